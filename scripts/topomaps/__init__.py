@@ -1,0 +1,1 @@
+"""Topographic activation maps of neural networks: layouts, maps, scores and their statistics."""
