@@ -1,0 +1,64 @@
+"""Interpolated fields as pictures, blue for low and red for high values (HHAI, section 3.3)."""
+
+import numpy as np
+from matplotlib import colormaps
+
+# 256 levels, rounded: matplotlib's own bytes are cut off and turn 228 into 227.
+PALETTE = np.rint(255 * colormaps["bwr"](np.arange(256))[:, :3]).astype(np.uint8)
+OUTSIDE = np.uint8(255)
+
+
+def color_limit(naps):
+    """Largest absolute value of the NAPs, ignoring NaN; 0 where there is no value at all.
+
+    One limit serves all groups, so that a colour means the same value everywhere.
+    """
+    return float(np.nanmax(np.abs(naps), initial=0.0))
+
+
+def map_images(fields, limit, size=300):
+    """Paint fields as RGB pictures.
+
+    Parameters
+    ----------
+    fields : array_like, shape (G, R, R)
+        Interpolated values, row 0 on top; NaN is painted white.
+    limit : float
+        Value of the strongest red; its negative is the strongest blue. With 0 (a dead layer),
+        everything gets the colour of zero.
+    size : int
+        Side of the pictures in pixels, a multiple of R.
+
+    Returns
+    -------
+    ndarray of uint8, shape (G, size, size, 3)
+
+    Raises
+    ------
+    ValueError
+        If `size` is not a multiple of R, or `limit` is negative or not finite.
+    """
+    fields = np.asarray(fields, dtype=float)
+    if not (np.isfinite(limit) and limit >= 0):
+        raise ValueError(f"The colour limit is {limit}; it must be a finite number, at least 0.")
+    outside = np.isnan(fields)
+    shares = np.where(outside, 0, fields) / (limit or np.inf)
+    levels = np.clip((shares + 1) / 2 * 256, 0, 255).astype(int)
+    return enlarge(np.where(outside[..., None], OUTSIDE, PALETTE[levels]), size)
+
+
+def enlarge(points, size):
+    """Repeat each point of (G, R, R, …) as a square of pixels, giving (G, size, size, …).
+
+    Raises
+    ------
+    ValueError
+        If `size` is not a multiple of R.
+    """
+    resolution = points.shape[1]
+    if size % resolution:
+        raise ValueError(
+            f"A picture of {size} pixels cannot show {resolution} points a side as equal squares; "
+            f"choose a multiple of {resolution}."
+        )
+    return points.repeat(size // resolution, axis=1).repeat(size // resolution, axis=2)
