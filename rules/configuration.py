@@ -1,0 +1,245 @@
+"""Checks of the configuration before any job starts, and what follows from it.
+
+Imports no more than the standard library and what comes with Snakemake, so that a dry run needs
+nothing else.
+"""
+
+import difflib
+from copy import deepcopy
+
+from jsonschema import Draft202012Validator
+from scripts.topomaps.architectures import ARCHITECTURES, SHOWN_LAYER, layer_names
+from scripts.topomaps.sources import SOURCES
+
+
+class ConfigurationError(Exception):
+    """All faults of a configuration, one sentence a line."""
+
+    def __init__(self, faults):
+        lines = "\n".join(f"  - {fault}" for fault in faults)
+        super().__init__(f"the configuration cannot be used:\n{lines}")
+
+
+def complete(config, schema):
+    """Check a configuration and fill in what it leaves out.
+
+    Parameters
+    ----------
+    config : dict
+        As read from files and the command line; it is not changed.
+    schema : dict
+        JSON schema with defaults.
+
+    Returns
+    -------
+    dict
+        A copy in which every optional key has its value.
+
+    Raises
+    ------
+    ConfigurationError
+        Naming key, value and what is allowed, for all faults at once.
+    """
+    validator = Draft202012Validator(schema)
+    faults = [sentence for error in validator.iter_errors(config) for sentence in _say(error)]
+    if faults:
+        raise ConfigurationError(sorted(set(faults)))
+    config = deepcopy(config)
+    _fill(config, schema, schema["$defs"])
+    faults = [*_dataset_faults(config), *_experiment_faults(config), *_global_faults(config)]
+    if faults:
+        raise ConfigurationError(faults)
+    return config
+
+
+def _fill(value, schema, definitions):
+    """Set the defaults of `schema` and of all parts of it in `value`."""
+    if "$ref" in schema:
+        schema = definitions[schema["$ref"].rsplit("/", 1)[1]]
+    if "if" in schema:
+        chosen = Draft202012Validator(schema["if"]).is_valid(value)
+        return _fill(value, schema["then" if chosen else "else"], definitions)
+    for key, part in schema.get("properties", {}).items():
+        if key not in value and "default" in part:
+            value[key] = deepcopy(part["default"])
+        if isinstance(value.get(key), dict):
+            _fill(value[key], part, definitions)
+    if isinstance(schema.get("additionalProperties"), dict):
+        for part in value.values():
+            _fill(part, schema["additionalProperties"], definitions)
+
+
+def _say(error):
+    """Sentences for one fault that the schema found."""
+    key = ".".join(str(part) for part in error.absolute_path) or "top level"
+    if error.validator == "additionalProperties":
+        allowed = sorted(error.schema["properties"])
+        unknown = sorted(set(error.instance) - set(allowed))
+        return [
+            f"{key}: unknown key {name!r}{_guess(name, allowed)}; allowed: {', '.join(allowed)}"
+            for name in unknown
+        ]
+    if error.validator in ("enum", "const"):
+        allowed = error.schema.get("enum", [error.schema.get("const")])
+        names = ", ".join(str(name) for name in allowed)
+        return [
+            f"{key}: {error.instance!r} is unknown{_guess(error.instance, allowed)}; "
+            f"allowed: {names}"
+        ]
+    if error.validator in ("if", "then", "else"):
+        return [sentence for part in error.context for sentence in _say(part)]
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return [f"{key}: the key {name!r} is missing" for name in missing]
+    limits = {
+        "minimum": "at least",
+        "maximum": "at most",
+        "exclusiveMinimum": "more than",
+        "exclusiveMaximum": "less than",
+        "type": "of type",
+        "minItems": "of at least this length:",
+        "minProperties": "of at least this many entries:",
+        "pattern": "of the form",
+    }
+    if error.validator in limits:
+        return [
+            f"{key}: {error.instance!r} is not allowed; it must be "
+            f"{limits[error.validator]} {error.validator_value}"
+        ]
+    return [f"{key}: {error.message}"]
+
+
+def _guess(name, allowed):
+    close = difflib.get_close_matches(str(name), [str(each) for each in allowed], n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def _unknown(key, name, known):
+    return f"{key}: {name!r} is not defined{_guess(name, known)}; defined: {', '.join(known)}"
+
+
+def n_classes(config, dataset):
+    """Number of classes of a named dataset."""
+    return len(SOURCES[config["datasets"][dataset]["source"]].class_names)
+
+
+def _dataset_faults(config):
+    for name, dataset in config["datasets"].items():
+        if alter := dataset.get("alter"):
+            for end in ("from", "to"):
+                if alter[end] >= n_classes(config, name):
+                    yield (
+                        f"datasets.{name}.alter.{end}: class {alter[end]} does not exist; "
+                        f"classes are 0 to {n_classes(config, name) - 1}"
+                    )
+            if alter["from"] == alter["to"]:
+                yield (
+                    f"datasets.{name}.alter.to: {alter['to']} is the class whose labels are "
+                    "altered; name another one"
+                )
+    for name, model in config["models"].items():
+        if model["dataset"] not in config["datasets"]:
+            yield _unknown(f"models.{name}.dataset", model["dataset"], config["datasets"])
+
+
+def _global_faults(config):
+    maps = config["maps"]
+    if maps["image_size"] % maps["resolution"]:
+        yield (
+            f"maps.image_size: {maps['image_size']} is not a multiple of maps.resolution, "
+            f"{maps['resolution']}"
+        )
+    if max(config["scores"]["resize_sizes"]) > maps["image_size"]:
+        yield (
+            f"scores.resize_sizes: {max(config['scores']['resize_sizes'])} is larger than "
+            f"maps.image_size, {maps['image_size']}"
+        )
+
+
+def _experiment_faults(config):
+    for name, experiment in config["experiments"].items():
+        key = f"experiments.{name}"
+        if experiment.get("dataset", next(iter(config["datasets"]))) not in config["datasets"]:
+            yield _unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
+        elif experiment.get("kind") == "runtime":
+            continue
+        elif experiment["model"] not in config["models"]:
+            yield _unknown(f"{key}.model", experiment["model"], config["models"])
+        elif config["models"][experiment["model"]]["dataset"] in config["datasets"]:
+            yield from _map_experiment_faults(config, key, experiment)
+
+
+def _map_experiment_faults(config, key, experiment):
+    model = config["models"][experiment["model"]]
+    known = layer_names(model["architecture"])
+    for layer in experiment.get("layers", ()):
+        if layer not in known:
+            yield (
+                f"{key}.layers: model {experiment['model']!r} has no layer {layer!r}"
+                f"{_guess(layer, known)}; it has: {', '.join(known)}"
+            )
+    trained_on, dataset = model["dataset"], experiment.get("dataset", model["dataset"])
+    if n_classes(config, dataset) != n_classes(config, trained_on):
+        yield (
+            f"{key}.dataset: {dataset!r} has {n_classes(config, dataset)} classes, but the model "
+            f"was trained on {trained_on!r} with {n_classes(config, trained_on)}"
+        )
+    classes, available = experiment["groups"].get("classes", ()), n_classes(config, dataset)
+    if len(classes) > available:
+        yield (
+            f"{key}.groups.classes: {len(classes)} groups are more than dataset {dataset!r} "
+            f"has classes, {available}"
+        )
+    if missing := [index for index in classes if index >= available]:
+        yield (
+            f"{key}.groups.classes: {missing} are no classes of dataset {dataset!r}; "
+            f"allowed: 0 to {available - 1}"
+        )
+    if experiment["shown_class"] not in (classes or range(available)):
+        yield (
+            f"{key}.shown_class: {experiment['shown_class']} is not among the classes shown, "
+            f"{list(classes) or f'0 to {available - 1}'}"
+        )
+    if "quality" in experiment["figures"] and experiment["trials"] < 2:
+        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality'; at least 2"
+
+
+def expand(config):
+    """Give every experiment its dataset and layers, and runtime experiments a model per width.
+
+    Returns
+    -------
+    dict
+        `models`, `maps` (experiments with layouts) and `runtimes`. The models of a runtime
+        experiment, one per width, come with an experiment of their own that makes their NAPs.
+    """
+    models, maps, runtimes = dict(config["models"]), {}, {}
+    for name, experiment in config["experiments"].items():
+        if experiment["kind"] == "runtime":
+            runtimes[name] = experiment
+            for width in experiment["widths"]:
+                models[width_name(name, width)] = {
+                    "dataset": experiment["dataset"],
+                    "architecture": "mlp",
+                    "width": width,
+                    "epochs": experiment["epochs"],
+                }
+        else:
+            model = models[experiment["model"]]
+            maps[name] = {
+                "dataset": model["dataset"],
+                "layers": [SHOWN_LAYER[model["architecture"]]],
+                **experiment,
+            }
+    return {"models": models, "maps": maps, "runtimes": runtimes}
+
+
+def width_name(experiment, width):
+    """Name of the model of one width in a runtime experiment."""
+    return f"{experiment}_{width}"
+
+
+def blocks(trials, per_job):
+    """First and last trial of each job: full blocks, so that more trials leave old blocks as are."""
+    size = min(trials, per_job)
+    return [(first, first + size - 1) for first in range(0, trials, size)]
