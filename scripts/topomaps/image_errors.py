@@ -1,7 +1,13 @@
-"""How far a map image is from its blurred or downscaled self (HHAI, section 4.2)."""
+"""How far a map image is from its downscaled or blurred self (HHAI, section 4.2)."""
 
 import numpy as np
-from PIL import Image, ImageFilter
+
+from topomaps.image_filters import (
+    distinct_points,
+    gaussian_blur,
+    resize_there_and_back,
+    squared_differences,
+)
 
 SIZES = (55, 50, 45, 40, 35, 30, 25, 20, 15, 10)
 RADII = (2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
@@ -9,27 +15,53 @@ ARITHMETICS = ("float", "uint8")
 
 
 def resize_mse(image, sizes=SIZES, arithmetic="float"):
-    """Mean squared error (n_sizes,) of an image scaled down to `sizes` pixels and up again."""
-    picture = Image.fromarray(image)
-    small = [picture.resize((size, size), Image.Resampling.BICUBIC) for size in sizes]
-    altered = [each.resize(picture.size, Image.Resampling.BICUBIC) for each in small]
-    return _mean_squared_errors(image, altered, arithmetic)
+    """Mean squared errors of an image that is scaled down and up again.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (size, size, 3)
+    sizes : sequence of int
+        Sides in pixels to scale down to (bicubic, antialiased, as Pillow does).
+    arithmetic : {"float", "uint8"}
+        "uint8" is the published code's: subtracted and squared in 8 bits, which wraps around.
+
+    Returns
+    -------
+    ndarray, shape (n_sizes,)
+
+    Raises
+    ------
+    ValueError
+        If the image is not a square of 8-bit RGB pixels, or the arithmetic is unknown.
+    """
+    return _errors(image, resize_there_and_back, sizes)[_index(arithmetic)]
 
 
 def blur_mse(image, radii=RADII, arithmetic="float"):
-    """Mean squared error (n_radii,) of an image under Gaussian blur of `radii` pixels."""
-    picture = Image.fromarray(image)
-    altered = [picture.filter(ImageFilter.GaussianBlur(radius)) for radius in radii]
-    return _mean_squared_errors(image, altered, arithmetic)
+    """Mean squared errors of an image under Gaussian blur, as Pillow's `GaussianBlur`.
 
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (size, size, 3)
+    radii : sequence of float
+        Standard deviations of the blur in pixels.
+    arithmetic : {"float", "uint8"}
+        As for `resize_mse`.
 
-def auc(curve):
-    """Area under a curve of errors by the trapezoid rule with width 1, along the last axis."""
-    return np.trapezoid(curve, axis=-1)
+    Returns
+    -------
+    ndarray, shape (n_radii,)
+
+    Raises
+    ------
+    ValueError
+        If the image is not a square of 8-bit RGB pixels, or the arithmetic is unknown.
+    """
+    return _errors(image, gaussian_blur, radii)[_index(arithmetic)]
 
 
 def score_images(images, sizes=SIZES, radii=RADII):
-    """Both error measures of all images in both arithmetics.
+    """Both error measures of many images, each in both arithmetics, which come from one pass.
 
     Parameters
     ----------
@@ -38,19 +70,33 @@ def score_images(images, sizes=SIZES, radii=RADII):
     Returns
     -------
     dict
-        (measure, arithmetic) -> errors (G, n_parameters).
+        (measure, arithmetic) -> errors (G, n_parameters), for the measures "resize_mse" and
+        "blur_mse" and the arithmetics "float" and "uint8".
     """
-    measures = {"resize_mse": (resize_mse, sizes), "blur_mse": (blur_mse, radii)}
-    return {
-        (name, arithmetic): np.array([measure(i, parameters, arithmetic) for i in images])
-        for name, (measure, parameters) in measures.items()
-        for arithmetic in ARITHMETICS
-    }
+    measures = {"resize_mse": (resize_there_and_back, sizes), "blur_mse": (gaussian_blur, radii)}
+    scores = {}
+    for measure, (alter, parameters) in measures.items():
+        errors = np.array([_errors(image, alter, parameters) for image in images])
+        for index, arithmetic in enumerate(ARITHMETICS):
+            scores[measure, arithmetic] = errors[:, index]
+    return scores
 
 
-def _mean_squared_errors(image, altered, arithmetic):
+def auc(curve):
+    """Area under a curve of errors by the trapezoid rule with width 1, along the last axis."""
+    return np.trapezoid(curve, axis=-1)
+
+
+def _errors(image, alter, parameters):
+    """Mean squared errors (2 arithmetics, n_parameters) between an image and its alterations."""
+    image = np.ascontiguousarray(image)
+    points, block = distinct_points(image)
+    sums = [squared_differences(image, alter(points, block, each)) for each in parameters]
+    return np.transpose(sums) / image.size
+
+
+def _index(arithmetic):
     if arithmetic not in ARITHMETICS:
-        raise ValueError(f"Unknown arithmetic {arithmetic!r}; choose one of {ARITHMETICS}.")
-    number = float if arithmetic == "float" else np.uint8
-    original = image.astype(number)
-    return np.array([np.mean((original - np.asarray(a, number)) ** 2) for a in altered])
+        allowed = " or ".join(ARITHMETICS)
+        raise ValueError(f"Unknown arithmetic {arithmetic!r}; choose {allowed}.")
+    return ARITHMETICS.index(arithmetic)
