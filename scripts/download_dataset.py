@@ -1,0 +1,22 @@
+"""Fetch one file of a dataset, from the mirror or its own addresses, and check it."""
+
+from topomaps.downloads import fetch
+from topomaps.logs import adapter_log
+from topomaps.sources import source_named
+
+
+def main(*, source, file, output, mirror="", data_dir=""):
+    """Write the file named `file` of the source named `source` to `output`."""
+    fetch(source_named(source), file, output, mirror=mirror or "", data_dir=data_dir or "")
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            output=snakemake.output.file,
+            # Not by params: where a file comes from does not change what it is, so that another
+            # mirror is no reason to fetch the file again.
+            mirror=snakemake.config.get("mirror", ""),
+            data_dir=snakemake.config.get("data_dir", ""),
+            **snakemake.params.settings,
+        )

@@ -1,0 +1,126 @@
+"""Where the datasets come from and how to tell that a file is whole.
+
+Imports the standard library only, so that the rules can read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of a source.
+
+    Attributes
+    ----------
+    role : str
+        What the file holds, for example `train_inputs`.
+    urls : tuple of str
+        Addresses, tried in this order after the mirror.
+    sha256 : str
+        Checksum of the content, decompressed where the name ends in `.gz`: the same images
+        compressed anew are the same file.
+    """
+
+    role: str
+    urls: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source of labelled images.
+
+    Attributes
+    ----------
+    name : str
+        Name in the configuration, and of the folder in a mirror.
+    class_names : tuple of str
+    image_shape : tuple of int
+        (height, width) in pixels.
+    scale : float
+        Largest pixel value; the input of a model is the image divided by it.
+    files : mapping of str to SourceFile
+        By file name; empty for images that come along with a library.
+    """
+
+    name: str
+    class_names: tuple[str, ...]
+    image_shape: tuple[int, int]
+    scale: float
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
+
+
+DIGIT_NAMES = tuple("0123456789")
+FASHION_NAMES = (
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+)
+
+# Role and name of the files in MNIST's layout, in the order of the checksums below.
+IDX_FILES = (
+    ("train_inputs", "train-images-idx3-ubyte.gz"),
+    ("train_labels", "train-labels-idx1-ubyte.gz"),
+    ("test_inputs", "t10k-images-idx3-ubyte.gz"),
+    ("test_labels", "t10k-labels-idx1-ubyte.gz"),
+)
+MNIST_CHECKSUMS = (
+    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+)
+FASHION_CHECKSUMS = (
+    "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+)
+
+
+def _idx_source(name, class_names, prefixes, checksums):
+    """Source in MNIST's layout: 28 x 28 px, the same four file names below each address."""
+    files = {
+        file_name: SourceFile(role, tuple(prefix + file_name for prefix in prefixes), checksum)
+        for (role, file_name), checksum in zip(IDX_FILES, checksums, strict=True)
+    }
+    return Source(name, class_names, image_shape=(28, 28), scale=255.0, files=files)
+
+
+_ALL = (
+    Source("digits", DIGIT_NAMES, image_shape=(8, 8), scale=16.0),
+    _idx_source(
+        "mnist",
+        DIGIT_NAMES,
+        (
+            "https://storage.googleapis.com/cvdf-datasets/mnist/",
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        ),
+        MNIST_CHECKSUMS,
+    ),
+    _idx_source(
+        "fashion-mnist",
+        FASHION_NAMES,
+        (
+            "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        ),
+        FASHION_CHECKSUMS,
+    ),
+)
+SOURCES = {source.name: source for source in _ALL}
+
+
+def source_named(name):
+    """Source of that name; raises ValueError that lists the known ones."""
+    if name not in SOURCES:
+        raise ValueError(f"dataset source {name!r} is unknown; known are {', '.join(SOURCES)}")
+    return SOURCES[name]
