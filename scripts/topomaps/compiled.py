@@ -1,0 +1,19 @@
+"""Compilation of numerical kernels by numba: vectorised, without the interpreter's lock, cached."""
+
+from numba import njit
+
+# Sums may be reordered for vector instructions; the order is then fixed by the machine code.
+# NaN and infinity keep their meaning. Division must not raise, or loops would not vectorise.
+OPTIONS = {
+    "fastmath": {"reassoc", "contract", "nsz", "arcp"},
+    "error_model": "numpy",
+    "nogil": True,
+}
+
+
+def compiled(function):
+    """Compile `function`, keeping the machine code on disk where a folder can be written."""
+    try:
+        return njit(cache=True, **OPTIONS)(function)
+    except RuntimeError:  # neither the package's folder nor the user's cache is writable
+        return njit(**OPTIONS)(function)
