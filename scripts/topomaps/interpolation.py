@@ -29,7 +29,7 @@ class MapGrid:
 
     def __init__(self, layout, resolution=100):
         layout = np.asarray(layout, dtype=float)
-        _check(layout)
+        check_mappable(layout)
         positions, merge = _merge_coinciding(layout)
         triangles = Delaunay(positions)
         points = _grid_points(resolution)
@@ -67,7 +67,8 @@ class MapGrid:
         return np.where(self.mask, fields, np.nan)
 
 
-def _check(layout):
+def check_mappable(layout):
+    """Raise a ValueError unless the layout (N, 2) spans an area with at least 4 neurons."""
     if layout.ndim != 2 or layout.shape[1] != 2:
         raise ValueError(f"A layout has one (x, y) per neuron, but its shape is {layout.shape}.")
     if len(layout) < 4:
