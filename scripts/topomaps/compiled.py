@@ -1,4 +1,7 @@
-"""Compilation of numerical kernels by numba: vectorised, without the interpreter's lock, cached."""
+"""Compilation of numerical kernels by numba: vectorised, without the interpreter's lock, cached.
+
+The cache notices changes of a kernel's own file only: kernels call kernels of the same file.
+"""
 
 from numba import njit
 

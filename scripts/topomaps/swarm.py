@@ -6,9 +6,10 @@ Coordinates go in and come out raw. The swarm is not at rest after 1000 steps (i
 
 import numpy as np
 
-from topomaps import swarm_direct
+from topomaps import swarm_direct, swarm_grid
 
 ATTRACTIONS = ("published_code", "equation")
+GRID_FROM = 2500  # neurons; fewer are summed directly, which is exact and about as fast
 DISPLACEMENT = 1e-6  # of neurons that coincide at the start, as a share of the start's extent
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
@@ -37,7 +38,8 @@ def spread(start, n_steps=1000, threads=1):
     """
     start = part_coinciding(_checked_start(start))
     _check_counts(n_steps, threads)
-    return swarm_direct.run(start, local_weights(n_steps), threads=threads)
+    run = swarm_direct.run if len(start) < GRID_FROM else swarm_grid.run
+    return run(start, local_weights(n_steps), threads=threads)
 
 
 def arrange(distances, start, n_steps=1000, attraction="published_code", threads=1):

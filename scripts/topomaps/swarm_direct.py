@@ -34,6 +34,18 @@ def local_factor(distance):
 
 
 @compiled
+def force_of_a_point(offset, force):
+    """Fill `force` (n, n) with the first component of the local force of a point at the origin.
+
+    It acts on points at all pairs of the given offsets (n,), the first one along the component.
+    """
+    for i in range(offset.size):
+        for j in range(offset.size):
+            distance = np.sqrt(offset[i] * offset[i] + offset[j] * offset[j])
+            force[i, j] = -offset[i] * local_factor(max(distance, CLOSEST))
+
+
+@compiled
 def _move(x, y, global_factor, weight, rows, new_x, new_y):
     """One step of the neurons `rows`, by the local force, and the global one unless it is None."""
     n = x.size
