@@ -15,6 +15,7 @@ from topomaps.integrity import DamagedFile, TruncatedFile, check
 
 logger = logging.getLogger(__name__)
 
+GOOGLE_DRIVE = "drive.google.com"
 TIMEOUT = 30  # seconds without an answer or a byte
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PASSING_STATUS = (408, 429)  # "try later" among the answers that blame the request
@@ -122,11 +123,26 @@ def _transfer(address, target):
     if not _is_remote(address):
         shutil.copyfile(address, target)
         return
+    logger.info("downloading %s", address)
+    if urlsplit(address).hostname == GOOGLE_DRIVE:
+        _transfer_from_google_drive(address, target)
+        return
     # Without compression in transit, so that a `.gz` file arrives as it is stored.
     headers = {"Accept-Encoding": "identity"}
     download = pooch.HTTPDownloader(chunk_size=2**20, timeout=TIMEOUT, headers=headers)
-    logger.info("downloading %s", address)
     download(address, str(target), None)
+
+
+def _transfer_from_google_drive(address, target):
+    """Download a shared file, past the page that asks for confirmation of large ones."""
+    import gdown  # here, because no other address needs it
+
+    try:
+        gdown.download(address, str(target), use_cookies=False, timeout=TIMEOUT)
+    except gdown.exceptions.FileURLRetrievalError as error:
+        raise OSError(f"Google Drive does not give the file: {error}") from error
+    except gdown.exceptions.DownloadError as error:
+        raise TruncatedFile(f"the transfer broke off: {error}") from error
 
 
 def _may_pass(error):

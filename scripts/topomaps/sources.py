@@ -20,11 +20,15 @@ class SourceFile:
     sha256 : str
         Checksum of the content, decompressed where the name ends in `.gz`: the same images
         compressed anew are the same file.
+    other_editions : bool
+        Whether a file of another checksum is accepted too if it is whole by its own structure,
+        because the checksum of the publisher's own edition is not known.
     """
 
     role: str
     urls: tuple[str, ...]
     sha256: str
+    other_editions: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,17 @@ class Source:
     name : str
         Name in the configuration, and of the folder in a mirror.
     class_names : tuple of str
+        Empty for images that have attributes instead.
     image_shape : tuple of int
         (height, width) in pixels.
     scale : float
         Largest pixel value; the input of a model is the image divided by it.
     files : mapping of str to SourceFile
         By file name; empty for images that come along with a library.
+    attributes : mapping of str to tuple of str
+        Columns of the label table and the values that they may have, in their natural order.
+    n_published : int
+        Number of labelled images as published, if the files may hold a subset.
     """
 
     name: str
@@ -49,6 +58,8 @@ class Source:
     image_shape: tuple[int, int]
     scale: float
     files: Mapping[str, SourceFile] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    n_published: int = 0
 
 
 DIGIT_NAMES = tuple("0123456789")
@@ -85,6 +96,46 @@ FASHION_CHECKSUMS = (
     "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
 )
 
+# FairFace with margin 0.25, validation split. The checksums are those of a known subset of 5,000
+# images; the publisher gives none for the full files.
+FAIRFACE_FILES = {
+    "fairface-img-margin025-trainval.zip": SourceFile(
+        "images",
+        ("https://drive.google.com/uc?id=1Z1RqRo0_JiavaZw2yzZG6WETdZQ8qX86",),
+        "ee8d8dcb42093ac3e647c4f5faecb92711339367b8e399361e15a90727a8ec51",
+        other_editions=True,
+    ),
+    "fairface_label_val.csv": SourceFile(
+        "labels",
+        ("https://drive.google.com/uc?id=1wOdja-ezstMEp81tX1a-EYkFebev4h7D",),
+        "8023db7fc26edf82a8777ad9221aaec0d249e940f0b8255a2607452748322c3f",
+        other_editions=True,
+    ),
+}
+FAIRFACE_ATTRIBUTES = {
+    "race": (
+        "Black",
+        "East Asian",
+        "Indian",
+        "Latino_Hispanic",
+        "Middle Eastern",
+        "Southeast Asian",
+        "White",
+    ),
+    "gender": ("Female", "Male"),
+    "age": (
+        "0-2",
+        "3-9",
+        "10-19",
+        "20-29",
+        "30-39",
+        "40-49",
+        "50-59",
+        "60-69",
+        "more than 70",
+    ),
+}
+
 
 def _idx_source(name, class_names, prefixes, checksums):
     """Source in MNIST's layout: 28 x 28 px, the same four file names below each address."""
@@ -114,6 +165,15 @@ _ALL = (
             "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
         ),
         FASHION_CHECKSUMS,
+    ),
+    Source(
+        "fairface",
+        (),
+        image_shape=(224, 224),
+        scale=255.0,
+        files=FAIRFACE_FILES,
+        attributes=FAIRFACE_ATTRIBUTES,
+        n_published=10_954,
     ),
 )
 SOURCES = {source.name: source for source in _ALL}

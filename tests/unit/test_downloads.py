@@ -1,7 +1,9 @@
 import errno
 import gzip
 import hashlib
+import inspect
 import os
+import sys
 
 import pytest
 from topomaps import downloads
@@ -219,3 +221,61 @@ def test_a_full_disk_is_said_and_not_blamed_on_the_address(tmp_path, monkeypatch
 def test_an_unknown_file_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"toy has no file 'other.gz'; its files: images.gz"):
         fetch(toy_source(), "other.gz", tmp_path / "other.gz")
+
+
+class GoogleDrive:
+    """Substitute of the library gdown; `answers` are contents or names of exceptions."""
+
+    class DownloadError(Exception):
+        pass
+
+    class FileURLRetrievalError(DownloadError):
+        pass
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.calls = []
+        self.exceptions = GoogleDrive
+
+    def download(self, url, output, **options):
+        self.calls.append((url, options))
+        answer = self.answers.pop(0)
+        if isinstance(answer, str):
+            raise getattr(GoogleDrive, answer)("Too many users have viewed this file.")
+        with open(output, "wb") as stream:
+            stream.write(answer)
+
+
+DRIVE_URL = "https://drive.google.com/uc?id=abc"
+
+
+def fetch_from_drive(monkeypatch, path, *answers):
+    drive = GoogleDrive(*answers)
+    monkeypatch.setitem(sys.modules, "gdown", drive)
+    fetch(toy_source(DRIVE_URL), NAME, path, wait=0.001)
+    return drive
+
+
+def test_google_drive_is_asked_through_its_own_library(tmp_path, monkeypatch):
+    drive = fetch_from_drive(monkeypatch, tmp_path / NAME, GOOD)
+    assert [url for url, _ in drive.calls] == [DRIVE_URL]
+    assert (tmp_path / NAME).read_bytes() == GOOD
+
+
+def test_a_transfer_from_google_drive_that_breaks_off_is_tried_again(tmp_path, monkeypatch):
+    answers = ["DownloadError", DAMAGED["truncated"], GOOD]
+    assert len(fetch_from_drive(monkeypatch, tmp_path / NAME, *answers).calls) == 3
+    assert (tmp_path / NAME).read_bytes() == GOOD
+
+
+def test_a_refusal_of_google_drive_is_told_at_once(tmp_path, monkeypatch):
+    with pytest.raises(DownloadError, match=r"uc\?id=abc \(Google Drive.*Too many users.*`mirror`"):
+        fetch_from_drive(monkeypatch, tmp_path / NAME, "FileURLRetrievalError")
+    assert files_below(tmp_path) == []
+
+
+def test_the_library_for_google_drive_still_takes_these_arguments(tmp_path, monkeypatch):
+    gdown = pytest.importorskip("gdown")
+    (call,) = fetch_from_drive(monkeypatch, tmp_path / NAME, GOOD).calls
+    inspect.signature(gdown.download).bind(call[0], "output", **call[1])
+    assert issubclass(gdown.exceptions.FileURLRetrievalError, gdown.exceptions.DownloadError)

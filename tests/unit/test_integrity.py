@@ -1,8 +1,11 @@
 import gzip
 import hashlib
+import io
+import logging
+import zipfile
 
 import pytest
-from topomaps.integrity import DamagedFile, TruncatedFile, check, content_sha256
+from topomaps.integrity import DamagedFile, TruncatedFile, check, content_sha256, read_rows
 from topomaps.sources import SourceFile
 
 CONTENT = bytes(range(256)) * 40
@@ -50,3 +53,63 @@ def test_broken_compression_is_refused(tmp_path, damage):
     expected = DamagedFile if damage == "empty" else TruncatedFile
     with pytest.raises(expected):
         check("images.gz", FILE, path)
+
+
+def zip_bytes(*names):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, CONTENT)
+    return stream.getvalue()
+
+
+ARCHIVE = zip_bytes("val/1.jpg", "val/2.jpg")
+TABLE = b"file,age\nval/1.jpg,0-2\nval/2.jpg,3-9\n"
+OPEN_FILE = SourceFile("images", (), hashlib.sha256(b"").hexdigest(), other_editions=True)
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.zip", ARCHIVE), ("a.csv", TABLE)])
+def test_other_editions_are_accepted_where_allowed_and_noted(tmp_path, caplog, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        check(name, OPEN_FILE, path)
+    assert hashlib.sha256(content).hexdigest() in caplog.text
+    known = SourceFile("images", (), hashlib.sha256(content).hexdigest(), other_editions=True)
+    caplog.clear()
+    check(name, known, path)
+    assert caplog.text == ""
+    with pytest.raises(DamagedFile, match="altered"):
+        check(name, SourceFile("images", (), OPEN_FILE.sha256), path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.zip", ARCHIVE[:-10]),
+        ("a.zip", ARCHIVE[: len(ARCHIVE) // 2]),
+        ("a.zip", ARCHIVE.replace(CONTENT, CONTENT[:-1] + b"!", 1)),
+        ("a.zip", b"<html>too many downloads</html>"),
+        ("a.csv", TABLE[:-7]),
+        ("a.csv", TABLE.splitlines()[0]),
+        ("a.csv", b"PK\x03\x04\xff\xfe"),
+    ],
+)
+def test_damaged_files_are_no_other_editions(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(TruncatedFile):
+        check(name, OPEN_FILE, path)
+
+
+def test_an_archive_whose_names_lead_outside_is_no_other_edition(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zip_bytes("val/1.jpg", "../../home/1.jpg"))
+    with pytest.raises(DamagedFile, match="leads out of its folder"):
+        check("a.zip", OPEN_FILE, path)
+
+
+def test_rows_are_read_with_the_header_first(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(TABLE + b"\n")
+    assert read_rows(path) == [["file", "age"], ["val/1.jpg", "0-2"], ["val/2.jpg", "3-9"]]

@@ -24,8 +24,21 @@ def test_idx_sources_name_the_four_files_with_distinct_checksums_and_two_address
         assert all(url.endswith("/" + file_name) for url in file.urls)
 
 
+def test_fairface_names_archive_and_labels_with_their_values():
+    source = SOURCES["fairface"]
+    assert {file.role for file in source.files.values()} == {"images", "labels"}
+    assert {name: len(values) for name, values in source.attributes.items()} == {
+        "race": 7,
+        "gender": 2,
+        "age": 9,
+    }
+    assert source.n_published == 10_954
+
+
 def test_an_unknown_source_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match=r"'mnits' is unknown.*digits, mnist, fashion-mnist"):
+    with pytest.raises(
+        ValueError, match=r"'mnits' is unknown.*digits, mnist, fashion-mnist, fairface"
+    ):
         source_named("mnits")
 
 
