@@ -47,7 +47,6 @@ class _Handler(BaseHTTPRequestHandler):
 def serve():
     """Give a Site that is served on an ephemeral port of 127.0.0.1 within the block."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        server.daemon_threads = True
         server.site = Site(f"http://127.0.0.1:{server.server_port}")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

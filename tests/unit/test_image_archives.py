@@ -78,7 +78,7 @@ def test_stopping_early_ends_the_background_thread(tmp_path):
     before = threading.active_count()
     for _ in ImageBatches(path, names, SHAPE, batch_size=1):
         break
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
 
 
 @pytest.mark.parametrize("damage", ["no image", "truncated", "empty", "wrong checksum", "missing"])
