@@ -8,7 +8,8 @@ import difflib
 from copy import deepcopy
 
 from jsonschema import Draft202012Validator
-from scripts.topomaps.architectures import ARCHITECTURES, SHOWN_LAYER, layer_names
+
+from scripts.topomaps.architectures import SHOWN_LAYER, layer_names
 from scripts.topomaps.sources import SOURCES
 
 
@@ -161,7 +162,7 @@ def _experiment_faults(config):
         key = f"experiments.{name}"
         if experiment.get("dataset", next(iter(config["datasets"]))) not in config["datasets"]:
             yield _unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
-        elif experiment.get("kind") == "runtime":
+        elif experiment["kind"] == "runtime":
             continue
         elif experiment["model"] not in config["models"]:
             yield _unknown(f"{key}.model", experiment["model"], config["models"])
@@ -201,37 +202,47 @@ def _map_experiment_faults(config, key, experiment):
             f"{list(classes) or f'0 to {available - 1}'}"
         )
     if "quality" in experiment["figures"] and experiment["trials"] < 2:
-        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality'; at least 2"
+        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
 
 
-def expand(config):
+def expand_experiments(config):
     """Give every experiment its dataset and layers, and runtime experiments a model per width.
 
     Returns
     -------
-    dict
-        `models`, `maps` (experiments with layouts) and `runtimes`. The models of a runtime
-        experiment, one per width, come with an experiment of their own that makes their NAPs.
+    models : dict
+        All models to train, those of runtime experiments included.
+    profiled : dict
+        All experiments whose NAPs are computed; a runtime experiment has one for each width.
+    maps : dict
+        The experiments of kind `maps`.
+    runtimes : dict
+        The experiments of kind `runtime`.
     """
-    models, maps, runtimes = dict(config["models"]), {}, {}
+    models, profiled = dict(config["models"]), {}
     for name, experiment in config["experiments"].items():
-        if experiment["kind"] == "runtime":
-            runtimes[name] = experiment
+        if experiment["kind"] == "maps":
+            model = models[experiment["model"]]
+            shown = [SHOWN_LAYER[model["architecture"]]]
+            profiled[name] = {"dataset": model["dataset"], "layers": shown, **experiment}
+        else:
             for width in experiment["widths"]:
-                models[width_name(name, width)] = {
+                one_width = width_name(name, width)
+                models[one_width] = {
                     "dataset": experiment["dataset"],
                     "architecture": "mlp",
                     "width": width,
                     "epochs": experiment["epochs"],
                 }
-        else:
-            model = models[experiment["model"]]
-            maps[name] = {
-                "dataset": model["dataset"],
-                "layers": [SHOWN_LAYER[model["architecture"]]],
-                **experiment,
-            }
-    return {"models": models, "maps": maps, "runtimes": runtimes}
+                profiled[one_width] = {
+                    "model": one_width,
+                    "dataset": experiment["dataset"],
+                    "groups": {"by": "class"},
+                    "examples_per_group": experiment["examples_per_group"],
+                }
+    maps = {name: each for name, each in profiled.items() if name in config["experiments"]}
+    runtimes = {n: each for n, each in config["experiments"].items() if each["kind"] == "runtime"}
+    return models, profiled, maps, runtimes
 
 
 def width_name(experiment, width):
@@ -240,6 +251,6 @@ def width_name(experiment, width):
 
 
 def blocks(trials, per_job):
-    """First and last trial of each job: full blocks, so that more trials leave old blocks as are."""
+    """First and last trial of each job: full blocks, so that more trials keep the old blocks."""
     size = min(trials, per_job)
     return [(first, first + size - 1) for first in range(0, trials, size)]

@@ -1,7 +1,8 @@
-"""Files between stages: arrays and tables, written whole or not at all, equal content as equal bytes."""
+"""Files between stages: written whole or not at all, equal content as equal bytes."""
 
 import gzip
 import os
+import socket
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def replacing(path):
     """Give a temporary path beside `path` that takes its place when the block ends well."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}.part")
     try:
         yield temporary
         os.replace(temporary, path)
@@ -48,4 +49,4 @@ def save_table(path, table):
 
 def load_table(path, **options):
     """Read a table written by `save_table`; empty cells become NaN."""
-    return pd.read_csv(path, sep="\t", **options)
+    return pd.read_csv(path, sep="\t", float_precision="round_trip", **options)

@@ -81,6 +81,11 @@ def train(model, inputs, labels, epochs):
     return history.history
 
 
+def load_model(path):
+    """Load a saved model, refusing code that it may bring along."""
+    return keras.saving.load_model(path, safe_mode=True)
+
+
 def predict_classes(model, inputs):
     """Most probable class of each input."""
     return model.predict(inputs, batch_size=256, verbose=2).argmax(axis=1)

@@ -1,6 +1,10 @@
 """Neuron activation profiles (NAPs): how a layer's activity in a group differs from the others."""
 
+from typing import NamedTuple
+
 import numpy as np
+
+MIN_NEURONS = 4  # below it a layout has no triangles to speak of
 
 
 def neuron_activation_profiles(activations, groups):
@@ -33,9 +37,7 @@ def neuron_activation_profiles(activations, groups):
     if len(groups) == 0:
         raise ValueError("no inputs were given, so there is no profile to compute")
     names = np.unique(groups)
-    means = np.stack(
-        [activations[groups == name].mean(axis=0, dtype=np.float64) for name in names]
-    )
+    means = np.stack([activations[groups == name].mean(axis=0, dtype=np.float64) for name in names])
     if not np.isfinite(means).all():
         raise ValueError(
             "activations contain NaN or infinite values; the model may have diverged in training"
@@ -69,3 +71,61 @@ def profile_features(profiles):
     ndarray, shape (N, G) or (N, G * height * width)
     """
     return np.moveaxis(profiles, -1, 0).reshape(profiles.shape[-1], -1)
+
+
+class DrawnProfiles(NamedTuple):
+    """NAPs of one draw of inputs.
+
+    Attributes
+    ----------
+    naps : ndarray, shape (G, N)
+        Colours of the maps; a row of NaN for a group without inputs.
+    features : ndarray, shape (N, F)
+        What a layout sees of each neuron; groups without inputs do not contribute.
+    counts : ndarray of int, shape (G,)
+        Inputs per group.
+    examples : ndarray of int, shape (G,)
+        A random input of each group, -1 for a group without inputs.
+    """
+
+    naps: np.ndarray
+    features: np.ndarray
+    counts: np.ndarray
+    examples: np.ndarray
+
+
+def draw_profiles(activations, drawn, generator):
+    """Profiles of drawn inputs.
+
+    Parameters
+    ----------
+    activations : array, shape (n, ...)
+        Activations of all inputs, possibly memory-mapped.
+    drawn : list of ndarray of int, length G
+        Indices of the inputs of each group.
+    generator : numpy.random.Generator
+        Picks the example input of each group.
+
+    Raises
+    ------
+    ValueError
+        If no group has an input, the layer has fewer than 4 neurons, or every neuron is dead.
+    """
+    n_neurons = activations.shape[-1]
+    if n_neurons < MIN_NEURONS:
+        raise ValueError(
+            f"the layer has {n_neurons} neurons; a topographic map needs at least {MIN_NEURONS}, "
+            "choose another layer"
+        )
+    counts = np.array([indices.size for indices in drawn])
+    groups = np.repeat(np.arange(len(drawn)), counts)
+    present, profiles = neuron_activation_profiles(activations[np.concatenate(drawn)], groups)
+    if not profiles.any():
+        raise ValueError(
+            "every neuron of the layer acts the same in all groups (a dead layer, or a single "
+            "group), so there is nothing to lay out; choose another layer or check the training"
+        )
+    naps = np.full((len(drawn), n_neurons), np.nan)
+    naps[present] = color_profiles(profiles)
+    examples = [generator.choice(indices) if indices.size else -1 for indices in drawn]
+    return DrawnProfiles(naps, profile_features(profiles), counts, np.array(examples))

@@ -1,4 +1,4 @@
-"""Seeds as a pure function of names, so that no result depends on the order or the cutting of jobs."""
+"""Seeds as a function of names: no result depends on the order or the cutting of jobs."""
 
 import hashlib
 

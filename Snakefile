@@ -1,0 +1,30 @@
+"""Topographic activation maps of neural networks: from data to figures."""
+
+from snakemake.utils import min_version
+
+min_version("9.27")
+
+
+# A file given by --configfile replaces the full reproduction instead of being merged into it.
+if "experiments" not in config:
+
+    configfile: workflow.source_path("config/config.yaml")
+
+
+include: "rules/common.smk"
+include: "rules/datasets.smk"
+include: "rules/models.smk"
+include: "rules/naps.smk"
+include: "rules/layouts.smk"
+include: "rules/maps.smk"
+include: "rules/scores.smk"
+include: "rules/runtimes.smk"
+include: "rules/figures.smk"
+
+
+rule all:
+    """Make every figure and table of the configuration."""
+    default_target: True
+    input:
+        all_figures(),
+        all_scores(),

@@ -1,0 +1,118 @@
+"""Figures, each as PNG and PDF.
+
+input:  results/maps/…, results/scores/{experiment}.tsv.gz, results/runtimes/{experiment}.tsv
+output: results/figures/{experiment}/…
+"""
+
+FIGURE = "results/figures/{experiment}/{layer}/"
+ARITHMETICS = ("float", "uint8")  # errors in floating point, and with the published wrap-around
+
+
+def all_figures():
+    """Figures of all experiments, as PNG and PDF."""
+    names = [f"results/figures/{name}/runtime" for name in RUNTIMES]
+    for name, experiment in MAPS.items():
+        for layer in experiment["layers"]:
+            folder = FIGURE.format(experiment=name, layer=layer)
+            for figure in experiment["figures"]:
+                if figure == "map_grid":
+                    names += [f"{folder}{method}/map_grid" for method in experiment["methods"]]
+                elif figure == "quality":
+                    names += [f"{folder}quality_{arithmetic}" for arithmetic in ARITHMETICS]
+                else:
+                    names.append(folder + figure)
+    return [f"{name}.{ending}" for name in names for ending in ("png", "pdf")]
+
+
+def shown_group(experiment):
+    """Index of the group that the method comparison shows, among the groups of the experiment."""
+    return experiment["groups"].get("classes", range(10**6)).index(experiment["shown_class"])
+
+
+rule plot_method_comparison:
+    """Show one group in the layouts of all methods, as dots and as maps (HHAI, Figure 3)."""
+    input:
+        maps=lambda wildcards: expand(
+            "results/maps/{experiment}/{layer}/{method}.npz",
+            method=MAPS[wildcards.experiment]["methods"],
+            allow_missing=True,
+        ),
+    output:
+        png=FIGURE + "method_comparison.png",
+        pdf=FIGURE + "method_comparison.pdf",
+    log:
+        "results/logs/plot_method_comparison/{experiment}/{layer}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        code=code_digest("plot_method_comparison.py"),
+        settings=lambda wildcards: {
+            "methods": MAPS[wildcards.experiment]["methods"],
+            "group": shown_group(MAPS[wildcards.experiment]),
+        },
+    script:
+        "../scripts/plot_method_comparison.py"
+
+
+rule plot_map_grid:
+    """Show the maps of all groups on one layout (HHAI, Figures 5 to 8)."""
+    input:
+        maps="results/maps/{experiment}/{layer}/{method}.npz",
+    output:
+        png=FIGURE + "{method}/map_grid.png",
+        pdf=FIGURE + "{method}/map_grid.pdf",
+    log:
+        "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        code=code_digest("plot_map_grid.py"),
+        settings=lambda wildcards: {"by": MAPS[wildcards.experiment]["groups"]["by"]},
+    script:
+        "../scripts/plot_map_grid.py"
+
+
+rule plot_quality:
+    """Show both errors over their parameters, and the distributions of their AUC (HHAI, Figure 4)."""
+    input:
+        scores="results/scores/{experiment}.tsv.gz",
+    output:
+        png=FIGURE + "quality_{arithmetic}.png",
+        pdf=FIGURE + "quality_{arithmetic}.pdf",
+    log:
+        "results/logs/plot_quality/{experiment}/{layer}/{arithmetic}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=4000,
+        runtime=30,
+    params:
+        code=code_digest("plot_quality.py"),
+    script:
+        "../scripts/plot_quality.py"
+
+
+rule plot_runtime:
+    """Show the runtime of the methods over the number of neurons (HHAI, Figure 4C)."""
+    input:
+        runtimes="results/runtimes/{experiment}.tsv",
+    output:
+        png="results/figures/{experiment}/runtime.png",
+        pdf="results/figures/{experiment}/runtime.pdf",
+    log:
+        "results/logs/plot_runtime/{experiment}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        code=code_digest("plot_runtime.py"),
+    script:
+        "../scripts/plot_runtime.py"

@@ -1,0 +1,72 @@
+"""Layouts of the neurons.
+
+input:  results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
+output: results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz
+"""
+
+LAYOUT = "results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz"
+
+
+def base_layout(wildcards):
+    """Layout that a hybrid starts from; nothing for PSO and random."""
+    base = base_of(wildcards.method)
+    return [LAYOUT.format(**{**wildcards, "method": base})] if base else []
+
+
+rule compute_layout:
+    """Lay out the neurons by a base method, for a block of trials."""
+    input:
+        naps=naps_of_block,
+    output:
+        layout=LAYOUT,
+    log:
+        "results/logs/compute_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
+    benchmark:
+        "results/benchmarks/compute_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
+    wildcard_constraints:
+        method="|".join(BASE_METHODS),
+    conda:
+        "../envs/layouts.yaml"
+    resources:
+        mem_mb=4000,
+        runtime=120,
+    params:
+        code=code_digest("compute_layout.py"),
+        settings=lambda wildcards: {
+            "distances": MAPS[wildcards.experiment]["features"] == "distances",
+            "quantile": SETTINGS["layouts"]["graph_quantile"],
+            "seed": SETTINGS["seed"],
+        },
+    script:
+        "../scripts/compute_layout.py"
+
+
+rule refine_layout:
+    """Arrange the neurons by the particle swarm, from a base layout or from random positions."""
+    input:
+        naps=naps_of_block,
+        base=base_layout,
+    output:
+        layout=LAYOUT,
+    log:
+        "results/logs/refine_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
+    benchmark:
+        "results/benchmarks/refine_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
+    wildcard_constraints:
+        method="|".join(SWARM_METHODS),
+    conda:
+        "../envs/layouts.yaml"
+    threads: 2
+    resources:
+        mem_mb=4000,
+        runtime=120,
+    params:
+        code=code_digest("refine_layout.py"),
+        settings=lambda wildcards: {
+            **settings_of("layouts", "n_steps"),
+            "seed": SETTINGS["seed"],
+            **(settings_of("layouts", "attraction") if wildcards.method == "PSO" else {}),
+            **(settings_of("layouts", "random_swarm") if wildcards.method == "random" else {}),
+        },
+    script:
+        "../scripts/refine_layout.py"

@@ -1,0 +1,64 @@
+"""Models and their activations.
+
+input:  results/datasets/{dataset}.npz
+output: results/models/{model}/, results/activations/{model}/{dataset}/{layer}/
+"""
+
+
+rule train_model:
+    """Train a model from a seed."""
+    input:
+        dataset=lambda wildcards: f"results/datasets/{MODELS[wildcards.model]['dataset']}.npz",
+    output:
+        model="results/models/{model}/model.keras",
+        history="results/models/{model}/history.tsv",
+        evaluation="results/models/{model}/evaluation.json",
+    log:
+        "results/logs/train_model/{model}.log",
+    benchmark:
+        "results/benchmarks/train_model/{model}.tsv"
+    wildcard_constraints:
+        model="|".join(MODELS),
+    conda:
+        "../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=4000,
+        runtime=120,
+    params:
+        code=code_digest("train_model.py"),
+        settings=lambda wildcards: {
+            "name": wildcards.model,
+            "architecture": MODELS[wildcards.model]["architecture"],
+            "width": MODELS[wildcards.model].get("width"),
+            "epochs": MODELS[wildcards.model]["epochs"],
+            "seed": SETTINGS["seed"],
+            "tensorflow_threads": SETTINGS["tensorflow_threads"],
+        },
+    script:
+        "../scripts/train_model.py"
+
+
+rule extract_activations:
+    """Compute a layer's activations of all test inputs, and the model's predictions."""
+    input:
+        dataset="results/datasets/{dataset}.npz",
+        model="results/models/{model}/model.keras",
+    output:
+        activations="results/activations/{model}/{dataset}/{layer}/activations.npy",
+        examples="results/activations/{model}/{dataset}/{layer}/examples.npz",
+    log:
+        "results/logs/extract_activations/{model}/{dataset}/{layer}.log",
+    wildcard_constraints:
+        model="|".join(MODELS),
+    conda:
+        "../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=6000,
+        runtime=30,
+    params:
+        code=code_digest("extract_activations.py"),
+        settings={"tensorflow_threads": SETTINGS["tensorflow_threads"]},
+    script:
+        "../scripts/extract_activations.py"

@@ -1,0 +1,35 @@
+"""Runtime of the layout methods over the number of neurons (HHAI, Figure 4C).
+
+input:  results/naps/{experiment}_{width}/hidden/layout/0-0.npz
+output: results/runtimes/{experiment}.tsv
+"""
+
+
+rule measure_runtimes:
+    """Time every method on the NAPs of each width, alone on the machine."""
+    input:
+        naps=lambda wildcards: [
+            naps_file(width_name(wildcards.experiment, width), "hidden")
+            for width in RUNTIMES[wildcards.experiment]["widths"]
+        ],
+    output:
+        runtimes="results/runtimes/{experiment}.tsv",
+    log:
+        "results/logs/measure_runtimes/{experiment}.log",
+    conda:
+        "../envs/layouts.yaml"
+    # All cores, so that no other job disturbs the measurement.
+    threads: workflow.cores
+    resources:
+        mem_mb=8000,
+        runtime=240,
+    params:
+        code=code_digest("measure_runtimes.py"),
+        settings=lambda wildcards: {
+            "methods": RUNTIMES[wildcards.experiment]["methods"],
+            "repetitions": RUNTIMES[wildcards.experiment]["repetitions"],
+            "seed": SETTINGS["seed"],
+            **SETTINGS["layouts"],
+        },
+    script:
+        "../scripts/measure_runtimes.py"

@@ -1,0 +1,20 @@
+"""Show the maps of all groups on one layout (HHAI, Figures 5 to 8)."""
+
+from topomaps.files import load_arrays
+from topomaps.logs import adapter_log
+from topomaps.plots.grid import plot_map_grid
+from topomaps.plots.style import save_figure
+
+
+def main(*, maps, png, pdf, by):
+    """Draw the figure; a confusion matrix keeps the natural order of the classes."""
+    save_figure(plot_map_grid(load_arrays(maps), reorder=by != "confusion"), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            maps=snakemake.input.maps,
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

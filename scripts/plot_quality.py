@@ -1,0 +1,22 @@
+"""Show both errors over their parameters, and the distributions of their AUC (HHAI, Figure 4)."""
+
+from topomaps.files import load_table
+from topomaps.logs import adapter_log
+from topomaps.plots.quality import plot_quality
+from topomaps.plots.style import save_figure
+
+
+def main(*, scores, png, pdf, layer, arithmetic):
+    """Draw the figure of one layer from the table of an experiment."""
+    table = load_table(scores, dtype={"group": str, "parameter": str})
+    save_figure(plot_quality(table[table["layer"] == layer], arithmetic), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            scores=snakemake.input.scores,
+            **dict(snakemake.output.items()),
+            layer=snakemake.wildcards.layer,
+            arithmetic=snakemake.wildcards.arithmetic,
+        )

@@ -1,0 +1,69 @@
+"""Scores as tidy tables: one row per trial, group, measure, parameter and arithmetic."""
+
+import numpy as np
+import pandas as pd
+
+from topomaps.quality import auc
+
+COLUMNS = [
+    "experiment",
+    "layer",
+    "method",
+    "condition",
+    "trial",
+    "group",
+    "measure",
+    "parameter",
+    "arithmetic",
+    "value",
+]
+
+
+def image_score_table(errors, parameters, groups):
+    """Errors of one trial as a table, with their averages over groups and their AUC.
+
+    Parameters
+    ----------
+    errors : dict
+        (measure, arithmetic) -> errors (G, P).
+    parameters : dict
+        measure -> the P radii or sizes.
+    groups : sequence of str, length G
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns group, measure, parameter, arithmetic, value. The group is empty for the errors
+        averaged over groups, the parameter is empty for the AUC (HHAI, section 4.2).
+    """
+    tables = []
+    for (measure, arithmetic), values in errors.items():
+        with_mean = np.vstack([values, values.mean(axis=0)])
+        with_auc = np.column_stack([with_mean, auc(with_mean)])
+        table = pd.DataFrame(
+            with_auc,
+            index=pd.Index([*groups, ""], name="group"),
+            columns=pd.Index([*map(str, parameters[measure]), ""], name="parameter"),
+        )
+        long = table.stack().rename("value").reset_index()
+        tables.append(long.assign(measure=measure, arithmetic=arithmetic))
+    return pd.concat(tables)
+
+
+def summarise(scores):
+    """Distribution over trials of the AUC, and of every other aggregate, averaged over groups.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Table with `COLUMNS`, in which empty cells are NaN.
+
+    Returns
+    -------
+    pandas.DataFrame
+        mean, standard deviation, extrema and number of trials, the best method first.
+    """
+    aggregates = scores[scores["group"].isna() & scores["parameter"].isna()]
+    keys = ["experiment", "layer", "condition", "measure", "arithmetic", "method"]
+    summary = aggregates.groupby(keys)["value"].agg(["mean", "std", "min", "max", "count"])
+    return summary.reset_index().sort_values([*keys[:-1], "mean"])
