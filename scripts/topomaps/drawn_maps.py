@@ -6,12 +6,12 @@ this module's. ASSUME: C is noise of 3 pixels, D two regions interwoven by one t
 
 import numpy as np
 
-from topomaps.rendering import map_images
+from topomaps.rendering import enlarge, map_images
 
 RED, BLUE = 1.0, -1.0
 NOISE_PIXELS = 3
 SPIRAL_TURNS = 1.0
-GAP = 0.1  # width of the white gaps; the radius of the disc is 1
+GAP = 0.1  # width of the small gap, half of that between red and blue; the disc's radius is 1
 DOTS, DOT_RADIUS = 12, 0.04
 
 
@@ -44,7 +44,7 @@ def drawn_maps(size=300):
         "E1": two_regions,
         "E2": split,
         "F1": np.select([distance < 0.45, distance > 0.55], [RED, BLUE]),
-        "F2": np.select([distance < 0.4, distance > 0.65], [RED, RED]),
+        "F2": np.where((distance < 0.4) | (distance > 0.65), RED, 0),
         "G": _dots(x, y),
     }
     stacked = np.where(distance <= 1, np.stack(list(fields.values())), np.nan)
@@ -55,7 +55,7 @@ def _noise(size):
     """Squares of a few pixels, red or blue at random."""
     count = size // NOISE_PIXELS
     grains = np.random.default_rng(0).choice([RED, BLUE], (count, count))
-    return grains.repeat(NOISE_PIXELS, axis=0).repeat(NOISE_PIXELS, axis=1)
+    return enlarge(grains[None], size)[0]
 
 
 def _dots(x, y):

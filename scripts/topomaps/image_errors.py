@@ -12,6 +12,7 @@ from topomaps.image_filters import (
 SIZES = (55, 50, 45, 40, 35, 30, 25, 20, 15, 10)
 RADII = (2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
 ARITHMETICS = ("float", "uint8")
+ALTERATIONS = {"resize_mse": resize_there_and_back, "blur_mse": gaussian_blur}
 
 
 def resize_mse(image, sizes=SIZES, arithmetic="float"):
@@ -34,7 +35,7 @@ def resize_mse(image, sizes=SIZES, arithmetic="float"):
     ValueError
         If the image is not a square of 8-bit RGB pixels, or the arithmetic is unknown.
     """
-    return _errors(image, resize_there_and_back, sizes)[_index(arithmetic)]
+    return _errors(image, resize_mse=sizes)["resize_mse"][_index(arithmetic)]
 
 
 def blur_mse(image, radii=RADII, arithmetic="float"):
@@ -57,7 +58,7 @@ def blur_mse(image, radii=RADII, arithmetic="float"):
     ValueError
         If the image is not a square of 8-bit RGB pixels, or the arithmetic is unknown.
     """
-    return _errors(image, gaussian_blur, radii)[_index(arithmetic)]
+    return _errors(image, blur_mse=radii)["blur_mse"][_index(arithmetic)]
 
 
 def score_images(images, sizes=SIZES, radii=RADII):
@@ -73,13 +74,12 @@ def score_images(images, sizes=SIZES, radii=RADII):
         (measure, arithmetic) -> errors (G, n_parameters), for the measures "resize_mse" and
         "blur_mse" and the arithmetics "float" and "uint8".
     """
-    measures = {"resize_mse": (resize_there_and_back, sizes), "blur_mse": (gaussian_blur, radii)}
-    scores = {}
-    for measure, (alter, parameters) in measures.items():
-        errors = np.array([_errors(image, alter, parameters) for image in images])
-        for index, arithmetic in enumerate(ARITHMETICS):
-            scores[measure, arithmetic] = errors[:, index]
-    return scores
+    errors = [_errors(image, resize_mse=sizes, blur_mse=radii) for image in images]
+    return {
+        (measure, arithmetic): np.array([each[measure][index] for each in errors])
+        for measure in ALTERATIONS
+        for index, arithmetic in enumerate(ARITHMETICS)
+    }
 
 
 def auc(curve):
@@ -87,12 +87,17 @@ def auc(curve):
     return np.trapezoid(curve, axis=-1)
 
 
-def _errors(image, alter, parameters):
-    """Mean squared errors (2 arithmetics, n_parameters) between an image and its alterations."""
+def _errors(image, **parameters):
+    """Mean squared errors (2 arithmetics, n_parameters) of each measure that is named."""
     image = np.ascontiguousarray(image)
     points, block = distinct_points(image)
-    sums = [squared_differences(image, alter(points, block, each)) for each in parameters]
-    return np.transpose(sums) / image.size
+    return {
+        measure: np.transpose(
+            [squared_differences(image, ALTERATIONS[measure](points, block, v)) for v in values]
+        )
+        / image.size
+        for measure, values in parameters.items()
+    }
 
 
 def _index(arithmetic):

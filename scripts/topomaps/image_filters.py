@@ -35,7 +35,7 @@ def distinct_points(image):
     ValueError
         If the image is not a square of 8-bit RGB pixels.
     """
-    if image.ndim != 3 or image.shape[0] != image.shape[1] or image.dtype != np.uint8:
+    if image.shape != (len(image), len(image), 3) or image.dtype != np.uint8:
         raise ValueError(
             "A map image is a square of 8-bit RGB pixels, shape (size, size, 3); "
             f"this one has the shape {image.shape} and the type {image.dtype}."
@@ -56,24 +56,14 @@ def gaussian_blur(points, block, radius):
     return _blur(_blur(points, block, radius), block, radius)
 
 
-@njit(cache=True)
 def squared_differences(first, second):
     """Sum of squared differences of two 8-bit images, and that of their squares modulo 256.
 
     The second is what subtracting and squaring in 8 bits leaves.
     """
-    total, wrapped = 0, 0
-    for row in range(first.shape[0]):
-        a, b = first[row].ravel(), second[row].ravel()
-        row_total, row_wrapped = int32(0), int32(0)
-        for i in range(a.size):
-            difference = int32(int32(a[i]) - int32(b[i]))
-            square = int32(difference * difference)
-            row_total += square
-            row_wrapped += square & 255
-        total += row_total
-        wrapped += row_wrapped
-    return total, wrapped
+    difference = first - second  # modulo 256, as is its square
+    wrapped = cv2.sumElems(difference * difference)
+    return round(cv2.norm(first, second, cv2.NORM_L2SQR)), round(sum(wrapped))
 
 
 def _changes(image):

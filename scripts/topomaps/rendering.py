@@ -61,4 +61,5 @@ def enlarge(points, size):
             f"A picture of {size} pixels cannot show {resolution} points a side as equal squares; "
             f"choose a multiple of {resolution}."
         )
-    return points.repeat(size // resolution, axis=1).repeat(size // resolution, axis=2)
+    block = size // resolution
+    return points.repeat(block, axis=2).repeat(block, axis=1)
