@@ -1,0 +1,44 @@
+# Set-up, the small run, tests. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORES ?= all
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint benchmarks clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+run: $(VENV)/installed ## small complete run on embedded data
+	$(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml
+	@echo "The figures are in results/figures/:"
+	@find results/figures -path '*quick_*' -name '*.png' | sort
+
+test: $(VENV)/test-installed lint ## linters and all tests
+	$(BIN)/pytest
+
+lint: $(VENV)/test-installed ## ruff and snakefmt
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile rules
+
+benchmarks: $(VENV)/installed ## speed and memory, compared within one run
+	for each in benchmarks/*.py; do PYTHONPATH=scripts $(BIN)/python $$each || exit 1; done
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	    { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), but Python 3.11, 3.12 or 3.13 is needed" \
+	           "(TensorFlow has no wheel beyond). Name another one: make PYTHON=python3.13 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/test-installed: requirements-test.txt $(VENV)/installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-test.txt
+	@touch $@
+
+clean: ## remove the environment, not the results
+	rm -rf $(VENV)
