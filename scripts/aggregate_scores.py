@@ -1,9 +1,10 @@
 """Collect the scores of an experiment, cut at its number of trials, and summarise them."""
 
 import pandas as pd
+from topomaps.comparison import summarise
 from topomaps.files import load_table, save_table
 from topomaps.logs import adapter_log
-from topomaps.scores import COLUMNS, summarise
+from topomaps.scores import COLUMNS
 
 
 def main(*, tables, scores, summary, trials):

@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 from topomaps.files import load_arrays, save_table
 from topomaps.interpolation import MapGrid
 from topomaps.logs import adapter_log
-from topomaps.quality import score_images
+from topomaps.image_errors import score_images
 from topomaps.rendering import color_limit, map_images
 from topomaps.scores import image_score_table
 from topomaps.trials import one_per_trial

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.quality import auc
+from topomaps.image_errors import auc
 
 COLUMNS = [
     "experiment",
@@ -48,22 +48,3 @@ def image_score_table(errors, parameters, groups):
         long = table.stack().rename("value").reset_index()
         tables.append(long.assign(measure=measure, arithmetic=arithmetic))
     return pd.concat(tables)
-
-
-def summarise(scores):
-    """Distribution over trials of the AUC, and of every other aggregate, averaged over groups.
-
-    Parameters
-    ----------
-    scores : pandas.DataFrame
-        Table with `COLUMNS`, in which empty cells are NaN.
-
-    Returns
-    -------
-    pandas.DataFrame
-        mean, standard deviation, extrema and number of trials, the best method first.
-    """
-    aggregates = scores[scores["group"].isna() & scores["parameter"].isna()]
-    keys = ["experiment", "layer", "condition", "measure", "arithmetic", "method"]
-    summary = aggregates.groupby(keys)["value"].agg(["mean", "std", "min", "max", "count"])
-    return summary.reset_index().sort_values([*keys[:-1], "mean"])
