@@ -3,6 +3,7 @@
 import numpy as np
 
 MIN_NEURONS = 4  # fewer points have no triangulation worth the name
+LARGEST_VALUE = 1e15  # UMAP squares in single precision
 
 # Largest layers of the methods whose memory grows with the square of the number of neurons.
 SIZE_LIMITS = {"SOM": 10_000, "graph": 5_000, "PSO": 10_000}
@@ -58,8 +59,8 @@ def check_features(features, method):
     Raises
     ------
     ValueError
-        If there are fewer than 4 neurons or more than the method is meant for, if a value is NaN
-        or infinite, or if all neurons are identical (a dead layer).
+        If there are fewer than 4 neurons or more than the method is meant for, if a value is NaN,
+        infinite or beyond 1e15, or if all neurons are identical (a dead layer).
     """
     features = np.asarray(features, dtype=float)
     if features.ndim != 2 or features.shape[1] == 0:
@@ -77,11 +78,12 @@ def check_features(features, method):
             f"Method {method} is meant for layers of up to {SIZE_LIMITS[method]:,} neurons, this "
             f"one has {n_neurons:,}: use PCA, TSNE, UMAP or their hybrids with PSO."
         )
-    if not np.isfinite(features).all():
-        bad = np.flatnonzero(~np.isfinite(features).all(axis=1))
+    valid = (abs(features) <= LARGEST_VALUE).all(axis=1)  # False for NaN, too
+    if not valid.all():
         raise ValueError(
-            f"The features of {len(bad)} of {n_neurons} neurons are NaN or infinite (first: neuron "
-            f"{bad[0]}): check the activations, or leave out empty groups."
+            f"The features of {np.sum(~valid)} of {n_neurons} neurons are NaN, infinite or beyond "
+            f"{LARGEST_VALUE:g} (first: neuron {valid.argmin()}): check the activations, or leave "
+            "out empty groups."
         )
     if method != "random" and (features == features[0]).all():
         raise ValueError(

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+LARGEST_MATRIX = 10_000  # neurons: 800 MB
+
 
 def unit_rows(features):
     """Rows of features scaled to length 1, after adding 1e-15.
@@ -28,8 +30,10 @@ def cosine_distances(features):
         Values in [0, 2], exactly symmetric, zero on the diagonal.
     """
     directions = unit_rows(features)
-    similarities = directions @ directions.T
-    distances = np.clip(1.0 - np.maximum(similarities, similarities.T), 0.0, 2.0)
+    distances = directions @ directions.T
+    np.maximum(distances, distances.T, out=distances)  # exactly symmetric with any BLAS
+    np.subtract(1.0, distances, out=distances)  # in place: this is the largest array of all
+    np.clip(distances, 0.0, 2.0, out=distances)
     np.fill_diagonal(distances, 0.0)
     return distances
 
@@ -38,5 +42,15 @@ def distance_rows(features):
     """Features of the option `distances`: each neuron's cosine distances to all neurons.
 
     The published code of HHAI gives these rows to PCA, t-SNE and UMAP in place of NAP values.
+
+    Raises
+    ------
+    ValueError
+        If there are more than 10,000 neurons, since the matrix would fill the memory.
     """
+    if len(features) > LARGEST_MATRIX:
+        raise ValueError(
+            f"The option distances is meant for layers of up to {LARGEST_MATRIX:,} neurons, this "
+            f"one has {len(features):,}: lay out the NAP values themselves."
+        )
     return cosine_distances(features)

@@ -44,7 +44,9 @@ def _pca(features, seed):
     # Two groups give NAPs of rank one: the second component is then nothing but rounding.
     rounding = pca.singular_values_[0] * max(features.shape) * np.finfo(float).eps
     positions[:, pca.singular_values_ <= rounding] = 0.0
-    return positions
+    # Rounding differs between rows: neurons with equal features get the very same place.
+    _, first, equal = np.unique(features, axis=0, return_index=True, return_inverse=True)
+    return positions[first[equal]]
 
 
 def _tsne(features, seed):

@@ -10,7 +10,7 @@ from topomaps import swarm_direct, swarm_grid
 
 ATTRACTIONS = ("published_code", "equation")
 GRID_FROM = 2500  # neurons; fewer are summed directly, which is exact and about as fast
-DISPLACEMENT = 1e-6  # of neurons that coincide at the start, as a share of the start's extent
+DISPLACEMENT = 1e-4  # of neurons that coincide at the start, as a share of the start's extent
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
@@ -34,12 +34,19 @@ def spread(start, n_steps=1000, threads=1):
     Raises
     ------
     ValueError
-        If the start has another shape or is not finite, or n_steps or threads is no valid number.
+        If the start has another shape, is not finite or (from 2,500 neurons on) extends over more
+        than 400, or if n_steps or threads is no valid number.
     """
     start = part_coinciding(_checked_start(start))
     _check_counts(n_steps, threads)
-    run = swarm_direct.run if len(start) < GRID_FROM else swarm_grid.run
-    return run(start, local_weights(n_steps), threads=threads)
+    if len(start) < GRID_FROM:
+        return swarm_direct.run(start, local_weights(n_steps), threads=threads)
+    if np.ptp(start, axis=0).max() > swarm_grid.LARGEST_EXTENT:
+        raise ValueError(
+            f"The start of {len(start):,} neurons extends over {np.ptp(start, axis=0).max():.3g}, "
+            f"more than {swarm_grid.LARGEST_EXTENT:g}: scale it to [0, 1] first."
+        )
+    return swarm_grid.run(start, local_weights(n_steps), threads=threads)
 
 
 def arrange(distances, start, n_steps=1000, attraction="published_code", threads=1):
@@ -106,17 +113,20 @@ def global_factor(distances, attraction="published_code"):
         raise ValueError(
             f"Unknown attraction {attraction!r}: choose from {', '.join(ATTRACTIONS)}."
         )
-    largest = distances.max()
-    relative = distances / (largest if largest > 0 else 1.0)  # all alike: attract fully
-    attract = 1 - relative**3 if attraction == "published_code" else (1 - relative) ** 3
-    return 1.5 * attract - 0.5 * np.exp(-distances / 2)
+    largest = distances.max() or 1.0  # 0: all neurons are alike and attract fully
+    factor = np.empty_like(distances)
+    for row, from_one in zip(factor, distances, strict=True):  # no further array of this size
+        relative = from_one / largest
+        attract = 1 - relative**3 if attraction == "published_code" else (1 - relative) ** 3
+        row[:] = 1.5 * attract - 0.5 * np.exp(-from_one / 2)
+    return factor
 
 
 def part_coinciding(start):
     """Displace neurons that coincide, since no force would ever part them.
 
     The first neuron at a place stays; the k-th further one goes to a sunflower spiral around it,
-    at a distance of 1e-6 √k times the extent of the start (at least 1). Others are not touched.
+    at a distance of 1e-4 √k times the extent of the start (at least 1). Others are not touched.
 
     Parameters
     ----------

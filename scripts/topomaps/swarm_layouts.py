@@ -106,13 +106,13 @@ def swarm_layouts(method, given, seeds, *, threads=1, **settings):
     workers = min(threads, len(seeds))
     each = threads // workers
 
-    def timed(trial_given, seed):
+    def timed(trial):
         begin = perf_counter()
-        layout = swarm_layout(method, trial_given, seed, threads=each, **settings)
+        layout = swarm_layout(method, *trial, threads=each, **settings)
         return layout, perf_counter() - begin
 
     with threadpool_limits(1), ThreadPoolExecutor(workers) as pool:
         swarm_layout(method, given[0], seeds[0], **settings | {"n_steps": 1})  # compiles
-        results = list(pool.map(timed, given, seeds))
+        results = list(pool.map(timed, zip(given, seeds, strict=True)))
     positions, seconds = zip(*results, strict=True)
     return np.stack(positions), np.array(seconds)
