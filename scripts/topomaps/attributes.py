@@ -4,6 +4,7 @@ import logging
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 logger = logging.getLogger(__name__)
 
@@ -34,13 +35,13 @@ def joined_values(table, attributes):
     Parameters
     ----------
     table : pandas.DataFrame
-        One row per image, attributes as ordered categories.
+        One row per image; attributes as categories in their natural order, or as text.
     attributes : sequence of str
 
     Returns
     -------
     names : list of str
-        All possible values in the natural order of the attributes.
+        All values in the order of the categories, of text in alphabetical order.
     codes : ndarray of int, shape (n,)
         Index into `names` of each image.
     """
@@ -50,10 +51,10 @@ def joined_values(table, attributes):
             raise ValueError(
                 f"the images have no attribute {attribute!r}; they have: {', '.join(table.columns)}"
             )
-        column = table[attribute].cat
+        column = pd.Categorical(table[attribute])
         values = [str(value).replace("_", " ") for value in column.categories]
         names = [f"{name}{BETWEEN_VALUES}{value}" for name in names for value in values]
-        codes = codes * len(values) + column.codes.to_numpy()
+        codes = codes * len(values) + column.codes
     return [name.removeprefix(BETWEEN_VALUES) for name in names], codes
 
 
@@ -84,6 +85,21 @@ def attribute_groups(table, attributes, *, per_group=None, random=True, min_size
     ValueError
         If an attribute is unknown, or fewer than two values have enough images.
     """
+    values = images_by_value(table, attributes, min_size)
+    drawn = tuple(_draw(images, per_group, generator) for images in values.values())
+    groups = AttributeGroups(tuple(values), (SENSITIVE,) * len(values), drawn)
+    return _with_random_groups(groups, len(table), generator) if random else groups
+
+
+def images_by_value(table, attributes, min_size=2):
+    """Rows of the images of each value of a variable, in the order of the values.
+
+    Parameters and errors as of `attribute_groups`.
+
+    Returns
+    -------
+    dict of str -> ndarray of int
+    """
     variable = BETWEEN_VALUES.join(attributes)
     names, codes = joined_values(table, attributes)
     counts = np.bincount(codes, minlength=len(names))
@@ -92,18 +108,14 @@ def attribute_groups(table, attributes, *, per_group=None, random=True, min_size
             "%s: %r has %d images, fewer than %d: it is left out",
             *(variable, names[index], counts[index], min_size),
         )
-    kept = np.flatnonzero(counts >= max(min_size, 1))
+    kept = np.flatnonzero(counts >= min_size)
     if kept.size < 2:
         found = ", ".join(f"{names[i]} ({counts[i]})" for i in np.flatnonzero(counts)) or "none"
         raise ValueError(
             f"{variable} has {kept.size} values with at least {min_size} images, two are needed to "
             f"compare groups; found: {found}. Name another attribute, or add images."
         )
-    drawn = [_draw(np.flatnonzero(codes == index), per_group, generator) for index in kept]
-    groups = AttributeGroups(
-        tuple(names[index] for index in kept), (SENSITIVE,) * kept.size, tuple(drawn)
-    )
-    return _with_random_groups(groups, len(table), generator) if random else groups
+    return {names[index]: np.flatnonzero(codes == index) for index in kept}
 
 
 def _draw(candidates, size, generator):
@@ -135,3 +147,14 @@ def membership(groups, n_images):
     for row, images in zip(matrix, groups, strict=True):
         row[images] = 1
     return matrix
+
+
+def group_labels(table, attributes, min_size=2):
+    """Value of a variable for each image as text (n,), empty where it has too few images.
+
+    Parameters and errors as of `attribute_groups`.
+    """
+    labels = np.full(len(table), "", dtype=object)
+    for name, images in images_by_value(table, attributes, min_size).items():
+        labels[images] = name
+    return labels.astype(str)

@@ -105,3 +105,37 @@ class _Progress:
                 *(done, self.total, speed, 0 if last else (self.total - done) / speed),
             )
             self.last = now
+
+
+def streamed_arrays(layers, read, groupings):
+    """Arrays of a file of streamed activations, by name.
+
+    Parameters
+    ----------
+    layers, read
+        As `stream_layers` returns them, for the groups of all groupings one after another.
+    groupings : dict of str -> topomaps.attributes.AttributeGroups
+
+    Returns
+    -------
+    dict
+        For each layer `{layer}/channel_means` (m, N) of the m images that were read, and
+        `{layer}/{grouping}` (G, ..., N), means of the groups, NaN for an empty one, both float32;
+        for each grouping `names/…`, `rows/…` and `counts/…` (G,).
+    """
+    arrays, first = {}, 0
+    for name, groups in groupings.items():
+        part = slice(first, first + len(groups.names))
+        counts = np.array([read[images].sum() for images in groups.images])
+        arrays[f"names/{name}"] = np.array(groups.names)
+        arrays[f"rows/{name}"] = np.array(groups.rows)
+        arrays[f"counts/{name}"] = counts
+        for layer, kept in layers.items():
+            sums = kept.group_sums[part]
+            divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (sums.ndim - 1))
+            means = np.divide(sums, divisors, dtype=np.float32, casting="unsafe")
+            arrays[f"{layer}/{name}"] = means
+        first = part.stop
+    for layer, kept in layers.items():
+        arrays[f"{layer}/channel_means"] = kept.channel_means[read]
+    return arrays
