@@ -8,14 +8,15 @@ def scored_experiments():
     return [
         name
         for name, experiment in MAPS.items()
-        if "quality" in experiment["figures"] or experiment["components"]
+        if {"quality", "faithfulness"} & set(experiment["figures"]) or experiment["components"]
     ]
 
 
 def score_blocks(wildcards):
     """Scores of all layers, conditions, methods and blocks of an experiment."""
     experiment = MAPS[wildcards.experiment]
-    files = [SCORES, COMPONENTS] if experiment["components"] else [SCORES]
+    quality = "quality" in experiment["figures"] or experiment["components"]
+    files = [SCORES] * quality + [COMPONENTS] * experiment["components"]
     return [
         file.format(
             experiment=wildcards.experiment,
@@ -31,6 +32,31 @@ def score_blocks(wildcards):
         for method in experiment["methods"]
         for first, last in trial_blocks(wildcards.experiment)
     ]
+
+
+def faithfulness_blocks(wildcards):
+    """Faithfulness of the layouts of all layers, conditions and blocks, where a figure shows it."""
+    experiment = MAPS[wildcards.experiment]
+    return [
+        FAITHFULNESS.format(
+            experiment=wildcards.experiment,
+            layer=layer,
+            condition=condition,
+            first=first,
+            last=last,
+        )
+        for layer in experiment["layers"]
+        for condition in experiment["conditions"]
+        for first, last in trial_blocks(wildcards.experiment)
+        if "faithfulness" in experiment["figures"]
+    ]
+
+
+def methods_and_bases(experiment):
+    """Methods of an experiment, and the base methods that its hybrids start from."""
+    methods = MAPS[experiment]["methods"]
+    bases = [base_of(method) for method in methods if base_of(method)]
+    return list(dict.fromkeys([*methods, *bases]))
 
 
 def all_scores():
