@@ -97,7 +97,7 @@ def expand_bias(name, experiment):
             "conditions": ["layout"],
             "trials": 1,
             "figures": [],
-            "components": True,
+            "components": "variables" in experiment["figures"],
             "tests": {
                 key: experiment[key] for key in ("nuisance", "permutations", "resamples", "alpha")
             },

@@ -15,7 +15,7 @@ def scored_experiments():
 def score_blocks(wildcards):
     """Scores of all layers, conditions, methods and blocks of an experiment."""
     experiment = MAPS[wildcards.experiment]
-    quality = "quality" in experiment["figures"] or experiment["components"]
+    quality = bool({"quality", "measures"} & set(experiment["figures"]))
     files = [SCORES] * quality + [COMPONENTS] * experiment["components"]
     return [
         file.format(
