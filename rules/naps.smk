@@ -14,6 +14,8 @@ rule compute_naps:
         naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    group:
+        "naps"
     conda:
         "../envs/layouts.yaml"
     resources:
