@@ -3,7 +3,11 @@
 
 def scored_experiments():
     """Experiments that a figure of scores is made of."""
-    return [name for name, experiment in MAPS.items() if "quality" in experiment["figures"]]
+    return [
+        name
+        for name, experiment in MAPS.items()
+        if {"quality", "faithfulness"} & set(experiment["figures"])
+    ]
 
 
 def score_blocks(wildcards):
@@ -22,7 +26,33 @@ def score_blocks(wildcards):
         for condition in experiment["conditions"]
         for method in experiment["methods"]
         for first, last in trial_blocks(wildcards.experiment)
+        if "quality" in experiment["figures"]
     ]
+
+
+def faithfulness_blocks(wildcards):
+    """Faithfulness of the layouts of all layers, conditions and blocks, where a figure shows it."""
+    experiment = MAPS[wildcards.experiment]
+    return [
+        FAITHFULNESS.format(
+            experiment=wildcards.experiment,
+            layer=layer,
+            condition=condition,
+            first=first,
+            last=last,
+        )
+        for layer in experiment["layers"]
+        for condition in experiment["conditions"]
+        for first, last in trial_blocks(wildcards.experiment)
+        if "faithfulness" in experiment["figures"]
+    ]
+
+
+def methods_and_bases(experiment):
+    """Methods of an experiment, and the base methods that its hybrids start from."""
+    methods = MAPS[experiment]["methods"]
+    bases = [base_of(method) for method in methods if base_of(method)]
+    return list(dict.fromkeys([*methods, *bases]))
 
 
 def all_scores():

@@ -32,7 +32,7 @@ def plot_quality(scores, arithmetic):
         for axes, measure in zip(part.subplots(2, 2), MEASURES, strict=True):
             rows = scores[(scores["condition"] == condition) & (scores["measure"] == measure)]
             _draw_curves(axes[0], rows[rows["parameter"].notna()], measure)
-            _draw_violins(axes[1], rows[rows["parameter"].isna()])
+            draw_violins(axes[1], rows[rows["parameter"].isna()], "AUC of the error")
     figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better", fontsize=9)
     return figure
 
@@ -52,9 +52,18 @@ def _line(method):
     return {"color": method_color(method), "linestyle": style, "marker": ".", "markersize": 3}
 
 
-def _draw_violins(axes, rows):
-    """Distribution over trials, mean and extrema marked; the largest mean error on top."""
-    means = rows.groupby("method")["value"].mean().sort_values()
+def draw_violins(axes, rows, label, lower_is_better=True):
+    """Distribution of each method over trials, mean and extrema marked; the worst on top.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    rows : pandas.DataFrame
+        Columns method, trial, value: one value per method and trial.
+    label : str
+    lower_is_better : bool
+    """
+    means = rows.groupby("method")["value"].mean().sort_values(ascending=lower_is_better)
     trials = [rows.loc[rows["method"] == method, "value"] for method in means.index]
     violins = axes.violinplot(
         trials, orientation="horizontal", showmeans=True, showextrema=True, widths=0.8
@@ -63,7 +72,6 @@ def _draw_violins(axes, rows):
         body.set(facecolor=method_color(method), edgecolor="none", alpha=0.6)
     for part in ("cmeans", "cmins", "cmaxes", "cbars"):
         violins[part].set(color="0.2", linewidth=0.8)
-    n_trials = rows["trial"].nunique()
-    axes.set(xlabel=f"AUC of the error, {n_trials} trials")
+    axes.set(xlabel=f"{label}, {rows['trial'].nunique()} trials")
     axes.set_yticks(range(1, len(means) + 1), means.index)
     sns.despine(ax=axes)

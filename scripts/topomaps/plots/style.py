@@ -14,6 +14,12 @@ MEASURES = {
     "blur_mse": ("Gaussian blur", "radius of the blur in px"),
     "resize_mse": ("resizing", "size after downscaling in px"),
 }
+FAITHFULNESS = {
+    "trustworthiness_5": "trustworthiness, k = 5",
+    "trustworthiness_10": "trustworthiness, k = 10",
+    "neighbor_preservation_5": "preserved neighbours, k = 5",
+    "neighbor_preservation_10": "preserved neighbours, k = 10",
+}
 ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled NAPs"}
 
