@@ -21,6 +21,7 @@ include: "rules/maps.smk"
 include: "rules/scores.smk"
 include: "rules/runtimes.smk"
 include: "rules/figures.smk"
+include: "rules/provenance.smk"
 
 
 rule all:
