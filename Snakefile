@@ -26,6 +26,7 @@ include: "rules/figures.smk"
 include: "rules/measures.smk"
 include: "rules/tests.smk"
 include: "rules/bias_figures.smk"
+include: "rules/provenance.smk"
 
 
 rule all:

@@ -16,6 +16,8 @@ rule compute_naps:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
         experiment="|".join(name for name in PROFILED if name not in STREAMED) or "none",
+    group:
+        "naps"
     conda:
         "../envs/layouts.yaml"
     resources:
