@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from code_digest import code_digest as digest_of_code
 from configuration import ConfigurationError, blocks, complete, expand_experiments, width_name
+from provenance import write_provenance
 from scripts.topomaps.methods import BASE_METHODS, SWARM_METHODS, base_of
 from scripts.topomaps.sources import SOURCES
 from snakemake.exceptions import WorkflowError

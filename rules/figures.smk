@@ -20,6 +20,8 @@ rule plot_method_comparison:
         pdf="results/figures/{experiment}/{layer}/method_comparison.pdf",
     log:
         "results/logs/plot_method_comparison/{experiment}/{layer}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -44,6 +46,8 @@ rule plot_map_grid:
         pdf="results/figures/{experiment}/{layer}/{method}/map_grid.pdf",
     log:
         "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -65,6 +69,8 @@ rule plot_quality:
         pdf="results/figures/{experiment}/{layer}/quality_{arithmetic}.pdf",
     log:
         "results/logs/plot_quality/{experiment}/{layer}/{arithmetic}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -105,6 +111,8 @@ rule plot_runtime:
         pdf="results/figures/{experiment}/runtime.pdf",
     log:
         "results/logs/plot_runtime/{experiment}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
