@@ -6,7 +6,7 @@ import numpy as np
 from topomaps.files import load_arrays, save_arrays
 from topomaps.groups import draw_examples, group_inputs, only_classes
 from topomaps.logs import adapter_log
-from topomaps.naps import draw_profiles
+from topomaps.naps import draw_profiles, stacked_draws
 from topomaps.seeds import generator_for
 
 
@@ -31,17 +31,7 @@ def main(
                 "group %r has %d of the %d inputs asked for: %s",
                 name, count, examples_per_group, "all are taken" if count else "its map is empty",
             )  # fmt: skip
-    save_arrays(
-        naps,
-        naps=np.stack([trial.naps for trial in trials]),
-        features=np.stack([trial.features for trial in trials]).astype(np.float32),
-        counts=np.stack([trial.counts for trial in trials]),
-        examples=np.stack([trial.examples for trial in trials]),
-        groups=np.array(grouping.names),
-        rows=np.array(grouping.rows),
-        columns=np.array(grouping.columns),
-        trials=np.arange(first, last + 1),
-    )
+    save_arrays(naps, **stacked_draws(trials, grouping, first))
 
 
 if __name__ == "__main__":

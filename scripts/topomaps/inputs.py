@@ -1,13 +1,15 @@
 """What is known of each input beside its activations: label, prediction, attributes."""
 
 import logging
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from topomaps.stored_arrays import array_names, open_array
+from topomaps.layer_lists import array_names
+from topomaps.stored_arrays import open_array
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +63,7 @@ def read_inputs(path):
     given = [each for each in (labels, predictions) if each is not None]
     if names is None:
         found = pd.unique(pd.concat(given)) if given else []
-        names = sorted((name for name in found if isinstance(name, str)), key=_natural)
+        names = sorted((name for name in found if isinstance(name, str)), key=natural_key)
         codes = [None if each is None else _codes(each, names) for each in (labels, predictions)]
     else:
         names = [str(name) for name in names]
@@ -72,6 +74,23 @@ def read_inputs(path):
     if codes[0] is not None and (missing := int((codes[0] < 0).sum())):
         logger.warning("%s: %d inputs have no label and belong to no class", path, missing)
     return KnownInputs(codes[0], codes[1], tuple(names), pd.DataFrame(columns))
+
+
+def natural_key(value):
+    """Key that sorts numbers, and ranges such as "10-19", by their first number, before text."""
+    number = re.match(r"-?[0-9]+(\.[0-9]+)?", value)
+    return (0, float(number[0]), value) if number else (1, 0, value)
+
+
+def check_length(path, known, layer, n_activations):
+    """Raise ValueError unless there is one label, or value of an attribute, per activation."""
+    columns = {"labels": known.labels, "predictions": known.predictions, **known.attributes}
+    for name, values in columns.items():
+        if values is not None and len(values) != n_activations:
+            raise ValueError(
+                f"{path}: {n_activations} activations of layer {layer!r}, but {len(values)} values "
+                f"of {name!r}; give one value per input, in the order of the activations"
+            )
 
 
 def as_text(values):
@@ -117,11 +136,6 @@ def _check_lengths(path, columns):
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{name} ({length})" for name, length in lengths.items())
         raise ValueError(f"{path}: arrays are not equally long: {found}; give one value per input")
-
-
-def _natural(name):
-    """Key that sorts whole numbers by value, before text."""
-    return (0, int(name), "") if name.isdecimal() else (1, 0, name)
 
 
 def _codes(values, names):

@@ -6,33 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from topomaps.layer_lists import INPUTS, LAYER, ONLY_LAYER, array_names, stored_layers
+
 logger = logging.getLogger(__name__)
 
-LAYER = "activations/"  # the names of layers in a `.npz` start so
-ONLY_LAYER = "activations"  # name of a single layer
-INPUTS = "inputs"  # what the network saw, for pictures of examples
 LOCAL_HEADER = 30  # bytes of a zip entry's header before its name
 DIMENSIONS = (2, 4)
-
-
-def array_names(path):
-    """Names of the arrays in a `.npz` file, or in a folder of `.npy` files.
-
-    Raises
-    ------
-    ValueError
-        If there is no such file or folder, or the file is no `.npz`.
-    """
-    path = Path(path)
-    if path.is_dir():
-        return sorted(file.stem for file in path.glob("*.npy"))
-    if not path.exists():
-        raise ValueError(f"{path} does not exist; name a .npz file or a folder of .npy files")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return [name.removesuffix(".npy") for name in archive.namelist()]
-    except zipfile.BadZipFile as error:
-        raise ValueError(f"{path} is no .npz file, or not a whole one: {error}") from error
 
 
 def open_array(path, name):
@@ -96,15 +75,6 @@ def _open_member(path, name):
         return np.memmap(path, dtype, "r", offset=file.tell(), shape=shape, order=order)
 
 
-def layer_names(path):
-    """Names of the layers whose activations a `.npz` file or a folder holds."""
-    path, names = Path(path), array_names(path)
-    if path.is_dir():
-        return [name for name in names if name != INPUTS]
-    layers = [name.removeprefix(LAYER) for name in names if name.startswith(LAYER)]
-    return layers + [name for name in names if name == ONLY_LAYER]
-
-
 def open_layer(path, layer):
     """Open the activations of a layer without loading them.
 
@@ -128,11 +98,8 @@ def open_layer(path, layer):
     if path.suffix == ".npy":
         values = np.load(path, mmap_mode="r", allow_pickle=False)
     else:
-        if layer not in (known := layer_names(path)):
-            raise ValueError(
-                f"{path} has no layer {layer!r}; it has: {', '.join(known) or 'none'}. Arrays of "
-                f"a .npz are named {LAYER}<layer>, files of a folder <layer>.npy"
-            )
+        if layer not in (known := stored_layers(path)):
+            raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
         is_only = path.is_dir() or layer == ONLY_LAYER
         values = open_array(path, layer if is_only else LAYER + layer)
     if values.ndim not in DIMENSIONS:
@@ -145,3 +112,10 @@ def open_layer(path, layer):
             f"{path}: the activations of layer {layer!r} are of type {values.dtype}, not numbers"
         )
     return values
+
+
+def open_pictures(path):
+    """Open the inputs (n, height, width[, channels]) that a file of activations brings, or None."""
+    if Path(path).suffix == ".npy" or INPUTS not in array_names(path):
+        return None
+    return open_array(path, INPUTS)

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from topomaps.stored_arrays import layer_names, open_array, open_layer
+from topomaps.layer_lists import stored_layers
+from topomaps.stored_arrays import open_array, open_layer, open_pictures
 
 VALUES = np.random.default_rng(0).random((6, 4)).astype(np.float32)
 
@@ -16,7 +17,7 @@ def archive(tmp_path):
 
 
 def test_stored_arrays_are_mapped(archive):
-    assert layer_names(archive) == ["fc", "conv.1"]
+    assert stored_layers(archive) == ["fc", "conv.1"]
     for layer, factor in (("fc", 1), ("conv.1", 2)):
         values = open_layer(archive, layer)
         assert isinstance(values, np.memmap)
@@ -32,9 +33,11 @@ def test_compressed_arrays_are_loaded_with_a_warning(tmp_path, caplog):
 def test_folders_hold_a_file_for_each_layer(tmp_path):
     np.save(tmp_path / "fc.npy", VALUES)
     np.save(tmp_path / "inputs.npy", VALUES)
-    assert layer_names(tmp_path) == ["fc"]
+    assert stored_layers(tmp_path) == ["fc"]
     assert isinstance(open_layer(tmp_path, "fc"), np.memmap)
     np.testing.assert_array_equal(open_layer(tmp_path / "fc.npy", "any"), VALUES)
+    np.testing.assert_array_equal(open_pictures(tmp_path), VALUES)
+    assert open_pictures(tmp_path / "fc.npy") is None
 
 
 def test_unknown_layers_are_answered_with_what_is_there(archive):
@@ -67,6 +70,12 @@ def test_objects_are_never_unpickled(tmp_path, save):
 def test_what_is_no_archive_is_refused(tmp_path):
     (tmp_path / "own.npz").write_bytes(b"PK no")
     with pytest.raises(ValueError, match=r"own.npz is no .npz file"):
-        layer_names(tmp_path / "own.npz")
+        stored_layers(tmp_path / "own.npz")
     with pytest.raises(ValueError, match="does not exist"):
-        layer_names(tmp_path / "other.npz")
+        stored_layers(tmp_path / "other.npz")
+
+
+def test_files_without_activations_are_refused(tmp_path):
+    np.savez(tmp_path / "own.npz", labels=np.arange(3))
+    with pytest.raises(ValueError, match=r"no activations, but labels; .* activations/<layer>"):
+        stored_layers(tmp_path / "own.npz")
