@@ -13,14 +13,19 @@ if "experiments" not in config:
 
 include: "rules/common.smk"
 include: "rules/targets.smk"
+include: "rules/bias_targets.smk"
 include: "rules/datasets.smk"
 include: "rules/models.smk"
+include: "rules/images.smk"
 include: "rules/naps.smk"
 include: "rules/layouts.smk"
 include: "rules/maps.smk"
 include: "rules/scores.smk"
 include: "rules/runtimes.smk"
 include: "rules/figures.smk"
+include: "rules/measures.smk"
+include: "rules/tests.smk"
+include: "rules/bias_figures.smk"
 include: "rules/provenance.smk"
 
 
@@ -30,3 +35,5 @@ rule all:
     input:
         all_figures(),
         all_scores(),
+        bias_figures(),
+        bias_tables(),

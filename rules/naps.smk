@@ -14,6 +14,8 @@ rule compute_naps:
         naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    wildcard_constraints:
+        experiment="|".join(name for name in PROFILED if name not in STREAMED) or "none",
     group:
         "naps"
     conda:

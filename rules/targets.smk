@@ -1,20 +1,24 @@
 """Files that the experiments of the configuration ask for."""
 
+FIGURES_PER_METHOD = ("map_grid", "measures", "measure_steps")
+
 
 def scored_experiments():
     """Experiments that a figure of scores is made of."""
     return [
         name
         for name, experiment in MAPS.items()
-        if {"quality", "faithfulness"} & set(experiment["figures"])
+        if {"quality", "faithfulness"} & set(experiment["figures"]) or experiment["components"]
     ]
 
 
 def score_blocks(wildcards):
     """Scores of all layers, conditions, methods and blocks of an experiment."""
     experiment = MAPS[wildcards.experiment]
+    quality = bool({"quality", "measures"} & set(experiment["figures"]))
+    files = [SCORES] * quality + [COMPONENTS] * experiment["components"]
     return [
-        SCORES.format(
+        file.format(
             experiment=wildcards.experiment,
             layer=layer,
             condition=condition,
@@ -22,11 +26,11 @@ def score_blocks(wildcards):
             first=first,
             last=last,
         )
+        for file in files
         for layer in experiment["layers"]
         for condition in experiment["conditions"]
         for method in experiment["methods"]
         for first, last in trial_blocks(wildcards.experiment)
-        if "quality" in experiment["figures"]
     ]
 
 
@@ -71,8 +75,8 @@ def all_figures():
         for layer in experiment["layers"]:
             folder = f"results/figures/{name}/{layer}"
             for figure in experiment["figures"]:
-                if figure == "map_grid":
-                    names += [f"{folder}/{method}/map_grid" for method in experiment["methods"]]
+                if figure in FIGURES_PER_METHOD:
+                    names += [f"{folder}/{method}/{figure}" for method in experiment["methods"]]
                 elif figure == "quality":
                     names += [f"{folder}/quality_{arithmetic}" for arithmetic in ARITHMETICS]
                 else:
