@@ -47,7 +47,7 @@ rule score_faithfulness:
     log:
         "results/logs/score_faithfulness/{experiment}/{layer}/{condition}/{first}-{last}.log",
     conda:
-        "../envs/layouts.yaml"
+        "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
         runtime=60,
