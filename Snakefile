@@ -13,9 +13,11 @@ if "experiments" not in config:
 
 include: "rules/common.smk"
 include: "rules/targets.smk"
+include: "rules/own_targets.smk"
 include: "rules/bias_targets.smk"
 include: "rules/datasets.smk"
 include: "rules/models.smk"
+include: "rules/own.smk"
 include: "rules/images.smk"
 include: "rules/naps.smk"
 include: "rules/layouts.smk"
@@ -26,6 +28,7 @@ include: "rules/figures.smk"
 include: "rules/measures.smk"
 include: "rules/tests.smk"
 include: "rules/bias_figures.smk"
+include: "rules/own_figures.smk"
 include: "rules/provenance.smk"
 
 
@@ -37,3 +40,4 @@ rule all:
         all_scores(),
         bias_figures(),
         bias_tables(),
+        own_tables(),

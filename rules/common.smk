@@ -25,7 +25,7 @@ MODELS, PROFILED, MAPS, RUNTIMES = expand_experiments(SETTINGS)
 
 wildcard_constraints:
     experiment="|".join([*PROFILED, *RUNTIMES]),
-    layer="[A-Za-z0-9_]+",
+    layer="[A-Za-z0-9_.-]+",
     condition="layout|naps",
     first="[0-9]+",
     last="[0-9]+",

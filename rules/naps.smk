@@ -15,7 +15,7 @@ rule compute_naps:
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
-        experiment="|".join(name for name in PROFILED if name not in STREAMED) or "none",
+        experiment="|".join(name for name in PROFILED if name not in {**STREAMED, **OWN}) or "none",
     group:
         "naps"
     conda:

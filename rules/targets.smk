@@ -1,6 +1,8 @@
 """Files that the experiments of the configuration ask for."""
 
-FIGURES_PER_METHOD = ("map_grid", "measures", "measure_steps")
+FIGURES_PER_METHOD = ("map_grid", "measures", "measure_steps", "regions")
+FIGURES_OF_EXPERIMENT = ("layers", "dissimilarities", "tests")
+TEST_FIGURES = ("separation", "significant", "similarities")
 
 
 def scored_experiments():
@@ -72,9 +74,19 @@ def all_figures():
     """Figures of all experiments, as PNG and PDF."""
     names = [f"results/figures/{name}/runtime" for name in RUNTIMES]
     for name, experiment in MAPS.items():
+        folder = f"results/figures/{name}"
+        for figure in experiment["figures"]:
+            if figure == "layers":
+                names += [f"{folder}/layers_{method}" for method in experiment["methods"]]
+            elif figure == "dissimilarities":
+                names.append(f"{folder}/dissimilarities")
+            elif figure == "tests":
+                names += [f"{folder}/{test}" for test in TEST_FIGURES]
         for layer in experiment["layers"]:
             folder = f"results/figures/{name}/{layer}"
             for figure in experiment["figures"]:
+                if figure in FIGURES_OF_EXPERIMENT:
+                    continue
                 if figure in FIGURES_PER_METHOD:
                     names += [f"{folder}/{method}/{figure}" for method in experiment["methods"]]
                 elif figure == "quality":

@@ -43,8 +43,8 @@ def read_inputs(path):
     ----------
     path : path-like
         A `.npz` with the arrays `labels`, `predictions`, `class_names` and `attributes/<name>`, or
-        a folder with a table `inputs.csv` of the columns `label`, `prediction` and attributes; each
-        may be missing. Labels are names, or indices into `class_names` where these are given.
+        a table (or a folder with a table `inputs.csv`) of the columns `label`, `prediction` and
+        attributes; each may be missing. Labels are names, or indices into `class_names` where these are given.
 
     Returns
     -------
@@ -56,7 +56,9 @@ def read_inputs(path):
         If an array is not one value per input, lengths differ, or an index has no class.
     """
     path = Path(path)
-    columns = _table_columns(path / TABLE) if path.is_dir() else _array_columns(path)
+    if path.is_dir():
+        path = path / TABLE
+    columns = _table_columns(path) if path.suffix == ".csv" else _array_columns(path)
     names = columns.pop("class_names", None)
     _check_lengths(path, columns)
     labels, predictions = columns.pop("labels", None), columns.pop("predictions", None)

@@ -97,8 +97,8 @@ def decode_files(folder, files, image_size, channels, damaged):
     if needed > MAX_TOTAL_BYTES:
         raise ValueError(
             f"{len(files):,} images of {image_size[0]} x {image_size[1]} px need "
-            f"{needed / 2**30:.0f} GiB, the limit is {MAX_TOTAL_BYTES / 2**30:.0f}; set a smaller image_size, or export "
-            "activations and use them"
+            f"{needed / 2**30:.0f} GiB, the limit is {MAX_TOTAL_BYTES / 2**30:.0f}; set a "
+            "smaller image_size, or export activations and use those"
         )
     report, images, read = DecodingReport(), [], []
     for index, name in enumerate(files):

@@ -113,8 +113,39 @@ def summarise_regions(regions):
     )
 
 
+def map_means(activations):
+    """Activations (n, N) of each neuron, feature maps averaged, read in chunks.
+
+    Parameters
+    ----------
+    activations : array, shape (n, N) or (n, height, width, N)
+        Possibly memory-mapped.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, N)
+
+    Raises
+    ------
+    ValueError
+        If one of them is not finite; names the first such input.
+    """
+    inner = tuple(range(1, activations.ndim - 1))
+    means = np.empty((len(activations), activations.shape[-1]))
+    for start in range(0, len(activations), CHUNK):
+        part = slice(start, start + CHUNK)
+        means[part] = activations[part].mean(axis=inner, dtype=np.float64)
+    finite = np.isfinite(means).all(axis=1)
+    if not finite.all():
+        raise ValueError(
+            f"the activations of input {finite.argmin()} contain NaN or infinite values; leave "
+            "this input out, or check the model"
+        )
+    return means
+
+
 def region_activations(activations, sets):
-    """Mean activation of each input over sets of neurons, read in chunks.
+    """Mean activation of each input over sets of neurons.
 
     Parameters
     ----------
@@ -129,12 +160,7 @@ def region_activations(activations, sets):
     weights = np.zeros((activations.shape[-1], len(sets)))
     for column, neurons in enumerate(sets):
         weights[neurons, column] = 1 / len(neurons)
-    inner = tuple(range(1, activations.ndim - 1))
-    chunks = [
-        activations[start : start + CHUNK].mean(axis=inner, dtype=np.float64) @ weights
-        for start in range(0, len(activations), CHUNK)
-    ]
-    return np.concatenate(chunks) if chunks else np.empty((0, len(sets)))
+    return map_means(activations) @ weights
 
 
 def top_inputs(activations, regions, n_inputs):
@@ -156,3 +182,22 @@ def top_inputs(activations, regions, n_inputs):
         for rank, index in enumerate(order[:, column])
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["group", "region", "rank", "input", "activation"])
+
+
+def named_inputs(top, known):
+    """Table of top inputs with the label of each, and its attributes, where they are known.
+
+    Parameters
+    ----------
+    top : pandas.DataFrame
+        As of `top_inputs`.
+    known : topomaps.inputs.KnownInputs
+    """
+    rows, labels = top["input"].to_numpy(dtype=int), [""] * len(top)
+    if known.labels is not None:
+        names = np.array([*known.class_names, ""])  # the last one serves inputs without label
+        labels = names[known.labels[rows]]
+    attributes = {
+        f"attribute_{name}": column.to_numpy()[rows] for name, column in known.attributes.items()
+    }
+    return top.assign(label=labels, **attributes)

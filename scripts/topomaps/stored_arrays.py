@@ -115,7 +115,13 @@ def open_layer(path, layer):
 
 
 def open_pictures(path):
-    """Open the inputs (n, height, width[, channels]) that a file of activations brings, or None."""
-    if Path(path).suffix == ".npy" or INPUTS not in array_names(path):
-        return None
-    return open_array(path, INPUTS)
+    """Open the inputs of a `.npy` file, of activations, or of a dataset's test split.
+
+    Returns
+    -------
+    ndarray, shape (n, height, width[, channels]), or None if the file has none
+    """
+    if Path(path).suffix == ".npy":
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    found = [name for name in (INPUTS, f"test_{INPUTS}") if name in array_names(path)]
+    return open_array(path, found[0]) if found else None

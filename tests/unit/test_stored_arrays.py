@@ -37,7 +37,13 @@ def test_folders_hold_a_file_for_each_layer(tmp_path):
     assert isinstance(open_layer(tmp_path, "fc"), np.memmap)
     np.testing.assert_array_equal(open_layer(tmp_path / "fc.npy", "any"), VALUES)
     np.testing.assert_array_equal(open_pictures(tmp_path), VALUES)
-    assert open_pictures(tmp_path / "fc.npy") is None
+    np.testing.assert_array_equal(open_pictures(tmp_path / "inputs.npy"), VALUES)
+
+
+def test_pictures_may_be_missing(archive, tmp_path):
+    assert open_pictures(archive) is None
+    np.savez(tmp_path / "dataset.npz", test_inputs=VALUES)
+    np.testing.assert_array_equal(open_pictures(tmp_path / "dataset.npz"), VALUES)
 
 
 def test_unknown_layers_are_answered_with_what_is_there(archive):
