@@ -12,6 +12,7 @@ if "experiments" not in config:
 
 
 include: "rules/common.smk"
+include: "rules/targets.smk"
 include: "rules/datasets.smk"
 include: "rules/models.smk"
 include: "rules/naps.smk"

@@ -1,18 +1,16 @@
-"""Helpers of the rules: the checked configuration, names of files, and the digest of the code."""
+"""Helpers of the rules: the checked configuration, names of files, resources."""
 
-import ast
-import hashlib
-import sys
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 import yaml
+from code_digest import code_digest as digest_of_code
 from configuration import ConfigurationError, blocks, complete, expand_experiments, width_name
 from scripts.topomaps.methods import BASE_METHODS, SWARM_METHODS, base_of
 from scripts.topomaps.sources import SOURCES
 from snakemake.exceptions import WorkflowError
 
-SCRIPTS = Path(workflow.basedir) / "scripts"
+code_digest = partial(digest_of_code, Path(workflow.basedir) / "scripts")
 
 try:
     SETTINGS = complete(
@@ -30,6 +28,11 @@ wildcard_constraints:
     condition="layout|naps",
     first="[0-9]+",
     last="[0-9]+",
+
+
+def source_of(dataset):
+    """Source of a named dataset."""
+    return SOURCES[SETTINGS["datasets"][dataset]["source"]]
 
 
 def trial_blocks(experiment):
@@ -58,46 +61,19 @@ def settings_of(section, *keys):
     return {key: SETTINGS[section][key] for key in keys}
 
 
-def module_files(name):
-    """Files that importing the dotted `name` executes, if they are ours."""
-    parts = name.split(".")
-    for n in range(1, len(parts) + 1):
-        path = SCRIPTS.joinpath(*parts[:n])
-        if (path / "__init__.py").is_file():
-            yield path / "__init__.py"
-        elif path.with_suffix(".py").is_file():
-            yield path.with_suffix(".py")
+def activations_of(wildcards, file):
+    """A file of the activations that an experiment uses."""
+    experiment = PROFILED[wildcards.experiment]
+    folder = f"results/activations/{experiment['model']}/{experiment['dataset']}"
+    return f"{folder}/{wildcards.layer}/{file}"
 
 
-@cache
-def imported_files(path):
-    """Files under scripts/ that `path` imports directly, also inside functions."""
-    files = set()
-    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        files.update(file for name in names for file in module_files(name))
-    return files
+def base_layout(wildcards):
+    """Layout that a hybrid starts from; nothing for PSO and random."""
+    base = base_of(wildcards.method)
+    return [LAYOUT.format(**{**wildcards, "method": base})] if base else []
 
 
-@cache
-def code_digest(script):
-    """Digest of scripts/`script` and of every module of ours that it imports.
-
-    As a parameter of a rule it makes an edit of the code rerun exactly the rules that use it.
-    """
-    todo, seen = [SCRIPTS / script], set()
-    while todo:
-        path = todo.pop()
-        if path not in seen:
-            seen.add(path)
-            todo.extend(imported_files(path))
-    digest = hashlib.sha256()
-    for path in sorted(seen):
-        digest.update(f"{path.relative_to(SCRIPTS)}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
+def growing(megabytes):
+    """Memory that doubles with each attempt of a job, for `--retries`."""
+    return lambda wildcards, attempt: megabytes * 2 ** (attempt - 1)

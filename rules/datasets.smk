@@ -4,6 +4,8 @@ input:  a source of scripts/topomaps/sources.py
 output: results/downloads/{source}/{file}, results/datasets/{dataset}.npz
 """
 
+SOURCE_LIST = ["topomaps/sources.py"]
+
 
 rule download_dataset:
     """Download one file of a source, or take it from the mirror, and check it."""
@@ -14,11 +16,13 @@ rule download_dataset:
     conda:
         "../envs/download.yaml"
     resources:
-        mem_mb=1000,
+        mem_mb=growing(1000),
         runtime=60,
     params:
-        code=code_digest("download_dataset.py"),
-        # A mirror is no part of the result: another one must not fetch the same file again.
+        # The one file, not the whole list of sources; and neither `mirror` nor `data_dir`, since
+        # where a file comes from does not change what it is.
+        code=code_digest("download_dataset.py", without=SOURCE_LIST),
+        content=lambda wildcards: SOURCES[wildcards.source].files[wildcards.file].content(),
         settings=lambda wildcards: {"source": wildcards.source, "file": wildcards.file},
     script:
         "../scripts/download_dataset.py"
@@ -28,9 +32,8 @@ rule prepare_dataset:
     """Read inputs and labels of both splits, and alter labels where asked for."""
     input:
         files=lambda wildcards: [
-            f"results/downloads/{source}/{file}"
-            for source in [SETTINGS["datasets"][wildcards.dataset]["source"]]
-            for file in SOURCES[source].files
+            f"results/downloads/{source_of(wildcards.dataset).name}/{file}"
+            for file in source_of(wildcards.dataset).files
         ],
     output:
         dataset="results/datasets/{dataset}.npz",
@@ -41,10 +44,11 @@ rule prepare_dataset:
     conda:
         "../envs/layouts.yaml"
     resources:
-        mem_mb=2000,
+        mem_mb=growing(2000),
         runtime=30,
     params:
-        code=code_digest("prepare_dataset.py"),
+        code=code_digest("prepare_dataset.py", without=SOURCE_LIST),
+        content=lambda wildcards: source_of(wildcards.dataset).content(),
         settings=lambda wildcards: {
             **SETTINGS["datasets"][wildcards.dataset],
             "seed": SETTINGS["seed"],

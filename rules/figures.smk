@@ -4,29 +4,7 @@ input:  results/maps/…, results/scores/{experiment}.tsv.gz, results/runtimes/{
 output: results/figures/{experiment}/…
 """
 
-FIGURE = "results/figures/{experiment}/{layer}/"
 ARITHMETICS = ("float", "uint8")  # errors in floating point, and with the published wrap-around
-
-
-def all_figures():
-    """Figures of all experiments, as PNG and PDF."""
-    names = [f"results/figures/{name}/runtime" for name in RUNTIMES]
-    for name, experiment in MAPS.items():
-        for layer in experiment["layers"]:
-            folder = FIGURE.format(experiment=name, layer=layer)
-            for figure in experiment["figures"]:
-                if figure == "map_grid":
-                    names += [f"{folder}{method}/map_grid" for method in experiment["methods"]]
-                elif figure == "quality":
-                    names += [f"{folder}quality_{arithmetic}" for arithmetic in ARITHMETICS]
-                else:
-                    names.append(folder + figure)
-    return [f"{name}.{ending}" for name in names for ending in ("png", "pdf")]
-
-
-def shown_group(experiment):
-    """Index of the group that the method comparison shows, among the groups of the experiment."""
-    return experiment["groups"].get("classes", range(10**6)).index(experiment["shown_class"])
 
 
 rule plot_method_comparison:
@@ -38,14 +16,14 @@ rule plot_method_comparison:
             allow_missing=True,
         ),
     output:
-        png=FIGURE + "method_comparison.png",
-        pdf=FIGURE + "method_comparison.pdf",
+        png="results/figures/{experiment}/{layer}/method_comparison.png",
+        pdf="results/figures/{experiment}/{layer}/method_comparison.pdf",
     log:
         "results/logs/plot_method_comparison/{experiment}/{layer}.log",
     conda:
         "../envs/images.yaml"
     resources:
-        mem_mb=2000,
+        mem_mb=growing(2000),
         runtime=30,
     params:
         code=code_digest("plot_method_comparison.py"),
@@ -62,14 +40,14 @@ rule plot_map_grid:
     input:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     output:
-        png=FIGURE + "{method}/map_grid.png",
-        pdf=FIGURE + "{method}/map_grid.pdf",
+        png="results/figures/{experiment}/{layer}/{method}/map_grid.png",
+        pdf="results/figures/{experiment}/{layer}/{method}/map_grid.pdf",
     log:
         "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
     conda:
         "../envs/images.yaml"
     resources:
-        mem_mb=2000,
+        mem_mb=growing(2000),
         runtime=30,
     params:
         code=code_digest("plot_map_grid.py"),
@@ -83,14 +61,14 @@ rule plot_quality:
     input:
         scores="results/scores/{experiment}.tsv.gz",
     output:
-        png=FIGURE + "quality_{arithmetic}.png",
-        pdf=FIGURE + "quality_{arithmetic}.pdf",
+        png="results/figures/{experiment}/{layer}/quality_{arithmetic}.png",
+        pdf="results/figures/{experiment}/{layer}/quality_{arithmetic}.pdf",
     log:
         "results/logs/plot_quality/{experiment}/{layer}/{arithmetic}.log",
     conda:
         "../envs/images.yaml"
     resources:
-        mem_mb=4000,
+        mem_mb=growing(4000),
         runtime=30,
     params:
         code=code_digest("plot_quality.py"),
@@ -110,7 +88,7 @@ rule plot_runtime:
     conda:
         "../envs/images.yaml"
     resources:
-        mem_mb=2000,
+        mem_mb=growing(2000),
         runtime=30,
     params:
         code=code_digest("plot_runtime.py"),

@@ -7,12 +7,6 @@ output: results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}
 LAYOUT = "results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz"
 
 
-def base_layout(wildcards):
-    """Layout that a hybrid starts from; nothing for PSO and random."""
-    base = base_of(wildcards.method)
-    return [LAYOUT.format(**{**wildcards, "method": base})] if base else []
-
-
 rule compute_layout:
     """Lay out the neurons by a base method, for a block of trials."""
     input:
@@ -28,7 +22,7 @@ rule compute_layout:
     conda:
         "../envs/layouts.yaml"
     resources:
-        mem_mb=4000,
+        mem_mb=growing(4000),
         runtime=120,
     params:
         code=code_digest("compute_layout.py"),
@@ -58,7 +52,7 @@ rule refine_layout:
         "../envs/layouts.yaml"
     threads: 2
     resources:
-        mem_mb=4000,
+        mem_mb=growing(4000),
         runtime=120,
     params:
         code=code_digest("refine_layout.py"),

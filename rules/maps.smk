@@ -22,7 +22,7 @@ rule render_maps:
     conda:
         "../envs/images.yaml"
     resources:
-        mem_mb=2000,
+        mem_mb=growing(2000),
         runtime=30,
     params:
         code=code_digest("render_maps.py"),

@@ -24,7 +24,7 @@ rule train_model:
         "../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
     resources:
-        mem_mb=4000,
+        mem_mb=growing(4000),
         runtime=120,
     params:
         code=code_digest("train_model.py"),
@@ -58,7 +58,7 @@ rule extract_activations:
         "../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
     resources:
-        mem_mb=6000,
+        mem_mb=growing(6000),
         runtime=30,
     params:
         code=code_digest("extract_activations.py"),

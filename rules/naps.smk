@@ -5,13 +5,6 @@ output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
 
-def activations_of(wildcards, file):
-    """A file of the activations that an experiment uses."""
-    experiment = PROFILED[wildcards.experiment]
-    folder = f"results/activations/{experiment['model']}/{experiment['dataset']}"
-    return f"{folder}/{wildcards.layer}/{file}"
-
-
 rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
     input:
@@ -24,7 +17,7 @@ rule compute_naps:
     conda:
         "../envs/layouts.yaml"
     resources:
-        mem_mb=4000,
+        mem_mb=growing(4000),
         runtime=30,
     params:
         code=code_digest("compute_naps.py"),

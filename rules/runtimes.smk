@@ -21,7 +21,7 @@ rule measure_runtimes:
     # More than there are, which Snakemake cuts to all cores: no other job shall disturb it.
     threads: 256
     resources:
-        mem_mb=8000,
+        mem_mb=growing(8000),
         runtime=240,
     params:
         code=code_digest("measure_runtimes.py"),

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 from topomaps.files import load_arrays, save_table
+from topomaps.image_errors import score_images
 from topomaps.interpolation import MapGrid
 from topomaps.logs import adapter_log
-from topomaps.image_errors import score_images
 from topomaps.rendering import color_limit, map_images
 from topomaps.scores import image_score_table
 from topomaps.trials import one_per_trial

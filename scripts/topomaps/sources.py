@@ -4,7 +4,7 @@ Imports the standard library only, so that the rules can read it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class SourceFile:
     urls: tuple[str, ...]
     sha256: str
     other_editions: bool = False
+
+    def content(self):
+        """All that decides what the file holds, as text; not where it comes from."""
+        return repr(replace(self, urls=()))
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ class Source:
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n_published: int = 0
+
+    def content(self):
+        """All that decides what the data are, as text; not where they come from."""
+        files = {name: file.content() for name, file in self.files.items()}
+        return repr(replace(self, files=files))
 
 
 DIGIT_NAMES = tuple("0123456789")

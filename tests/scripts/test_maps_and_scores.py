@@ -1,0 +1,52 @@
+"""Adapters from layouts to tables of scores."""
+
+import aggregate_scores
+import numpy as np
+import pandas as pd
+import render_maps
+import score_maps
+from topomaps.files import load_arrays, load_table
+from topomaps.scores import COLUMNS
+
+SETTINGS = {"resolution": 20, "image_size": 60}
+SCORES = {"blur_radii": [2, 4], "resize_sizes": [30, 10]}
+KEYS = {"experiment": "e", "layer": "l", "method": "PCA", "condition": "naps"}
+
+
+def test_maps_hold_all_that_figures_show(naps, layout, tmp_path):
+    render_maps.main(naps=naps, layout=layout, maps=tmp_path / "maps.npz", **SETTINGS)
+    maps = load_arrays(tmp_path / "maps.npz")
+    assert maps["images"].shape == (3, 60, 60, 3)
+    assert (maps["images"][2] == 255).all()  # the empty group
+    assert len(np.unique(maps["images"][0])) > 10
+    assert maps["limit"] == np.nanmax(abs(maps["naps"]))
+    assert maps["positions"].shape == (12, 2)
+
+
+def test_scores_are_tidy_and_leave_empty_groups_out(naps, layout, tmp_path):
+    path = tmp_path / "scores.tsv.gz"
+    score_maps.main(naps=naps, layout=layout, scores=path, keys=KEYS, **SETTINGS, **SCORES)
+    table = load_table(path, dtype={"group": str, "parameter": str})
+    assert set(table.columns) == set(COLUMNS)
+    assert set(table["group"].dropna()) == {"a", "b"}
+    assert set(table["trial"]) == {0, 1}
+    assert np.isfinite(table["value"]).all()
+    # trials x (groups and their mean) x measures x arithmetics x (parameters and their AUC)
+    assert len(table) == 2 * 3 * 2 * 2 * 3
+    assert (table["method"] == "PCA").all()
+
+
+def test_aggregation_cuts_at_the_number_of_trials(naps, layout, tmp_path):
+    part = tmp_path / "part.tsv.gz"
+    score_maps.main(naps=naps, layout=layout, scores=part, keys=KEYS, **SETTINGS, **SCORES)
+    for trials in (1, 2):
+        aggregate_scores.main(
+            tables=[part], scores=tmp_path / "all.tsv.gz", summary=tmp_path / "sum.tsv",
+            trials=trials,
+        )  # fmt: skip
+        table = load_table(tmp_path / "all.tsv.gz")
+        assert list(table.columns) == COLUMNS
+        assert set(table["trial"]) == set(range(trials))
+        summary = pd.read_csv(tmp_path / "sum.tsv", sep="\t")
+        assert (summary["n"] == trials).all()
+        assert len(summary) == 4  # two measures in two arithmetics

@@ -1,0 +1,69 @@
+"""Adapters of training and extraction."""
+
+import json
+
+import extract_activations
+import numpy as np
+import prepare_dataset
+import pytest
+import train_model
+from topomaps.files import load_arrays, load_table
+
+
+@pytest.fixture
+def digits(tmp_path):
+    path = tmp_path / "digits.npz"
+    prepare_dataset.main(source="digits", files=[], output=path)
+    return path
+
+
+def train(digits, folder, **changes):
+    settings = {
+        "name": "m", "architecture": "mlp", "width": 64, "epochs": 5, "seed": 0,
+        "tensorflow_threads": 2,
+    }  # fmt: skip
+    paths = {
+        "model": folder / "model.keras",
+        "history": folder / "history.tsv",
+        "evaluation": folder / "evaluation.json",
+    }
+    train_model.main(dataset=digits, **paths, **{**settings, **changes})
+    return paths
+
+
+def weights(path):
+    from topomaps.models import load_model
+
+    return load_model(path).get_weights()
+
+
+def test_training_is_a_function_of_the_seed(digits, tmp_path):
+    first, again, other = (
+        train(digits, tmp_path / name, seed=seed)
+        for name, seed in (("first", 0), ("again", 0), ("other", 1))
+    )
+    for one, same in zip(weights(first["model"]), weights(again["model"]), strict=True):
+        assert (one == same).all()
+    assert (weights(first["model"])[0] != weights(other["model"])[0]).any()
+    history = load_table(first["history"])
+    assert history["epoch"].tolist() == [1, 2, 3, 4, 5]
+    assert history["loss"].iloc[-1] < history["loss"].iloc[0]
+    facts = json.loads(first["evaluation"].read_text())
+    assert facts["test_accuracy"] > 0.5
+    assert facts["parameters"] == 64 * 64 + 64 + 64 * 10 + 10
+
+
+def test_extraction_writes_what_the_naps_need(digits, tmp_path):
+    paths = train(digits, tmp_path, epochs=1)
+    out = {"activations": tmp_path / "activations.npy", "examples": tmp_path / "examples.npz"}
+    settings = {"dataset": digits, "model": paths["model"], "tensorflow_threads": 2}
+    extract_activations.main(layer="hidden", **out, **settings)
+    values = np.load(out["activations"], mmap_mode="r")
+    examples = load_arrays(out["examples"])
+    assert values.shape == (len(examples["labels"]), 64)
+    assert values.dtype == np.float32
+    accuracy = (examples["labels"] == examples["predictions"]).mean()
+    evaluation = json.loads(paths["evaluation"].read_text())
+    assert accuracy == pytest.approx(evaluation["test_accuracy"])
+    with pytest.raises(ValueError, match="no layer 'hiden'"):
+        extract_activations.main(layer="hiden", **out, **settings)

@@ -1,0 +1,79 @@
+import numpy as np
+import pytest
+from topomaps.naps import (
+    color_profiles,
+    draw_profiles,
+    neuron_activation_profiles,
+    profile_features,
+)
+
+
+def test_profiles_are_group_means_minus_the_unweighted_mean_over_groups():
+    activations = np.array([[1.0, 0], [3, 0], [6, 4]])
+    names, profiles = neuron_activation_profiles(activations, ["b", "b", "a"])
+    assert names.tolist() == ["a", "b"]
+    # Means are (6, 4) and (2, 0); a mean weighted by group size would be (10/3, 4/3).
+    assert profiles.tolist() == [[2, 2], [-2, -2]]
+
+
+def test_profiles_sum_to_zero_over_groups_and_keep_feature_maps():
+    generator = np.random.default_rng(0)
+    activations = generator.random((40, 3, 4, 5)).astype(np.float32)
+    _, profiles = neuron_activation_profiles(activations, np.arange(40) % 4)
+    assert profiles.shape == (4, 3, 4, 5)
+    assert profiles.dtype == np.float64
+    np.testing.assert_allclose(profiles.sum(axis=0), 0, atol=1e-12)
+    assert profile_features(profiles).shape == (5, 4 * 3 * 4)
+    assert color_profiles(profiles).shape == (4, 5)
+    np.testing.assert_allclose(color_profiles(profiles)[1, 2], profiles[1, :, :, 2].mean())
+    np.testing.assert_allclose(profile_features(profiles)[2], profiles[..., 2].ravel())
+
+
+def test_profiles_do_not_depend_on_the_order_of_inputs():
+    generator = np.random.default_rng(1)
+    activations, groups = generator.random((30, 6)), np.arange(30) % 3
+    order = generator.permutation(30)
+    _, one = neuron_activation_profiles(activations, groups)
+    _, other = neuron_activation_profiles(activations[order], groups[order])
+    np.testing.assert_allclose(one, other, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("activations", "groups", "words"),
+    [
+        (np.ones((3, 2)), [0, 1], "3 activations, but 2 group labels"),
+        (np.ones((0, 2)), [], "no inputs"),
+        (np.array([[1, np.nan], [1, 1]]), [0, 1], "NaN or infinite"),
+        (np.array([[1, np.inf], [1, 1]]), [0, 1], "NaN or infinite"),
+    ],
+)
+def test_bad_input_is_refused(activations, groups, words):
+    with pytest.raises(ValueError, match=words):
+        neuron_activation_profiles(activations, groups)
+
+
+def test_a_group_without_inputs_is_empty_and_leaves_the_others_as_they_are():
+    activations = np.random.default_rng(0).random((10, 6))
+    first, second = np.arange(5), np.arange(5, 10)
+    generator = np.random.default_rng(0)
+    with_empty = draw_profiles(activations, [first, np.array([], int), second], generator)
+    without = draw_profiles(activations, [first, second], generator)
+    assert np.isnan(with_empty.naps[1]).all()
+    assert (with_empty.naps[[0, 2]] == without.naps).all()
+    assert (with_empty.features == without.features).all()
+    assert with_empty.counts.tolist() == [5, 0, 5]
+    assert with_empty.examples[1] == -1
+    assert with_empty.examples[0] in first
+
+
+@pytest.mark.parametrize(
+    ("activations", "words"),
+    [
+        (np.random.default_rng(0).random((4, 3)), "3 neurons.*at least 4"),
+        (np.zeros((4, 6)), "every neuron.*dead"),
+        (np.ones((4, 6)), "every neuron.*dead"),
+    ],
+)
+def test_layers_that_cannot_be_mapped_are_refused(activations, words):
+    with pytest.raises(ValueError, match=words):
+        draw_profiles(activations, [np.array([0, 1]), np.array([2, 3])], np.random.default_rng(0))
