@@ -20,7 +20,9 @@ include: "rules/layouts.smk"
 include: "rules/maps.smk"
 include: "rules/scores.smk"
 include: "rules/runtimes.smk"
+include: "rules/tables.smk"
 include: "rules/figures.smk"
+include: "rules/map_figures.smk"
 
 
 rule all:
@@ -29,3 +31,4 @@ rule all:
     input:
         all_figures(),
         all_scores(),
+        all_tables(),

@@ -164,10 +164,65 @@ def _experiment_faults(config):
             yield _unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
         elif experiment["kind"] == "runtime":
             continue
+        elif experiment["kind"] == "comparison":
+            yield from _comparison_faults(config, key, experiment)
+        elif experiment["kind"] == "architectures":
+            for model in experiment["models"]:
+                if model not in config["models"]:
+                    yield _unknown(f"{key}.models", model, config["models"])
         elif experiment["model"] not in config["models"]:
             yield _unknown(f"{key}.model", experiment["model"], config["models"])
         elif config["models"][experiment["model"]]["dataset"] in config["datasets"]:
             yield from _map_experiment_faults(config, key, experiment)
+
+
+def _comparison_faults(config, key, experiment):
+    known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
+    for label, name in experiment["experiments"].items():
+        if name not in known:
+            yield _unknown(f"{key}.experiments.{label}", name, known)
+        elif config["experiments"][name]["trials"] < 2:
+            yield f"{key}.experiments.{label}: {name!r} has too few trials to be compared, 2 or more"
+
+
+def scored_experiments(config):
+    """Experiments that have a table of scores, for a figure of their own or a comparison."""
+    compared = {
+        name
+        for each in config["experiments"].values()
+        if each["kind"] == "comparison"
+        for name in each["experiments"].values()
+    }
+    return [
+        name
+        for name, each in config["experiments"].items()
+        if name in compared or "quality" in each.get("figures", ())
+    ]
+
+
+FIGURES_BY_GROUPS = {
+    "label_errors": "correctness",
+    "confusion": "confusion",
+    "training": "checkpoint",
+}
+
+
+def _figure_faults(config, key, experiment):
+    by = experiment["groups"]["by"]
+    for figure, wanted in FIGURES_BY_GROUPS.items():
+        if figure in experiment["figures"] and by != wanted:
+            yield (
+                f"{key}.groups.by: {by!r} does not fit the figure {figure!r}; it needs {wanted!r}"
+            )
+    if not experiment["figures"] and key.rsplit(".", 1)[1] not in scored_experiments(config):
+        yield f"{key}.figures: there is no figure to make, and no comparison uses the experiment"
+    if "quality" in experiment["figures"] and experiment["trials"] < 2:
+        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
+    if by == "checkpoint":
+        if not config["models"][experiment["model"]].get("checkpoints"):
+            yield f"{key}.groups.by: the model {experiment['model']!r} has no `checkpoints`"
+        if experiment["trials"] > 1 or experiment["features"] != "naps":
+            yield f"{key}: groups by checkpoint allow one trial and the features 'naps' only"
 
 
 def _map_experiment_faults(config, key, experiment):
@@ -201,12 +256,11 @@ def _map_experiment_faults(config, key, experiment):
             f"{key}.shown_class: {experiment['shown_class']} is not among the classes shown, "
             f"{list(classes) or f'0 to {available - 1}'}"
         )
-    if "quality" in experiment["figures"] and experiment["trials"] < 2:
-        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
+    yield from _figure_faults(config, key, experiment)
 
 
 def expand_experiments(config):
-    """Give every experiment its dataset and layers, and runtime experiments a model per width.
+    """Give every experiment its dataset, layers and layouts; runtime ones a model per width.
 
     Returns
     -------
@@ -214,35 +268,38 @@ def expand_experiments(config):
         All models to train, those of runtime experiments included.
     profiled : dict
         All experiments whose NAPs are computed; a runtime experiment has one for each width.
-    maps : dict
-        The experiments of kind `maps`.
-    runtimes : dict
-        The experiments of kind `runtime`.
+    by_kind : dict
+        Kind -> its experiments by name.
     """
     models, profiled = dict(config["models"]), {}
+    by_kind = {"maps": {}, "runtime": {}, "comparison": {}, "architectures": {}}
     for name, experiment in config["experiments"].items():
+        by_kind[experiment["kind"]][name] = experiment
         if experiment["kind"] == "maps":
             model = models[experiment["model"]]
-            shown = [SHOWN_LAYER[model["architecture"]]]
-            profiled[name] = {"dataset": model["dataset"], "layers": shown, **experiment}
-        else:
-            for width in experiment["widths"]:
-                one_width = width_name(name, width)
-                models[one_width] = {
-                    "dataset": experiment["dataset"],
-                    "architecture": "mlp",
-                    "width": width,
-                    "epochs": experiment["epochs"],
-                }
-                profiled[one_width] = {
-                    "model": one_width,
-                    "dataset": experiment["dataset"],
-                    "groups": {"by": "class"},
-                    "examples_per_group": experiment["examples_per_group"],
-                }
-    maps = {name: each for name, each in profiled.items() if name in config["experiments"]}
-    runtimes = {n: each for n, each in config["experiments"].items() if each["kind"] == "runtime"}
-    return models, profiled, maps, runtimes
+            profiled[name] = by_kind["maps"][name] = {
+                "dataset": model["dataset"],
+                "layers": [SHOWN_LAYER[model["architecture"]]],
+                **experiment,
+                "layouts": {**config["layouts"], **experiment.get("layouts", {})},
+            }
+        for width in experiment.get("widths", ()):
+            one_width = width_name(name, width)
+            models[one_width] = {
+                "dataset": experiment["dataset"],
+                "architecture": "mlp",
+                "width": width,
+                "epochs": experiment["epochs"],
+            }
+            profiled[one_width] = {
+                "model": one_width,
+                "dataset": experiment["dataset"],
+                "groups": {"by": "class"},
+                "examples_per_group": experiment["examples_per_group"],
+                "features": "naps",
+                "layouts": config["layouts"],
+            }
+    return models, profiled, by_kind
 
 
 def width_name(experiment, width):

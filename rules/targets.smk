@@ -1,9 +1,7 @@
 """Files that the experiments of the configuration ask for."""
 
-
-def scored_experiments():
-    """Experiments that a figure of scores is made of."""
-    return [name for name, experiment in MAPS.items() if "quality" in experiment["figures"]]
+# Figures of the maps of all groups by one method.
+MAP_FIGURES = ("map_grid", "alterations", "label_errors", "confusion", "training")
 
 
 def score_blocks(wildcards):
@@ -29,20 +27,29 @@ def all_scores():
     """Tables of scores of all experiments that have them."""
     return [
         f"results/scores/{name}{ending}"
-        for name in scored_experiments()
+        for name in SCORED
         for ending in (".tsv.gz", "_summary.tsv")
     ]
+
+
+def all_tables():
+    """Tables of all experiments that no figure is made of."""
+    tables = [f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES]
+    several = [name for name in SCORED if len(MAPS[name]["methods"]) > 1]
+    return [*tables, *(f"results/tables/{name}/tests.tsv" for name in (*several, *COMPARISONS))]
 
 
 def all_figures():
     """Figures of all experiments, as PNG and PDF."""
     names = [f"results/figures/{name}/runtime" for name in RUNTIMES]
+    for name in COMPARISONS:
+        names += [f"results/figures/{name}/comparison_{each}" for each in ARITHMETICS]
     for name, experiment in MAPS.items():
         for layer in experiment["layers"]:
             folder = f"results/figures/{name}/{layer}"
             for figure in experiment["figures"]:
-                if figure == "map_grid":
-                    names += [f"{folder}/{method}/map_grid" for method in experiment["methods"]]
+                if figure in MAP_FIGURES:
+                    names += [f"{folder}/{method}/{figure}" for method in experiment["methods"]]
                 elif figure == "quality":
                     names += [f"{folder}/quality_{arithmetic}" for arithmetic in ARITHMETICS]
                 else:

@@ -94,7 +94,7 @@ class DrawnProfiles(NamedTuple):
     examples: np.ndarray
 
 
-def draw_profiles(activations, drawn, generator):
+def draw_profiles(activations, drawn, generator, means=False):
     """Profiles of drawn inputs.
 
     Parameters
@@ -105,6 +105,8 @@ def draw_profiles(activations, drawn, generator):
         Indices of the inputs of each group.
     generator : numpy.random.Generator
         Picks the example input of each group.
+    means : bool
+        Let its mean stand for a feature map in the features, as in the published code of HHAI.
 
     Raises
     ------
@@ -128,4 +130,5 @@ def draw_profiles(activations, drawn, generator):
     naps = np.full((len(drawn), n_neurons), np.nan)
     naps[present] = color_profiles(profiles)
     examples = [generator.choice(indices) if indices.size else -1 for indices in drawn]
-    return DrawnProfiles(naps, profile_features(profiles), counts, np.array(examples))
+    features = profile_features(color_profiles(profiles) if means else profiles)
+    return DrawnProfiles(naps, features, counts, np.array(examples))
