@@ -182,11 +182,11 @@ def _comparison_faults(config, key, experiment):
         if name not in known:
             yield _unknown(f"{key}.experiments.{label}", name, known)
         elif config["experiments"][name]["trials"] < 2:
-            yield f"{key}.experiments.{label}: {name!r} has too few trials to be compared, 2 or more"
+            yield f"{key}.experiments.{label}: {name!r} has too few trials, 2 or more are needed"
 
 
 def scored_experiments(config):
-    """Experiments that have a table of scores, for a figure of their own or a comparison."""
+    """Experiments whose maps are scored, for a figure of their own or a comparison."""
     compared = {
         name
         for each in config["experiments"].values()

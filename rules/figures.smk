@@ -53,6 +53,26 @@ rule plot_quality:
         "../scripts/plot_quality.py"
 
 
+rule plot_faithfulness:
+    """Show how faithful the layouts are to their features, before and after the swarm."""
+    input:
+        scores="results/scores/{experiment}.tsv.gz",
+    output:
+        png="results/figures/{experiment}/{layer}/faithfulness.png",
+        pdf="results/figures/{experiment}/{layer}/faithfulness.pdf",
+    log:
+        "results/logs/plot_faithfulness/{experiment}/{layer}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=30,
+    params:
+        code=code_digest("plot_faithfulness.py"),
+    script:
+        "../scripts/plot_faithfulness.py"
+
+
 rule plot_runtime:
     """Show the runtime of the methods over the number of neurons (HHAI, Figure 4C)."""
     input:

@@ -14,10 +14,10 @@ rule compute_naps:
         examples=lambda wildcards: activations_of(wildcards, "examples.npz"),
     output:
         naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
-    wildcard_constraints:
-        experiment=one_of(name for name in PROFILED if name not in BY_CHECKPOINT),
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    wildcard_constraints:
+        experiment=one_of(name for name in PROFILED if name not in BY_CHECKPOINT),
     conda:
         "../envs/layouts.yaml"
     resources:
@@ -41,10 +41,10 @@ rule compute_checkpoint_naps:
         activations=lambda wildcards: activations_of(wildcards, "checkpoints.npz"),
     output:
         naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
-    wildcard_constraints:
-        experiment=one_of(BY_CHECKPOINT),
     log:
         "results/logs/compute_checkpoint_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    wildcard_constraints:
+        experiment=one_of(BY_CHECKPOINT),
     conda:
         "../envs/layouts.yaml"
     resources:

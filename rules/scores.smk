@@ -6,6 +6,8 @@ output: results/scores/{experiment}/…, results/scores/{experiment}.tsv.gz, …
 
 SCORES = "results/scores/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv.gz"
 
+FAITHFULNESS = "results/faithfulness/{experiment}/{layer}/{condition}/{first}-{last}.tsv.gz"
+
 
 rule score_maps:
     """Render the maps of a block of trials in memory and score them."""
@@ -30,10 +32,38 @@ rule score_maps:
         "../scripts/score_maps.py"
 
 
+rule score_faithfulness:
+    """Score how faithful the layouts are to their features, before and after the swarm."""
+    input:
+        naps=naps_of_block,
+        layouts=lambda wildcards: [
+            LAYOUT.format(**wildcards, method=method)
+            for method in methods_and_bases(wildcards.experiment)
+        ],
+    output:
+        scores=FAITHFULNESS,
+    log:
+        "results/logs/score_faithfulness/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    conda:
+        "../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=60,
+    params:
+        code=code_digest("score_faithfulness.py"),
+        settings=lambda wildcards: {
+            "methods": methods_and_bases(wildcards.experiment),
+            "distances": MAPS[wildcards.experiment]["layouts"]["distances"],
+        },
+    script:
+        "../scripts/score_faithfulness.py"
+
+
 rule aggregate_scores:
     """Collect the scores of an experiment, cut at its number of trials, and summarise them."""
     input:
         scores=score_blocks,
+        faithfulness=faithfulness_blocks,
     output:
         scores="results/scores/{experiment}.tsv.gz",
         summary="results/scores/{experiment}_summary.tsv",

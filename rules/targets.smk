@@ -20,6 +20,41 @@ def score_blocks(wildcards):
         for condition in experiment["conditions"]
         for method in experiment["methods"]
         for first, last in trial_blocks(wildcards.experiment)
+        if wildcards.experiment in SCORED
+    ]
+
+
+def faithfulness_blocks(wildcards):
+    """Faithfulness of the layouts of all layers, conditions and blocks, where a figure shows it."""
+    experiment = MAPS[wildcards.experiment]
+    return [
+        FAITHFULNESS.format(
+            experiment=wildcards.experiment,
+            layer=layer,
+            condition=condition,
+            first=first,
+            last=last,
+        )
+        for layer in experiment["layers"]
+        for condition in experiment["conditions"]
+        for first, last in trial_blocks(wildcards.experiment)
+        if "faithfulness" in experiment["figures"]
+    ]
+
+
+def methods_and_bases(experiment):
+    """Methods of an experiment, and the base methods that its hybrids start from."""
+    methods = MAPS[experiment]["methods"]
+    bases = [base_of(method) for method in methods if base_of(method)]
+    return list(dict.fromkeys([*methods, *bases]))
+
+
+def with_score_table():
+    """Experiments with scores of maps or of layouts."""
+    return [
+        name
+        for name, experiment in MAPS.items()
+        if name in SCORED or "faithfulness" in experiment["figures"]
     ]
 
 
@@ -27,7 +62,7 @@ def all_scores():
     """Tables of scores of all experiments that have them."""
     return [
         f"results/scores/{name}{ending}"
-        for name in SCORED
+        for name in with_score_table()
         for ending in (".tsv.gz", "_summary.tsv")
     ]
 

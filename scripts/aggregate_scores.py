@@ -4,13 +4,13 @@ import pandas as pd
 from topomaps.comparison import summarise
 from topomaps.files import load_table, save_table
 from topomaps.logs import adapter_log
-from topomaps.scores import COLUMNS
+from topomaps.scores import complete_table
 
 
 def main(*, tables, scores, summary, trials):
     """Write one table of all scores and one of their distribution over trials."""
     parts = [load_table(path, dtype={"group": str, "parameter": str}) for path in tables]
-    together = pd.concat(parts)[COLUMNS]
+    together = complete_table(pd.concat(parts))
     together = together[together["trial"] < trials]
     save_table(scores, together)
     save_table(summary, summarise(together))
@@ -19,7 +19,7 @@ def main(*, tables, scores, summary, trials):
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            tables=snakemake.input.scores,
+            tables=[*snakemake.input.scores, *snakemake.input.faithfulness],
             scores=snakemake.output.scores,
             summary=snakemake.output.summary,
             **snakemake.params.settings,

@@ -28,15 +28,14 @@ def main(
         for values in known["activations"]
     ]
     steps, n_groups = known["steps"], len(grouping.names)
+    names = [f"{name} after {step} steps" for step in steps for name in grouping.names]
     save_arrays(
         naps,
         naps=np.concatenate([each.naps for each in profiles])[np.newaxis],
         features=np.hstack([each.features for each in profiles]).astype(np.float32)[np.newaxis],
         counts=np.concatenate([each.counts for each in profiles])[np.newaxis],
         examples=np.concatenate([each.examples for each in profiles])[np.newaxis],
-        groups=np.array(
-            [f"{name} after {step} steps" for step in steps for name in grouping.names]
-        ),
+        groups=np.array(names),
         rows=np.repeat(steps, n_groups).astype(str),
         columns=np.tile(grouping.columns, len(steps)),
         trials=np.array([0]),

@@ -1,4 +1,4 @@
-"""Show the maps of the cells of the confusion matrix, the suspicious pair framed (HHAI, Figure 7)."""
+"""Show the maps of the cells of the confusion matrix (HHAI, Figure 7)."""
 
 from topomaps.files import load_arrays, load_table
 from topomaps.logs import adapter_log

@@ -10,7 +10,7 @@ from topomaps.image_errors import score_images
 from topomaps.interpolation import MapGrid
 from topomaps.logs import adapter_log
 from topomaps.rendering import color_limit, map_images
-from topomaps.scores import image_score_table
+from topomaps.scores import complete_table, image_score_table
 from topomaps.trials import one_per_trial
 
 
@@ -30,7 +30,7 @@ def main(*, naps, layout, scores, keys, resolution, image_size, blur_radii, resi
         table = image_score_table(errors, parameters, draws["groups"][present])
         tables.append(table.assign(trial=trial))
         logging.info("trial %d is scored", trial)
-    save_table(scores, pd.concat(tables).assign(**keys))
+    save_table(scores, complete_table(pd.concat(tables).assign(**keys)))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ def scale_to_unit(positions):
 
 def uniform_start(n_neurons, seed):
     """Draw random start coordinates from [0, 1]², as array (n_neurons, 2)."""
+    # ASSUME: PSO starts as `random` does; HHAI, section 4.3, says "uniform" of the latter alone.
     return np.random.default_rng(seed).random((n_neurons, 2))
 
 

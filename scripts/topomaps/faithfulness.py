@@ -7,10 +7,11 @@ import numpy as np
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
-from topomaps.distances import unit_rows
+from topomaps.distances import distance_rows, unit_rows
 from topomaps.methods import METHODS, base_of
 
 NEIGHBORS = (5, 10)
+EMBEDDINGS = ("PCA", "TSNE", "UMAP")
 BLOCK = 2_000_000  # distances in memory at a time
 
 # ASSUME: the metric of a layout is the one that its method uses: cosine distances for the graph and
@@ -54,6 +55,34 @@ def faithfulness(features, positions, metric="euclidean", neighbors=NEIGHBORS):
         {"measure": name, "parameter": k, "value": measure(ranks[:, :k])}
         for name, measure in measures.items()
         for k in counts
+    ]
+
+
+def faithfulness_of_trials(method, features, positions, distances=False, neighbors=NEIGHBORS):
+    """Score the layouts of a block of trials against what their method saw.
+
+    Parameters
+    ----------
+    method : str
+        One of `topomaps.methods.METHODS`; it decides on the metric.
+    features : array (n_trials, n_neurons, n_features)
+    positions : array (n_trials, n_neurons, 2)
+    distances : bool
+        PCA, t-SNE and UMAP saw rows of the distance matrix, see `topomaps.distances`.
+    neighbors : sequence of int
+
+    Returns
+    -------
+    list of dict
+        Rows of a table: trial (counted from 0 in the block), measure with its k, and value.
+    """
+    saw_distances = distances and (base_of(method) or method) in EMBEDDINGS
+    return [
+        {"trial": trial, "measure": f"{row['measure']}_{row['parameter']}", "value": row["value"]}
+        for trial, (seen, layout) in enumerate(zip(features, positions, strict=True))
+        for row in faithfulness(
+            distance_rows(seen) if saw_distances else seen, layout, METRICS[method], neighbors
+        )
     ]
 
 

@@ -143,7 +143,7 @@ def train(model, inputs, labels, epochs, checkpoints=()):
 
 
 def checkpoint_models(model, weights):
-    """Set a model to each of its checkpoints in turn, as `train` returned them; yields the steps."""
+    """Set a model to each of the checkpoints of `train` in turn, and yield their steps."""
     n_arrays = len(model.get_weights())
     for index, step in enumerate(weights["steps"].tolist()):
         model.set_weights([weights[f"weights_{number}"][index] for number in range(n_arrays)])

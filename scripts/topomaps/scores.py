@@ -19,6 +19,11 @@ COLUMNS = [
 ]
 
 
+def complete_table(table):
+    """Put a table into the order of `COLUMNS`; columns that it lacks are empty."""
+    return table.reindex(columns=COLUMNS)
+
+
 def image_score_table(errors, parameters, groups):
     """Errors of one trial as a table, with their averages over groups and their AUC.
 

@@ -3,6 +3,7 @@
 import numpy as np
 from minisom import MiniSom
 
+# ASSUME: 10 epochs are as many updates per neuron, in random order, from random neurons as weights.
 UPDATES_PER_NEURON = 10
 SHARED_CELL_RADIUS = 0.2
 

@@ -52,6 +52,7 @@ def _move(x, y, global_factor, weight, rows, new_x, new_y):
     for i in range(rows[0], rows[1]):
         sum_x = 0.0
         sum_y = 0.0
+        # ASSUME: the mean is over all n neurons, as in the published code; Aequitas has n - 1.
         for j in range(n):
             dx = x[j] - x[i]
             dy = y[j] - y[i]

@@ -4,8 +4,9 @@ import aggregate_scores
 import numpy as np
 import pandas as pd
 import render_maps
+import score_faithfulness
 import score_maps
-from topomaps.files import load_arrays, load_table
+from topomaps.files import load_arrays, load_table, save_arrays
 from topomaps.scores import COLUMNS
 
 SETTINGS = {"resolution": 20, "image_size": 60}
@@ -50,3 +51,24 @@ def test_aggregation_cuts_at_the_number_of_trials(naps, layout, tmp_path):
         summary = pd.read_csv(tmp_path / "sum.tsv", sep="\t")
         assert (summary["n"] == trials).all()
         assert len(summary) == 4  # two measures in two arithmetics
+
+
+def test_faithfulness_is_scored_per_trial_and_sees_shuffled_neurons(naps, layout, tmp_path):
+    arrays = load_arrays(naps)
+    features = arrays["features"].astype(float)
+    faithful, shuffled = load_arrays(layout), load_arrays(layout)
+    faithful["positions"] = features[..., :2]
+    shuffled["positions"] = np.random.default_rng(0).permutation(features[..., :2], axis=1)
+    save_arrays(tmp_path / "faithful.npz", **faithful)
+    save_arrays(tmp_path / "shuffled.npz", **shuffled)
+    score_faithfulness.main(
+        naps=naps, layouts=[tmp_path / "faithful.npz", tmp_path / "shuffled.npz"],
+        scores=tmp_path / "scores.tsv", methods=["PCA", "PCA_PSO"], keys={"experiment": "e"},
+        distances=False,
+    )  # fmt: skip
+    table = load_table(tmp_path / "scores.tsv")
+    assert list(table.columns) == COLUMNS
+    assert set(table["measure"]) == {"trustworthiness_5", "neighbor_preservation_5"}
+    means = table.groupby(["method", "trial"])["value"].mean()
+    assert (means["PCA"] == 1).all()
+    assert (means["PCA_PSO"] < 0.8).all()

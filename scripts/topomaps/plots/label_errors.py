@@ -37,7 +37,7 @@ def plot_label_errors(maps, inputs, framed, suspected):
     matplotlib.figure.Figure
     """
     rows, names = maps["rows"], maps["columns"]
-    classes = [name for name in dict.fromkeys(names)]
+    classes = list(dict.fromkeys(names))
     classes = [classes[index] for index in column_order(maps["naps"], names)]
     groups = {place: index for index, place in enumerate(zip(rows, names, strict=True))}
     n = len(classes)
@@ -68,7 +68,7 @@ def plot_label_errors(maps, inputs, framed, suspected):
 
 
 def _draw_dendrogram(axes, naps):
-    """Dendrogram of the groups in their order, each at the middle of its column; empty ones last."""
+    """Dendrogram of the groups, each at the middle of its column; empty ones come last."""
     axes.set_axis_off()
     present = naps[~np.isnan(naps).any(axis=1)]
     if len(present) < 3:

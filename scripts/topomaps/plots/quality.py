@@ -5,6 +5,8 @@ import seaborn as sns
 
 from topomaps.plots.style import ARITHMETICS, CONDITIONS, MEASURES, method_color
 
+AUC_LABEL = "AUC of the error"
+
 
 def plot_quality(scores, arithmetic, color_of=method_color):
     """Curves and violins of both error measures in each condition.
@@ -33,7 +35,7 @@ def plot_quality(scores, arithmetic, color_of=method_color):
         for axes, measure in zip(part.subplots(2, 2), MEASURES, strict=True):
             rows = scores[(scores["condition"] == condition) & (scores["measure"] == measure)]
             draw_curves(axes[0], rows, measure, color_of)
-            draw_violins(axes[1], rows, color_of)
+            draw_violins(axes[1], rows, color_of=color_of)
             axes[0].legend(fontsize=5.5, frameon=False, handlelength=2.5)
     figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better", fontsize=9)
     return figure
@@ -72,7 +74,7 @@ def plot_side_by_side(scores, arithmetic):
         for measure, axes in zip(MEASURES, (grid[:2, number], grid[2:, number]), strict=True):
             rows = table[(table["condition"] == condition) & (table["measure"] == measure)]
             draw_curves(axes[0], rows, measure, method_color)
-            draw_violins(axes[1], rows, method_color)
+            draw_violins(axes[1], rows)
     for line in (0, 2):
         highest = max(axes.get_ylim()[1] for axes in grid[line])
         for axes in grid[line]:
@@ -103,10 +105,20 @@ def draw_curves(axes, rows, measure, color_of):
     axes.set(title=title, xlabel=label, ylabel="mean squared error", ylim=(0, None))
 
 
-def draw_violins(axes, rows, color_of):
-    """Distribution over trials, mean and extrema marked; the largest mean error on top."""
+def draw_violins(axes, rows, label=AUC_LABEL, lower_is_better=True, color_of=method_color):
+    """Distribution of each method over trials, mean and extrema marked; the worst on top.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    rows : pandas.DataFrame
+        Columns method, trial, parameter, value; rows with a parameter are left out.
+    label : str
+    lower_is_better : bool
+    color_of : function of a value of the column `method`
+    """
     rows = rows[rows["parameter"].isna()]
-    means = rows.groupby("method")["value"].mean().sort_values()
+    means = rows.groupby("method")["value"].mean().sort_values(ascending=lower_is_better)
     trials = [rows.loc[rows["method"] == method, "value"] for method in means.index]
     violins = axes.violinplot(
         trials, orientation="horizontal", showmeans=True, showextrema=True, widths=0.8
@@ -115,7 +127,6 @@ def draw_violins(axes, rows, color_of):
         body.set(facecolor=color_of(method), edgecolor="none", alpha=0.6)
     for part in ("cmeans", "cmins", "cmaxes", "cbars"):
         violins[part].set(color="0.2", linewidth=0.8)
-    n_trials = rows["trial"].nunique()
-    axes.set(xlabel=f"AUC of the error, {n_trials} trials")
+    axes.set(xlabel=f"{label}, {rows['trial'].nunique()} trials")
     axes.set_yticks(range(1, len(means) + 1), means.index)
     sns.despine(ax=axes)

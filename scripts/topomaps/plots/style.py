@@ -14,6 +14,12 @@ MEASURES = {
     "blur_mse": ("Gaussian blur", "radius of the blur in px"),
     "resize_mse": ("resizing", "size after downscaling in px"),
 }
+FAITHFULNESS = {
+    "trustworthiness_5": "trustworthiness, k = 5",
+    "trustworthiness_10": "trustworthiness, k = 10",
+    "neighbor_preservation_5": "preserved neighbours, k = 5",
+    "neighbor_preservation_10": "preserved neighbours, k = 10",
+}
 ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled NAPs"}
@@ -98,7 +104,7 @@ def draw_group(axes, maps, group, count=True, below=True):
 
 
 def draw_input(axes, inputs, index):
-    """Show an input image (of `inputs (n, height, width)`) in the unit square; none for index -1."""
+    """Show one of the inputs (n, height, width[, 3]) in the unit square; none for index -1."""
     if index >= 0:
         options = {"cmap": "gray_r"} if inputs.ndim == 3 else {}
         axes.imshow(inputs[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", **options)

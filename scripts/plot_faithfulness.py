@@ -1,0 +1,21 @@
+"""Show how faithful the layouts are, before and after the swarm."""
+
+from topomaps.files import load_table
+from topomaps.logs import adapter_log
+from topomaps.plots.faithfulness import plot_faithfulness
+from topomaps.plots.style import save_figure
+
+
+def main(*, scores, png, pdf, layer):
+    """Draw the figure of one layer from the table of an experiment."""
+    table = load_table(scores, dtype={"group": str, "parameter": str})
+    save_figure(plot_faithfulness(table[table["layer"] == layer]), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            scores=snakemake.input.scores,
+            **dict(snakemake.output.items()),
+            layer=snakemake.wildcards.layer,
+        )
