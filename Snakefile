@@ -13,8 +13,10 @@ if "experiments" not in config:
 
 include: "rules/common.smk"
 include: "rules/targets.smk"
+include: "rules/bias_targets.smk"
 include: "rules/datasets.smk"
 include: "rules/models.smk"
+include: "rules/images.smk"
 include: "rules/naps.smk"
 include: "rules/layouts.smk"
 include: "rules/maps.smk"
@@ -23,6 +25,10 @@ include: "rules/runtimes.smk"
 include: "rules/tables.smk"
 include: "rules/figures.smk"
 include: "rules/map_figures.smk"
+include: "rules/measures.smk"
+include: "rules/tests.smk"
+include: "rules/bias_figures.smk"
+include: "rules/provenance.smk"
 
 
 rule all:
@@ -32,3 +38,5 @@ rule all:
         all_figures(),
         all_scores(),
         all_tables(),
+        bias_figures(),
+        bias_tables(),

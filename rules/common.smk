@@ -10,9 +10,11 @@ from configuration import (
     blocks,
     complete,
     expand_experiments,
+    experiments_of_kind,
     scored_experiments,
     width_name,
 )
+from provenance import write_provenance
 from scripts.topomaps.methods import BASE_METHODS, SWARM_METHODS, base_of
 from scripts.topomaps.sources import SOURCES
 from snakemake.exceptions import WorkflowError
@@ -26,11 +28,13 @@ try:
 except ConfigurationError as error:
     raise WorkflowError(str(error)) from None
 
-MODELS, PROFILED, BY_KIND = expand_experiments(SETTINGS)
-MAPS, RUNTIMES = BY_KIND["maps"], BY_KIND["runtime"]
-COMPARISONS, ARCHITECTURES = BY_KIND["comparison"], BY_KIND["architectures"]
+MODELS, PROFILED, MAPS, RUNTIMES = expand_experiments(SETTINGS)
+COMPARISONS = experiments_of_kind(SETTINGS, "comparison")
+ARCHITECTURES = experiments_of_kind(SETTINGS, "architectures")
 SCORED = scored_experiments(SETTINGS)
-BY_CHECKPOINT = [name for name, each in MAPS.items() if each["groups"]["by"] == "checkpoint"]
+BY_CHECKPOINT = [
+    name for name, each in MAPS.items() if each.get("groups", {}).get("by") == "checkpoint"
+]
 
 
 wildcard_constraints:

@@ -4,10 +4,11 @@ Imports no more than the standard library and what comes with Snakemake, so that
 nothing else.
 """
 
-import difflib
 from copy import deepcopy
 
+from bias_configuration import application_faults, bias_faults, expand_bias
 from jsonschema import Draft202012Validator
+from sentences import guess, unknown
 
 from scripts.topomaps.architectures import SHOWN_LAYER, layer_names
 from scripts.topomaps.sources import SOURCES
@@ -77,14 +78,14 @@ def _say(error):
         allowed = sorted(error.schema["properties"])
         unknown = sorted(set(error.instance) - set(allowed))
         return [
-            f"{key}: unknown key {name!r}{_guess(name, allowed)}; allowed: {', '.join(allowed)}"
+            f"{key}: unknown key {name!r}{guess(name, allowed)}; allowed: {', '.join(allowed)}"
             for name in unknown
         ]
     if error.validator in ("enum", "const"):
         allowed = error.schema.get("enum", [error.schema.get("const")])
         names = ", ".join(str(name) for name in allowed)
         return [
-            f"{key}: {error.instance!r} is unknown{_guess(error.instance, allowed)}; "
+            f"{key}: {error.instance!r} is unknown{guess(error.instance, allowed)}; "
             f"allowed: {names}"
         ]
     if error.validator in ("if", "then", "else"):
@@ -110,15 +111,6 @@ def _say(error):
     return [f"{key}: {error.message}"]
 
 
-def _guess(name, allowed):
-    close = difflib.get_close_matches(str(name), [str(each) for each in allowed], n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def _unknown(key, name, known):
-    return f"{key}: {name!r} is not defined{_guess(name, known)}; defined: {', '.join(known)}"
-
-
 def n_classes(config, dataset):
     """Number of classes of a named dataset."""
     return len(SOURCES[config["datasets"][dataset]["source"]].class_names)
@@ -139,8 +131,13 @@ def _dataset_faults(config):
                     "altered; name another one"
                 )
     for name, model in config["models"].items():
-        if model["dataset"] not in config["datasets"]:
-            yield _unknown(f"models.{name}.dataset", model["dataset"], config["datasets"])
+        key = f"models.{name}"
+        if "application" in model:
+            yield from application_faults(key, model)
+        elif model["dataset"] not in config["datasets"]:
+            yield unknown(f"{key}.dataset", model["dataset"], config["datasets"])
+        elif not n_classes(config, model["dataset"]):
+            yield f"{key}.dataset: {model['dataset']!r} has no classes to train a model on"
 
 
 def _global_faults(config):
@@ -160,18 +157,25 @@ def _global_faults(config):
 def _experiment_faults(config):
     for name, experiment in config["experiments"].items():
         key = f"experiments.{name}"
-        if experiment.get("dataset", next(iter(config["datasets"]))) not in config["datasets"]:
-            yield _unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
-        elif experiment["kind"] == "runtime":
+        if experiment["kind"] == "drawn":
             continue
-        elif experiment["kind"] == "comparison":
+        if experiment["kind"] == "comparison":
             yield from _comparison_faults(config, key, experiment)
-        elif experiment["kind"] == "architectures":
-            for model in experiment["models"]:
-                if model not in config["models"]:
-                    yield _unknown(f"{key}.models", model, config["models"])
+            continue
+        if experiment["kind"] == "architectures":
+            yield from _architecture_faults(config, key, experiment)
+            continue
+        if experiment.get("dataset", next(iter(config["datasets"]))) not in config["datasets"]:
+            yield unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
+        elif experiment["kind"] == "runtime":
+            if not n_classes(config, experiment["dataset"]):
+                yield f"{key}.dataset: {experiment['dataset']!r} has no classes to train a model on"
         elif experiment["model"] not in config["models"]:
-            yield _unknown(f"{key}.model", experiment["model"], config["models"])
+            yield unknown(f"{key}.model", experiment["model"], config["models"])
+        elif experiment["kind"] == "bias":
+            yield from bias_faults(config, key, experiment)
+        elif "application" in config["models"][experiment["model"]]:
+            yield f"{key}.model: {experiment['model']!r} is no model trained here; use `kind: bias`"
         elif config["models"][experiment["model"]]["dataset"] in config["datasets"]:
             yield from _map_experiment_faults(config, key, experiment)
 
@@ -180,9 +184,16 @@ def _comparison_faults(config, key, experiment):
     known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
     for label, name in experiment["experiments"].items():
         if name not in known:
-            yield _unknown(f"{key}.experiments.{label}", name, known)
+            yield unknown(f"{key}.experiments.{label}", name, known)
         elif config["experiments"][name]["trials"] < 2:
             yield f"{key}.experiments.{label}: {name!r} has too few trials, 2 or more are needed"
+
+
+def _architecture_faults(config, key, experiment):
+    trained = [name for name, each in config["models"].items() if "architecture" in each]
+    for model in experiment["models"]:
+        if model not in trained:
+            yield unknown(f"{key}.models", model, trained)
 
 
 def scored_experiments(config):
@@ -196,7 +207,7 @@ def scored_experiments(config):
     return [
         name
         for name, each in config["experiments"].items()
-        if name in compared or "quality" in each.get("figures", ())
+        if name in compared or {"quality", "measures"} & set(each.get("figures", ()))
     ]
 
 
@@ -232,7 +243,7 @@ def _map_experiment_faults(config, key, experiment):
         if layer not in known:
             yield (
                 f"{key}.layers: model {experiment['model']!r} has no layer {layer!r}"
-                f"{_guess(layer, known)}; it has: {', '.join(known)}"
+                f"{guess(layer, known)}; it has: {', '.join(known)}"
             )
     trained_on, dataset = model["dataset"], experiment.get("dataset", model["dataset"])
     if n_classes(config, dataset) != n_classes(config, trained_on):
@@ -267,39 +278,57 @@ def expand_experiments(config):
     models : dict
         All models to train, those of runtime experiments included.
     profiled : dict
-        All experiments whose NAPs are computed; a runtime experiment has one for each width.
-    by_kind : dict
-        Kind -> its experiments by name.
+        All experiments whose NAPs are computed; a runtime experiment has one for each width, one of
+        kind `bias` one for each variable.
+    maps : dict
+        Those of them that have maps.
+    runtimes : dict
+        The experiments of kind `runtime`.
     """
-    models, profiled = dict(config["models"]), {}
-    by_kind = {"maps": {}, "runtime": {}, "comparison": {}, "architectures": {}}
+    models = {name: each for name, each in config["models"].items() if "application" not in each}
+    profiled = {}
     for name, experiment in config["experiments"].items():
-        by_kind[experiment["kind"]][name] = experiment
         if experiment["kind"] == "maps":
             model = models[experiment["model"]]
-            profiled[name] = by_kind["maps"][name] = {
+            shown = [SHOWN_LAYER[model["architecture"]]]
+            profiled[name] = {
                 "dataset": model["dataset"],
-                "layers": [SHOWN_LAYER[model["architecture"]]],
+                "layers": shown,
                 **experiment,
-                "layouts": {**config["layouts"], **experiment.get("layouts", {})},
+                "layouts": layouts_of(config, experiment),
+                "components": "measures" in experiment["figures"],
             }
-        for width in experiment.get("widths", ()):
-            one_width = width_name(name, width)
-            models[one_width] = {
-                "dataset": experiment["dataset"],
-                "architecture": "mlp",
-                "width": width,
-                "epochs": experiment["epochs"],
-            }
-            profiled[one_width] = {
-                "model": one_width,
-                "dataset": experiment["dataset"],
-                "groups": {"by": "class"},
-                "examples_per_group": experiment["examples_per_group"],
-                "features": "naps",
-                "layouts": config["layouts"],
-            }
-    return models, profiled, by_kind
+        elif experiment["kind"] == "runtime":
+            for width in experiment["widths"]:
+                one_width = width_name(name, width)
+                models[one_width] = {
+                    "dataset": experiment["dataset"],
+                    "architecture": "mlp",
+                    "width": width,
+                    "epochs": experiment["epochs"],
+                }
+                profiled[one_width] = {
+                    "model": one_width,
+                    "dataset": experiment["dataset"],
+                    "groups": {"by": "class"},
+                    "examples_per_group": experiment["examples_per_group"],
+                    "features": "naps",
+                    "layouts": config["layouts"],
+                }
+        elif experiment["kind"] == "bias":
+            profiled |= expand_bias(name, experiment, layouts_of(config, experiment))
+    maps = {name: each for name, each in profiled.items() if "methods" in each}
+    return models, profiled, maps, experiments_of_kind(config, "runtime")
+
+
+def layouts_of(config, experiment):
+    """Settings of the layouts of an experiment: the common ones, and what it sets itself."""
+    return {**config["layouts"], **experiment.get("layouts", {})}
+
+
+def experiments_of_kind(config, kind):
+    """Experiments of one kind by name."""
+    return {name: each for name, each in config["experiments"].items() if each["kind"] == kind}
 
 
 def width_name(experiment, width):

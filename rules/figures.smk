@@ -18,6 +18,8 @@ rule plot_method_comparison:
         pdf="results/figures/{experiment}/{layer}/method_comparison.pdf",
     log:
         "results/logs/plot_method_comparison/{experiment}/{layer}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -42,6 +44,8 @@ rule plot_quality:
         pdf="results/figures/{experiment}/{layer}/quality_{arithmetic}.pdf",
     log:
         "results/logs/plot_quality/{experiment}/{layer}/{arithmetic}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -83,6 +87,8 @@ rule plot_runtime:
         pdf="results/figures/{experiment}/runtime.pdf",
     log:
         "results/logs/plot_runtime/{experiment}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

@@ -19,6 +19,8 @@ rule compute_layout:
         "results/benchmarks/compute_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
     wildcard_constraints:
         method="|".join(BASE_METHODS),
+    group:
+        "layouts"
     conda:
         "../envs/layouts.yaml"
     resources:
@@ -48,6 +50,8 @@ rule refine_layout:
         "results/benchmarks/refine_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
     wildcard_constraints:
         method="|".join(SWARM_METHODS),
+    group:
+        "layouts"
     conda:
         "../envs/layouts.yaml"
     threads: 2

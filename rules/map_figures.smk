@@ -16,6 +16,8 @@ rule plot_map_grid:
         pdf=MAP_FIGURE + "map_grid.pdf",
     log:
         "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -37,6 +39,8 @@ rule plot_alterations:
         pdf=MAP_FIGURE + "alterations.pdf",
     log:
         "results/logs/plot_alterations/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -63,6 +67,8 @@ rule plot_label_errors:
         pdf=MAP_FIGURE + "label_errors.pdf",
     log:
         "results/logs/plot_label_errors/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -86,6 +92,8 @@ rule plot_confusion:
         pdf=MAP_FIGURE + "confusion.pdf",
     log:
         "results/logs/plot_confusion/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -109,6 +117,8 @@ rule plot_training:
         gif=MAP_FIGURE + "training.gif",
     log:
         "results/logs/plot_training/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

@@ -19,6 +19,8 @@ rule render_maps:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     log:
         "results/logs/render_maps/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

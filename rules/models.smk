@@ -20,6 +20,8 @@ rule train_model:
         "results/benchmarks/train_model/{model}.tsv"
     wildcard_constraints:
         model="|".join(MODELS),
+    group:
+        "model"
     conda:
         "../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
@@ -54,6 +56,8 @@ rule extract_activations:
         "results/logs/extract_activations/{model}/{dataset}/{layer}.log",
     wildcard_constraints:
         model="|".join(MODELS),
+    group:
+        "model"
     conda:
         "../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]

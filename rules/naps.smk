@@ -17,7 +17,11 @@ rule compute_naps:
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
-        experiment=one_of(name for name in PROFILED if name not in BY_CHECKPOINT),
+        experiment=one_of(
+            name for name in PROFILED if name not in STREAMED and name not in BY_CHECKPOINT
+        ),
+    group:
+        "naps"
     conda:
         "../envs/layouts.yaml"
     resources:

@@ -38,6 +38,8 @@ rule describe_layouts:
         table="results/tables/{experiment}/{layer}/layouts.tsv",
     log:
         "results/logs/describe_layouts/{experiment}/{layer}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

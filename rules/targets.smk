@@ -1,14 +1,24 @@
 """Files that the experiments of the configuration ask for."""
 
 # Figures of the maps of all groups by one method.
-MAP_FIGURES = ("map_grid", "alterations", "label_errors", "confusion", "training")
+FIGURES_PER_METHOD = (
+    "map_grid",
+    "alterations",
+    "label_errors",
+    "confusion",
+    "training",
+    "measures",
+    "measure_steps",
+)
 
 
 def score_blocks(wildcards):
     """Scores of all layers, conditions, methods and blocks of an experiment."""
     experiment = MAPS[wildcards.experiment]
+    quality = wildcards.experiment in SCORED
+    files = [SCORES] * quality + [COMPONENTS] * experiment["components"]
     return [
-        SCORES.format(
+        file.format(
             experiment=wildcards.experiment,
             layer=layer,
             condition=condition,
@@ -16,11 +26,11 @@ def score_blocks(wildcards):
             first=first,
             last=last,
         )
+        for file in files
         for layer in experiment["layers"]
         for condition in experiment["conditions"]
         for method in experiment["methods"]
         for first, last in trial_blocks(wildcards.experiment)
-        if wildcards.experiment in SCORED
     ]
 
 
@@ -54,7 +64,7 @@ def with_score_table():
     return [
         name
         for name, experiment in MAPS.items()
-        if name in SCORED or "faithfulness" in experiment["figures"]
+        if name in SCORED or "faithfulness" in experiment["figures"] or experiment["components"]
     ]
 
 
@@ -83,7 +93,7 @@ def all_figures():
         for layer in experiment["layers"]:
             folder = f"results/figures/{name}/{layer}"
             for figure in experiment["figures"]:
-                if figure in MAP_FIGURES:
+                if figure in FIGURES_PER_METHOD:
                     names += [f"{folder}/{method}/{figure}" for method in experiment["methods"]]
                 elif figure == "quality":
                     names += [f"{folder}/quality_{arithmetic}" for arithmetic in ARITHMETICS]

@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 # What zipfile raises at truncated, damaged, encrypted or hostile archives.
 ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
+MD5_LENGTH = 32  # hexadecimal digits
+
 
 class DamagedFile(ValueError):
     """A file that is not what its source published, and must not be used."""
@@ -24,10 +26,10 @@ class TruncatedFile(DamagedFile):
     """A file that ends or breaks in the middle, as after an interrupted transfer."""
 
 
-def content_sha256(path, compressed=False):
-    """SHA-256 of a file's content, decompressed first if `compressed` by gzip."""
+def content_digest(path, compressed=False, algorithm="sha256"):
+    """Checksum of a file's content, decompressed first if `compressed` by gzip."""
     with (gzip.open if compressed else open)(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, algorithm).hexdigest()
 
 
 def check(name, file, path):
@@ -41,19 +43,20 @@ def check(name, file, path):
     path : path-like
         May have any name.
     """
+    algorithm = "md5" if len(file.checksum) == MD5_LENGTH else "sha256"
     try:
-        digest = content_sha256(path, compressed=name.endswith(".gz"))
+        digest = content_digest(path, name.endswith(".gz"), algorithm)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise TruncatedFile(f"the file is truncated or damaged ({error})") from error
-    if digest == file.sha256:
+    if digest == file.checksum:
         return
     if not file.other_editions:
         raise DamagedFile(
-            f"the file is damaged or altered (SHA-256 of its content {digest}, "
-            f"published {file.sha256})"
+            f"the file is damaged or altered ({algorithm.upper()} of its content {digest}, "
+            f"published {file.checksum})"
         )
     _check_structure(name, path)
-    logger.warning("%s is whole, but of an edition not known here: SHA-256 %s", name, digest)
+    logger.warning("%s is whole, but of an edition not known here: %s %s", name, algorithm, digest)
 
 
 def _check_structure(name, path):

@@ -146,3 +146,10 @@ def some_names(names):
     if not names:
         return "none"
     return f"{len(names):,} ({', '.join(names[:N_NAMED])}{', …' if len(names) > N_NAMED else ''})"
+
+
+def read_matched(path, attributes):
+    """Read a table of images that `match_images` gave, attributes as ordered categories."""
+    types = {name: pd.CategoricalDtype(values, ordered=True) for name, values in attributes.items()}
+    table = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False)
+    return table.astype(types)

@@ -1,11 +1,14 @@
 """Logs of the jobs: all that a script prints goes to its log file, errors end as a sentence."""
 
+import errno
 import logging
 import os
 import sys
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -15,10 +18,31 @@ def adapter_log(path):
     An exception leaves its traceback in the log and its message, as one sentence, on the real
     standard error; the process then exits with status 1.
     """
+    terminal = os.dup(2)
+    opened = False
+    try:
+        _redirect(path)
+        opened = True
+        yield
+    except Exception as error:
+        if opened:
+            with suppress(OSError):  # the log may lie on the disk that is full
+                traceback.print_exc()
+                sys.stderr.flush()
+        os.write(terminal, f"{_sentence(error)} (details: {path})\n".encode())
+        raise SystemExit(1) from None
+    finally:
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os.close(terminal)
+
+
+def _redirect(path):
+    """Let standard output, standard error and logging end in the file `path`."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
     sys.stderr.flush()
-    terminal = os.dup(2)
     with open(path, "w") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
@@ -26,20 +50,19 @@ def adapter_log(path):
         level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
     )
     logging.captureWarnings(True)
-    try:
-        yield
-    except Exception as error:
-        traceback.print_exc()
-        sys.stderr.flush()
-        os.write(terminal, f"{_sentence(error)} (details: {path})\n".encode())
-        raise SystemExit(1) from None
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.close(terminal)
 
 
 def _sentence(error):
     """Message of an error in one line; the kind is named where it is not the user's input."""
     text = " ".join(str(error).split()) or "no message"
+    if _is_disk_full(error):
+        return f"Error: the disk is full; free some space and run again ({text})"
     return f"Error: {text}" if isinstance(error, ValueError) else f"{type(error).__name__}: {text}"
+
+
+def _is_disk_full(error):
+    """Whether an error comes from a full disk; NumPy and HDF5 say so in their own words only."""
+    words = ("No space left on device", " requested and ")
+    return isinstance(error, OSError) and (
+        error.errno in DISK_FULL or any(each in str(error) for each in words)
+    )

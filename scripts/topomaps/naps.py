@@ -94,7 +94,7 @@ class DrawnProfiles(NamedTuple):
     examples: np.ndarray
 
 
-def draw_profiles(activations, drawn, generator, means=False):
+def draw_profiles(activations, drawn, generator, map_means=False):
     """Profiles of drawn inputs.
 
     Parameters
@@ -105,7 +105,7 @@ def draw_profiles(activations, drawn, generator, means=False):
         Indices of the inputs of each group.
     generator : numpy.random.Generator
         Picks the example input of each group.
-    means : bool
+    map_means : bool
         Let its mean stand for a feature map in the features, as in the published code of HHAI.
 
     Raises
@@ -113,22 +113,59 @@ def draw_profiles(activations, drawn, generator, means=False):
     ValueError
         If no group has an input, the layer has fewer than 4 neurons, or every neuron is dead.
     """
-    n_neurons = activations.shape[-1]
+    _check_width(activations.shape[-1])
+    counts = np.array([indices.size for indices in drawn])
+    groups = np.repeat(np.arange(len(drawn)), counts)
+    _, profiles = neuron_activation_profiles(activations[np.concatenate(drawn)], groups)
+    naps, features = _colors_and_features(profiles, counts > 0, map_means)
+    examples = [generator.choice(indices) if indices.size else -1 for indices in drawn]
+    return DrawnProfiles(naps, features, counts, np.array(examples))
+
+
+def profiles_of_means(means, map_means=False):
+    """NAPs and features of groups whose average activations are known.
+
+    Parameters
+    ----------
+    means : array, shape (G, N) or (G, height, width, N)
+        NaN for groups without inputs.
+    map_means : bool
+        As of `draw_profiles`.
+
+    Returns
+    -------
+    naps : ndarray, shape (G, N)
+    features : ndarray, shape (N, F)
+        As in `DrawnProfiles`.
+
+    Raises
+    ------
+    ValueError
+        As of `draw_profiles`.
+    """
+    _check_width(means.shape[-1])
+    present = ~np.isnan(means).reshape(len(means), -1).any(axis=1)
+    if not present.any():
+        raise ValueError("no group has an input, so there is no profile to compute")
+    known = means[present].astype(np.float64)
+    return _colors_and_features(known - known.mean(axis=0), present, map_means)
+
+
+def _check_width(n_neurons):
     if n_neurons < MIN_NEURONS:
         raise ValueError(
             f"the layer has {n_neurons} neurons; a topographic map needs at least {MIN_NEURONS}, "
             "choose another layer"
         )
-    counts = np.array([indices.size for indices in drawn])
-    groups = np.repeat(np.arange(len(drawn)), counts)
-    present, profiles = neuron_activation_profiles(activations[np.concatenate(drawn)], groups)
+
+
+def _colors_and_features(profiles, present, map_means):
+    """NAPs (G, N) and features (N, F) from the profiles of the groups that are present (G,)."""
     if not profiles.any():
         raise ValueError(
             "every neuron of the layer acts the same in all groups (a dead layer, or a single "
             "group), so there is nothing to lay out; choose another layer or check the training"
         )
-    naps = np.full((len(drawn), n_neurons), np.nan)
+    naps = np.full((len(present), profiles.shape[-1]), np.nan)
     naps[present] = color_profiles(profiles)
-    examples = [generator.choice(indices) if indices.size else -1 for indices in drawn]
-    features = profile_features(color_profiles(profiles) if means else profiles)
-    return DrawnProfiles(naps, features, counts, np.array(examples))
+    return naps, profile_features(color_profiles(profiles) if map_means else profiles)

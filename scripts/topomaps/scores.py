@@ -53,3 +53,44 @@ def image_score_table(errors, parameters, groups):
         long = table.stack().rename("value").reset_index()
         tables.append(long.assign(measure=measure, arithmetic=arithmetic))
     return pd.concat(tables)
+
+
+def component_score_table(scores):
+    """Measures of connected regions of one trial as a table.
+
+    Parameters
+    ----------
+    scores : dict
+        Group -> dictionary of `topomaps.components.component_scores`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns group, measure, parameter and arithmetic (both empty), value; the group is empty
+        for the mean over groups.
+    """
+    table = pd.DataFrame.from_dict(scores, orient="index").rename_axis(index="group")
+    table.loc[""] = table.mean()
+    long = table.melt(var_name="measure", ignore_index=False).reset_index()
+    return long.assign(parameter="", arithmetic="")
+
+
+def first_trial_measures(scores, layer, method):
+    """Aggregated measures of each group in the first trial, as a table group × measure.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Tidy scores, empty cells as NaN. Of errors those in floating point are taken.
+    layer, method : str
+    """
+    chosen = scores[
+        (scores["layer"] == layer)
+        & (scores["method"] == method)
+        & (scores["condition"] == "layout")
+        & (scores["trial"] == 0)
+        & scores["group"].notna()
+        & scores["parameter"].isna()
+        & (scores["arithmetic"] != "uint8")
+    ]
+    return chosen.pivot(index="group", columns="measure", values="value")

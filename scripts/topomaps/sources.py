@@ -1,10 +1,13 @@
-"""Where the datasets come from and how to tell that a file is whole.
+"""Where datasets and weights come from and how to tell that a file is whole.
 
 Imports the standard library only, so that the rules can read it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+
+# Relative, because the rules import this module as part of `scripts`.
+from .keras_weights import FILES as WEIGHTS_FILES
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,9 @@ class SourceFile:
         What the file holds, for example `train_inputs`.
     urls : tuple of str
         Addresses, tried in this order after the mirror.
-    sha256 : str
-        Checksum of the content, decompressed where the name ends in `.gz`: the same images
-        compressed anew are the same file.
+    checksum : str
+        SHA-256 of the content, or MD5 where the publisher gives no other, decompressed where the
+        name ends in `.gz`: the same images compressed anew are the same file.
     other_editions : bool
         Whether a file of another checksum is accepted too if it is whole by its own structure,
         because the checksum of the publisher's own edition is not known.
@@ -27,7 +30,7 @@ class SourceFile:
 
     role: str
     urls: tuple[str, ...]
-    sha256: str
+    checksum: str
     other_editions: bool = False
 
     def content(self):
@@ -37,7 +40,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Source:
-    """A source of labelled images.
+    """A source of labelled images, or of weights.
 
     Attributes
     ----------
@@ -58,9 +61,9 @@ class Source:
     """
 
     name: str
-    class_names: tuple[str, ...]
-    image_shape: tuple[int, int]
-    scale: float
+    class_names: tuple[str, ...] = ()
+    image_shape: tuple[int, int] = ()
+    scale: float = 1.0
     files: Mapping[str, SourceFile] = field(default_factory=dict)
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n_published: int = 0
@@ -184,6 +187,13 @@ _ALL = (
         attributes=FAIRFACE_ATTRIBUTES,
         n_published=10_954,
     ),
+    Source(
+        "keras-applications",
+        files={
+            name: SourceFile("weights", (address,), checksum)
+            for name, (address, checksum) in WEIGHTS_FILES.items()
+        },
+    ),
 )
 SOURCES = {source.name: source for source in _ALL}
 
@@ -191,5 +201,5 @@ SOURCES = {source.name: source for source in _ALL}
 def source_named(name):
     """Source of that name; raises ValueError that lists the known ones."""
     if name not in SOURCES:
-        raise ValueError(f"dataset source {name!r} is unknown; known are {', '.join(SOURCES)}")
+        raise ValueError(f"source {name!r} is unknown; known are {', '.join(SOURCES)}")
     return SOURCES[name]

@@ -5,7 +5,7 @@ import logging
 import zipfile
 
 import pytest
-from topomaps.integrity import DamagedFile, TruncatedFile, check, content_sha256, read_rows
+from topomaps.integrity import DamagedFile, TruncatedFile, check, content_digest, read_rows
 from topomaps.sources import SourceFile
 
 CONTENT = bytes(range(256)) * 40
@@ -16,7 +16,7 @@ FILE = SourceFile("train_inputs", (), hashlib.sha256(CONTENT).hexdigest())
 def test_content_compressed_anew_is_the_same_file(tmp_path, level):
     path = tmp_path / "any name"
     path.write_bytes(gzip.compress(CONTENT, level))
-    assert content_sha256(path, compressed=True) == FILE.sha256
+    assert content_digest(path, compressed=True) == FILE.checksum
     check("images.gz", FILE, path)
 
 
@@ -25,7 +25,7 @@ def test_a_file_without_compression_is_checked_as_it_is(tmp_path):
     path.write_bytes(CONTENT)
     check("weights.h5", FILE, path)
     path.write_bytes(CONTENT[:-1])
-    with pytest.raises(DamagedFile, match=FILE.sha256):
+    with pytest.raises(DamagedFile, match=FILE.checksum):
         check("weights.h5", FILE, path)
 
 
@@ -33,7 +33,7 @@ def test_altered_content_is_refused_with_both_checksums(tmp_path):
     path = tmp_path / "images.gz"
     path.write_bytes(gzip.compress(CONTENT + b"!"))
     altered = hashlib.sha256(CONTENT + b"!").hexdigest()
-    with pytest.raises(DamagedFile, match=rf"{altered}.*{FILE.sha256}"):
+    with pytest.raises(DamagedFile, match=rf"{altered}.*{FILE.checksum}"):
         check("images.gz", FILE, path)
 
 
@@ -80,7 +80,7 @@ def test_other_editions_are_accepted_where_allowed_and_noted(tmp_path, caplog, n
     check(name, known, path)
     assert caplog.text == ""
     with pytest.raises(DamagedFile, match="altered"):
-        check(name, SourceFile("images", (), OPEN_FILE.sha256), path)
+        check(name, SourceFile("images", (), OPEN_FILE.checksum), path)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,13 @@ def test_rows_are_read_with_the_header_first(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(TABLE + b"\n")
     assert read_rows(path) == [["file", "age"], ["val/1.jpg", "0-2"], ["val/2.jpg", "3-9"]]
+
+
+def test_md5_is_used_where_the_publisher_gives_no_other(tmp_path):
+    path = tmp_path / "weights.h5"
+    path.write_bytes(CONTENT)
+    file = SourceFile("weights", (), hashlib.md5(CONTENT).hexdigest())
+    check("weights.h5", file, path)
+    path.write_bytes(CONTENT[:-1])
+    with pytest.raises(DamagedFile, match=f"MD5 of its content .*{file.checksum}"):
+        check("weights.h5", file, path)

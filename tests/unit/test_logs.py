@@ -33,3 +33,26 @@ def test_an_error_is_a_sentence_outside_and_a_traceback_inside(tmp_path):
     assert "Traceback" in log
     done, _ = run("raise KeyError('k')", tmp_path)
     assert done.stderr.startswith("KeyError: 'k'")
+
+
+def test_a_full_disk_is_named_also_where_the_log_itself_has_no_room(tmp_path):
+    code = "os.dup2(os.open('/dev/full', os.O_WRONLY), 2)\n"
+    for raised in (
+        "OSError(28, 'No space left on device')",
+        "OSError('64 requested and 0 written')",
+    ):
+        done, _ = run(code + f"raise {raised}", tmp_path)
+        assert done.returncode != 0
+        assert done.stderr.startswith("Error: the disk is full; free some space and run again (")
+
+
+def test_a_log_that_cannot_be_opened_ends_in_a_sentence(tmp_path):
+    (tmp_path / "logs").write_text("a file where the folder should be")
+    done = subprocess.run(
+        [sys.executable, "-c", f"from topomaps.logs import adapter_log\n"
+         f"with adapter_log({str(tmp_path / 'logs' / 'job.log')!r}): pass"],
+        capture_output=True, text=True, env={"PYTHONPATH": "scripts"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("FileExistsError: ")
+    assert "Traceback" not in done.stderr

@@ -16,7 +16,7 @@ def test_idx_sources_name_the_four_files_with_distinct_checksums_and_two_address
         "t10k-images-idx3-ubyte.gz",
         "t10k-labels-idx1-ubyte.gz",
     ]
-    checksums = {file.sha256 for file in source.files.values()}
+    checksums = {file.checksum for file in source.files.values()}
     assert len(checksums) == 4
     assert all(len(bytes.fromhex(checksum)) == 32 for checksum in checksums)
     for file_name, file in source.files.items():

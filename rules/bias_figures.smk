@@ -1,0 +1,198 @@
+"""Figures of bias: maps of groups of images, similar groups, and tests of chance.
+
+input:  results/maps/…, results/scores/{experiment}.tsv.gz, results/tests/…
+output: results/figures/{experiment}/…
+"""
+
+FIGURE_OF_BIAS = "results/figures/{bias}/variables_{extent}"
+
+
+wildcard_constraints:
+    bias="|".join(BIAS) or "none",
+    part="|".join(STREAMED) or "none",
+    extent="all|shown",
+
+
+def layers_shown(wildcards):
+    """Layers of a figure of all, or of the shown layers."""
+    return BIAS[wildcards.bias]["layers" if wildcards.extent == "all" else "shown_layers"]
+
+
+def maps_of_part(part, layers):
+    """Maps of one variable in the given layers."""
+    method = STREAMED[part]["methods"][0]
+    return [f"results/maps/{part}/{layer}/{method}.npz" for layer in layers]
+
+
+def title_of_part(part):
+    """Model and variable of a figure."""
+    attributes = " × ".join(STREAMED[part]["grouping"]["attributes"])
+    return f"{model_title(STREAMED[part]['model'])}, {attributes}"
+
+
+rule plot_variables:
+    """Show maps of all variables and their random groups, layer by layer (Aequitas, 3 and 4)."""
+    input:
+        maps=lambda wildcards: maps_of(wildcards.bias, layers_shown(wildcards)),
+        scores=lambda wildcards: [
+            f"results/scores/{part}.tsv.gz" for part in parts_of(wildcards.bias)
+        ],
+    output:
+        png=FIGURE_OF_BIAS + ".png",
+        pdf=FIGURE_OF_BIAS + ".pdf",
+    log:
+        "results/logs/plot_variables/{bias}/{extent}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(3000),
+        runtime=30,
+    params:
+        code=code_digest("plot_variables.py"),
+        settings=lambda wildcards: {
+            "layers": layers_shown(wildcards),
+            "variables": [
+                " × ".join(attributes_of(variable))
+                for variable in BIAS[wildcards.bias]["variables"]
+            ],
+            "title": f"{model_title(BIAS[wildcards.bias]['model'])}; below each map its "
+            "size-weighted convexity; colours end at the value beside each variable",
+        },
+    script:
+        "../scripts/plot_variables.py"
+
+
+rule plot_similar_groups:
+    """Show the groups of a variable in the order of their similarity, a row a layer (HHAI, 8)."""
+    input:
+        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"]),
+    output:
+        png="results/figures/{part}/similar_groups.png",
+        pdf="results/figures/{part}/similar_groups.pdf",
+    log:
+        "results/logs/plot_similar_groups/{part}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=30,
+    params:
+        code=code_digest("plot_similar_groups.py"),
+        settings=lambda wildcards: {
+            "rows": [
+                (layer, index, "sensitive")
+                for index, layer in enumerate(STREAMED[wildcards.part]["layers"])
+            ],
+            "title": title_of_part(wildcards.part),
+        },
+    script:
+        "../scripts/plot_similar_groups.py"
+
+
+rule plot_similar_groups_of_layer:
+    """Show the groups of a variable and random groups, both ordered by similarity (HHAI, 6)."""
+    input:
+        maps=lambda wildcards: maps_of_part(wildcards.part, [wildcards.layer]),
+    output:
+        png="results/figures/{part}/{layer}/similar_groups.png",
+        pdf="results/figures/{part}/{layer}/similar_groups.pdf",
+    log:
+        "results/logs/plot_similar_groups/{part}/{layer}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=30,
+    params:
+        code=code_digest("plot_similar_groups.py"),
+        settings=lambda wildcards: {
+            "rows": [
+                (" × ".join(STREAMED[wildcards.part]["grouping"]["attributes"]), 0, "sensitive"),
+                *(
+                    [("random groups", 0, "random")]
+                    if STREAMED[wildcards.part]["grouping"]["random"]
+                    else []
+                ),
+            ],
+            "title": f"{title_of_part(wildcards.part)}, layer {wildcards.layer}",
+        },
+    script:
+        "../scripts/plot_similar_groups.py"
+
+
+rule plot_separation:
+    """Show how far above chance the groups of a variable are told apart, layer by layer."""
+    input:
+        separation="results/tests/{part}_separation.tsv",
+    output:
+        png="results/figures/{part}/separation.png",
+        pdf="results/figures/{part}/separation.pdf",
+    log:
+        "results/logs/plot_separation/{part}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(1000),
+        runtime=30,
+    params:
+        code=code_digest("plot_separation.py"),
+        settings=lambda wildcards: {
+            "title": title_of_part(wildcards.part),
+            "alpha": STREAMED[wildcards.part]["tests"]["alpha"],
+        },
+    script:
+        "../scripts/plot_separation.py"
+
+
+rule plot_significant:
+    """Show maps with lines around the neurons that differ by more than chance."""
+    input:
+        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"]),
+        neurons=lambda wildcards: [
+            f"results/tests/{wildcards.part}/{layer}/neurons.npz"
+            for layer in STREAMED[wildcards.part]["layers"]
+        ],
+    output:
+        png="results/figures/{part}/significant.png",
+        pdf="results/figures/{part}/significant.pdf",
+    log:
+        "results/logs/plot_significant/{part}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=30,
+    params:
+        code=code_digest("plot_significant.py"),
+        settings=lambda wildcards: {
+            "layers": STREAMED[wildcards.part]["layers"],
+            "title": f"{title_of_part(wildcards.part)}; lines enclose neurons that differ",
+            "alpha": STREAMED[wildcards.part]["tests"]["alpha"],
+        },
+    script:
+        "../scripts/plot_significant.py"
+
+
+rule plot_similarities:
+    """Show which groups each layer sees alike."""
+    input:
+        pairs="results/tests/{part}_pairs.tsv",
+        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"])[:1],
+    output:
+        png="results/figures/{part}/similarities.png",
+        pdf="results/figures/{part}/similarities.pdf",
+    log:
+        "results/logs/plot_similarities/{part}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(1000),
+        runtime=30,
+    params:
+        code=code_digest("plot_similarities.py"),
+        settings=lambda wildcards: {
+            "title": title_of_part(wildcards.part),
+            "alpha": STREAMED[wildcards.part]["tests"]["alpha"],
+        },
+    script:
+        "../scripts/plot_similarities.py"

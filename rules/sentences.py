@@ -1,0 +1,14 @@
+"""Parts of the sentences that refuse a configuration."""
+
+import difflib
+
+
+def guess(name, allowed):
+    """The allowed name that was probably meant, as a question in brackets, or nothing."""
+    close = difflib.get_close_matches(str(name), [str(each) for each in allowed], n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def unknown(key, name, known):
+    """Sentence for a name that nothing defines."""
+    return f"{key}: {name!r} is not defined{guess(name, known)}; defined: {', '.join(known)}"

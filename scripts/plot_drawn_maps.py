@@ -1,0 +1,33 @@
+"""Show maps drawn by hand and all image measures of them (Aequitas, Figure 2)."""
+
+import pandas as pd
+from topomaps.components import component_scores
+from topomaps.drawn_maps import drawn_maps
+from topomaps.files import save_table
+from topomaps.image_errors import auc, blur_mse, resize_mse
+from topomaps.logs import adapter_log
+from topomaps.plots.measures import plot_measures
+from topomaps.plots.style import save_figure
+
+TITLE = "Maps drawn to compare the measures; darker green is better"
+
+
+def main(*, png, pdf, scores, image_size, resize_sizes, blur_radii):
+    """Draw the figure, and write its numbers as a table."""
+    images = drawn_maps(image_size)
+    table = pd.DataFrame(
+        {
+            "map": name,
+            "resize_mse": auc(resize_mse(image, resize_sizes)),
+            "blur_mse": auc(blur_mse(image, blur_radii)),
+            **component_scores(image),
+        }
+        for name, image in images.items()
+    )
+    save_table(scores, table)
+    save_figure(plot_measures(images, table.set_index("map"), TITLE), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(**dict(snakemake.output.items()), **snakemake.params.settings)

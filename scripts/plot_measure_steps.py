@@ -1,0 +1,22 @@
+"""Show what the image measures do to a map before they measure (Aequitas, Figure 1)."""
+
+from topomaps.files import load_arrays
+from topomaps.logs import adapter_log
+from topomaps.plots.measure_steps import plot_measure_steps
+from topomaps.plots.style import save_figure
+
+
+def main(*, maps, png, pdf, group):
+    """Draw the figure for one group."""
+    arrays = load_arrays(maps)
+    title = f"Steps of the image measures, map of group “{arrays['groups'][group]}”"
+    save_figure(plot_measure_steps(arrays["images"][group], title), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

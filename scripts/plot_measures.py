@@ -1,0 +1,28 @@
+"""Show the maps of all groups and all image measures of them (as Aequitas, Figure 2)."""
+
+from topomaps.files import load_arrays, load_table
+from topomaps.logs import adapter_log
+from topomaps.plots.measures import TABLE, plot_measures
+from topomaps.plots.style import save_figure
+from topomaps.scores import first_trial_measures
+
+
+def main(*, maps, scores, png, pdf, layer, method):
+    """Draw the figure for the first trial of one layer and method."""
+    arrays = load_arrays(maps)
+    images = dict(zip(arrays["groups"].tolist(), arrays["images"], strict=True))
+    table = load_table(scores, dtype={"group": str, "parameter": str})
+    measured = first_trial_measures(table, layer, method)[list(TABLE)].dropna()
+    shown = {name: images[name] for name in images if name in measured.index}
+    title = f"Layer {layer}, {method}; errors in floating point; darker green is better"
+    save_figure(plot_measures(shown, measured, title), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            layer=snakemake.wildcards.layer,
+            method=snakemake.wildcards.method,
+        )

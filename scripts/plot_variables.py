@@ -1,0 +1,30 @@
+"""Show the maps of several variables and their random groups in several layers (Aequitas 3, 4)."""
+
+from topomaps.files import load_arrays, load_table
+from topomaps.logs import adapter_log
+from topomaps.plots.style import save_figure
+from topomaps.plots.variables import plot_variables
+
+CONVEXITY = "size_weighted_convexity"
+
+
+def main(*, maps, scores, png, pdf, layers, variables, title):
+    """Draw the figure from files of maps, variable by variable, and a table of scores of each."""
+    paths, parts = iter(maps), {layer: {} for layer in layers}
+    for variable, path in zip(variables, scores, strict=True):
+        table = load_table(path, dtype={"group": str, "parameter": str})
+        measured = table[(table["measure"] == CONVEXITY) & table["group"].notna()]
+        values = measured.set_index(["layer", "group"])["value"]
+        for layer in layers:
+            arrays = load_arrays(next(paths))
+            parts[layer][variable] = arrays, [values[layer, group] for group in arrays["groups"]]
+    save_figure(plot_variables(parts, title), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

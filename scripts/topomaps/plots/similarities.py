@@ -1,0 +1,60 @@
+"""Which groups a layer sees alike: cosine similarities of their NAPs, layer by layer."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+CELL_INCHES = 0.33
+
+
+def plot_similarities(pairs, order, title, confidence):
+    """Show the similarity of all pairs of groups in each layer.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        Columns layer, first, second, corrected, low, high.
+    order : sequence of str
+        The groups in their natural order.
+    title : str
+    confidence : float
+        Of the intervals; similarities whose interval holds 0 are printed grey.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    layers = list(dict.fromkeys(pairs["layer"]))
+    side = CELL_INCHES * len(order)
+    figure, all_axes = plt.subplots(
+        1, len(layers), figsize=(1.2 + (side + 0.15) * len(layers) + 0.5, side + 1.6),
+        layout="constrained", squeeze=False, sharey=True,
+    )  # fmt: skip
+    figure.suptitle(
+        f"{title}\ncosine similarity of NAPs, noise taken out; "
+        f"grey where the {confidence:.0%} interval holds 0",
+        fontsize=9,
+    )
+    for axes, layer in zip(all_axes[0], layers, strict=True):
+        image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order))
+        axes.set_title(layer)
+    figure.colorbar(image, ax=all_axes[0], fraction=0.02, pad=0.01).outline.set_visible(False)
+    return figure
+
+
+def _draw_matrix(axes, pairs, order):
+    matrix = np.eye(len(order))
+    for pair in pairs.itertuples():
+        i, j = order.index(pair.first), order.index(pair.second)
+        matrix[i, j] = matrix[j, i] = pair.corrected
+        sure = pair.low > 0 or pair.high < 0
+        for x, y in ((i, j), (j, i)):
+            axes.text(
+                x, y, f"{pair.corrected:.1f}".replace("0.", ".").replace("-", "−"), ha="center",
+                va="center", fontsize=5.5, color="black" if sure else "0.6",
+            )  # fmt: skip
+    image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
+    axes.set_xticks(range(len(order)), order, rotation=90, fontsize=6.5)
+    axes.set_yticks(range(len(order)), order, fontsize=6.5)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    return image
