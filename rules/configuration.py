@@ -48,6 +48,7 @@ def complete(config, schema):
         raise ConfigurationError(sorted(set(faults)))
     config = deepcopy(config)
     _fill(config, schema, schema["$defs"])
+    _fill_images(config)
     faults = [*_dataset_faults(config), *_experiment_faults(config), *_global_faults(config)]
     if faults:
         raise ConfigurationError(faults)
@@ -69,6 +70,16 @@ def _fill(value, schema, definitions):
     if isinstance(schema.get("additionalProperties"), dict):
         for part in value.values():
             _fill(part, schema["additionalProperties"], definitions)
+
+
+def _fill_images(config):
+    """Set what models and experiments leave to the section `images`."""
+    for model in config["models"].values():
+        if "application" in model:
+            model.setdefault("preprocessing", config["images"]["preprocessing"])
+    for experiment in experiments_of_kind(config, "bias").values():
+        if "examples_per_group" in config["images"]:
+            experiment.setdefault("examples_per_group", config["images"]["examples_per_group"])
 
 
 def _say(error):
@@ -142,11 +153,13 @@ def _dataset_faults(config):
 
 def _global_faults(config):
     maps = config["maps"]
-    if maps["image_size"] % maps["resolution"]:
-        yield (
-            f"maps.image_size: {maps['image_size']} is not a multiple of maps.resolution, "
-            f"{maps['resolution']}"
-        )
+    for section in ("maps", "components"):
+        size = config[section]["image_size"]
+        if size % maps["resolution"]:
+            yield (
+                f"{section}.image_size: {size} is not a multiple of maps.resolution, "
+                f"{maps['resolution']}"
+            )
     if max(config["scores"]["resize_sizes"]) > maps["image_size"]:
         yield (
             f"scores.resize_sizes: {max(config['scores']['resize_sizes'])} is larger than "
