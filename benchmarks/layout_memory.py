@@ -1,4 +1,4 @@
-"""Peak memory and processor time of layouts and faithfulness for large layers, each in its own process.
+"""Peak memory and processor time of layouts of large layers, each in its own process.
 
 Prints a table and writes it to results/benchmarks/layout_memory.tsv; run it by `make benchmarks`.
 `--limits` adds the methods that are quadratic in memory, at the largest layers they accept.
