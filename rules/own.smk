@@ -14,7 +14,7 @@ rule prepare_own_dataset:
     log:
         "results/logs/prepare_own_dataset/{dataset}.log",
     wildcard_constraints:
-        dataset="|".join(OWN_DATASETS) or "none",
+        dataset=one_of(OWN_DATASETS),
     conda:
         "../envs/images.yaml"
     resources:
@@ -37,7 +37,7 @@ rule compute_own_naps:
     log:
         "results/logs/compute_own_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
-        experiment="|".join(OWN) or "none",
+        experiment=one_of(OWN),
     conda:
         "../envs/layouts.yaml"
     resources:
@@ -49,6 +49,7 @@ rule compute_own_naps:
             "groups": group_settings(wildcards),
             "weighted": OWN[wildcards.experiment]["groups"]["weighted"],
             "examples_per_group": OWN[wildcards.experiment].get("examples_per_group"),
+            **layout_settings(wildcards, "feature_maps"),
             "seed": SETTINGS["seed"],
         },
     script:
@@ -66,7 +67,7 @@ rule average_maps:
     log:
         "results/logs/average_maps/{experiment}/{layer}.log",
     wildcard_constraints:
-        experiment="|".join(OWN) or "none",
+        experiment=one_of(OWN),
     conda:
         "../envs/layouts.yaml"
     resources:

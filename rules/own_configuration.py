@@ -208,7 +208,7 @@ def _columns(path):
         return next(csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ","), [])
 
 
-def expand_own(config, experiment):
+def expand_own(config, experiment, layouts):
     """An experiment of kind `own` with its layers, and in the form of all that have maps."""
     if "activations" in experiment:
         layers = stored_layers(experiment["activations"])
@@ -218,6 +218,7 @@ def expand_own(config, experiment):
     return {
         "layers": layers,
         **experiment,
+        "layouts": layouts,
         "components": "measures" in experiment["figures"],
         "tests": {key: experiment[key] for key in TEST_KEYS},
     }

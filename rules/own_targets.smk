@@ -2,7 +2,7 @@
 
 from own_configuration import is_own, own_settings
 
-OWN = {name: each for name, each in MAPS.items() if each["kind"] == "own"}
+OWN = {name: each for name, each in MAPS.items() if each.get("kind") == "own"}
 OWN_DATASETS = [name for name, each in SETTINGS["datasets"].items() if is_own(each)]
 OWN_MODELS = {name: each["path"] for name, each in SETTINGS["models"].items() if "path" in each}
 REGIONS = "results/regions/{experiment}/{layer}/{method}_"

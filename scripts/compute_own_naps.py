@@ -15,7 +15,7 @@ from topomaps.stored_arrays import open_layer
 
 def main(
     *, activations, inputs, naps, experiment, layer, condition, first, last, groups, weighted,
-    examples_per_group, seed,
+    examples_per_group, feature_maps, seed,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over."""
     values, known = open_layer(activations, layer), read_inputs(inputs)
@@ -28,7 +28,9 @@ def main(
         drawn = draw_examples(grouping, examples_per_group or len(values), generator)
         counts = np.array([indices.size for indices in drawn])
         means = group_means(values, drawn)
-        colors, features = profiles_of_means(means, counts if weighted else None)
+        colors, features = profiles_of_means(
+            means, feature_maps == "means", counts if weighted else None
+        )
         examples = np.array([generator.choice(indices) for indices in drawn])
         trials.append(DrawnProfiles(colors, features, counts, examples))
     save_arrays(naps, **stacked_draws(trials, grouping, first))

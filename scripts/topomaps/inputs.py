@@ -44,7 +44,8 @@ def read_inputs(path):
     path : path-like
         A `.npz` with the arrays `labels`, `predictions`, `class_names` and `attributes/<name>`, or
         a table (or a folder with a table `inputs.csv`) of the columns `label`, `prediction` and
-        attributes; each may be missing. Labels are names, or indices into `class_names` where these are given.
+        attributes; each may be missing. Labels are names, or indices into `class_names` where
+        these are given.
 
     Returns
     -------
