@@ -16,7 +16,11 @@ rule plot_method_comparison:
             allow_missing=True,
         ),
     output:
-        png="results/figures/{experiment}/{layer}/method_comparison.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/method_comparison.png",
+            "Layout methods",
+            "plot_method_comparison",
+        ),
         pdf="results/figures/{experiment}/{layer}/method_comparison.pdf",
     log:
         "results/logs/plot_method_comparison/{experiment}/{layer}.log",
@@ -42,7 +46,9 @@ rule plot_map_grid:
     input:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     output:
-        png="results/figures/{experiment}/{layer}/{method}/map_grid.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/map_grid.png", "Maps", "plot_map_grid"
+        ),
         pdf="results/figures/{experiment}/{layer}/{method}/map_grid.pdf",
     log:
         "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
@@ -65,7 +71,11 @@ rule plot_quality:
     input:
         scores="results/scores/{experiment}.tsv.gz",
     output:
-        png="results/figures/{experiment}/{layer}/quality_{arithmetic}.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/quality_{arithmetic}.png",
+            "Layout methods",
+            "plot_quality",
+        ),
         pdf="results/figures/{experiment}/{layer}/quality_{arithmetic}.pdf",
     log:
         "results/logs/plot_quality/{experiment}/{layer}/{arithmetic}.log",
@@ -87,10 +97,16 @@ rule plot_faithfulness:
     input:
         scores="results/scores/{experiment}.tsv.gz",
     output:
-        png="results/figures/{experiment}/{layer}/faithfulness.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/faithfulness.png",
+            "Layout methods",
+            "plot_faithfulness",
+        ),
         pdf="results/figures/{experiment}/{layer}/faithfulness.pdf",
     log:
         "results/logs/plot_faithfulness/{experiment}/{layer}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -107,7 +123,7 @@ rule plot_runtime:
     input:
         runtimes="results/runtimes/{experiment}.tsv",
     output:
-        png="results/figures/{experiment}/runtime.png",
+        png=in_report("results/figures/{experiment}/runtime.png", "Layout methods", "plot_runtime"),
         pdf="results/figures/{experiment}/runtime.pdf",
     log:
         "results/logs/plot_runtime/{experiment}.log",
