@@ -83,6 +83,8 @@ rule profile_groups:
         "results/logs/profile_groups/{experiment}/{layer}.log",
     wildcard_constraints:
         experiment="|".join(STREAMED) or "none",
+    group:
+        "naps"
     conda:
         "../envs/layouts.yaml"
     resources:
@@ -92,6 +94,7 @@ rule profile_groups:
         code=code_digest("profile_groups.py"),
         settings=lambda wildcards: {
             "grouping": grouping_name(STREAMED[wildcards.experiment]["grouping"]),
+            **layout_settings(wildcards, "feature_maps"),
         },
     script:
         "../scripts/profile_groups.py"

@@ -18,6 +18,8 @@ rule score_components:
         scores=COMPONENTS,
     log:
         "results/logs/score_components/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
+    group:
+        "layouts"
     conda:
         "../envs/images.yaml"
     resources:
@@ -25,7 +27,7 @@ rule score_components:
         runtime=60,
     params:
         code=code_digest("score_components.py"),
-        settings=SETTINGS["maps"],
+        settings={"resolution": SETTINGS["maps"]["resolution"], **SETTINGS["components"]},
     script:
         "../scripts/score_components.py"
 
