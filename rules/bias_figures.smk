@@ -4,30 +4,11 @@ input:  results/maps/…, results/scores/{experiment}.tsv.gz, results/tests/…
 output: results/figures/{experiment}/…
 """
 
-FIGURE_OF_BIAS = "results/figures/{bias}/variables_{extent}"
-
 
 wildcard_constraints:
     bias="|".join(BIAS) or "none",
     part="|".join(STREAMED) or "none",
     extent="all|shown",
-
-
-def layers_shown(wildcards):
-    """Layers of a figure of all, or of the shown layers."""
-    return BIAS[wildcards.bias]["layers" if wildcards.extent == "all" else "shown_layers"]
-
-
-def maps_of_part(part, layers):
-    """Maps of one variable in the given layers."""
-    method = STREAMED[part]["methods"][0]
-    return [f"results/maps/{part}/{layer}/{method}.npz" for layer in layers]
-
-
-def title_of_part(part):
-    """Model and variable of a figure."""
-    attributes = " × ".join(STREAMED[part]["grouping"]["attributes"])
-    return f"{model_title(STREAMED[part]['model'])}, {attributes}"
 
 
 rule plot_variables:
@@ -38,8 +19,8 @@ rule plot_variables:
             f"results/scores/{part}.tsv.gz" for part in parts_of(wildcards.bias)
         ],
     output:
-        png=FIGURE_OF_BIAS + ".png",
-        pdf=FIGURE_OF_BIAS + ".pdf",
+        png="results/figures/{bias}/variables_{extent}.png",
+        pdf="results/figures/{bias}/variables_{extent}.pdf",
     log:
         "results/logs/plot_variables/{bias}/{extent}.log",
     conda:

@@ -112,3 +112,20 @@ def bias_tables():
         for part in parts_of(name)
         for table in ("separation", "pairs")
     ]
+
+
+def layers_shown(wildcards):
+    """Layers of a figure of all, or of the shown layers."""
+    return BIAS[wildcards.bias]["layers" if wildcards.extent == "all" else "shown_layers"]
+
+
+def maps_of_part(part, layers):
+    """Maps of one variable in the given layers."""
+    method = STREAMED[part]["methods"][0]
+    return [f"results/maps/{part}/{layer}/{method}.npz" for layer in layers]
+
+
+def title_of_part(part):
+    """Model and variable of a figure."""
+    attributes = " × ".join(STREAMED[part]["grouping"]["attributes"])
+    return f"{model_title(STREAMED[part]['model'])}, {attributes}"

@@ -42,9 +42,9 @@ rule stream_activations:
         table="results/images/{dataset}/images.tsv",
         weights=weights_of,
     output:
-        activations=STREAMED_FOLDER + "streamed.npz",
-        images=STREAMED_FOLDER + "images.tsv",
-        decoding=STREAMED_FOLDER + "decoding.json",
+        activations="results/activations/{model}/{dataset}/streamed.npz",
+        images="results/activations/{model}/{dataset}/images.tsv",
+        decoding="results/activations/{model}/{dataset}/decoding.json",
     log:
         "results/logs/stream_activations/{model}/{dataset}.log",
     benchmark:

@@ -26,7 +26,7 @@ rule score_maps:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=120,
+        runtime=30,
     params:
         code=code_digest("score_maps.py"),
         settings={**SETTINGS["maps"], **SETTINGS["scores"]},
@@ -47,7 +47,7 @@ rule score_faithfulness:
     log:
         "results/logs/score_faithfulness/{experiment}/{layer}/{condition}/{first}-{last}.log",
     conda:
-        "../envs/layouts.yaml"
+        "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
         runtime=60,
