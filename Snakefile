@@ -22,7 +22,9 @@ include: "rules/layouts.smk"
 include: "rules/maps.smk"
 include: "rules/scores.smk"
 include: "rules/runtimes.smk"
+include: "rules/tables.smk"
 include: "rules/figures.smk"
+include: "rules/map_figures.smk"
 include: "rules/measures.smk"
 include: "rules/tests.smk"
 include: "rules/bias_figures.smk"
@@ -35,5 +37,6 @@ rule all:
     input:
         all_figures(),
         all_scores(),
+        all_tables(),
         bias_figures(),
         bias_tables(),

@@ -84,7 +84,7 @@ def grouping_name(grouping):
     return f"{name}{drawn}{alone}_from_{grouping['min_size']}"
 
 
-def expand_bias(name, experiment):
+def expand_bias(name, experiment, layouts):
     """One experiment with maps for each variable of an experiment of kind `bias`, by name."""
     return {
         variable_name(name, variable): {
@@ -92,7 +92,8 @@ def expand_bias(name, experiment):
             "dataset": experiment["dataset"],
             "layers": experiment["layers"],
             "grouping": grouping_of(experiment, variable),
-            "features": experiment["features"],
+            "features": "naps",
+            "layouts": layouts,
             "methods": [experiment["method"]],
             "conditions": ["layout"],
             "trials": 1,

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import yaml
 from code_digest import code_digest as digest_of_code
-from configuration import ConfigurationError, blocks, complete, expand_experiments, width_name
+from configuration import (
+    ConfigurationError,
+    blocks,
+    complete,
+    expand_experiments,
+    experiments_of_kind,
+    scored_experiments,
+    width_name,
+)
 from provenance import write_provenance
 from scripts.topomaps.methods import BASE_METHODS, SWARM_METHODS, base_of
 from scripts.topomaps.sources import SOURCES
@@ -21,14 +29,25 @@ except ConfigurationError as error:
     raise WorkflowError(str(error)) from None
 
 MODELS, PROFILED, MAPS, RUNTIMES = expand_experiments(SETTINGS)
+COMPARISONS = experiments_of_kind(SETTINGS, "comparison")
+ARCHITECTURES = experiments_of_kind(SETTINGS, "architectures")
+SCORED = scored_experiments(SETTINGS)
+BY_CHECKPOINT = [
+    name for name, each in MAPS.items() if each.get("groups", {}).get("by") == "checkpoint"
+]
 
 
 wildcard_constraints:
-    experiment="|".join([*PROFILED, *RUNTIMES]),
+    experiment="|".join([*PROFILED, *SETTINGS["experiments"]]),
     layer="[A-Za-z0-9_]+",
     condition="layout|naps",
     first="[0-9]+",
     last="[0-9]+",
+
+
+def one_of(names):
+    """Pattern of a wildcard that takes one of the names; without names, it matches nothing."""
+    return "|".join(names) or "(?!)"
 
 
 def source_of(dataset):
@@ -57,9 +76,19 @@ def wildcards_without(wildcards, *names):
     return {name: value for name, value in wildcards.items() if name not in names}
 
 
-def settings_of(section, *keys):
-    """The named settings of a section, for the params of the rules that use them."""
-    return {key: SETTINGS[section][key] for key in keys}
+def layout_settings(wildcards, *keys):
+    """Settings of the layouts of an experiment, for the params of the rules that use them."""
+    return {key: PROFILED[wildcards.experiment]["layouts"][key] for key in keys}
+
+
+def profile_settings(wildcards):
+    """What all rules of NAPs use, for their params."""
+    experiment = PROFILED[wildcards.experiment]
+    return {
+        "classes": experiment["groups"].get("classes"),
+        "examples_per_group": experiment["examples_per_group"],
+        "seed": SETTINGS["seed"],
+    }
 
 
 def activations_of(wildcards, file):
@@ -73,6 +102,19 @@ def base_layout(wildcards):
     """Layout that a hybrid starts from; nothing for PSO and random."""
     base = base_of(wildcards.method)
     return [LAYOUT.format(**{**wildcards, "method": base})] if base else []
+
+
+def maps_of_methods(wildcards):
+    """Maps of a layer by all methods of an experiment."""
+    return [
+        f"results/maps/{wildcards.experiment}/{wildcards.layer}/{method}.npz"
+        for method in MAPS[wildcards.experiment]["methods"]
+    ]
+
+
+def compared_experiments(experiment):
+    """Label -> experiment of those whose scores are compared; an experiment alone is itself."""
+    return COMPARISONS.get(experiment, {}).get("experiments", {experiment: experiment})
 
 
 def growing(megabytes):

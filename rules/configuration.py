@@ -48,6 +48,7 @@ def complete(config, schema):
         raise ConfigurationError(sorted(set(faults)))
     config = deepcopy(config)
     _fill(config, schema, schema["$defs"])
+    _fill_images(config)
     faults = [*_dataset_faults(config), *_experiment_faults(config), *_global_faults(config)]
     if faults:
         raise ConfigurationError(faults)
@@ -69,6 +70,16 @@ def _fill(value, schema, definitions):
     if isinstance(schema.get("additionalProperties"), dict):
         for part in value.values():
             _fill(part, schema["additionalProperties"], definitions)
+
+
+def _fill_images(config):
+    """Set what models and experiments leave to the section `images`."""
+    for model in config["models"].values():
+        if "application" in model:
+            model.setdefault("preprocessing", config["images"]["preprocessing"])
+    for experiment in experiments_of_kind(config, "bias").values():
+        if "examples_per_group" in config["images"]:
+            experiment.setdefault("examples_per_group", config["images"]["examples_per_group"])
 
 
 def _say(error):
@@ -142,11 +153,13 @@ def _dataset_faults(config):
 
 def _global_faults(config):
     maps = config["maps"]
-    if maps["image_size"] % maps["resolution"]:
-        yield (
-            f"maps.image_size: {maps['image_size']} is not a multiple of maps.resolution, "
-            f"{maps['resolution']}"
-        )
+    for section in ("maps", "components"):
+        size = config[section]["image_size"]
+        if size % maps["resolution"]:
+            yield (
+                f"{section}.image_size: {size} is not a multiple of maps.resolution, "
+                f"{maps['resolution']}"
+            )
     if max(config["scores"]["resize_sizes"]) > maps["image_size"]:
         yield (
             f"scores.resize_sizes: {max(config['scores']['resize_sizes'])} is larger than "
@@ -158,6 +171,12 @@ def _experiment_faults(config):
     for name, experiment in config["experiments"].items():
         key = f"experiments.{name}"
         if experiment["kind"] == "drawn":
+            continue
+        if experiment["kind"] == "comparison":
+            yield from _comparison_faults(config, key, experiment)
+            continue
+        if experiment["kind"] == "architectures":
+            yield from _architecture_faults(config, key, experiment)
             continue
         if experiment.get("dataset", next(iter(config["datasets"]))) not in config["datasets"]:
             yield unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
@@ -172,6 +191,62 @@ def _experiment_faults(config):
             yield f"{key}.model: {experiment['model']!r} is no model trained here; use `kind: bias`"
         elif config["models"][experiment["model"]]["dataset"] in config["datasets"]:
             yield from _map_experiment_faults(config, key, experiment)
+
+
+def _comparison_faults(config, key, experiment):
+    known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
+    for label, name in experiment["experiments"].items():
+        if name not in known:
+            yield unknown(f"{key}.experiments.{label}", name, known)
+        elif config["experiments"][name]["trials"] < 2:
+            yield f"{key}.experiments.{label}: {name!r} has too few trials, 2 or more are needed"
+
+
+def _architecture_faults(config, key, experiment):
+    trained = [name for name, each in config["models"].items() if "architecture" in each]
+    for model in experiment["models"]:
+        if model not in trained:
+            yield unknown(f"{key}.models", model, trained)
+
+
+def scored_experiments(config):
+    """Experiments whose maps are scored, for a figure of their own or a comparison."""
+    compared = {
+        name
+        for each in config["experiments"].values()
+        if each["kind"] == "comparison"
+        for name in each["experiments"].values()
+    }
+    return [
+        name
+        for name, each in config["experiments"].items()
+        if name in compared or {"quality", "measures"} & set(each.get("figures", ()))
+    ]
+
+
+FIGURES_BY_GROUPS = {
+    "label_errors": "correctness",
+    "confusion": "confusion",
+    "training": "checkpoint",
+}
+
+
+def _figure_faults(config, key, experiment):
+    by = experiment["groups"]["by"]
+    for figure, wanted in FIGURES_BY_GROUPS.items():
+        if figure in experiment["figures"] and by != wanted:
+            yield (
+                f"{key}.groups.by: {by!r} does not fit the figure {figure!r}; it needs {wanted!r}"
+            )
+    if not experiment["figures"] and key.rsplit(".", 1)[1] not in scored_experiments(config):
+        yield f"{key}.figures: there is no figure to make, and no comparison uses the experiment"
+    if "quality" in experiment["figures"] and experiment["trials"] < 2:
+        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
+    if by == "checkpoint":
+        if not config["models"][experiment["model"]].get("checkpoints"):
+            yield f"{key}.groups.by: the model {experiment['model']!r} has no `checkpoints`"
+        if experiment["trials"] > 1 or experiment["features"] != "naps":
+            yield f"{key}: groups by checkpoint allow one trial and the features 'naps' only"
 
 
 def _map_experiment_faults(config, key, experiment):
@@ -205,12 +280,11 @@ def _map_experiment_faults(config, key, experiment):
             f"{key}.shown_class: {experiment['shown_class']} is not among the classes shown, "
             f"{list(classes) or f'0 to {available - 1}'}"
         )
-    if "quality" in experiment["figures"] and experiment["trials"] < 2:
-        yield f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
+    yield from _figure_faults(config, key, experiment)
 
 
 def expand_experiments(config):
-    """Give every experiment its dataset and layers, and runtime experiments a model per width.
+    """Give every experiment its dataset, layers and layouts; runtime ones a model per width.
 
     Returns
     -------
@@ -234,6 +308,7 @@ def expand_experiments(config):
                 "dataset": model["dataset"],
                 "layers": shown,
                 **experiment,
+                "layouts": layouts_of(config, experiment),
                 "components": "measures" in experiment["figures"],
             }
         elif experiment["kind"] == "runtime":
@@ -250,12 +325,23 @@ def expand_experiments(config):
                     "dataset": experiment["dataset"],
                     "groups": {"by": "class"},
                     "examples_per_group": experiment["examples_per_group"],
+                    "features": "naps",
+                    "layouts": config["layouts"],
                 }
         elif experiment["kind"] == "bias":
-            profiled |= expand_bias(name, experiment)
+            profiled |= expand_bias(name, experiment, layouts_of(config, experiment))
     maps = {name: each for name, each in profiled.items() if "methods" in each}
-    runtimes = {n: each for n, each in config["experiments"].items() if each["kind"] == "runtime"}
-    return models, profiled, maps, runtimes
+    return models, profiled, maps, experiments_of_kind(config, "runtime")
+
+
+def layouts_of(config, experiment):
+    """Settings of the layouts of an experiment: the common ones, and what it sets itself."""
+    return {**config["layouts"], **experiment.get("layouts", {})}
+
+
+def experiments_of_kind(config, kind):
+    """Experiments of one kind by name."""
+    return {name: each for name, each in config["experiments"].items() if each["kind"] == kind}
 
 
 def width_name(experiment, width):

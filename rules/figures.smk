@@ -1,6 +1,7 @@
-"""Figures, each as PNG and PDF.
+"""Figures that compare methods, each as PNG and PDF.
 
-input:  results/maps/…, results/scores/{experiment}.tsv.gz, results/runtimes/{experiment}.tsv
+input:  results/maps/…, results/scores/{experiment}.tsv.gz, results/runtimes/{experiment}.tsv,
+        results/tables/{experiment}/…
 output: results/figures/{experiment}/…
 """
 
@@ -10,11 +11,8 @@ ARITHMETICS = ("float", "uint8")  # errors in floating point, and with the publi
 rule plot_method_comparison:
     """Show one group in the layouts of all methods, as dots and as maps (HHAI, Figure 3)."""
     input:
-        maps=lambda wildcards: expand(
-            "results/maps/{experiment}/{layer}/{method}.npz",
-            method=MAPS[wildcards.experiment]["methods"],
-            allow_missing=True,
-        ),
+        maps=maps_of_methods,
+        layouts="results/tables/{experiment}/{layer}/layouts.tsv",
     output:
         png="results/figures/{experiment}/{layer}/method_comparison.png",
         pdf="results/figures/{experiment}/{layer}/method_comparison.pdf",
@@ -35,29 +33,6 @@ rule plot_method_comparison:
         },
     script:
         "../scripts/plot_method_comparison.py"
-
-
-rule plot_map_grid:
-    """Show the maps of all groups on one layout (HHAI, Figures 5 to 8)."""
-    input:
-        maps="results/maps/{experiment}/{layer}/{method}.npz",
-    output:
-        png="results/figures/{experiment}/{layer}/{method}/map_grid.png",
-        pdf="results/figures/{experiment}/{layer}/{method}/map_grid.pdf",
-    log:
-        "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
-    group:
-        "figures"
-    conda:
-        "../envs/images.yaml"
-    resources:
-        mem_mb=growing(2000),
-        runtime=30,
-    params:
-        code=code_digest("plot_map_grid.py"),
-        settings=lambda wildcards: {"by": MAPS[wildcards.experiment]["groups"]["by"]},
-    script:
-        "../scripts/plot_map_grid.py"
 
 
 rule plot_quality:
@@ -105,7 +80,8 @@ rule plot_faithfulness:
 rule plot_runtime:
     """Show the runtime of the methods over the number of neurons (HHAI, Figure 4C)."""
     input:
-        runtimes="results/runtimes/{experiment}.tsv",
+        means="results/tables/{experiment}/mean_seconds.tsv",
+        growth="results/tables/{experiment}/growth.tsv",
     output:
         png="results/figures/{experiment}/runtime.png",
         pdf="results/figures/{experiment}/runtime.pdf",
@@ -122,3 +98,27 @@ rule plot_runtime:
         code=code_digest("plot_runtime.py"),
     script:
         "../scripts/plot_runtime.py"
+
+
+rule plot_comparison:
+    """Show the scores of several experiments side by side."""
+    input:
+        scores=lambda wildcards: [
+            f"results/scores/{name}.tsv.gz"
+            for name in compared_experiments(wildcards.experiment).values()
+        ],
+    output:
+        png="results/figures/{experiment}/comparison_{arithmetic}.png",
+        pdf="results/figures/{experiment}/comparison_{arithmetic}.pdf",
+    log:
+        "results/logs/plot_comparison/{experiment}/{arithmetic}.log",
+    conda:
+        "../envs/images.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=30,
+    params:
+        code=code_digest("plot_comparison.py"),
+        settings=lambda wildcards: {"labels": list(compared_experiments(wildcards.experiment))},
+    script:
+        "../scripts/plot_comparison.py"

@@ -92,6 +92,7 @@ rule profile_groups:
         code=code_digest("profile_groups.py"),
         settings=lambda wildcards: {
             "grouping": grouping_name(STREAMED[wildcards.experiment]["grouping"]),
+            **layout_settings(wildcards, "feature_maps"),
         },
     script:
         "../scripts/profile_groups.py"

@@ -29,8 +29,8 @@ rule compute_layout:
     params:
         code=code_digest("compute_layout.py"),
         settings=lambda wildcards: {
-            "distances": MAPS[wildcards.experiment]["features"] == "distances",
-            "quantile": SETTINGS["layouts"]["graph_quantile"],
+            "distances": MAPS[wildcards.experiment]["layouts"]["distances"],
+            "quantile": MAPS[wildcards.experiment]["layouts"]["graph_quantile"],
             "seed": SETTINGS["seed"],
         },
     script:
@@ -61,10 +61,10 @@ rule refine_layout:
     params:
         code=code_digest("refine_layout.py"),
         settings=lambda wildcards: {
-            **settings_of("layouts", "n_steps"),
+            **layout_settings(wildcards, "n_steps"),
             "seed": SETTINGS["seed"],
-            **(settings_of("layouts", "attraction") if wildcards.method == "PSO" else {}),
-            **(settings_of("layouts", "random_swarm") if wildcards.method == "random" else {}),
+            **(layout_settings(wildcards, "attraction") if wildcards.method == "PSO" else {}),
+            **(layout_settings(wildcards, "random_swarm") if wildcards.method == "random" else {}),
         },
     script:
         "../scripts/refine_layout.py"

@@ -25,7 +25,7 @@ rule score_components:
         runtime=60,
     params:
         code=code_digest("score_components.py"),
-        settings=SETTINGS["maps"],
+        settings={"resolution": SETTINGS["maps"]["resolution"], **SETTINGS["components"]},
     script:
         "../scripts/score_components.py"
 

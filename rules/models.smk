@@ -13,6 +13,7 @@ rule train_model:
         model="results/models/{model}/model.keras",
         history="results/models/{model}/history.tsv",
         evaluation="results/models/{model}/evaluation.json",
+        checkpoints="results/models/{model}/checkpoints.npz",
     log:
         "results/logs/train_model/{model}.log",
     benchmark:
@@ -33,7 +34,9 @@ rule train_model:
             "name": wildcards.model,
             "architecture": MODELS[wildcards.model]["architecture"],
             "width": MODELS[wildcards.model].get("width"),
+            "l2": MODELS[wildcards.model].get("l2", SETTINGS["training"]["l2"]),
             "epochs": MODELS[wildcards.model]["epochs"],
+            "checkpoint_steps": MODELS[wildcards.model].get("checkpoints", []),
             "seed": SETTINGS["seed"],
             "tensorflow_threads": SETTINGS["tensorflow_threads"],
         },
@@ -66,3 +69,28 @@ rule extract_activations:
         settings={"tensorflow_threads": SETTINGS["tensorflow_threads"]},
     script:
         "../scripts/extract_activations.py"
+
+
+rule extract_checkpoints:
+    """Compute a layer's activations of all test inputs at each checkpoint of the training."""
+    input:
+        dataset="results/datasets/{dataset}.npz",
+        model="results/models/{model}/model.keras",
+        checkpoints="results/models/{model}/checkpoints.npz",
+    output:
+        activations="results/activations/{model}/{dataset}/{layer}/checkpoints.npz",
+    log:
+        "results/logs/extract_checkpoints/{model}/{dataset}/{layer}.log",
+    wildcard_constraints:
+        model="|".join(MODELS),
+    conda:
+        "../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=6000,
+        runtime=30,
+    params:
+        code=code_digest("extract_checkpoints.py"),
+        settings={"tensorflow_threads": SETTINGS["tensorflow_threads"]},
+    script:
+        "../scripts/extract_checkpoints.py"

@@ -4,6 +4,8 @@ input:  results/activations/{model}/{dataset}/{layer}/
 output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
+STACKING_SETTINGS = ("feature_maps", "stacked_examples", "balanced_correct_only")
+
 
 rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
@@ -15,7 +17,9 @@ rule compute_naps:
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
-        experiment="|".join(name for name in PROFILED if name not in STREAMED) or "none",
+        experiment=one_of(
+            name for name in PROFILED if name not in STREAMED and name not in BY_CHECKPOINT
+        ),
     group:
         "naps"
     conda:
@@ -26,10 +30,35 @@ rule compute_naps:
     params:
         code=code_digest("compute_naps.py"),
         settings=lambda wildcards: {
+            **profile_settings(wildcards),
             "by": PROFILED[wildcards.experiment]["groups"]["by"],
-            "classes": PROFILED[wildcards.experiment]["groups"].get("classes"),
-            "examples_per_group": PROFILED[wildcards.experiment]["examples_per_group"],
-            "seed": SETTINGS["seed"],
+            "features": PROFILED[wildcards.experiment]["features"],
+            **layout_settings(wildcards, *STACKING_SETTINGS),
         },
     script:
         "../scripts/compute_naps.py"
+
+
+rule compute_checkpoint_naps:
+    """Compute the NAPs of the classes at each checkpoint of the training."""
+    input:
+        activations=lambda wildcards: activations_of(wildcards, "checkpoints.npz"),
+    output:
+        naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
+    log:
+        "results/logs/compute_checkpoint_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    wildcard_constraints:
+        experiment=one_of(BY_CHECKPOINT),
+    conda:
+        "../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=30,
+    params:
+        code=code_digest("compute_checkpoint_naps.py"),
+        settings=lambda wildcards: {
+            **profile_settings(wildcards),
+            **layout_settings(wildcards, "feature_maps"),
+        },
+    script:
+        "../scripts/compute_checkpoint_naps.py"

@@ -55,7 +55,7 @@ rule score_faithfulness:
         code=code_digest("score_faithfulness.py"),
         settings=lambda wildcards: {
             "methods": methods_and_bases(wildcards.experiment),
-            "distances": MAPS[wildcards.experiment]["features"] == "distances",
+            "distances": MAPS[wildcards.experiment]["layouts"]["distances"],
         },
     script:
         "../scripts/score_faithfulness.py"

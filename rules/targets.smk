@@ -1,21 +1,21 @@
 """Files that the experiments of the configuration ask for."""
 
-FIGURES_PER_METHOD = ("map_grid", "measures", "measure_steps")
-
-
-def scored_experiments():
-    """Experiments that a figure of scores is made of."""
-    return [
-        name
-        for name, experiment in MAPS.items()
-        if {"quality", "faithfulness"} & set(experiment["figures"]) or experiment["components"]
-    ]
+# Figures of the maps of all groups by one method.
+FIGURES_PER_METHOD = (
+    "map_grid",
+    "alterations",
+    "label_errors",
+    "confusion",
+    "training",
+    "measures",
+    "measure_steps",
+)
 
 
 def score_blocks(wildcards):
     """Scores of all layers, conditions, methods and blocks of an experiment."""
     experiment = MAPS[wildcards.experiment]
-    quality = bool({"quality", "measures"} & set(experiment["figures"]))
+    quality = wildcards.experiment in SCORED
     files = [SCORES] * quality + [COMPONENTS] * experiment["components"]
     return [
         file.format(
@@ -59,18 +59,36 @@ def methods_and_bases(experiment):
     return list(dict.fromkeys([*methods, *bases]))
 
 
+def with_score_table():
+    """Experiments with scores of maps or of layouts."""
+    return [
+        name
+        for name, experiment in MAPS.items()
+        if name in SCORED or "faithfulness" in experiment["figures"] or experiment["components"]
+    ]
+
+
 def all_scores():
     """Tables of scores of all experiments that have them."""
     return [
         f"results/scores/{name}{ending}"
-        for name in scored_experiments()
+        for name in with_score_table()
         for ending in (".tsv.gz", "_summary.tsv")
     ]
+
+
+def all_tables():
+    """Tables of all experiments that no figure is made of."""
+    tables = [f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES]
+    several = [name for name in SCORED if len(MAPS[name]["methods"]) > 1]
+    return [*tables, *(f"results/tables/{name}/tests.tsv" for name in (*several, *COMPARISONS))]
 
 
 def all_figures():
     """Figures of all experiments, as PNG and PDF."""
     names = [f"results/figures/{name}/runtime" for name in RUNTIMES]
+    for name in COMPARISONS:
+        names += [f"results/figures/{name}/comparison_{each}" for each in ARITHMETICS]
     for name, experiment in MAPS.items():
         for layer in experiment["layers"]:
             folder = f"results/figures/{name}/{layer}"

@@ -1,18 +1,17 @@
 """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
 
-import logging
-
 import numpy as np
 from topomaps.files import load_arrays, save_arrays
-from topomaps.groups import draw_examples, group_inputs, only_classes
+from topomaps.groups import draw_examples, group_inputs, only_classes, warn_of_small_groups
 from topomaps.logs import adapter_log
 from topomaps.naps import draw_profiles
 from topomaps.seeds import generator_for
+from topomaps.stacking import draw_stacked, stacked_features
 
 
 def main(
     *, activations, examples, naps, experiment, condition, first, last, by, classes,
-    examples_per_group, seed,
+    examples_per_group, features, feature_maps, stacked_examples, balanced_correct_only, seed,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over."""
     values = np.load(activations, mmap_mode="r", allow_pickle=False)
@@ -20,17 +19,19 @@ def main(
     grouping = group_inputs(by, known["labels"], known["predictions"], known["class_names"])
     if classes is not None:
         grouping = only_classes(grouping, known["class_names"][classes])
-    trials = []
+    members, n_groups = grouping.members, len(grouping.names)
+    if features == "balanced" and balanced_correct_only:
+        members = np.where(known["labels"] == known["predictions"], members, -1)
+    means, trials = feature_maps == "means", []
     for trial in range(first, last + 1):
         generator = generator_for(seed, experiment, condition, trial)
         drawn = draw_examples(grouping, examples_per_group, generator)
-        trials.append(draw_profiles(values, drawn, generator))
-    for name, count in zip(grouping.names, trials[0].counts, strict=True):
-        if count < examples_per_group:
-            logging.warning(
-                "group %r has %d of the %d inputs asked for: %s",
-                name, count, examples_per_group, "all are taken" if count else "its map is empty",
-            )  # fmt: skip
+        profiles = draw_profiles(values, drawn, generator, means)
+        if features != "naps":
+            chosen = draw_stacked(features, members, n_groups, stacked_examples, generator)
+            profiles = profiles._replace(features=stacked_features(values[chosen], means))
+        trials.append(profiles)
+    warn_of_small_groups(grouping.names, trials[0].counts, examples_per_group)
     save_arrays(
         naps,
         naps=np.stack([trial.naps for trial in trials]),

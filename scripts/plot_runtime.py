@@ -6,11 +6,11 @@ from topomaps.plots.runtime import plot_runtime
 from topomaps.plots.style import save_figure
 
 
-def main(*, runtimes, png, pdf):
-    """Draw the figure from the table of measurements."""
-    save_figure(plot_runtime(load_table(runtimes)), png, pdf)
+def main(*, means, growth, png, pdf):
+    """Draw the figure from the table of means and that of exponents."""
+    save_figure(plot_runtime(load_table(means), load_table(growth)), png, pdf)
 
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
-        main(runtimes=snakemake.input.runtimes, **dict(snakemake.output.items()))
+        main(**dict(snakemake.input.items()), **dict(snakemake.output.items()))

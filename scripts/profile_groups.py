@@ -6,12 +6,12 @@ from topomaps.logs import adapter_log
 from topomaps.naps import profiles_of_means
 
 
-def main(*, activations, naps, layer, grouping):
+def main(*, activations, naps, layer, grouping, feature_maps):
     """Write NAPs, features and numbers of images, in the form of `compute_naps`, as one draw."""
     with np.load(activations, allow_pickle=False) as archive:
         means = archive[f"{layer}/{grouping}"]
         names, rows, counts = (archive[f"{key}/{grouping}"] for key in ("names", "rows", "counts"))
-    values, features = profiles_of_means(means)
+    values, features = profiles_of_means(means, feature_maps == "means")
     save_arrays(
         naps,
         naps=values[None],

@@ -11,7 +11,7 @@ from topomaps.scores import component_score_table
 from topomaps.trials import one_per_trial
 
 
-def main(*, naps, layout, scores, keys, resolution, image_size):
+def main(*, naps, layout, scores, keys, resolution, image_size, threshold, min_area):
     """Write a tidy table; `keys` are the columns that are the same in all its rows."""
     draws, layouts = load_arrays(naps), load_arrays(layout)
     trials = layouts["trials"].tolist()
@@ -23,7 +23,7 @@ def main(*, naps, layout, scores, keys, resolution, image_size):
         images = map_images(grid.interpolate(values), color_limit(values), image_size)
         mask = enlarge(grid.mask[None], image_size)[0]
         measured = {
-            group: component_scores(image, mask)
+            group: component_scores(image, mask, threshold, min_area)
             for group, image, row in zip(draws["groups"], images, values, strict=True)
             if not np.isnan(row[0])  # a group without inputs has no map to score
         }

@@ -6,7 +6,7 @@ import logging
 import numpy as np
 import pandas as pd
 from topomaps.architectures import PUBLISHED_PARAMETERS
-from topomaps.files import load_arrays, replacing, save_table
+from topomaps.files import load_arrays, replacing, save_arrays, save_table
 from topomaps.logs import adapter_log
 from topomaps.seeds import seed_for
 
@@ -14,44 +14,34 @@ PUBLISHED_INPUT = (28, 28, 1)
 
 
 def main(
-    *,
-    dataset,
-    model,
-    history,
-    evaluation,
-    name,
-    architecture,
-    width,
-    epochs,
-    seed,
-    tensorflow_threads,
-):
-    """Write the trained model, its history and its accuracy on the test split."""
+    *, dataset, model, history, evaluation, checkpoints, name, architecture, width, l2, epochs,
+    checkpoint_steps, seed, tensorflow_threads,
+):  # fmt: skip
+    """Write the model, its history, its accuracy on the test split and weights on the way."""
     from topomaps import models  # here, so that TensorFlow's talk on import goes to the log
 
     models.make_deterministic(seed_for(seed, "model", name), tensorflow_threads)
     data = load_arrays(dataset)
     n_classes = len(data["class_names"])
     inputs = models.as_inputs(data["train_inputs"], data["scale"])
-    network = models.build_model(architecture, inputs.shape[1:], n_classes, width)
+    network = models.build_model(architecture, inputs.shape[1:], n_classes, width, l2)
     if inputs.shape[1:] == PUBLISHED_INPUT and n_classes == 10 and width is None:
         assert network.count_params() == PUBLISHED_PARAMETERS[architecture]
     network.summary()
-    progress = pd.DataFrame(models.train(network, inputs, data["train_labels"], epochs))
-    predictions = models.predict_classes(
-        network, models.as_inputs(data["test_inputs"], data["scale"])
-    )
+    progress, kept = models.train(network, inputs, data["train_labels"], epochs, checkpoint_steps)
+    test_inputs = models.as_inputs(data["test_inputs"], data["scale"])
+    predictions = models.predict_classes(network, test_inputs)
     accuracy = float(np.mean(predictions == data["test_labels"]))
     logging.info("test accuracy %.4f after %d epochs", accuracy, epochs)
 
     with replacing(model) as temporary:
         network.save(temporary.with_suffix(".keras"))
         temporary.with_suffix(".keras").rename(temporary)
-    progress.insert(0, "epoch", np.arange(1, epochs + 1))
-    save_table(history, progress)
+    save_table(history, pd.DataFrame({"epoch": np.arange(1, epochs + 1), **progress}))
     facts = {"test_accuracy": accuracy, "parameters": network.count_params(), "epochs": epochs}
     with replacing(evaluation) as temporary:
         temporary.write_text(json.dumps(facts, indent=2) + "\n")
+    save_arrays(checkpoints, **kept)
 
 
 if __name__ == "__main__":

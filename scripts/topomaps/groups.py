@@ -1,8 +1,11 @@
 """Groups of inputs: what a topographic activation map is drawn for."""
 
+import logging
 from dataclasses import dataclass
 
 import numpy as np
+
+log = logging.getLogger(__name__)
 
 OUTCOMES = ("correct", "wrong")
 
@@ -96,3 +99,13 @@ def draw_examples(grouping, per_group, generator):
         size = min(per_group, candidates.size)
         drawn.append(np.sort(generator.choice(candidates, size=size, replace=False)))
     return drawn
+
+
+def warn_of_small_groups(names, counts, asked):
+    """Log a warning for each group that has fewer inputs than asked for."""
+    for name, count in zip(names, counts, strict=True):
+        if count < asked:
+            log.warning(
+                "group %r has %d of the %d inputs asked for: %s",
+                name, count, asked, "all are taken" if count else "its map is empty",
+            )  # fmt: skip

@@ -21,7 +21,7 @@ def make_deterministic(seed, threads):
     keras.utils.set_random_seed(seed)
 
 
-def build_model(architecture, input_shape, n_classes, width=None):
+def build_model(architecture, input_shape, n_classes, width=None, l2=0.0):
     """Build an untrained model.
 
     Parameters
@@ -33,6 +33,8 @@ def build_model(architecture, input_shape, n_classes, width=None):
     n_classes : int
     width : int, optional
         Neurons or filters of every hidden layer, instead of the paper's 128.
+    l2 : float
+        Weight of the L2 penalty on the kernels of hidden layers; the published code has 0.001.
 
     Returns
     -------
@@ -41,17 +43,16 @@ def build_model(architecture, input_shape, n_classes, width=None):
     """
     model = keras.Sequential([keras.Input(input_shape, name="input")], name=architecture)
     for layer in ARCHITECTURES[architecture]:
-        size = n_classes if layer.size is None else width or layer.size
+        is_output = layer.size is None
+        size = n_classes if is_output else width or layer.size
+        penalty = keras.regularizers.L2(l2) if l2 and not is_output else None
+        common = {"name": layer.name, "activation": layer.activation, "kernel_regularizer": penalty}
         if layer.kind == "flatten":
             model.add(keras.layers.Flatten(name=layer.name))
         elif layer.kind == "dense":
-            model.add(keras.layers.Dense(size, layer.activation, name=layer.name))
+            model.add(keras.layers.Dense(size, **common))
         elif layer.kind == "conv":
-            model.add(
-                keras.layers.Conv2D(
-                    size, layer.kernel, layer.stride, activation=layer.activation, name=layer.name
-                )
-            )
+            model.add(keras.layers.Conv2D(size, layer.kernel, layer.stride, **common))
         if layer.dropout:
             spatial = layer.kind == "conv"
             dropout = keras.layers.SpatialDropout2D if spatial else keras.layers.Dropout
@@ -67,18 +68,86 @@ def as_inputs(images, scale):
     return images.astype(np.float32) / np.float32(scale)
 
 
-def train(model, inputs, labels, epochs):
+class WeightRecorder(keras.callbacks.Callback):
+    """Keeps copies of the weights after given numbers of training steps; step 0 is untrained.
+
+    Parameters
+    ----------
+    steps : sequence of int
+
+    Attributes
+    ----------
+    weights : dict
+        Step -> list of arrays, as of `keras.Model.get_weights`.
+    """
+
+    def __init__(self, steps):
+        super().__init__()
+        self.steps, self.step, self.weights = set(steps), 0, {}
+
+    def on_train_begin(self, logs=None):  # noqa: D102
+        self._keep()
+
+    def on_train_batch_end(self, batch, logs=None):  # noqa: D102
+        self.step += 1
+        self._keep()
+
+    def arrays(self):
+        """Steps (K,) and each weight array over all of them (K, ...), by name."""
+        stacks = map(np.stack, zip(*self.weights.values(), strict=True))
+        named = {f"weights_{index}": stack for index, stack in enumerate(stacks)}
+        return {"steps": np.array(list(self.weights), dtype=np.int64), **named}
+
+    def _keep(self):
+        if self.step in self.steps:
+            self.weights[self.step] = self.model.get_weights()
+
+
+def train(model, inputs, labels, epochs, checkpoints=()):
     """Train with Adam and categorical cross-entropy (HHAI, section 4.1).
+
+    Parameters
+    ----------
+    model : keras.Model
+    inputs : array (n, height, width, channels)
+    labels : array of int (n,)
+    epochs : int
+    checkpoints : sequence of int
+        Training steps (batches) after which the weights are kept.
 
     Returns
     -------
-    dict of lists
+    history : dict of lists
         Loss and accuracy of each epoch.
+    weights : dict
+        `steps` (K,) and, in the order of `keras.Model.get_weights`, `weights_0` (K, ...) and so on.
+
+    Raises
+    ------
+    ValueError
+        If a checkpoint lies beyond the last step.
     """
+    n_steps = epochs * -(-len(inputs) // BATCH_SIZE)
+    if max(checkpoints, default=0) > n_steps:
+        raise ValueError(
+            f"checkpoint {max(checkpoints)} lies beyond the end of the training, which takes "
+            f"{n_steps} steps ({epochs} epochs of {len(inputs)} inputs, {BATCH_SIZE} a step)"
+        )
     model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
     targets = keras.utils.to_categorical(labels, model.output_shape[-1])
-    history = model.fit(inputs, targets, batch_size=BATCH_SIZE, epochs=epochs, verbose=2)
-    return history.history
+    recorder = WeightRecorder(checkpoints)
+    history = model.fit(
+        inputs, targets, batch_size=BATCH_SIZE, epochs=epochs, verbose=2, callbacks=[recorder]
+    )
+    return history.history, recorder.arrays()
+
+
+def checkpoint_models(model, weights):
+    """Set a model to each of the checkpoints of `train` in turn, and yield their steps."""
+    n_arrays = len(model.get_weights())
+    for index, step in enumerate(weights["steps"].tolist()):
+        model.set_weights([weights[f"weights_{number}"][index] for number in range(n_arrays)])
+        yield step
 
 
 def load_model(path):

@@ -94,7 +94,7 @@ class DrawnProfiles(NamedTuple):
     examples: np.ndarray
 
 
-def draw_profiles(activations, drawn, generator):
+def draw_profiles(activations, drawn, generator, map_means=False):
     """Profiles of drawn inputs.
 
     Parameters
@@ -105,6 +105,8 @@ def draw_profiles(activations, drawn, generator):
         Indices of the inputs of each group.
     generator : numpy.random.Generator
         Picks the example input of each group.
+    map_means : bool
+        Let its mean stand for a feature map in the features, as in the published code of HHAI.
 
     Raises
     ------
@@ -115,18 +117,20 @@ def draw_profiles(activations, drawn, generator):
     counts = np.array([indices.size for indices in drawn])
     groups = np.repeat(np.arange(len(drawn)), counts)
     _, profiles = neuron_activation_profiles(activations[np.concatenate(drawn)], groups)
-    naps, features = _colors_and_features(profiles, counts > 0)
+    naps, features = _colors_and_features(profiles, counts > 0, map_means)
     examples = [generator.choice(indices) if indices.size else -1 for indices in drawn]
     return DrawnProfiles(naps, features, counts, np.array(examples))
 
 
-def profiles_of_means(means):
+def profiles_of_means(means, map_means=False):
     """NAPs and features of groups whose average activations are known.
 
     Parameters
     ----------
     means : array, shape (G, N) or (G, height, width, N)
         NaN for groups without inputs.
+    map_means : bool
+        As of `draw_profiles`.
 
     Returns
     -------
@@ -144,7 +148,7 @@ def profiles_of_means(means):
     if not present.any():
         raise ValueError("no group has an input, so there is no profile to compute")
     known = means[present].astype(np.float64)
-    return _colors_and_features(known - known.mean(axis=0), present)
+    return _colors_and_features(known - known.mean(axis=0), present, map_means)
 
 
 def _check_width(n_neurons):
@@ -155,7 +159,7 @@ def _check_width(n_neurons):
         )
 
 
-def _colors_and_features(profiles, present):
+def _colors_and_features(profiles, present, map_means):
     """NAPs (G, N) and features (N, F) from the profiles of the groups that are present (G,)."""
     if not profiles.any():
         raise ValueError(
@@ -164,4 +168,4 @@ def _colors_and_features(profiles, present):
         )
     naps = np.full((len(present), profiles.shape[-1]), np.nan)
     naps[present] = color_profiles(profiles)
-    return naps, profile_features(profiles)
+    return naps, profile_features(color_profiles(profiles) if map_means else profiles)

@@ -13,7 +13,9 @@ from topomaps.swarm_layouts import swarm_layouts
 log = logging.getLogger(__name__)
 
 
-def time_methods(features, methods, repetitions, seed, graph_quantile=0.075, **swarm):
+def time_methods(
+    features, methods, repetitions, seed, graph_quantile=0.075, distances=False, **swarm
+):
     """Time the layout of one layer by each method, on one thread, after a warm-up.
 
     Parameters
@@ -22,7 +24,8 @@ def time_methods(features, methods, repetitions, seed, graph_quantile=0.075, **s
     methods : sequence of str
     repetitions : int
     seed : int
-    graph_quantile : float
+    graph_quantile, distances
+        See `topomaps.base_layouts.base_layout`.
     **swarm
         Settings of `topomaps.swarm_layouts.swarm_layouts`.
 
@@ -38,7 +41,9 @@ def time_methods(features, methods, repetitions, seed, graph_quantile=0.075, **s
     for method in methods:
         base = method if method in BASE_METHODS else base_of(method)
         if base and base not in bases:
-            bases[base] = base_layouts(base, repeated, seeds, quantile=graph_quantile)
+            bases[base] = base_layouts(
+                base, repeated, seeds, quantile=graph_quantile, distances=distances
+            )
         stages = {"base": bases[base][1]} if base else {}
         if method not in BASE_METHODS:
             given = bases[base][0] if base else repeated

@@ -10,6 +10,8 @@ def run(activations, output, **changes):
     settings = {
         "experiment": "e", "condition": "naps", "first": 0, "last": 2, "by": "class",
         "classes": None, "examples_per_group": 10, "seed": 0,
+        "features": "naps", "feature_maps": "values", "stacked_examples": 30,
+        "balanced_correct_only": False,
     }  # fmt: skip
     values, examples = activations
     compute_naps.main(activations=values, examples=examples, naps=output, **{**settings, **changes})

@@ -3,6 +3,7 @@
 import json
 
 import extract_activations
+import extract_checkpoints
 import numpy as np
 import prepare_dataset
 import pytest
@@ -20,12 +21,13 @@ def digits(tmp_path):
 def train(digits, folder, **changes):
     settings = {
         "name": "m", "architecture": "mlp", "width": 64, "epochs": 5, "seed": 0,
-        "tensorflow_threads": 2,
+        "tensorflow_threads": 2, "l2": 0, "checkpoint_steps": [],
     }  # fmt: skip
     paths = {
         "model": folder / "model.keras",
         "history": folder / "history.tsv",
         "evaluation": folder / "evaluation.json",
+        "checkpoints": folder / "checkpoints.npz",
     }
     train_model.main(dataset=digits, **paths, **{**settings, **changes})
     return paths
@@ -67,3 +69,27 @@ def test_extraction_writes_what_the_naps_need(digits, tmp_path):
     assert accuracy == pytest.approx(evaluation["test_accuracy"])
     with pytest.raises(ValueError, match="no layer 'hiden'"):
         extract_activations.main(layer="hiden", **out, **settings)
+
+
+def test_checkpoints_hold_the_weights_on_the_way(digits, tmp_path):
+    paths = train(digits, tmp_path, epochs=2, checkpoint_steps=[0, 5, 76], width=8)
+    out = tmp_path / "activations.npz"
+    settings = {"dataset": digits, "model": paths["model"], "tensorflow_threads": 2}
+    extract_checkpoints.main(
+        checkpoints=paths["checkpoints"], activations=out, layer="hidden", **settings
+    )
+    arrays = load_arrays(out)
+    assert arrays["steps"].tolist() == [0, 5, 76]  # two epochs have 2 · 38 steps
+    assert arrays["activations"].shape == (3, len(arrays["labels"]), 8)
+    evaluation = json.loads(paths["evaluation"].read_text())
+    assert arrays["accuracies"][-1] == pytest.approx(evaluation["test_accuracy"])
+    with pytest.raises(ValueError, match="checkpoint 77 lies beyond the end"):
+        train(digits, tmp_path, epochs=2, checkpoint_steps=[77], width=8)
+
+
+def test_the_penalty_shrinks_hidden_kernels(digits, tmp_path):
+    plain, penalised = (
+        np.abs(weights(train(digits, tmp_path / str(l2), l2=l2)["model"])[0]).mean()
+        for l2 in (0, 0.1)
+    )
+    assert penalised < plain / 2

@@ -1,5 +1,6 @@
 """Adapters of the figures: each writes a PNG and a PDF from the files of earlier stages."""
 
+import describe_layouts
 import pandas as pd
 import plot_map_grid
 import plot_method_comparison
@@ -8,6 +9,7 @@ import plot_runtime
 import pytest
 import render_maps
 import score_maps
+import summarise_runtimes
 from PIL import Image
 from topomaps.files import save_table
 
@@ -31,8 +33,14 @@ def maps(naps, layout, tmp_path):
     return path
 
 
-def test_method_comparison(maps, paths):
-    plot_method_comparison.main(maps=[maps, maps], methods=["SOM", "PCA"], group=1, **paths)
+def test_method_comparison(maps, paths, tmp_path):
+    layouts, methods = tmp_path / "layouts.tsv", ["SOM", "PCA"]
+    describe_layouts.main(
+        maps=[maps, maps], table=layouts, methods=methods, blur_radii=[2, 4], resize_sizes=[30, 10]
+    )
+    plot_method_comparison.main(
+        maps=[maps, maps], layouts=layouts, methods=methods, group=1, **paths
+    )
     check(paths)
 
 
@@ -56,5 +64,7 @@ def test_runtime(tmp_path, paths):
     rows = [("PCA", width, 0, "base", width / 100) for width in (8, 16)]
     columns = ["method", "n_neurons", "repetition", "stage", "seconds"]
     save_table(tmp_path / "runtimes.tsv", pd.DataFrame(rows, columns=columns))
-    plot_runtime.main(runtimes=tmp_path / "runtimes.tsv", **paths)
+    tables = {"means": tmp_path / "means.tsv", "growth": tmp_path / "growth.tsv"}
+    summarise_runtimes.main(runtimes=tmp_path / "runtimes.tsv", **tables)
+    plot_runtime.main(**tables, **paths)
     check(paths)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from topomaps.growth import growth_exponents, mean_seconds
 from topomaps.methods import METHODS
 from topomaps.plots.comparison import plot_method_comparison
 from topomaps.plots.grid import plot_map_grid
@@ -59,7 +60,10 @@ def test_map_grid_marks_empty_groups(maps):
 
 
 def test_method_comparison_has_two_rows_and_the_order_of_the_methods(maps):
-    figure = plot_method_comparison({"SOM": maps, "PCA": maps}, 0)
+    layouts = pd.DataFrame(
+        {"method": ["PCA", "SOM"], "density_variation": [0.5, 0.25], "roundness": [0.8, 0.9]}
+    )
+    figure = plot_method_comparison({"SOM": maps, "PCA": maps}, 0, layouts)
     assert [axes.get_title() for axes in figure.axes if axes.get_title()] == ["SOM", "PCA"]
     assert len(figure.axes) == 2 * 2 + 1  # and a colour bar
 
@@ -96,7 +100,9 @@ def test_runtime_adds_the_stages_of_hybrids():
         ("PCA_PSO", 16, 0, "swarm", 6.0),
     ]
     table = pd.DataFrame(rows, columns=["method", "n_neurons", "repetition", "stage", "seconds"])
-    lines = {line.get_label(): line for line in plot_runtime(table).axes[0].lines}
+    means = mean_seconds(table)
+    panels = plot_runtime(means, growth_exponents(means)).axes
+    lines = {line.get_label().split(":")[0]: line for panel in panels for line in panel.lines}
     assert list(lines["PCA_PSO"].get_ydata()) == [4.0, 8.0]
 
 

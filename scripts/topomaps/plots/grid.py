@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 
 from topomaps.ordering import column_order
-from topomaps.plots.style import add_color_bar, draw_map, map_axes, mark_empty
+from topomaps.plots.style import add_color_bar, draw_group, map_axes
 
 COLUMNS_OF_ONE_FACTOR = 10
 
@@ -38,16 +38,7 @@ def plot_map_grid(maps, reorder=True):
             axes.set_title(column)
         if place == 0 and row:
             axes.set_ylabel(row)
-        _draw_group(axes, maps, group)
+        draw_group(axes, maps, group)
         all_axes.append(axes)
     add_color_bar(figure, all_axes, float(maps["limit"]))
     return figure
-
-
-def _draw_group(axes, maps, group):
-    count = maps["counts"][group]
-    if count:
-        draw_map(axes, maps["images"][group])
-    else:
-        mark_empty(axes)
-    axes.set_xlabel(f"n = {count}", fontsize=6, labelpad=1)

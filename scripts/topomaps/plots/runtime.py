@@ -4,34 +4,64 @@ import matplotlib.pyplot as plt
 
 from topomaps.plots.style import method_color
 
+# Panel -> stage, and whether it is shown of base methods, of hybrids and of PSO and random.
+PANELS = {
+    "base layouts": ("base", ("base",)),
+    "refinement by the swarm": ("swarm", ("hybrid", "swarm")),
+    "in all": ("total", ("hybrid", "swarm")),
+}
 
-def plot_runtime(runtimes):
-    """Mean runtime and range of each method, on logarithmic axes.
+
+def plot_runtime(means, growth):
+    """Mean runtime and range of each method on logarithmic axes; stages apart, and in all.
 
     Parameters
     ----------
-    runtimes : pandas.DataFrame
-        Columns method, n_neurons, repetition, stage (`base` or `swarm`), seconds.
+    means : pandas.DataFrame
+        As of `topomaps.growth.mean_seconds`.
+    growth : pandas.DataFrame
+        As of `topomaps.growth.growth_exponents`; the exponents stand in the legends.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    keys = ["method", "n_neurons", "repetition"]
-    totals = runtimes.groupby(keys, sort=False)["seconds"].sum()
-    summary = totals.groupby(["method", "n_neurons"], sort=False).agg(["mean", "min", "max"])
-    figure, axes = plt.subplots(figsize=(5.5, 3.6), layout="constrained")
-    for method in runtimes["method"].unique():
-        rows = summary.loc[method]
-        line = "-" if method.endswith("_PSO") else "--"
-        color = method_color(method)
-        axes.plot(rows.index, rows["mean"], line, color=color, marker=".", label=method)
-        axes.fill_between(rows.index, rows["min"], rows["max"], color=color, alpha=0.15, lw=0)
-    widths = sorted(runtimes["n_neurons"].unique())
-    axes.set(xscale="log", yscale="log", xlabel="number of neurons", ylabel="seconds per layout")
-    axes.set_xticks(widths, [f"{width:,}" for width in widths])
-    axes.minorticks_off()
-    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-    repetitions = runtimes["repetition"].nunique()
-    axes.set_title(f"Runtime, mean and range of {repetitions} repetitions")
+    exponents = growth.set_index(["method", "stage"])["exponent"]
+    figure, grid = plt.subplots(
+        1, 3, figsize=(11, 3.6), layout="constrained", sharex=True, sharey=True
+    )
+    for axes, (title, (stage, kinds)) in zip(grid, PANELS.items(), strict=True):
+        for method, rows in means[means["stage"] == stage].groupby("method", sort=False):
+            if kind_of(method) in kinds:
+                label = f"{method}: {_power(exponents[method, stage])}"
+                color = method_color(method)
+                style = "-" if kind_of(method) == "hybrid" else "--"
+                axes.plot(
+                    rows["n_neurons"], rows["mean"], style, color=color, marker=".", label=label
+                )
+                axes.fill_between(
+                    rows["n_neurons"], rows["min"], rows["max"], color=color, alpha=0.15, lw=0
+                )
+        if axes.lines:
+            axes.legend(frameon=False, fontsize=6, loc="upper left")
+        axes.set(xscale="log", yscale="log", title=title, xlabel="number of neurons")
+    widths = sorted(means["n_neurons"].unique())
+    grid[0].set_xticks(widths, [f"{width:,}" for width in widths])
+    grid[0].set_ylabel("seconds per layout")
+    for axes in grid:
+        axes.tick_params(axis="x", rotation=45)
+        axes.minorticks_off()
+    start = f"{growth['from_neurons'].iloc[0]:,}" if len(growth) else ""
+    figure.suptitle(f"Mean and range of repetitions; growth with the neurons n from {start} on")
     return figure
+
+
+def kind_of(method):
+    """Whether a method is a base method, a hybrid, or the swarm from random positions."""
+    if method in ("PSO", "random"):
+        return "swarm"
+    return "hybrid" if method.endswith("_PSO") else "base"
+
+
+def _power(exponent):
+    return f"$n^{{{exponent:.1f}}}$" if exponent == exponent else "n: one width"

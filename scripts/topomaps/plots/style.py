@@ -21,6 +21,7 @@ FAITHFULNESS = {
     "neighbor_preservation_10": "preserved neighbours, k = 10",
 }
 ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
+FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled NAPs"}
 
 matplotlib.use("agg")
@@ -77,6 +78,48 @@ def draw_neurons(axes, positions, values, limit, size=6):
     )  # fmt: skip
 
 
+def draw_group(axes, maps, group, count=True, below=True):
+    """Show the map of a group, or mark that it is empty.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    maps : dict
+        Arrays of `render_maps`.
+    group : int
+    count : bool
+        Whether the number of inputs is written.
+    below : bool
+        Whether it stands below the map, or in its corner.
+    """
+    n = maps["counts"][group]
+    if not n:
+        mark_empty(axes)
+        return
+    draw_map(axes, maps["images"][group])
+    if count and below:
+        axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=1)
+    elif count:
+        axes.text(1, 0, n, ha="right", va="bottom", fontsize=5, color="0.4")
+
+
+def draw_input(axes, inputs, index):
+    """Show one of the inputs (n, height, width[, 3]) in the unit square; none for index -1."""
+    if index >= 0:
+        options = {"cmap": "gray_r"} if inputs.ndim == 3 else {}
+        axes.imshow(inputs[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", **options)
+
+
+def frame(axes, color):
+    """Draw a frame around a map."""
+    axes.add_patch(
+        plt.Rectangle(
+            (0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=color, linewidth=2.5,
+            clip_on=False, zorder=10,
+        )
+    )  # fmt: skip
+
+
 def mark_empty(axes):
     """Mark a group without inputs."""
     axes.add_patch(
@@ -85,10 +128,11 @@ def mark_empty(axes):
     axes.text(0.5, 0.5, "no inputs", ha="center", va="center", color="0.4", fontsize=7)
 
 
-def add_color_bar(figure, axes, limit):
-    """Colour bar of the NAP values beside the given axes."""
+def add_color_bar(figure, axes, limit, cax=None):
+    """Colour bar of the NAP values beside the given axes, or in the axes `cax`."""
     limit = limit or 1.0
     scale = matplotlib.cm.ScalarMappable(plt.Normalize(-limit, limit), COLOR_MAP)
-    bar = figure.colorbar(scale, ax=axes, fraction=0.02, pad=0.01, shrink=0.8)
+    place = {"cax": cax} if cax else {"ax": axes, "fraction": 0.02, "pad": 0.01, "shrink": 0.8}
+    bar = figure.colorbar(scale, **place)
     bar.set_label("NAP value")
     bar.outline.set_visible(False)

@@ -1,0 +1,23 @@
+"""Test layout methods, or experiments, against each other over trials."""
+
+import pandas as pd
+from topomaps.comparison import PAIRED_CONDITIONS, compare_methods
+from topomaps.files import load_table, save_table
+from topomaps.logs import adapter_log
+
+
+def main(*, scores, tests, between):
+    """Write a test for each pair; experiments draw their own inputs and are never paired."""
+    options = {"dtype": {"group": str, "parameter": str}}
+    table = pd.concat([load_table(path, **options) for path in scores])
+    paired = PAIRED_CONDITIONS if between == "method" else ()
+    save_table(tests, compare_methods(table, between=between, paired_conditions=paired))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            scores=snakemake.input.scores,
+            tests=snakemake.output.tests,
+            **snakemake.params.settings,
+        )

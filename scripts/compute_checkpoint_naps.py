@@ -1,0 +1,53 @@
+"""Compute the NAPs of the classes at each checkpoint of the training."""
+
+import numpy as np
+from topomaps.files import load_arrays, save_arrays
+from topomaps.groups import class_groups, draw_examples, only_classes
+from topomaps.logs import adapter_log
+from topomaps.naps import draw_profiles
+from topomaps.seeds import generator_for
+
+
+def main(
+    *, activations, naps, experiment, condition, classes, examples_per_group, feature_maps, seed
+):
+    """Write NAPs with one row of groups per checkpoint, and features that join all of them.
+
+    The same inputs are drawn at all checkpoints, and each neuron is described by its NAP values
+    at all of them, so that one layout serves the whole training.
+    """
+    known = load_arrays(activations)
+    grouping = class_groups(known["labels"], known["class_names"])
+    if classes is not None:
+        grouping = only_classes(grouping, known["class_names"][classes])
+    generator = generator_for(seed, experiment, condition, 0)
+    drawn = draw_examples(grouping, examples_per_group, generator)
+    # ASSUME: the joint layout weighs all checkpoints alike; HHAI does not show this figure.
+    profiles = [
+        draw_profiles(values, drawn, generator, feature_maps == "means")
+        for values in known["activations"]
+    ]
+    steps, n_groups = known["steps"], len(grouping.names)
+    names = [f"{name} after {step} steps" for step in steps for name in grouping.names]
+    save_arrays(
+        naps,
+        naps=np.concatenate([each.naps for each in profiles])[np.newaxis],
+        features=np.hstack([each.features for each in profiles]).astype(np.float32)[np.newaxis],
+        counts=np.concatenate([each.counts for each in profiles])[np.newaxis],
+        examples=np.concatenate([each.examples for each in profiles])[np.newaxis],
+        groups=np.array(names),
+        rows=np.repeat(steps, n_groups).astype(str),
+        columns=np.tile(grouping.columns, len(steps)),
+        trials=np.array([0]),
+    )
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            activations=snakemake.input.activations,
+            naps=snakemake.output.naps,
+            experiment=snakemake.wildcards.experiment,
+            condition=snakemake.wildcards.condition,
+            **snakemake.params.settings,
+        )

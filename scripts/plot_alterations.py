@@ -1,0 +1,21 @@
+"""Show one map under all blur radii and downscale sizes (HHAI, Figure 2)."""
+
+from topomaps.files import load_arrays
+from topomaps.logs import adapter_log
+from topomaps.plots.alterations import plot_alterations
+from topomaps.plots.style import save_figure
+
+
+def main(*, maps, png, pdf, group, blur_radii, resize_sizes):
+    """Draw the figure of one group."""
+    image = load_arrays(maps)["images"][group]
+    save_figure(plot_alterations(image, blur_radii, resize_sizes), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            maps=snakemake.input.maps,
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

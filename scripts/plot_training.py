@@ -1,0 +1,18 @@
+"""Show the maps of the classes over the training, as a strip and as an animation."""
+
+from topomaps.files import load_arrays
+from topomaps.logs import adapter_log
+from topomaps.plots.style import save_figure
+from topomaps.plots.training import plot_training, save_animation, training_frames
+
+
+def main(*, maps, activations, png, pdf, gif):
+    """Draw the strip and the frames of the animation."""
+    arrays, accuracies = load_arrays(maps), load_arrays(activations)["accuracies"]
+    save_figure(plot_training(arrays, accuracies), png, pdf)
+    save_animation(gif, training_frames(arrays, accuracies))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(**dict(snakemake.input.items()), **dict(snakemake.output.items()))

@@ -1,0 +1,28 @@
+"""Rank the classes, or cells of the confusion matrix, that may hold wrong labels."""
+
+import pandas as pd
+from topomaps.files import load_arrays, save_table
+from topomaps.label_errors import SUSPECTED, rank_confused_cells, rank_suspects
+from topomaps.logs import adapter_log
+
+
+def main(*, naps, suspects, by):
+    """Write both rankings of suspected classes, or that of confused cells."""
+    draws = load_arrays(naps)
+    groups = (draws["naps"][0], draws["rows"], draws["columns"], draws["counts"][0])
+    if by == "confusion":
+        table = rank_confused_cells(*groups)
+    else:
+        table = pd.concat(
+            rank_suspects(*groups, suspected).assign(suspected=suspected) for suspected in SUSPECTED
+        )
+    save_table(suspects, table)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            naps=snakemake.input.naps,
+            suspects=snakemake.output.suspects,
+            **snakemake.params.settings,
+        )

@@ -1,0 +1,17 @@
+"""Summarise runtimes: means per method and width, and how they grow."""
+
+from topomaps.files import load_table, save_table
+from topomaps.growth import growth_exponents, mean_seconds
+from topomaps.logs import adapter_log
+
+
+def main(*, runtimes, means, growth):
+    """Write the mean seconds, and the exponents of their growth."""
+    table = mean_seconds(load_table(runtimes))
+    save_table(means, table)
+    save_table(growth, growth_exponents(table))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(runtimes=snakemake.input.runtimes, **dict(snakemake.output.items()))
