@@ -41,7 +41,6 @@ def plot_regions(maps, neurons, examples, pictures=None):
         figure.text(0.5, 0.5, "no region reaches the threshold", ha="center", va="center")
         return figure
     grid = figure.add_gridspec(len(groups), n_inputs + 1)
-    all_axes = []
     for line, group in enumerate(groups):
         name = maps["groups"][group]
         axes = map_axes(figure, grid[line, 0])
@@ -50,11 +49,10 @@ def plot_regions(maps, neurons, examples, pictures=None):
         _outline(axes, maps["positions"], members)
         axes.set_ylabel(str(name), fontsize=7)
         axes.set_xlabel(f"{len(members)} neurons", fontsize=6, labelpad=1)
-        all_axes.append(axes)
         rows = examples[(examples["group"] == name) & (examples["region"] == 0)]
         for row in rows.itertuples():
             _draw_input(figure.add_subplot(grid[line, row.rank + 1]), row, pictures)
-    add_color_bar(figure, all_axes, float(maps["limit"]))
+    add_color_bar(figure, figure.axes, float(maps["limit"]))
     return figure
 
 
