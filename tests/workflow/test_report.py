@@ -10,7 +10,7 @@ import pytest
 from tests.running import snakemake
 
 # A proxy at which nobody listens, so that nothing can be fetched.
-OFFLINE = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy")}
+OFFLINE = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
 
 
 @pytest.mark.parametrize("ending", ["html", "zip"])
