@@ -62,8 +62,8 @@ def own_settings(config, name):
     files, trained = [], any(each.get("dataset") == name for each in models.values())
     for each in config["experiments"].values():
         model = models.get(each.get("model"), {})
-        if each.get("dataset") == name and "path" in model and Path(model["path"]).is_file():
-            files.append(keras_layers(model["path"])[1:])
+        if each.get("dataset") == name and (file := _keras_file(model)):
+            files.append(file[1:])
     settings = {"scale": 255.0, "test_share": TRAINED_TEST_SHARE if trained else 1.0}
     if dataset["source"] == "table":
         settings["scale"] = 1.0 if files else None
@@ -77,6 +77,14 @@ def own_settings(config, name):
     if dataset["source"] == "table":
         defaults |= {"image_size": None}
     return {**defaults, **settings, **given}
+
+
+def _keras_file(model):
+    """What the `.keras` file of a model says; None for other models, and for a faulty file."""
+    try:
+        return keras_layers(model["path"]) if "path" in model else None
+    except ValueError:  # a fault of the model, which is reported there
+        return None
 
 
 def own_faults(config, key, experiment):
@@ -133,9 +141,9 @@ def _model_faults(config, key, experiment):
     if "application" in model:
         yield f"{key}.model: {experiment['model']!r} is of keras.applications; use `kind: bias`"
     elif "path" in model:
-        if not Path(model["path"]).is_file():
+        if not (file := _keras_file(model)):
             return
-        known, shape, _ = keras_layers(model["path"])
+        known, shape, _ = file
         if "layers" not in experiment:
             yield (
                 f"{key}: the key 'layers' is missing; {model['path']} has {', '.join(known)}, and "
