@@ -5,23 +5,32 @@ BIN := $(VENV)/bin
 CORES ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint benchmarks clean
+.PHONY: help run test lint test-envs test-slurm benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 run: $(VENV)/installed ## small complete run on embedded data
 	$(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml
+	$(BIN)/snakemake --configfile config/quickstart.yaml --report results/report.zip
+	@echo "A report to hand on is results/report.zip: unpack it and open report.html in a browser."
 	@echo "The figures are in results/figures/:"
 	@find results/figures -path '*quick_*' -name '*.png' | sort
 
 test: $(VENV)/test-installed lint ## linters and all tests
 	$(BIN)/pytest
 
-lint: $(VENV)/test-installed ## ruff and snakefmt
+lint: $(VENV)/test-installed ## ruff, snakefmt and the linter of snakemake
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile rules
+	$(BIN)/snakemake --lint
+
+test-envs: $(VENV)/test-installed ## build each conda environment by pip, and import its scripts there
+	$(BIN)/python tests/envs/environments.py
+
+test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine (as root on Debian)
+	$(BIN)/pytest tests/slurm
 
 benchmarks: $(VENV)/installed ## speed and memory, compared within one run
 	for each in benchmarks/*.py; do PYTHONPATH=scripts $(BIN)/python $$each || exit 1; done
@@ -40,6 +49,10 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/test-installed: requirements-test.txt $(VENV)/installed
 	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-test.txt
+	@touch $@
+
+$(VENV)/slurm-installed: requirements-slurm.txt $(VENV)/test-installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-slurm.txt
 	@touch $@
 
 clean: ## remove the environment, not the results

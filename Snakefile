@@ -11,6 +11,9 @@ if "experiments" not in config:
     configfile: workflow.source_path("config/config.yaml")
 
 
+report: "rules/report/workflow.rst"
+
+
 include: "rules/common.smk"
 include: "rules/targets.smk"
 include: "rules/bias_targets.smk"

@@ -19,10 +19,12 @@ rule plot_variables:
             f"results/scores/{part}.tsv.gz" for part in parts_of(wildcards.bias)
         ],
     output:
-        png="results/figures/{bias}/variables_{extent}.png",
+        png=in_report("results/figures/{bias}/variables_{extent}.png", "Bias", "plot_variables"),
         pdf="results/figures/{bias}/variables_{extent}.pdf",
     log:
         "results/logs/plot_variables/{bias}/{extent}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -48,10 +50,12 @@ rule plot_similar_groups:
     input:
         maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"]),
     output:
-        png="results/figures/{part}/similar_groups.png",
+        png=in_report("results/figures/{part}/similar_groups.png", "Bias", "plot_similar_groups"),
         pdf="results/figures/{part}/similar_groups.pdf",
     log:
         "results/logs/plot_similar_groups/{part}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -75,10 +79,16 @@ rule plot_similar_groups_of_layer:
     input:
         maps=lambda wildcards: maps_of_part(wildcards.part, [wildcards.layer]),
     output:
-        png="results/figures/{part}/{layer}/similar_groups.png",
+        png=in_report(
+            "results/figures/{part}/{layer}/similar_groups.png",
+            "Bias",
+            "plot_similar_groups_of_layer",
+        ),
         pdf="results/figures/{part}/{layer}/similar_groups.pdf",
     log:
         "results/logs/plot_similar_groups/{part}/{layer}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -106,10 +116,12 @@ rule plot_separation:
     input:
         separation="results/tests/{part}_separation.tsv",
     output:
-        png="results/figures/{part}/separation.png",
+        png=in_report("results/figures/{part}/separation.png", "Bias", "plot_separation"),
         pdf="results/figures/{part}/separation.pdf",
     log:
         "results/logs/plot_separation/{part}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -134,10 +146,12 @@ rule plot_significant:
             for layer in STREAMED[wildcards.part]["layers"]
         ],
     output:
-        png="results/figures/{part}/significant.png",
+        png=in_report("results/figures/{part}/significant.png", "Bias", "plot_significant"),
         pdf="results/figures/{part}/significant.pdf",
     log:
         "results/logs/plot_significant/{part}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -160,10 +174,12 @@ rule plot_similarities:
         pairs="results/tests/{part}_pairs.tsv",
         maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"])[:1],
     output:
-        png="results/figures/{part}/similarities.png",
+        png=in_report("results/figures/{part}/similarities.png", "Bias", "plot_similarities"),
         pdf="results/figures/{part}/similarities.pdf",
     log:
         "results/logs/plot_similarities/{part}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

@@ -1,5 +1,6 @@
 """Helpers of the rules: the checked configuration, names of files, resources."""
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -120,3 +121,16 @@ def compared_experiments(experiment):
 def growing(megabytes):
     """Memory that doubles with each attempt of a job, for `--retries`."""
     return lambda wildcards, attempt: megabytes * 2 ** (attempt - 1)
+
+
+def in_report(path, category, caption):
+    """Mark an output as a part of the report, under the name of its experiment and file."""
+    keys = re.findall(r"{(\w+)}", path)
+    labels = {key: f"{{{key}}}" for key in keys if key != keys[0]}
+    return report(
+        path,
+        caption=f"report/{caption}.rst",
+        category=category,
+        subcategory=f"{{{keys[0]}}}",
+        labels={"shows": caption.removeprefix("plot_").replace("_", " "), **labels},
+    )

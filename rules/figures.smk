@@ -14,7 +14,11 @@ rule plot_method_comparison:
         maps=maps_of_methods,
         layouts="results/tables/{experiment}/{layer}/layouts.tsv",
     output:
-        png="results/figures/{experiment}/{layer}/method_comparison.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/method_comparison.png",
+            "Layout methods",
+            "plot_method_comparison",
+        ),
         pdf="results/figures/{experiment}/{layer}/method_comparison.pdf",
     log:
         "results/logs/plot_method_comparison/{experiment}/{layer}.log",
@@ -40,7 +44,11 @@ rule plot_quality:
     input:
         scores="results/scores/{experiment}.tsv.gz",
     output:
-        png="results/figures/{experiment}/{layer}/quality_{arithmetic}.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/quality_{arithmetic}.png",
+            "Layout methods",
+            "plot_quality",
+        ),
         pdf="results/figures/{experiment}/{layer}/quality_{arithmetic}.pdf",
     log:
         "results/logs/plot_quality/{experiment}/{layer}/{arithmetic}.log",
@@ -62,10 +70,16 @@ rule plot_faithfulness:
     input:
         scores="results/scores/{experiment}.tsv.gz",
     output:
-        png="results/figures/{experiment}/{layer}/faithfulness.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/faithfulness.png",
+            "Layout methods",
+            "plot_faithfulness",
+        ),
         pdf="results/figures/{experiment}/{layer}/faithfulness.pdf",
     log:
         "results/logs/plot_faithfulness/{experiment}/{layer}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -83,7 +97,7 @@ rule plot_runtime:
         means="results/tables/{experiment}/mean_seconds.tsv",
         growth="results/tables/{experiment}/growth.tsv",
     output:
-        png="results/figures/{experiment}/runtime.png",
+        png=in_report("results/figures/{experiment}/runtime.png", "Layout methods", "plot_runtime"),
         pdf="results/figures/{experiment}/runtime.pdf",
     log:
         "results/logs/plot_runtime/{experiment}.log",
@@ -108,10 +122,16 @@ rule plot_comparison:
             for name in compared_experiments(wildcards.experiment).values()
         ],
     output:
-        png="results/figures/{experiment}/comparison_{arithmetic}.png",
+        png=in_report(
+            "results/figures/{experiment}/comparison_{arithmetic}.png",
+            "Layout methods",
+            "plot_comparison",
+        ),
         pdf="results/figures/{experiment}/comparison_{arithmetic}.pdf",
     log:
         "results/logs/plot_comparison/{experiment}/{arithmetic}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

@@ -83,6 +83,8 @@ rule profile_groups:
         "results/logs/profile_groups/{experiment}/{layer}.log",
     wildcard_constraints:
         experiment="|".join(STREAMED) or "none",
+    group:
+        "naps"
     conda:
         "../envs/layouts.yaml"
     resources:

@@ -12,8 +12,10 @@ rule plot_map_grid:
     input:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     output:
-        png=MAP_FIGURE + "map_grid.png",
-        pdf=MAP_FIGURE + "map_grid.pdf",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/map_grid.png", "Maps", "plot_map_grid"
+        ),
+        pdf="results/figures/{experiment}/{layer}/{method}/map_grid.pdf",
     log:
         "results/logs/plot_map_grid/{experiment}/{layer}/{method}.log",
     group:
@@ -35,8 +37,12 @@ rule plot_alterations:
     input:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     output:
-        png=MAP_FIGURE + "alterations.png",
-        pdf=MAP_FIGURE + "alterations.pdf",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/alterations.png",
+            "Measures of maps",
+            "plot_alterations",
+        ),
+        pdf="results/figures/{experiment}/{layer}/{method}/alterations.pdf",
     log:
         "results/logs/plot_alterations/{experiment}/{layer}/{method}.log",
     group:
@@ -63,8 +69,12 @@ rule plot_label_errors:
         suspects="results/tables/{experiment}/{layer}/suspects.tsv",
         dataset=lambda wildcards: f"results/datasets/{MAPS[wildcards.experiment]['dataset']}.npz",
     output:
-        png=MAP_FIGURE + "label_errors.png",
-        pdf=MAP_FIGURE + "label_errors.pdf",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/label_errors.png",
+            "Label errors",
+            "plot_label_errors",
+        ),
+        pdf="results/figures/{experiment}/{layer}/{method}/label_errors.pdf",
     log:
         "results/logs/plot_label_errors/{experiment}/{layer}/{method}.log",
     group:
@@ -88,8 +98,12 @@ rule plot_confusion:
         suspects="results/tables/{experiment}/{layer}/suspects.tsv",
         dataset=lambda wildcards: f"results/datasets/{MAPS[wildcards.experiment]['dataset']}.npz",
     output:
-        png=MAP_FIGURE + "confusion.png",
-        pdf=MAP_FIGURE + "confusion.pdf",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/confusion.png",
+            "Label errors",
+            "plot_confusion",
+        ),
+        pdf="results/figures/{experiment}/{layer}/{method}/confusion.pdf",
     log:
         "results/logs/plot_confusion/{experiment}/{layer}/{method}.log",
     group:
@@ -112,9 +126,11 @@ rule plot_training:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
         activations=lambda wildcards: activations_of(wildcards, "checkpoints.npz"),
     output:
-        png=MAP_FIGURE + "training.png",
-        pdf=MAP_FIGURE + "training.pdf",
-        gif=MAP_FIGURE + "training.gif",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/training.png", "Maps", "plot_training"
+        ),
+        pdf="results/figures/{experiment}/{layer}/{method}/training.pdf",
+        gif="results/figures/{experiment}/{layer}/{method}/training.gif",
     log:
         "results/logs/plot_training/{experiment}/{layer}/{method}.log",
     group:

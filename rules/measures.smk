@@ -18,6 +18,8 @@ rule score_components:
         scores=COMPONENTS,
     log:
         "results/logs/score_components/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
+    group:
+        "layouts"
     conda:
         "../envs/images.yaml"
     resources:
@@ -33,13 +35,15 @@ rule score_components:
 rule plot_drawn_maps:
     """Draw maps that show what each measure rewards, with their scores (Aequitas, Figure 2)."""
     output:
-        png="results/figures/{drawn}/measures.png",
+        png=in_report("results/figures/{drawn}/measures.png", "Measures of maps", "plot_drawn_maps"),
         pdf="results/figures/{drawn}/measures.pdf",
         scores="results/scores/{drawn}_drawn.tsv",
     log:
         "results/logs/plot_drawn_maps/{drawn}.log",
     wildcard_constraints:
         drawn="|".join(DRAWN) or "none",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -58,10 +62,16 @@ rule plot_measures:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
         scores="results/scores/{experiment}.tsv.gz",
     output:
-        png="results/figures/{experiment}/{layer}/{method}/measures.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/measures.png",
+            "Measures of maps",
+            "plot_measures",
+        ),
         pdf="results/figures/{experiment}/{layer}/{method}/measures.pdf",
     log:
         "results/logs/plot_measures/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -78,10 +88,16 @@ rule plot_measure_steps:
     input:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     output:
-        png="results/figures/{experiment}/{layer}/{method}/measure_steps.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/measure_steps.png",
+            "Measures of maps",
+            "plot_measure_steps",
+        ),
         pdf="results/figures/{experiment}/{layer}/{method}/measure_steps.pdf",
     log:
         "results/logs/plot_measure_steps/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

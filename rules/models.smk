@@ -83,11 +83,13 @@ rule extract_checkpoints:
         "results/logs/extract_checkpoints/{model}/{dataset}/{layer}.log",
     wildcard_constraints:
         model="|".join(MODELS),
+    group:
+        "model"
     conda:
         "../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
     resources:
-        mem_mb=6000,
+        mem_mb=growing(6000),
         runtime=30,
     params:
         code=code_digest("extract_checkpoints.py"),

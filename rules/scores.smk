@@ -68,7 +68,7 @@ rule aggregate_scores:
         faithfulness=faithfulness_blocks,
     output:
         scores="results/scores/{experiment}.tsv.gz",
-        summary="results/scores/{experiment}_summary.tsv",
+        summary=in_report("results/scores/{experiment}_summary.tsv", "Tables", "aggregate_scores"),
     log:
         "results/logs/aggregate_scores/{experiment}.log",
     conda:

@@ -1,6 +1,7 @@
 """Networks of `keras.applications` by name: building, weights, preprocessing, activations."""
 
 import sys
+import warnings
 from pathlib import Path
 
 import keras
@@ -59,7 +60,10 @@ def _load_weights(network, name, path):
     if not path.is_file():
         raise ValueError(f"the file of weights {path} does not exist")
     try:
-        network.load_weights(path)
+        with warnings.catch_warnings():
+            # Keras warns where a file lacks weights, and leaves them as they are, random.
+            warnings.simplefilter("error", UserWarning)
+            network.load_weights(path)
     except Exception as error:  # Keras and h5py raise errors of many kinds at other people's files
         raise ValueError(
             f"the weights {path} do not fit {name} with {network.count_params():,} parameters "

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 import yaml
@@ -136,19 +135,3 @@ def test_partition_account_and_gpu_come_from_the_command_line(tmp_path, tiny, ne
     assert {job["Account"] for job in (data, training)} == {"physics"}
     assert "gres:gpu" in training["TresPerJob"]
     assert "TresPerJob" not in data
-
-
-def test_the_full_reproduction_is_at_most_300_submissions(tmp_path):
-    profile = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
-    sizes = dict(each.split("=") for each in profile["group-components"])
-    rules = "\n".join(path.read_text() for path in Path(ROOT / "rules").glob("*.smk"))
-    groups = dict(re.findall(r'(?ms)^rule (\w+):.*?^    group:\n        "(\w+)"', rules))
-    assert set(groups.values()) - set(sizes) == {"model"}
-    jobs = planned(tmp_path, yaml.safe_load((ROOT / "config/config.yaml").read_text()))
-    # A component of the group `layouts` holds one block of scores, or one layout that is shown.
-    submissions = sum(
-        n / int(sizes.get(groups.get(rule), 1))
-        for rule, n in jobs.items()
-        if rule != "compute_layout"
-    )
-    assert submissions < 300

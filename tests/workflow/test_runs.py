@@ -13,6 +13,8 @@ FIGURES = [
     "small_quality/hidden/quality_uint8",
     "small_quality/hidden/faithfulness",
     "small_errors/hidden/PCA_PSO/map_grid",
+    "small_errors/hidden/PCA_PSO/measures",
+    "small_errors/hidden/PCA_PSO/measure_steps",
     "small_runtime/runtime",
 ]
 

@@ -47,7 +47,7 @@ def plot_separation(tests, title, alpha):
             text, (place, row.neurons_differing / row.n_neurons), (0, 2),
             textcoords="offset points", ha="center", fontsize=6.5,
         )  # fmt: skip
-    share.set(ylabel=f"neurons that differ (family-wise {alpha:g})", ylim=(0, 1.1))
+    share.set(ylabel=f"neurons that differ (α = {alpha:g})", ylim=(0, 1.1))
     share.yaxis.set_major_formatter(PercentFormatter(1))
     for axes in (above, share):
         axes.set_xticks(places, tests["layer"], rotation=30, ha="right")

@@ -49,8 +49,8 @@ def _draw_matrix(axes, pairs, order):
         sure = pair.low > 0 or pair.high < 0
         for x, y in ((i, j), (j, i)):
             axes.text(
-                x, y, f"{pair.corrected:.1f}".replace("0.", ".").replace("-", "−"), ha="center",
-                va="center", fontsize=5.5, color="black" if sure else "0.6",
+                x, y, _short(pair.corrected), ha="center", va="center", fontsize=5.5,
+                color="black" if sure else "0.6",
             )  # fmt: skip
     image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
     axes.set_xticks(range(len(order)), order, rotation=90, fontsize=6.5)
@@ -58,3 +58,9 @@ def _draw_matrix(axes, pairs, order):
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     return image
+
+
+def _short(value):
+    """One digit without the leading zero, 0 without sign."""
+    text = f"{round(value, 1) + 0.0:.1f}"
+    return text.replace("0.", ".").replace("-", "−")

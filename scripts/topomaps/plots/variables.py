@@ -8,7 +8,7 @@ import numpy as np
 from topomaps.plots.style import draw_map, map_axes
 
 MAP_INCHES = 0.8
-GAP = 0.35  # between variables, as a share of a map
+GAP = 0.6  # between variables, as a share of a map
 TITLE_WIDTH = 12
 
 
@@ -71,3 +71,4 @@ def _draw_variable(part, cells, variable, maps, convexity):
             label = variable if row == rows[0] else row
             limit = f"±{float(maps['limit']):.2g}"
             axes.set_ylabel(f"{fill(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
+            axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

@@ -1,0 +1,37 @@
+"""Checks of a run of fairface.yaml on the real images; FAIRFACE_RUN names its folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+from topomaps.files import load_table
+
+TESTS = Path(os.environ["FAIRFACE_RUN"]) / "results/tests"
+
+
+@pytest.mark.parametrize("variable", ["race", "gender", "age"])
+def test_groups_differ_by_more_than_chance(variable):
+    (row,) = load_table(TESTS / f"faces_{variable}_separation.tsv").itertuples()
+    assert row.n_images >= 5000
+    assert row.p < 0.001
+    assert row.ratio > 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "similarity"),
+    [("Black", "Indian", 0.56), ("East Asian", "Southeast Asian", 0.80)],
+)
+def test_groups_that_the_paper_finds_alike_are_alike(first, second, similarity):
+    pairs = load_table(TESTS / "faces_race_pairs.tsv").set_index(["first", "second"])
+    assert pairs.loc[(first, second), "similarity"] == pytest.approx(similarity, abs=0.01)
+    assert pairs.loc[(first, second), "low"] > 0
+
+
+def test_female_and_male_are_inverse():
+    pairs = load_table(TESTS / "faces_gender_pairs.tsv")
+    assert pairs["similarity"].tolist() == [pytest.approx(-1)]
+
+
+def test_the_figures_are_there():
+    figures = Path(os.environ["FAIRFACE_RUN"]) / "results/figures"
+    assert (figures / "faces/variables_all.png").stat().st_size > 10_000
