@@ -23,8 +23,9 @@ def own(tmp_path):
     """Activations of 30 inputs in two layers, one of feature maps."""
     generator = np.random.default_rng(0)
     labels = np.arange(30) % 3
-    units = generator.random((30, 20)) + np.repeat(np.eye(3), 7, axis=1)[labels][:, :20]
-    maps = generator.random((30, 2, 2, 20)) + np.repeat(np.eye(3), 7, 1)[labels][:, None, None, :20]
+    units = generator.random((30, 20)) + np.repeat(np.eye(3), 7, axis=1)[labels, :20]
+    peaks = np.repeat(np.eye(3), 7, axis=1)[labels, :20]
+    maps = generator.random((30, 2, 2, 20)) + peaks[:, None, None]
     path = tmp_path / "own.npz"
     arrays = {"activations/units": units, "activations/maps": maps}
     save_arrays(path, labels=labels, inputs=generator.random((30, 4, 4)), **arrays,
