@@ -172,7 +172,7 @@ rule plot_similarities:
     """Show which groups each layer sees alike."""
     input:
         pairs="results/tests/{part}_pairs.tsv",
-        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"])[:1],
+        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"])[0],
     output:
         png=in_report("results/figures/{part}/similarities.png", "Bias", "plot_similarities"),
         pdf="results/figures/{part}/similarities.pdf",

@@ -61,6 +61,8 @@ def _draw_matrix(axes, pairs, order):
 
 
 def _short(value):
-    """One digit without the leading zero, 0 without sign."""
+    """One digit without the leading zero, 0 without sign; a question mark where there is none."""
+    if np.isnan(value):
+        return "?"
     text = f"{round(value, 1) + 0.0:.1f}"
     return text.replace("0.", ".").replace("-", "−")
