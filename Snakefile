@@ -16,9 +16,11 @@ report: "rules/report/workflow.rst"
 
 include: "rules/common.smk"
 include: "rules/targets.smk"
+include: "rules/own_targets.smk"
 include: "rules/bias_targets.smk"
 include: "rules/datasets.smk"
 include: "rules/models.smk"
+include: "rules/own.smk"
 include: "rules/images.smk"
 include: "rules/naps.smk"
 include: "rules/layouts.smk"
@@ -31,6 +33,7 @@ include: "rules/map_figures.smk"
 include: "rules/measures.smk"
 include: "rules/tests.smk"
 include: "rules/bias_figures.smk"
+include: "rules/own_figures.smk"
 include: "rules/provenance.smk"
 
 
@@ -43,3 +46,4 @@ rule all:
         all_tables(),
         bias_figures(),
         bias_tables(),
+        own_tables(),

@@ -7,7 +7,7 @@ output: results/figures/{experiment}/…
 
 wildcard_constraints:
     bias="|".join(BIAS) or "none",
-    part="|".join(STREAMED) or "none",
+    part="|".join(TESTED) or "none",
     extent="all|shown",
 
 
@@ -131,7 +131,7 @@ rule plot_separation:
         code=code_digest("plot_separation.py"),
         settings=lambda wildcards: {
             "title": title_of_part(wildcards.part),
-            "alpha": STREAMED[wildcards.part]["tests"]["alpha"],
+            "alpha": TESTED[wildcards.part]["tests"]["alpha"],
         },
     script:
         "../scripts/plot_separation.py"
@@ -140,10 +140,10 @@ rule plot_separation:
 rule plot_significant:
     """Show maps with lines around the neurons that differ by more than chance."""
     input:
-        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"]),
+        maps=lambda wildcards: maps_of_part(wildcards.part, TESTED[wildcards.part]["layers"]),
         neurons=lambda wildcards: [
             f"results/tests/{wildcards.part}/{layer}/neurons.npz"
-            for layer in STREAMED[wildcards.part]["layers"]
+            for layer in TESTED[wildcards.part]["layers"]
         ],
     output:
         png=in_report("results/figures/{part}/significant.png", "Bias", "plot_significant"),
@@ -160,9 +160,9 @@ rule plot_significant:
     params:
         code=code_digest("plot_significant.py"),
         settings=lambda wildcards: {
-            "layers": STREAMED[wildcards.part]["layers"],
+            "layers": TESTED[wildcards.part]["layers"],
             "title": f"{title_of_part(wildcards.part)}; lines enclose neurons that differ",
-            "alpha": STREAMED[wildcards.part]["tests"]["alpha"],
+            "alpha": TESTED[wildcards.part]["tests"]["alpha"],
         },
     script:
         "../scripts/plot_significant.py"
@@ -172,7 +172,7 @@ rule plot_similarities:
     """Show which groups each layer sees alike."""
     input:
         pairs="results/tests/{part}_pairs.tsv",
-        maps=lambda wildcards: maps_of_part(wildcards.part, STREAMED[wildcards.part]["layers"])[0],
+        maps=lambda wildcards: maps_of_part(wildcards.part, TESTED[wildcards.part]["layers"])[0],
     output:
         png=in_report("results/figures/{part}/similarities.png", "Bias", "plot_similarities"),
         pdf="results/figures/{part}/similarities.pdf",
@@ -189,7 +189,7 @@ rule plot_similarities:
         code=code_digest("plot_similarities.py"),
         settings=lambda wildcards: {
             "title": title_of_part(wildcards.part),
-            "alpha": STREAMED[wildcards.part]["tests"]["alpha"],
+            "alpha": TESTED[wildcards.part]["tests"]["alpha"],
         },
     script:
         "../scripts/plot_similarities.py"

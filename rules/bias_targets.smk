@@ -8,11 +8,14 @@ from bias_configuration import (
     variable_name,
 )
 
-IMAGE_DATASETS = [name for name in SETTINGS["datasets"] if source_of(name).attributes]
+IMAGE_DATASETS = [
+    name for name in SETTINGS["datasets"] if name not in OWN_DATASETS and source_of(name).attributes
+]
 APPLICATIONS = {name: each for name, each in SETTINGS["models"].items() if "application" in each}
 BIAS = {name: each for name, each in SETTINGS["experiments"].items() if each["kind"] == "bias"}
 DRAWN = [name for name, each in SETTINGS["experiments"].items() if each["kind"] == "drawn"]
 STREAMED = {name: each for name, each in PROFILED.items() if "grouping" in each}
+TESTED = {**STREAMED, **OWN}
 
 
 def downloads_of_images(wildcards):
@@ -60,7 +63,7 @@ def streamed_file(wildcards, file):
 
 def tests_of(wildcards, file):
     """Tests of all layers of an experiment."""
-    layers = STREAMED[wildcards.experiment]["layers"]
+    layers = TESTED[wildcards.experiment]["layers"]
     return [f"results/tests/{wildcards.experiment}/{layer}/{file}" for layer in layers]
 
 
@@ -121,11 +124,13 @@ def layers_shown(wildcards):
 
 def maps_of_part(part, layers):
     """Maps of one variable in the given layers."""
-    method = STREAMED[part]["methods"][0]
+    method = TESTED[part]["methods"][0]
     return [f"results/maps/{part}/{layer}/{method}.npz" for layer in layers]
 
 
 def title_of_part(part):
     """Model and variable of a figure."""
+    if part in OWN:
+        return own_title(part)
     attributes = " × ".join(STREAMED[part]["grouping"]["attributes"])
     return f"{model_title(STREAMED[part]['model'])}, {attributes}"

@@ -8,6 +8,13 @@ from copy import deepcopy
 
 from bias_configuration import application_faults, bias_faults, expand_bias
 from jsonschema import Draft202012Validator
+from own_configuration import (
+    expand_own,
+    is_own,
+    own_dataset_faults,
+    own_faults,
+    own_model_faults,
+)
 from sentences import guess, unknown
 
 from scripts.topomaps.architectures import SHOWN_LAYER, layer_names
@@ -123,12 +130,16 @@ def _say(error):
 
 
 def n_classes(config, dataset):
-    """Number of classes of a named dataset."""
+    """Number of classes of a named dataset; 0 if it has none, or they are not known yet."""
+    if is_own(config["datasets"][dataset]):
+        return 0
     return len(SOURCES[config["datasets"][dataset]["source"]].class_names)
 
 
 def _dataset_faults(config):
     for name, dataset in config["datasets"].items():
+        if is_own(dataset):
+            yield from own_dataset_faults(config, name)
         if alter := dataset.get("alter"):
             for end in ("from", "to"):
                 if alter[end] >= n_classes(config, name):
@@ -145,10 +156,19 @@ def _dataset_faults(config):
         key = f"models.{name}"
         if "application" in model:
             yield from application_faults(key, model)
+        elif "path" in model:
+            yield from own_model_faults(key, model)
         elif model["dataset"] not in config["datasets"]:
             yield unknown(f"{key}.dataset", model["dataset"], config["datasets"])
+        elif is_own(config["datasets"][model["dataset"]]):
+            if model["architecture"] == "cnn" and _is_table(config, model["dataset"]):
+                yield f"{key}.architecture: a cnn needs images, {model['dataset']!r} are numbers"
         elif not n_classes(config, model["dataset"]):
             yield f"{key}.dataset: {model['dataset']!r} has no classes to train a model on"
+
+
+def _is_table(config, dataset):
+    return config["datasets"][dataset]["source"] == "table"
 
 
 def _global_faults(config):
@@ -178,7 +198,9 @@ def _experiment_faults(config):
         if experiment["kind"] == "architectures":
             yield from _architecture_faults(config, key, experiment)
             continue
-        if experiment.get("dataset", next(iter(config["datasets"]))) not in config["datasets"]:
+        if experiment["kind"] == "own":
+            yield from own_faults(config, key, experiment)
+        elif "dataset" in experiment and experiment["dataset"] not in config["datasets"]:
             yield unknown(f"{key}.dataset", experiment["dataset"], config["datasets"])
         elif experiment["kind"] == "runtime":
             if not n_classes(config, experiment["dataset"]):
@@ -187,6 +209,8 @@ def _experiment_faults(config):
             yield unknown(f"{key}.model", experiment["model"], config["models"])
         elif experiment["kind"] == "bias":
             yield from bias_faults(config, key, experiment)
+        elif "path" in config["models"][experiment["model"]]:
+            yield f"{key}.model: {experiment['model']!r} is a model of your own; use `kind: own`"
         elif "application" in config["models"][experiment["model"]]:
             yield f"{key}.model: {experiment['model']!r} is no model trained here; use `kind: bias`"
         elif config["models"][experiment["model"]]["dataset"] in config["datasets"]:
@@ -259,6 +283,9 @@ def _map_experiment_faults(config, key, experiment):
                 f"{guess(layer, known)}; it has: {', '.join(known)}"
             )
     trained_on, dataset = model["dataset"], experiment.get("dataset", model["dataset"])
+    if any(is_own(config["datasets"][each]) for each in (trained_on, dataset)):
+        yield f"{key}.kind: {dataset!r} is a dataset of your own; use `kind: own`"
+        return
     if n_classes(config, dataset) != n_classes(config, trained_on):
         yield (
             f"{key}.dataset: {dataset!r} has {n_classes(config, dataset)} classes, but the model "
@@ -298,7 +325,7 @@ def expand_experiments(config):
     runtimes : dict
         The experiments of kind `runtime`.
     """
-    models = {name: each for name, each in config["models"].items() if "application" not in each}
+    models = {name: each for name, each in config["models"].items() if "architecture" in each}
     profiled = {}
     for name, experiment in config["experiments"].items():
         if experiment["kind"] == "maps":
@@ -330,6 +357,8 @@ def expand_experiments(config):
                 }
         elif experiment["kind"] == "bias":
             profiled |= expand_bias(name, experiment, layouts_of(config, experiment))
+        elif experiment["kind"] == "own":
+            profiled[name] = expand_own(config, experiment, layouts_of(config, experiment))
     maps = {name: each for name, each in profiled.items() if "methods" in each}
     return models, profiled, maps, experiments_of_kind(config, "runtime")
 

@@ -40,7 +40,8 @@ rule prepare_dataset:
     log:
         "results/logs/prepare_dataset/{dataset}.log",
     wildcard_constraints:
-        dataset="|".join(SETTINGS["datasets"]),
+        dataset="|".join(name for name in SETTINGS["datasets"] if name not in OWN_DATASETS)
+        or "none",
     conda:
         "../envs/layouts.yaml"
     resources:

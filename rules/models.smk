@@ -19,7 +19,7 @@ rule train_model:
     benchmark:
         "results/benchmarks/train_model/{model}.tsv"
     wildcard_constraints:
-        model="|".join(MODELS),
+        model="|".join(MODELS) or "none",
     group:
         "model"
     conda:
@@ -48,14 +48,14 @@ rule extract_activations:
     """Compute a layer's activations of all test inputs, and the model's predictions."""
     input:
         dataset="results/datasets/{dataset}.npz",
-        model="results/models/{model}/model.keras",
+        model=model_file,
     output:
         activations="results/activations/{model}/{dataset}/{layer}/activations.npy",
         examples="results/activations/{model}/{dataset}/{layer}/examples.npz",
     log:
         "results/logs/extract_activations/{model}/{dataset}/{layer}.log",
     wildcard_constraints:
-        model="|".join(MODELS),
+        model="|".join([*MODELS, *OWN_MODELS]) or "none",
     group:
         "model"
     conda:

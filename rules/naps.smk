@@ -18,7 +18,7 @@ rule compute_naps:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
         experiment=one_of(
-            name for name in PROFILED if name not in STREAMED and name not in BY_CHECKPOINT
+            name for name in PROFILED if name not in {*STREAMED, *BY_CHECKPOINT, *OWN}
         ),
     group:
         "naps"

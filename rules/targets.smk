@@ -9,7 +9,10 @@ FIGURES_PER_METHOD = (
     "training",
     "measures",
     "measure_steps",
+    "regions",
 )
+FIGURES_OF_EXPERIMENT = ("layers", "dissimilarities", "tests")
+TEST_FIGURES = ("separation", "significant", "similarities")
 
 
 def score_blocks(wildcards):
@@ -90,9 +93,19 @@ def all_figures():
     for name in COMPARISONS:
         names += [f"results/figures/{name}/comparison_{each}" for each in ARITHMETICS]
     for name, experiment in MAPS.items():
+        folder = f"results/figures/{name}"
+        for figure in experiment["figures"]:
+            if figure == "layers":
+                names += [f"{folder}/layers_{method}" for method in experiment["methods"]]
+            elif figure == "dissimilarities":
+                names.append(f"{folder}/dissimilarities")
+            elif figure == "tests":
+                names += [f"{folder}/{test}" for test in TEST_FIGURES]
         for layer in experiment["layers"]:
             folder = f"results/figures/{name}/{layer}"
             for figure in experiment["figures"]:
+                if figure in FIGURES_OF_EXPERIMENT:
+                    continue
                 if figure in FIGURES_PER_METHOD:
                     names += [f"{folder}/{method}/{figure}" for method in experiment["methods"]]
                 elif figure == "quality":

@@ -8,8 +8,8 @@ output: results/tests/{experiment}/{layer}/…, results/tests/{experiment}_separ
 rule compare_groups:
     """Test by permutation whether groups differ in a layer, which pairs do, and how alike they are."""
     input:
-        activations=lambda wildcards: streamed_file(wildcards, "streamed.npz"),
-        images=lambda wildcards: streamed_file(wildcards, "images.tsv"),
+        activations=lambda wildcards: tested_file(wildcards, "streamed.npz", "activations.npz"),
+        images=lambda wildcards: tested_file(wildcards, "images.tsv", "inputs.tsv"),
     output:
         separation="results/tests/{experiment}/{layer}/separation.tsv",
         pairs="results/tests/{experiment}/{layer}/pairs.tsv",
@@ -19,7 +19,7 @@ rule compare_groups:
     benchmark:
         "results/benchmarks/compare_groups/{experiment}/{layer}.tsv"
     wildcard_constraints:
-        experiment="|".join(STREAMED) or "none",
+        experiment="|".join(TESTED) or "none",
     conda:
         "../envs/images.yaml"
     resources:
@@ -28,9 +28,8 @@ rule compare_groups:
     params:
         code=code_digest("compare_groups.py"),
         settings=lambda wildcards: {
-            "attributes": STREAMED[wildcards.experiment]["grouping"]["attributes"],
-            "min_size": STREAMED[wildcards.experiment]["grouping"]["min_size"],
-            **STREAMED[wildcards.experiment]["tests"],
+            **tested_groups(wildcards),
+            **TESTED[wildcards.experiment]["tests"],
             "seed": SETTINGS["seed"],
         },
     script:
@@ -48,7 +47,7 @@ rule collect_tests:
     log:
         "results/logs/collect_tests/{experiment}.log",
     wildcard_constraints:
-        experiment="|".join(STREAMED) or "none",
+        experiment="|".join(TESTED) or "none",
     conda:
         "../envs/images.yaml"
     resources:

@@ -4,7 +4,7 @@ import numpy as np
 from topomaps.files import load_arrays, save_arrays
 from topomaps.groups import draw_examples, group_inputs, only_classes, warn_of_small_groups
 from topomaps.logs import adapter_log
-from topomaps.naps import draw_profiles
+from topomaps.naps import draw_profiles, stacked_draws
 from topomaps.seeds import generator_for
 from topomaps.stacking import draw_stacked, stacked_features
 
@@ -32,17 +32,7 @@ def main(
             profiles = profiles._replace(features=stacked_features(values[chosen], means))
         trials.append(profiles)
     warn_of_small_groups(grouping.names, trials[0].counts, examples_per_group)
-    save_arrays(
-        naps,
-        naps=np.stack([trial.naps for trial in trials]),
-        features=np.stack([trial.features for trial in trials]).astype(np.float32),
-        counts=np.stack([trial.counts for trial in trials]),
-        examples=np.stack([trial.examples for trial in trials]),
-        groups=np.array(grouping.names),
-        rows=np.array(grouping.rows),
-        columns=np.array(grouping.columns),
-        trials=np.arange(first, last + 1),
-    )
+    save_arrays(naps, **stacked_draws(trials, grouping, first))
 
 
 if __name__ == "__main__":

@@ -6,25 +6,40 @@ import numpy as np
 from topomaps.files import load_arrays, replacing, save_arrays
 from topomaps.logs import adapter_log
 
+FROM_DATASET = "test_attributes/"
+
 
 def main(*, dataset, model, activations, examples, layer, tensorflow_threads):
     """Write the activations as `.npy`, so that they can be memory-mapped, and who they are of."""
     from topomaps import models  # here, so that TensorFlow's talk on import goes to the log
+    from topomaps import network_layers as layers
 
     models.make_deterministic(0, tensorflow_threads)
     data = load_arrays(dataset)
-    network = models.load_model(model)
-    inputs = models.as_inputs(data["test_inputs"], data["scale"])
-    values = models.layer_activations(network, layer, inputs)
-    predictions = models.predict_classes(network, inputs)
-    logging.info("activations of layer %s have the shape %s", layer, values.shape)
-    with replacing(activations) as temporary, open(temporary, "wb") as file:
-        np.save(file, values)
+    network, images = models.load_model(model), data["test_inputs"]
+    layers.check_inputs(network, models.as_inputs(images[:1], data["scale"]))
+    part = layers.layer_model(network, layer)
+    with replacing(activations) as temporary:
+        for start, values in layers.outputs_in_chunks(part, images, data["scale"]):
+            if start == 0:
+                shape = len(images), *values.shape[1:]
+                logging.info("activations of layer %s have the shape %s", layer, shape)
+                stored = np.lib.format.open_memmap(temporary, "w+", np.float32, shape)
+            stored[start : start + len(values)] = values
+            logging.info("%d of %d inputs", start + len(values), len(images))
+        stored.flush()
+    outputs = [each for _, each in layers.outputs_in_chunks(network, images, data["scale"])]
+    predictions = layers.predicted_classes(np.concatenate(outputs), len(data["class_names"]))
     save_arrays(
         examples,
         labels=data["test_labels"],
-        predictions=predictions,
         class_names=data["class_names"],
+        **({} if predictions is None else {"predictions": predictions}),
+        **{
+            name.removeprefix("test_"): values
+            for name, values in data.items()
+            if name.startswith(FROM_DATASET)
+        },
     )
 
 

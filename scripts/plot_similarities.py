@@ -1,6 +1,5 @@
 """Show which groups each layer sees alike."""
 
-from topomaps.attributes import SENSITIVE
 from topomaps.files import load_arrays, load_table
 from topomaps.logs import adapter_log
 from topomaps.plots.similarities import plot_similarities
@@ -9,9 +8,10 @@ from topomaps.plots.style import save_figure
 
 def main(*, pairs, maps, png, pdf, title, alpha):
     """Draw the figure from the table of pairs; the maps know the natural order of the groups."""
-    arrays = load_arrays(maps)
-    order = arrays["groups"][arrays["rows"] == SENSITIVE].tolist()
-    save_figure(plot_similarities(load_table(pairs), order, title, 1 - alpha), png, pdf)
+    table = load_table(pairs, dtype={"first": str, "second": str})
+    tested = {*table["first"], *table["second"]}
+    order = [group for group in load_arrays(maps)["groups"].tolist() if group in tested]
+    save_figure(plot_similarities(table, order, title, 1 - alpha), png, pdf)
 
 
 if __name__ == "__main__":

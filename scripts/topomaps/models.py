@@ -151,8 +151,22 @@ def checkpoint_models(model, weights):
 
 
 def load_model(path):
-    """Load a saved model, refusing code that it may bring along."""
-    return keras.saving.load_model(path, safe_mode=True)
+    """Load a saved model, refusing code that it may bring along.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged, or the model has layers of the user's own or Lambda layers.
+    """
+    try:
+        return keras.saving.load_model(path, safe_mode=True)
+    except Exception as error:  # other people's files make Keras raise errors of many kinds
+        reason = str(error).strip().splitlines()[0][:300]
+        raise ValueError(
+            f"{path} cannot be loaded safely: {reason} If it has layers of your own or Lambda "
+            "layers, whose code is never run here, export its activations and use those instead "
+            "(see docs/your-own.md)"
+        ) from error
 
 
 def predict_classes(model, inputs):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+CHUNK_VALUES = 2**24  # activations read at once, 64 MB in single precision
 MIN_NEURONS = 4  # below it a layout has no triangles to speak of
 
 
@@ -122,7 +123,35 @@ def draw_profiles(activations, drawn, generator, map_means=False):
     return DrawnProfiles(naps, features, counts, np.array(examples))
 
 
-def profiles_of_means(means, map_means=False):
+def stacked_draws(trials, grouping, first=0):
+    """Arrays of a file of NAPs.
+
+    Parameters
+    ----------
+    trials : list of DrawnProfiles, length T
+    grouping : topomaps.groups.Grouping
+    first : int
+        Number of the first trial.
+
+    Returns
+    -------
+    dict
+        naps (T, G, N), features (T, N, F) float32, counts and examples (T, G), groups, rows and
+        columns (G,) str, trials (T,).
+    """
+    return {
+        "naps": np.stack([trial.naps for trial in trials]),
+        "features": np.stack([trial.features for trial in trials]).astype(np.float32),
+        "counts": np.stack([trial.counts for trial in trials]),
+        "examples": np.stack([trial.examples for trial in trials]),
+        "groups": np.array(grouping.names),
+        "rows": np.array(grouping.rows),
+        "columns": np.array(grouping.columns),
+        "trials": np.arange(first, first + len(trials)),
+    }
+
+
+def profiles_of_means(means, map_means=False, counts=None):
     """NAPs and features of groups whose average activations are known.
 
     Parameters
@@ -131,6 +160,9 @@ def profiles_of_means(means, map_means=False):
         NaN for groups without inputs.
     map_means : bool
         As of `draw_profiles`.
+    counts : array, shape (G,), optional
+        Inputs per group, to weight the mean over groups by their sizes; unweighted if left out,
+        as in HHAI, section 3.1.
 
     Returns
     -------
@@ -148,7 +180,48 @@ def profiles_of_means(means, map_means=False):
     if not present.any():
         raise ValueError("no group has an input, so there is no profile to compute")
     known = means[present].astype(np.float64)
-    return _colors_and_features(known - known.mean(axis=0), present, map_means)
+    weights = None if counts is None else np.asarray(counts)[present]
+    profiles = known - np.average(known, axis=0, weights=weights)
+    return _colors_and_features(profiles, present, map_means)
+
+
+def group_means(activations, drawn):
+    """Average activations of groups, read in chunks: memory does not grow with the inputs.
+
+    Parameters
+    ----------
+    activations : array, shape (n, ...)
+        Activations of all inputs, possibly memory-mapped.
+    drawn : list of ndarray of int, length G
+        Indices of the inputs of each group.
+
+    Returns
+    -------
+    ndarray of float64, shape (G, ...)
+        NaN for groups without inputs.
+
+    Raises
+    ------
+    ValueError
+        If an activation is not finite; names the first such input.
+    """
+    means = np.full((len(drawn), *activations.shape[1:]), np.nan)
+    size = max(1, CHUNK_VALUES // max(1, int(np.prod(activations.shape[1:]))))
+    for mean, indices in zip(means, drawn, strict=True):
+        if indices.size:
+            mean[...] = 0
+        for start in range(0, indices.size, size):
+            chunk = indices[start : start + size]
+            values = np.asarray(activations[chunk])
+            finite = np.isfinite(values).reshape(len(chunk), -1).all(axis=1)
+            if not finite.all():
+                raise ValueError(
+                    f"the activations of input {chunk[finite.argmin()]} contain NaN or infinite "
+                    "values; leave this input out, or check the model"
+                )
+            mean += values.sum(axis=0, dtype=np.float64)
+        mean /= max(1, indices.size)
+    return means
 
 
 def _check_width(n_neurons):

@@ -49,7 +49,7 @@ def undisturbed(tmp_path_factory):
 def amid(folder, rule):
     """A run in the background, Snakemake and its job, when a job of `rule` has begun its work.
 
-    Both are gone at the end of the block.
+    The job is held there, so that it does not end meanwhile. Both are gone after the block.
     """
     call = command(folder, CONFIG, "--cores", "1", *TABLES)
     with open(folder / "output", "w") as output:
@@ -57,6 +57,7 @@ def amid(folder, rule):
     job = None
     try:
         job = _job_at_work(main, rule)
+        job.suspend()
         yield main, job
         main.wait()
     finally:
@@ -93,10 +94,6 @@ def test_kills_in_every_stage_change_nothing_but_the_time(tmp_path, undisturbed)
     stamps = {}
     for rule in ("train_model", "refine_layout", "score_maps"):
         with amid(tmp_path, rule) as (main, job):
-            other = run(tmp_path)  # a second run at the same time
-            assert other.returncode == 1
-            assert LOCKED in other.stdout
-            assert "--unlock" in other.stdout
             job.kill()
         assert main.returncode == 1
         assert f"Error in rule {rule}" in (tmp_path / "output").read_text()
@@ -105,7 +102,6 @@ def test_kills_in_every_stage_change_nothing_but_the_time(tmp_path, undisturbed)
             stamps.update(finished(tmp_path))
             main.kill()
             job.kill()
-        assert LOCKED in run(tmp_path).stdout  # never unlocked by itself
         assert run(tmp_path, "--unlock").returncode == 0
     done = run(tmp_path)
     assert done.returncode == 0, done.stdout
@@ -113,6 +109,17 @@ def test_kills_in_every_stage_change_nothing_but_the_time(tmp_path, undisturbed)
     after = finished(tmp_path)
     assert len(stamps) > 5
     assert {path: after[path] for path in stamps} == stamps
+
+
+def test_a_second_run_is_kept_out_until_a_person_unlocks_the_folder(tmp_path):
+    with amid(tmp_path, "prepare_dataset") as (main, job):
+        meanwhile = run(tmp_path)
+        main.kill()
+        job.kill()
+    for locked_out in (meanwhile, run(tmp_path)):
+        assert locked_out.returncode == 1
+        assert LOCKED in locked_out.stdout
+        assert "--unlock" in locked_out.stdout
 
 
 @pytest.fixture

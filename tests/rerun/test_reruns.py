@@ -12,10 +12,11 @@ from topomaps.architectures import ARCHITECTURES
 
 from tests.running import ROOT, planned, snakemake
 
-QUALITY = {"aggregate_scores", "plot_quality"}
+QUALITY = {"aggregate_scores", "compare_methods", "plot_quality"}
 SCORES = {"score_maps", *QUALITY}
-RUNTIMES = {"measure_runtimes", "plot_runtime"}
-SHOWN = {"render_maps", "plot_map_grid", "plot_method_comparison"}
+RUNTIMES = {"measure_runtimes", "summarise_runtimes", "plot_runtime"}
+COMPARED = {"describe_layouts", "plot_method_comparison"}
+SHOWN = {"render_maps", "plot_map_grid", *COMPARED}
 SWARM = {"refine_layout", *SCORES, *RUNTIMES, *SHOWN}
 LAYOUTS = {"compute_layout", *SWARM}
 NAPS = {"compute_naps", *LAYOUTS}
@@ -23,6 +24,7 @@ ACTIVATIONS = {"extract_activations", *NAPS}
 MODELS = {"train_model", *ACTIVATIONS}
 DATASETS = {"prepare_dataset", *MODELS}
 PLOTS = {"plot_quality", "plot_map_grid", "plot_method_comparison", "plot_runtime"}
+TABLES = {"aggregate_scores": 1, "compare_methods": 1}
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +93,7 @@ def test_touching_files_without_a_change_reruns_nothing(plan, checkout, config):
     [
         ("README.md", set()),
         ("scripts/topomaps/quality.py", set()),  # for users and tests; the rules take its parts
-        ("scripts/topomaps/image_errors.py", SCORES),
+        ("scripts/topomaps/image_errors.py", SCORES | COMPARED),
         ("scripts/topomaps/swarm.py", SWARM),
         ("scripts/topomaps/distances.py", LAYOUTS),  # imported by the modules of methods alone
         ("scripts/topomaps/naps.py", NAPS),
@@ -123,7 +125,7 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
 @pytest.mark.parametrize(
     ("keys", "value", "expected"),
     [
-        (("scores", "blur_radii"), [1, 2, 3], SCORES),
+        (("scores", "blur_radii"), [1, 2, 3], SCORES | COMPARED),
         (("layouts", "n_steps"), 21, SWARM),
         (("layouts", "graph_quantile"), 0.1, LAYOUTS),
         (("maps", "resolution"), 50, SCORES | SHOWN),
@@ -147,7 +149,7 @@ def test_an_edited_setting_reruns_the_stages_that_use_it(plan, config, keys, val
 def test_settings_that_change_places_are_noticed(plan, config):
     swapped = {"blur_radii": [55, 50, 45, 40, 35, 30, 25, 20, 15, 10]}
     swapped["resize_sizes"] = [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]
-    assert set(plan({**config, "scores": swapped})) == SCORES
+    assert set(plan({**config, "scores": swapped})) == SCORES | COMPARED
 
 
 def test_another_method_computes_its_own_layouts_alone(plan, config):
@@ -155,7 +157,7 @@ def test_another_method_computes_its_own_layouts_alone(plan, config):
     config["experiments"]["scored"]["methods"].append("graph_PSO")
     n = 2 * 2  # conditions, blocks of trials
     new = {"compute_layout": n, "refine_layout": n, "score_maps": n}
-    assert plan(config) == {**new, "aggregate_scores": 1, "plot_quality": 2}
+    assert plan(config) == {**new, **TABLES, "plot_quality": 2}
 
 
 def test_another_layer_computes_its_own_stages_alone(plan, config):
@@ -168,11 +170,11 @@ def test_another_layer_computes_its_own_stages_alone(plan, config):
     assert jobs.pop("plot_quality") == 2 * 2  # both layers: their table has changed
     n = 2 * 2  # conditions, blocks of trials
     new = {"compute_layout": n, "refine_layout": 2 * n, "score_maps": 2 * n}
-    assert jobs == {**new, "aggregate_scores": 1}
+    assert jobs == {**new, **TABLES}
 
 
 def test_more_trials_compute_the_new_ones_alone(plan, config):
     config = deepcopy(config)
     config["experiments"]["scored"]["trials"] = 6
     new = {"compute_naps": 1, "compute_layout": 2, "refine_layout": 4, "score_maps": 4}
-    assert plan(config) == {**new, "aggregate_scores": 1, "plot_quality": 2}
+    assert plan(config) == {**new, **TABLES, "plot_quality": 2}

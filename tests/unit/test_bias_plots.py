@@ -99,14 +99,14 @@ def test_lines_enclose_no_some_or_all_neurons(level):
     assert not any(text.startswith("random") for text in found)
 
 
-def test_similarities_that_may_be_none_are_grey():
+def test_similarities_that_are_sure_are_bold():
     pairs = pd.DataFrame(
         [("a", "b", -0.04, -0.3, 0.2), ("a", "c", 0.96, 0.9, 1.0), ("b", "c", -0.5, -0.7, -0.2)],
         columns=["first", "second", "corrected", "low", "high"],
     ).assign(layer="deep")
     figure = plot_similarities(pairs, ["a", "b", "c"], "race", 0.95)
-    colors = {text.get_text(): text.get_color() for text in figure.axes[0].texts}
-    assert colors == {".0": "0.6", "1.0": "black", "−.5": "black"}
+    weights = {text.get_text(): text.get_fontweight() for text in figure.axes[0].texts}
+    assert weights == {".0": "normal", "1.0": "bold", "−.5": "bold"}
 
 
 def test_similarities_of_real_tables_can_be_drawn():

@@ -3,8 +3,10 @@ import pytest
 from topomaps.naps import (
     color_profiles,
     draw_profiles,
+    group_means,
     neuron_activation_profiles,
     profile_features,
+    profiles_of_means,
 )
 
 
@@ -77,3 +79,26 @@ def test_a_group_without_inputs_is_empty_and_leaves_the_others_as_they_are():
 def test_layers_that_cannot_be_mapped_are_refused(activations, words):
     with pytest.raises(ValueError, match=words):
         draw_profiles(activations, [np.array([0, 1]), np.array([2, 3])], np.random.default_rng(0))
+
+
+def test_group_means_read_in_chunks_are_means(monkeypatch):
+    values = np.random.default_rng(0).random((9, 2, 3, 4)).astype(np.float32)
+    drawn = [np.array([0, 2, 5]), np.array([], dtype=int), np.array([8])]
+    monkeypatch.setattr("topomaps.naps.CHUNK_VALUES", 2 * 24)
+    means = group_means(values, drawn)
+    np.testing.assert_allclose(means[0], values[[0, 2, 5]].mean(axis=0), rtol=1e-6)
+    np.testing.assert_allclose(means[2], values[8], rtol=1e-6)
+    assert np.isnan(means[1]).all()
+    values[5, 0, 0, 0] = np.inf
+    with pytest.raises(ValueError, match="activations of input 5 contain NaN or infinite"):
+        group_means(values, drawn)
+
+
+def test_weighting_by_size_moves_the_zero_towards_large_groups():
+    means = np.array([[0.0, 0, 0, 4], [3, 3, 3, 4], [np.nan] * 4])
+    unweighted, _ = profiles_of_means(means)
+    weighted, _ = profiles_of_means(means, counts=[1, 2, 0])
+    np.testing.assert_allclose(unweighted[:2, 0], [-1.5, 1.5])
+    np.testing.assert_allclose(weighted[:2, 0], [-2, 1])
+    equal, _ = profiles_of_means(means, counts=[7, 7, 0])
+    np.testing.assert_allclose(equal, unweighted)

@@ -1,28 +1,11 @@
 """Real runs of the workflow in folders of their own."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[2]
-
-
-def snakemake(folder, config, *options):
-    """Run the workflow on a configuration (dict) in a folder; output and errors as one text."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "config.yaml"
-    file.write_text(yaml.safe_dump(config))
-    command = [
-        sys.executable, "-m", "snakemake", "--snakefile", ROOT / "Snakefile",
-        "--workflow-profile", ROOT / "profiles/default", "--directory", folder,
-        "--configfile", file, *options,
-    ]  # fmt: skip
-    return subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder
-    )
+from tests.running import snakemake
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from conftest import snakemake
 from topomaps.files import load_arrays, load_table
+
+from tests.running import snakemake
 
 FIGURES = [
     "methods/hidden/method_comparison",

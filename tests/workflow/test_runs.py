@@ -4,8 +4,9 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from conftest import snakemake
 from topomaps.files import load_arrays, load_table
+
+from tests.running import snakemake
 
 FIGURES = [
     "small_methods/hidden/method_comparison",

@@ -1,0 +1,51 @@
+"""Draw inputs of each group of a user's, a new draw per trial, and compute their NAPs."""
+
+import logging
+
+import numpy as np
+from topomaps.files import save_arrays
+from topomaps.groups import draw_examples
+from topomaps.inputs import check_length, read_inputs
+from topomaps.logs import adapter_log
+from topomaps.naps import DrawnProfiles, group_means, profiles_of_means, stacked_draws
+from topomaps.own_groups import own_groups
+from topomaps.seeds import generator_for
+from topomaps.stored_arrays import open_layer
+
+
+def main(
+    *, activations, inputs, naps, experiment, layer, condition, first, last, groups, weighted,
+    examples_per_group, feature_maps, seed,
+):  # fmt: skip
+    """Write NAPs, features, and the numbers of inputs that they were averaged over."""
+    values, known = open_layer(activations, layer), read_inputs(inputs)
+    check_length(inputs, known, layer, len(values))
+    grouping = own_groups(known, **groups)
+    logging.info("layer %s: %s in %d groups", layer, values.shape, len(grouping.names))
+    trials = []
+    for trial in range(first, last + 1):
+        generator = generator_for(seed, experiment, condition, trial)
+        drawn = draw_examples(grouping, examples_per_group or len(values), generator)
+        counts = np.array([indices.size for indices in drawn])
+        means = group_means(values, drawn)
+        colors, features = profiles_of_means(
+            means, feature_maps == "means", counts if weighted else None
+        )
+        examples = np.array([generator.choice(indices) for indices in drawn])
+        trials.append(DrawnProfiles(colors, features, counts, examples))
+    save_arrays(naps, **stacked_draws(trials, grouping, first))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            activations=snakemake.input.activations,
+            inputs=snakemake.input.inputs,
+            naps=snakemake.output.naps,
+            experiment=snakemake.wildcards.experiment,
+            layer=snakemake.wildcards.layer,
+            condition=snakemake.wildcards.condition,
+            first=int(snakemake.wildcards.first),
+            last=int(snakemake.wildcards.last),
+            **snakemake.params.settings,
+        )

@@ -1,0 +1,39 @@
+"""Find connected regions that respond to a group, their neurons, and what excites them."""
+
+import logging
+
+from topomaps.files import load_arrays, save_table
+from topomaps.inputs import read_inputs
+from topomaps.logs import adapter_log
+from topomaps.regions import find_regions, named_inputs, summarise_regions, top_inputs
+from topomaps.stored_arrays import open_layer
+
+
+def main(
+    *, maps, activations, inputs, neurons, regions, examples, layer, threshold, min_neurons,
+    n_inputs,
+):  # fmt: skip
+    """Write tables of the neurons of all regions, of the regions, and of their top inputs."""
+    shown = load_arrays(maps)
+    found = find_regions(
+        shown["naps"], shown["positions"], shown["groups"].tolist(),
+        threshold=threshold, min_neurons=min_neurons,
+    )  # fmt: skip
+    summary = summarise_regions(found)
+    logging.info("%d regions of at least %d neurons", len(summary), min_neurons)
+    top = top_inputs(open_layer(activations, layer), found, n_inputs)
+    save_table(neurons, found)
+    save_table(regions, summary)
+    save_table(examples, named_inputs(top, read_inputs(inputs)))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            maps=snakemake.input.maps,
+            activations=snakemake.input.activations,
+            inputs=snakemake.input.inputs,
+            **dict(snakemake.output.items()),
+            layer=snakemake.wildcards.layer,
+            **snakemake.params.settings,
+        )

@@ -1,0 +1,20 @@
+"""Print the layers of a `.keras` file and which are suited for maps."""
+
+import sys
+
+from topomaps.logs import adapter_log
+
+
+def main(*, model):
+    """Text of the list: name, type and output shape of each layer, and whether it is suited."""
+    from topomaps import models, network_layers  # here, so that TensorFlow's talk goes to the log
+
+    return network_layers.layer_list(models.load_model(model))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        if not snakemake.input.get("model"):
+            raise ValueError("name the model: snakemake list_layers --config keras_file=my.keras")
+        listed = main(model=snakemake.input.model)
+    sys.stdout.write(listed)

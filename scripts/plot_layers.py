@@ -1,0 +1,39 @@
+"""Show the maps of all layers together, each turned towards the first one's."""
+
+import numpy as np
+import pandas as pd
+from topomaps.alignment import best_turn, turned
+from topomaps.files import load_arrays, save_table
+from topomaps.interpolation import MapGrid
+from topomaps.logs import adapter_log
+from topomaps.plots.layers import plot_layers
+from topomaps.plots.style import save_figure
+from topomaps.rendering import map_images
+
+
+def main(*, maps, png, pdf, turns, layers, resolution, image_size):
+    """Draw the figure and write how each layer was turned, and how similar it became."""
+    shown, found = [], []
+    for path in maps:
+        arrays = load_arrays(path)
+        fields = MapGrid(arrays["positions"], resolution).interpolate(arrays["naps"])
+        turn = best_turn(shown[0]["fields"] if shown else fields, fields)
+        positions = turned(arrays["positions"], turn)
+        fields = MapGrid(positions, resolution).interpolate(arrays["naps"])
+        arrays["images"] = map_images(fields, float(arrays["limit"]), image_size)
+        shown.append({**arrays, "fields": fields})
+        found.append(turn)
+    degrees = np.rad2deg([turn.angle for turn in found])
+    table = pd.DataFrame(found).assign(angle=degrees)
+    table.insert(0, "layer", layers)
+    save_table(turns, table.rename(columns={"angle": "degrees"}))
+    save_figure(plot_layers(dict(zip(layers, shown, strict=True)), found), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            maps=snakemake.input.maps,
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

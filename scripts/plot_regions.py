@@ -1,0 +1,25 @@
+"""Show the largest region of each group and the inputs that activate it most."""
+
+from topomaps.files import load_arrays, load_table
+from topomaps.logs import adapter_log
+from topomaps.plots.regions import plot_regions
+from topomaps.plots.style import save_figure
+from topomaps.stored_arrays import open_pictures
+
+
+def main(*, maps, neurons, examples, pictures, png, pdf):
+    """Draw the figure; without pictures, inputs are shown by number and label."""
+    tables = (load_table(each, dtype={"group": str}) for each in (neurons, examples))
+    inputs = open_pictures(pictures) if pictures else None
+    save_figure(plot_regions(load_arrays(maps), *tables, inputs), png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            maps=snakemake.input.maps,
+            neurons=snakemake.input.neurons,
+            examples=snakemake.input.examples,
+            pictures=snakemake.input.get("pictures"),
+            **dict(snakemake.output.items()),
+        )

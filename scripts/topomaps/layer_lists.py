@@ -1,0 +1,91 @@
+"""Names of layers in files of users, found without loading them.
+
+Imports the standard library only, so that the rules can check a configuration.
+"""
+
+import json
+import zipfile
+from pathlib import Path
+
+LAYER = "activations/"  # the names of layers in a `.npz` start so
+ONLY_LAYER = "activations"  # name of a single layer
+INPUTS = "inputs"  # what the network saw, for pictures of examples
+SCALING_LAYERS = ("Rescaling", "Normalization")
+
+
+def array_names(path):
+    """Names of the arrays in a `.npz` file, or in a folder of `.npy` files.
+
+    Raises
+    ------
+    ValueError
+        If there is no such file or folder, or the file is no `.npz`.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return sorted(file.stem for file in path.glob("*.npy"))
+    if not path.exists():
+        raise ValueError(f"{path} does not exist; name a .npz file or a folder of .npy files")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [name.removesuffix(".npy") for name in archive.namelist()]
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"{path} is no .npz file, or not a whole one: {error}") from error
+
+
+def stored_layers(path):
+    """Names of the layers whose activations a `.npz` file or a folder holds.
+
+    Raises
+    ------
+    ValueError
+        As of `array_names`, or if there is none.
+    """
+    names = array_names(path)
+    if Path(path).is_dir():
+        layers = [name for name in names if name != INPUTS]
+    else:
+        layers = [name.removeprefix(LAYER) for name in names if name.startswith(LAYER)]
+        layers += [name for name in names if name == ONLY_LAYER]
+    if not layers:
+        raise ValueError(
+            f"{path} has no activations, but {', '.join(names) or 'nothing'}; arrays of a .npz are "
+            f"named {LAYER}<layer>, files of a folder <layer>.npy"
+        )
+    return layers
+
+
+def keras_layers(path):
+    """What a `.keras` file says of its model, without loading it.
+
+    Returns
+    -------
+    layers : list of str
+        Names of the layers, in order.
+    input_shape : tuple or None
+        Shape of one input, None in it where any size is allowed; None if the file does not say.
+    scales : bool
+        Whether a layer of the model scales its inputs.
+
+    Raises
+    ------
+    ValueError
+        If the file does not exist or is no `.keras` file.
+    """
+    if not Path(path).is_file():
+        raise ValueError(f"{path} does not exist")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            model = json.loads(archive.read("config.json"))
+        layers = model["config"]["layers"]
+        names = [layer["config"]["name"] for layer in layers]
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{path} is no .keras file of a Sequential or functional model ({error!r}); save it "
+            "with model.save('name.keras') in Keras 3, or export activations instead"
+        ) from error
+    kinds = [layer["class_name"] for layer in layers]
+    shapes = [layer["config"].get("batch_shape") for layer in layers]
+    shape = next(filter(None, shapes), None) or (model.get("build_config") or {}).get("input_shape")
+    shown = [name for name, kind in zip(names, kinds, strict=True) if kind != "InputLayer"]
+    return shown, tuple(shape[1:]) if shape else None, any(k in SCALING_LAYERS for k in kinds)

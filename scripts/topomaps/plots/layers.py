@@ -1,0 +1,59 @@
+"""Maps of several layers of a model together: rows layers, columns groups."""
+
+from textwrap import fill
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.ordering import similarity_order
+from topomaps.plots.style import add_color_bar, draw_map, map_axes, mark_empty
+
+TITLE_WIDTH = 12
+MAX_COLUMNS = 20
+
+
+def plot_layers(layers, turns):
+    """Show the groups of each layer, in the order of their similarity in the first layer.
+
+    Parameters
+    ----------
+    layers : dict
+        Layer -> arrays of `render_maps` after the turn.
+    turns : list of topomaps.alignment.Turn
+        How each layer was turned.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        With more than 20 groups, the 20 with the strongest NAPs in the first layer.
+    """
+    first = next(iter(layers.values()))
+    strength = np.nan_to_num(np.abs(first["naps"]).mean(axis=1))
+    kept = np.sort(np.argsort(-strength, kind="stable")[:MAX_COLUMNS])
+    order = kept[similarity_order(first["naps"][kept])]
+    size = 1.05 * len(order) + 1.6, 1.25 * len(layers) + 0.5
+    figure = plt.figure(figsize=size, layout="constrained")
+    grid = figure.add_gridspec(len(layers), len(order))
+    for line, ((layer, maps), turn) in enumerate(zip(layers.items(), turns, strict=True)):
+        all_axes = []
+        for place, group in enumerate(order):
+            axes = map_axes(figure, grid[line, place])
+            if maps["counts"][group]:
+                draw_map(axes, maps["images"][group])
+            else:
+                mark_empty(axes)
+            if line == 0:
+                axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
+            if place == 0:
+                axes.set_ylabel(f"{layer}\n{_words(line, turn)}", fontsize=7)
+            all_axes.append(axes)
+        add_color_bar(figure, all_axes, float(maps["limit"]))
+    return figure
+
+
+def _words(line, turn):
+    """How a layer was turned, in words."""
+    if line == 0:
+        return "as laid out"
+    mirrored = "mirrored, " if turn.mirrored else ""
+    return f"{mirrored}{np.rad2deg(turn.angle):.0f}°, r = {turn.similarity:.2f}"

@@ -1,0 +1,45 @@
+"""What a run leaves for others: the report, and the facts about the run."""
+
+import json
+import os
+import zipfile
+from importlib.metadata import version
+
+import pytest
+
+from tests.running import snakemake
+
+# A proxy at which nobody listens, so that nothing can be fetched.
+OFFLINE = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("ending", ["html", "zip"])
+def test_the_report_is_made_without_internet(small_run, small_config, tmp_path, ending):
+    path = tmp_path / f"report.{ending}"
+    env = {**os.environ, **OFFLINE}
+    done = snakemake(small_run, small_config, "--report", path, env=env)
+    assert done.returncode == 0, done.stdout
+    assert path.stat().st_size < 30e6
+    if ending == "zip":
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            figures = {os.path.basename(name) for name in names if name.endswith(".png")}
+            assert {"method_comparison.png", "quality_float.png", "runtime.png"} <= figures
+            page = archive.read(next(name for name in names if name.endswith("report.html")))
+        text = page.decode()
+    else:
+        text = path.read_text()
+    for words in ("Layout methods", "One group in the layouts of all methods", "small_quality"):
+        assert words in text
+
+
+def test_a_run_leaves_the_facts_about_itself(small_run, small_config):
+    first = min((small_run / "results/provenance").glob("*.json"))
+    facts = json.loads(first.read_text())
+    assert facts["outcome"] == "complete"
+    assert facts["packages"]["numpy"] == version("numpy")
+    assert facts["configuration"]["experiments"].keys() == small_config["experiments"].keys()
+    assert facts["seeds"]["base"] == facts["configuration"]["seed"]
+    assert facts["machine"]["cores"] == os.cpu_count()
+    seconds = {job["log"]: job["seconds"] for job in facts["jobs"]}
+    assert 0 < seconds["results/logs/train_model/small_mlp.log"] < facts["seconds"]
