@@ -100,16 +100,15 @@ def rank_confused_cells(naps, rows, columns, counts):
     Returns
     -------
     pandas.DataFrame
-        Columns rank, class, predicted, similarity, n, share (of the class), reason. Cells of fewer
-        than `FEW` inputs are left out. A class with fewer than `FEW` correctly classified inputs
-        comes first, its cells by their size.
+        Columns rank, class, predicted, similarity, n, reason. Cells of fewer than `FEW` inputs are
+        left out. A class with fewer than `FEW` correctly classified inputs comes first, its cells
+        by their size.
     """
     rows, columns, counts = map(np.asarray, (rows, columns, counts))
     similarity = _similarities(naps)
     entries = []
     for cell in np.flatnonzero((rows != columns) & (counts >= FEW)):
         own = np.flatnonzero((rows == rows[cell]) & (columns == rows[cell]))[0]
-        of_class = counts[rows == rows[cell]].sum()
         verdict = _judge(counts[own], counts[cell])
         entries.append(
             {
@@ -117,12 +116,11 @@ def rank_confused_cells(naps, rows, columns, counts):
                 "predicted": columns[cell],
                 "similarity": similarity[cell, own],
                 "n": counts[cell],
-                "share": counts[cell] / of_class,
                 **verdict,
                 "order": counts[cell] if verdict["priority"] == 0 else similarity[cell, own],
             }
         )
-    names = ["rank", "class", "predicted", "similarity", "n", "share", "reason"]
+    names = ["rank", "class", "predicted", "similarity", "n", "reason"]
     if not entries:
         return pd.DataFrame(columns=names)
     table = pd.DataFrame(entries).sort_values(
@@ -130,23 +128,6 @@ def rank_confused_cells(naps, rows, columns, counts):
     )
     table["rank"] = np.arange(1, len(table) + 1)
     return table.reset_index(drop=True)[names]
-
-
-def _similarities(naps):
-    """Cosines (G, G) between NAPs; NaN with empty groups."""
-    similarity = np.full((len(naps), len(naps)), np.nan)
-    present = np.flatnonzero(~np.isnan(naps).any(axis=1))
-    similarity[np.ix_(present, present)] = 1 - cosine_distances(naps[present])
-    return similarity
-
-
-def _judge(n_correct, n_wrong):
-    """Place of a class before (0), among (1) or after (2) those that similarities can rank."""
-    if n_wrong < FEW:
-        return {"priority": 2, "reason": f"only {n_wrong} wrongly classified inputs"}
-    if n_correct < FEW:
-        return {"priority": 0, "reason": f"only {n_correct} correctly classified inputs"}
-    return {"priority": 1, "reason": ""}
 
 
 def suspicious_pair(suspects, suspected):
@@ -165,3 +146,20 @@ def suspicious_pair(suspects, suspected):
     first = suspects[suspects["suspected"] == suspected].iloc[0]
     partner = first["class"] if suspected == "train" else first["most_similar_class"]
     return [("wrong", first["class"]), ("correct", partner)]
+
+
+def _similarities(naps):
+    """Cosines (G, G) between NAPs; NaN with empty groups."""
+    similarity = np.full((len(naps), len(naps)), np.nan)
+    present = np.flatnonzero(~np.isnan(naps).any(axis=1))
+    similarity[np.ix_(present, present)] = 1 - cosine_distances(naps[present])
+    return similarity
+
+
+def _judge(n_correct, n_wrong):
+    """Place of a class before (0), among (1) or after (2) those that similarities can rank."""
+    if n_wrong < FEW:
+        return {"priority": 2, "reason": f"only {n_wrong} wrongly classified inputs"}
+    if n_correct < FEW:
+        return {"priority": 0, "reason": f"only {n_correct} correctly classified inputs"}
+    return {"priority": 1, "reason": ""}

@@ -17,7 +17,7 @@ def test_accuracy_is_that_of_the_paper():
 
 
 def test_layouts_lie_in_the_unit_square():
-    layouts = sorted((RESULTS / "layouts").rglob("*.npz"))
+    layouts = sorted((RESULTS / "layouts/short_quality").rglob("*.npz"))
     assert len(layouts) == 2 * (5 + 7)
     for path in layouts:
         positions = load_arrays(path)["positions"]
@@ -37,4 +37,13 @@ def test_scores_are_finite_and_random_is_worst_by_the_wrapped_errors():
 
 def test_figures_are_there():
     names = {path.name for path in (RESULTS / "figures").rglob("*.png")}
-    assert names == {"quality_float.png", "quality_uint8.png", "faithfulness.png"}
+    quality = {"quality_float.png", "quality_uint8.png", "faithfulness.png"}
+    assert names == {*quality, "label_errors.png"}
+
+
+def test_the_injected_annotation_error_ranks_first():
+    suspects = load_table(RESULTS / "tables/test_label_errors/hidden/suspects.tsv")
+    first, second = suspects.query("suspected == 'test'").iloc[:2].to_dict("records")
+    assert (first["class"], first["most_similar_class"]) == ("Trouser", "T-shirt/top")
+    assert first["similarity_to_other"] > 0.9
+    assert first["score"] > 2 * second["score"]

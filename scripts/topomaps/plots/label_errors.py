@@ -15,7 +15,8 @@ from topomaps.plots.style import (
 )
 
 OUTCOMES = ("correct", "wrong")
-HEIGHTS = (0.6, 0.7, 1.15, 1.15, 0.7)  # inches: dendrogram, inputs, maps, maps, inputs
+# Inches: dendrogram, names of the classes, inputs, maps, maps, inputs.
+HEIGHTS = (0.6, 0.2, 0.7, 1.15, 1.15, 0.7)
 
 
 def plot_label_errors(maps, inputs, framed, suspected):
@@ -50,9 +51,9 @@ def plot_label_errors(maps, inputs, framed, suspected):
     _draw_dendrogram(figure.add_subplot(grid[0, :]), maps["naps"][correct])
     all_axes = []
     for column, name in enumerate(classes):
-        for outcome, at_input, at_map in (("correct", 1, 2), ("wrong", 4, 3)):
+        for outcome, at_input, at_map in (("correct", 2, 3), ("wrong", 5, 4)):
             group = groups[outcome, name]
-            picture = map_axes(figure, grid[at_input, column], name if at_input == 1 else "")
+            picture = map_axes(figure, grid[at_input, column], name if at_input == 2 else "")
             draw_input(picture, inputs, maps["examples"][group])
             axes = map_axes(figure, grid[at_map, column])
             draw_group(axes, maps, group)

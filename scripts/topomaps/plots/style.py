@@ -111,7 +111,8 @@ def draw_input(axes, inputs, index):
 
 
 def frame(axes, color):
-    """Draw a frame around a map."""
+    """Draw a frame around a map, above the axes beside it."""
+    axes.set_zorder(10)
     axes.add_patch(
         plt.Rectangle(
             (0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=color, linewidth=2.5,
