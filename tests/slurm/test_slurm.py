@@ -13,7 +13,7 @@ from topomaps.files import load_arrays
 from tests.running import ROOT, command, planned, snakemake
 
 # The cluster has two processors; status checks as quick as the plugin allows.
-OPTIONS = ("--cores", "2", "--max-threads", "2", "--slurm-init-seconds-before-status-checks", "2")
+OPTIONS = ("--cores", "2", "--slurm-init-seconds-before-status-checks", "2")
 MODEL = "results/models/tiny_mlp/model.keras"
 NAPS = "results/naps/scored/hidden/layout/0-0.npz"
 # What differs between any two runs: measured times, and the time stamps inside a Keras file.
