@@ -55,8 +55,8 @@ def test_naps_are_those_of_the_groups(own, tmp_path):
 
 def test_lengths_must_agree(own, tmp_path):
     arrays = load_arrays(own)
-    save_arrays(tmp_path / "short.npz", **{**arrays, "labels": arrays["labels"][:9],
-                                           "attributes/sex": arrays["attributes/sex"][:9]})  # fmt: skip
+    short = {name: arrays[name][:9] for name in ("labels", "attributes/sex")}
+    save_arrays(tmp_path / "short.npz", **short)
     with pytest.raises(ValueError, match="30 activations of layer 'units', but 9 values"):
         compute_own_naps.main(
             activations=own, inputs=tmp_path / "short.npz", naps=tmp_path / "n.npz", layer="units",
