@@ -10,11 +10,13 @@ rule plot_layers:
     input:
         maps=maps_of_layers,
     output:
-        png="results/figures/{experiment}/layers_{method}.png",
+        png=in_report("results/figures/{experiment}/layers_{method}.png", "Maps", "plot_layers"),
         pdf="results/figures/{experiment}/layers_{method}.pdf",
         turns="results/tables/{experiment}/turns_{method}.tsv",
     log:
         "results/logs/plot_layers/{experiment}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -35,12 +37,16 @@ rule plot_dissimilarities:
     input:
         naps=naps_of_layers,
     output:
-        png="results/figures/{experiment}/dissimilarities.png",
+        png=in_report(
+            "results/figures/{experiment}/dissimilarities.png", "Maps", "plot_dissimilarities"
+        ),
         pdf="results/figures/{experiment}/dissimilarities.pdf",
         dissimilarities="results/tables/{experiment}/dissimilarities.tsv",
         correlations="results/tables/{experiment}/layer_correlations.tsv",
     log:
         "results/logs/plot_dissimilarities/{experiment}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -60,11 +66,13 @@ rule find_regions:
         activations=layer_file,
         inputs=inputs_file,
     output:
-        neurons=REGIONS + "neurons.tsv",
-        regions=REGIONS + "regions.tsv",
-        examples=REGIONS + "examples.tsv",
+        neurons="results/regions/{experiment}/{layer}/{method}_neurons.tsv",
+        regions="results/regions/{experiment}/{layer}/{method}_regions.tsv",
+        examples="results/regions/{experiment}/{layer}/{method}_examples.tsv",
     log:
         "results/logs/find_regions/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:
@@ -81,14 +89,18 @@ rule plot_regions:
     """Show the largest region of each group and the inputs that activate it most."""
     input:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
-        neurons=REGIONS + "neurons.tsv",
-        examples=REGIONS + "examples.tsv",
+        neurons="results/regions/{experiment}/{layer}/{method}_neurons.tsv",
+        examples="results/regions/{experiment}/{layer}/{method}_examples.tsv",
         pictures=pictures_file,
     output:
-        png="results/figures/{experiment}/{layer}/{method}/regions.png",
+        png=in_report(
+            "results/figures/{experiment}/{layer}/{method}/regions.png", "Maps", "plot_regions"
+        ),
         pdf="results/figures/{experiment}/{layer}/{method}/regions.pdf",
     log:
         "results/logs/plot_regions/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
     conda:
         "../envs/images.yaml"
     resources:

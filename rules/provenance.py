@@ -88,12 +88,19 @@ def _machine():
 
 
 def _jobs_since(started, folder):
-    """Rule, log file and seconds of each job that began after `started`, in their order."""
-    jobs = {}
+    """Rule, log file and seconds of each job that began after `started`, in their order.
+
+    A job has a record for each of its outputs; together they say when it began and ended.
+    """
+    spans = {}
     for path in filter(Path.is_file, folder.rglob("*")):
         record = json.loads(path.read_text())
-        if (record.get("starttime") or 0) >= started and record.get("endtime"):
-            facts = {"rule": record["rule"], "log": (record["log"] or [None])[0]}
-            facts["seconds"] = round(record["endtime"] - record["starttime"], 2)
-            jobs[record["starttime"], record["rule"], facts["log"]] = facts
-    return [jobs[key] for key in sorted(jobs, key=str)]
+        start, end = record.get("starttime") or 0, record.get("endtime")
+        if start >= started and end:
+            job = (record["rule"], (record["log"] or [None])[0])
+            first, last = spans.get(job, (start, end))
+            spans[job] = (min(first, start), max(last, end))
+    return [
+        {"rule": rule, "log": log, "seconds": round(end - start, 2)}
+        for (rule, log), (start, end) in sorted(spans.items(), key=lambda item: item[1])
+    ]

@@ -70,6 +70,14 @@ def test_every_rule_says_what_it_needs(name):
         assert (ROOT / f"rules/report/{name}.rst").is_file()
 
 
+@pytest.mark.parametrize("name", RULES)
+def test_what_reads_maps_is_submitted_with_them(name):
+    # A job between two of a group, but outside of it, would wait for itself.
+    inputs = RULES[name].partition("    output:")[0]
+    if "results/maps/" in inputs or "maps_of_" in inputs:
+        assert 'group:\n        "figures"' in RULES[name]
+
+
 def test_the_figures_that_the_readme_names_are_targets(tmp_path):
     readme = (ROOT / "README.md").read_text()
     targets = re.findall(r"\| `(results/\S+)` \|", readme)

@@ -132,8 +132,9 @@ def test_a_missing_layer_is_refused_before_any_image_is_read(streamed):
 def test_profiles_have_groups_and_random_groups(streamed, tmp_path):
     out = tmp_path / "naps.npz"
     profile_groups.main(
-        activations=streamed / "s.npz", naps=out, layer="conv_pw_1_relu", grouping="color"
-    )
+        activations=streamed / "s.npz", naps=out, layer="conv_pw_1_relu", grouping="color",
+        feature_maps="values",
+    )  # fmt: skip
     arrays = load_arrays(out)
     assert arrays["groups"].tolist() == ["warm", "cold", "random 1", "random 2"]
     assert arrays["naps"].shape == (1, 4, 16)

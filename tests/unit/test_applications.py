@@ -97,3 +97,20 @@ def test_wrong_weights_are_refused(tmp_path, content):
     reason = "do not fit MobileNet with 218,544 parameters" if content else "does not exist"
     with pytest.raises(ValueError, match=reason):
         build_application("MobileNet", path, image_shape=(32, 32), include_top=False, alpha=0.25)
+
+
+def test_vgg16_is_that_of_the_papers_table():
+    """HHAI, Table 1; without initial values, which would take seconds."""
+    with keras.StatelessScope():
+        network = build_application("VGG16")
+    assert network.count_params() == 138_357_544
+    shapes = {
+        "block1_pool": (112, 112, 64),
+        "block2_pool": (56, 56, 128),
+        "block3_pool": (28, 28, 256),
+        "block4_pool": (14, 14, 512),
+        "block5_pool": (7, 7, 512),
+        "fc2": (4096,),
+    }
+    check_layers(network, shapes)
+    assert {name: network.get_layer(name).output.shape[1:] for name in shapes} == shapes

@@ -13,7 +13,7 @@ def record(folder, name, start, end, **facts):
 def test_jobs_of_this_run_are_listed_once_in_their_order(tmp_path):
     record(tmp_path, "late", 30.0, 31.5)
     record(tmp_path, "early", 20.0, 22.25)
-    record(tmp_path, "early_too", 20.0, 22.25, log=["early.log"])  # a second output of the job
+    record(tmp_path, "early_too", 20.5, 22.0, log=["early.log"])  # a second output of the job
     record(tmp_path, "before", 5.0, 6.0)
     record(tmp_path, "unfinished", 40.0, None)
     facts = provenance("complete", 10.0, tmp_path, SETTINGS, tmp_path)

@@ -17,7 +17,7 @@ def plot_similarities(pairs, order, title, confidence):
         The groups in their natural order.
     title : str
     confidence : float
-        Of the intervals; similarities whose interval holds 0 are printed grey.
+        Of the intervals; similarities whose interval does not hold 0 are bold.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def plot_similarities(pairs, order, title, confidence):
     )  # fmt: skip
     figure.suptitle(
         f"{title}\ncosine similarity of NAPs, noise taken out; "
-        f"grey where the {confidence:.0%} interval holds 0",
+        f"bold where the {confidence:.0%} interval does not hold 0",
         fontsize=9,
     )
     for axes, layer in zip(all_axes[0], layers, strict=True):
@@ -50,9 +50,9 @@ def _draw_matrix(axes, pairs, order):
         for x, y in ((i, j), (j, i)):
             axes.text(
                 x, y, _short(pair.corrected), ha="center", va="center", fontsize=5.5,
-                color="black" if sure else "0.6",
+                fontweight="bold" if sure else "normal",
             )  # fmt: skip
-    image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
+    image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.6)
     axes.set_xticks(range(len(order)), order, rotation=90, fontsize=6.5)
     axes.set_yticks(range(len(order)), order, fontsize=6.5)
     axes.spines[:].set_visible(False)
@@ -61,6 +61,8 @@ def _draw_matrix(axes, pairs, order):
 
 
 def _short(value):
-    """One digit without the leading zero, 0 without sign."""
+    """One digit without the leading zero, 0 without sign; a question mark where there is none."""
+    if np.isnan(value):
+        return "?"
     text = f"{round(value, 1) + 0.0:.1f}"
     return text.replace("0.", ".").replace("-", "−")

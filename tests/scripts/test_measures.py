@@ -1,0 +1,43 @@
+"""Scores of connected regions, and the figures of all measures."""
+
+import numpy as np
+import plot_drawn_maps
+import score_components
+from topomaps.files import load_table
+
+MEASURES = {"component_count", "mean_relative_size", "size_weighted_convexity"}
+
+
+def test_every_group_with_inputs_is_scored_in_every_trial(naps, layout, tmp_path):
+    keys = {"experiment": "e", "layer": "l", "method": "PCA", "condition": "layout"}
+    out = tmp_path / "scores.tsv.gz"
+    score_components.main(
+        naps=naps, layout=layout, scores=out, keys=keys, resolution=20, image_size=60,
+        threshold=240, min_area=10,
+    )  # fmt: skip
+    table = load_table(out, dtype={"group": str})
+    assert set(table["measure"]) == MEASURES
+    assert set(table["group"].dropna()) == {"a", "b"}
+    assert set(table["trial"]) == {0, 1}
+    assert len(table) == 2 * 3 * 3
+    of_trial = table[(table["trial"] == 0) & (table["measure"] == "component_count")]
+    mean = of_trial.loc[of_trial["group"].isna(), "value"].item()
+    assert mean == of_trial.loc[of_trial["group"].notna(), "value"].mean()
+    convexity = table.loc[table["measure"] == "size_weighted_convexity", "value"]
+    assert convexity.between(0, 1).all()
+
+
+def test_the_papers_claims_hold_for_the_drawn_maps(tmp_path):
+    plot_drawn_maps.main(
+        png=tmp_path / "m.png", pdf=tmp_path / "m.pdf", scores=tmp_path / "m.tsv",
+        image_size=300, resize_sizes=[30, 10], blur_radii=[4, 20],
+    )  # fmt: skip
+    table = load_table(tmp_path / "m.tsv").set_index("map")
+    convexity = table["size_weighted_convexity"].sort_values()
+    assert set(convexity.index[-2:]) == {"A", "B"}
+    assert set(convexity.index[:2]) == {"C", "G"}
+    assert abs(convexity["E1"] - convexity["E2"]) < 0.05
+    assert convexity["D"] < convexity[["E1", "E2", "F1", "F2"]].min()
+    assert (table.loc[["F1", "F2"], "component_count"] == 2).all()
+    assert np.isfinite(table.to_numpy()).all()
+    assert (tmp_path / "m.png").stat().st_size > 10_000
