@@ -29,7 +29,8 @@ def main(
         profiles = draw_profiles(values, drawn, generator, means)
         if features != "naps":
             chosen = draw_stacked(features, members, n_groups, stacked_examples, generator)
-            profiles = profiles._replace(features=stacked_features(values[chosen], means))
+            stacked = stacked_features(values[chosen], stacked_examples, means)
+            profiles = profiles._replace(features=stacked)
         trials.append(profiles)
     warn_of_small_groups(grouping.names, trials[0].counts, examples_per_group)
     save_arrays(naps, **stacked_draws(trials, grouping, first))

@@ -60,17 +60,24 @@ def draw_stacked(kind, members, n_groups, total, generator):
     return indices
 
 
-def stacked_features(activations, means=False):
+def stacked_features(activations, total, means=False):
     """Features of each neuron: its activations in all given inputs.
+
+    Trials differ a little in their numbers of inputs. Zeros fill the features up to one length,
+    which changes neither Euclidean nor cosine distances between neurons.
 
     Parameters
     ----------
     activations : ndarray, shape (n, N) or (n, height, width, N)
+    total : int
+        Number of inputs to fill up to, at least n.
     means : bool
         Let the mean stand for a feature map.
 
     Returns
     -------
-    ndarray, shape (N, n) or (N, n * height * width)
+    ndarray, shape (N, total) or (N, total * height * width)
     """
-    return profile_features(color_profiles(activations) if means else activations)
+    values = color_profiles(activations) if means else activations
+    filling = np.zeros((total - len(values), *values.shape[1:]), values.dtype)
+    return profile_features(np.concatenate([values, filling]))

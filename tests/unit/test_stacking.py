@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import pdist
 from topomaps.stacking import (
     balanced_counts,
     draw_stacked,
@@ -47,7 +48,15 @@ def test_wrong_kinds_and_empty_draws_are_refused():
 
 def test_features_are_the_activations_of_each_neuron():
     units = np.arange(6.0).reshape(2, 3)
-    np.testing.assert_array_equal(stacked_features(units), units.T)
+    np.testing.assert_array_equal(stacked_features(units, 2), units.T)
     maps = np.arange(2 * 2 * 2 * 3.0).reshape(2, 2, 2, 3)
-    assert stacked_features(maps).shape == (3, 8)
-    np.testing.assert_array_equal(stacked_features(maps, means=True), maps.mean(axis=(1, 2)).T)
+    assert stacked_features(maps, 2).shape == (3, 8)
+    np.testing.assert_array_equal(stacked_features(maps, 2, means=True), maps.mean(axis=(1, 2)).T)
+
+
+def test_filling_up_changes_no_distance_between_neurons():
+    values = np.random.default_rng(0).random((5, 4))
+    filled = stacked_features(values, 8)
+    assert filled.shape == (4, 8)
+    for metric in ("euclidean", "cosine"):
+        np.testing.assert_allclose(pdist(filled, metric), pdist(values.T, metric))
