@@ -1,6 +1,6 @@
 """Print the layers of a `.keras` file and which are suited for maps."""
 
-import sys
+import os
 
 from topomaps.logs import adapter_log
 
@@ -13,8 +13,9 @@ def main(*, model):
 
 
 if __name__ == "__main__":
+    terminal = os.dup(1)  # the log takes its place
     with adapter_log(snakemake.log[0]):
         if not snakemake.input.get("model"):
             raise ValueError("name the model: snakemake list_layers --config keras_file=my.keras")
         listed = main(model=snakemake.input.model)
-    sys.stdout.write(listed)
+    os.write(terminal, listed.encode())
