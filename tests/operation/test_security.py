@@ -72,7 +72,7 @@ def test_code_in_keras_files_is_refused(tmp_path, sprung):
         extract_activations.main(
             dataset=tmp_path / "data.npz", model=tmp_path / "hostile.keras",
             activations=tmp_path / "a.npy", examples=tmp_path / "e.npz", layer="lambda",
-            tensorflow_threads=1,
+            tensorflow_threads=2,
         )  # fmt: skip
     assert not sprung.exists()
 

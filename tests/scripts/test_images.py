@@ -78,7 +78,7 @@ def stream(folder, **changes):
         "archive": folder / "images.zip", "table": folder / "t.tsv", "weights": None,
         "activations": folder / "s.npz", "images": folder / "i.tsv", "decoding": folder / "d.json",
         "source": "toy", "model": MODEL, "layers": LAYERS, "groupings": GROUPINGS,
-        "on_damaged": "skip", "seed": 0, "tensorflow_threads": 1,
+        "on_damaged": "skip", "seed": 0, "tensorflow_threads": 2,
     }  # fmt: skip
     stream_activations.main(**settings | changes)
 
