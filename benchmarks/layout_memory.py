@@ -67,8 +67,8 @@ def main():
         cases |= dict.fromkeys(SIZE_LIMITS.items(), None)
     rows = []
     for (method, n_neurons), goal in cases.items():
-        print(f"{method}, {n_neurons:,} neurons", flush=True)
         measured = in_own_process(method, n_neurons)
+        print(f"{method}, {n_neurons:,} neurons: {measured}", flush=True)
         rows.append({"method": method, "neurons": n_neurons, **measured, "goal_mib": goal})
     table = pd.DataFrame(rows)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
