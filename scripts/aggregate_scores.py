@@ -4,13 +4,13 @@ import pandas as pd
 from topomaps.comparison import summarise
 from topomaps.files import load_table, save_table
 from topomaps.logs import adapter_log
-from topomaps.scores import complete_table
+from topomaps.scores import complete_table, in_trial_order
 
 
 def main(*, tables, scores, summary, trials):
     """Write one table of all scores and one of their distribution over trials."""
     parts = [load_table(path, dtype={"group": str, "parameter": str}) for path in tables]
-    together = complete_table(pd.concat(parts))
+    together = in_trial_order(complete_table(pd.concat(parts)))
     together = together[together["trial"] < trials]
     save_table(scores, together)
     save_table(summary, summarise(together))

@@ -49,4 +49,4 @@ def save_table(path, table):
 
 def load_table(path, **options):
     """Read a table written by `save_table`; empty cells become NaN."""
-    return pd.read_csv(path, sep="\t", float_precision="round_trip", **options)
+    return pd.read_csv(path, sep="\t", **options)

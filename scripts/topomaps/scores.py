@@ -24,6 +24,16 @@ def complete_table(table):
     return table.reindex(columns=COLUMNS)
 
 
+def in_trial_order(table):
+    """Sort rows by layer, condition and method, as these first appear, and then by trial.
+
+    Blocks of trials can be cut in other ways then without changing the order of the rows.
+    """
+    place = table.groupby(["layer", "condition", "method"], sort=False).ngroup()
+    sorted_rows = table.assign(place=place).sort_values(["place", "trial"], kind="stable")
+    return sorted_rows.drop(columns="place")
+
+
 def image_score_table(errors, parameters, groups):
     """Errors of one trial as a table, with their averages over groups and their AUC.
 

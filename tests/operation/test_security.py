@@ -53,7 +53,8 @@ def test_pickled_activations_are_refused(tmp_path, sprung):
         compute_naps.main(
             activations=tmp_path / "hostile.npy", examples=tmp_path / "none.npz",
             naps=tmp_path / "naps.npz", experiment="e", condition="layout", first=0, last=0,
-            by="class", classes=None, examples_per_group=1, seed=0,
+            by="class", classes=None, examples_per_group=1, seed=0, features="naps",
+            feature_maps="all", stacked_examples=10, balanced_correct_only=False,
         )  # fmt: skip
     assert not sprung.exists()
 
