@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CORES ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-envs test-slurm benchmarks clean
+.PHONY: help run test test-long lint test-envs test-slurm benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -17,8 +17,11 @@ run: $(VENV)/installed ## small complete run on embedded data
 	@echo "The figures are in results/figures/:"
 	@find results/figures -path '*quick_*' -name '*.png' | sort
 
-test: $(VENV)/test-installed lint ## linters and all tests
+test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small run
 	$(BIN)/pytest
+
+test-long: $(VENV)/test-installed ## whole runs: HHAI, bias, own data, report, reruns, faults
+	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
 
 lint: $(VENV)/test-installed ## ruff, snakefmt and the linter of snakemake
 	$(BIN)/ruff check .

@@ -4,12 +4,12 @@ Every neuron's sum runs over all neurons in one fixed order, whichever thread co
 number of threads never changes a bit.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from functools import partial
 
 import numpy as np
 
 from topomaps.compiled import compiled
+from topomaps.teams import blocks, team
 
 CLOSEST = 0.01  # smaller distances count as this one
 NEGLIGIBLE = 128.0  # the repulsion at this distance is below 1e-26
@@ -98,15 +98,9 @@ def run(start, weights, global_factor=None, threads=1):
     # The size alone decides on the kind of loop: machine code that differs may round differently.
     if len(x) < THREADS_FROM:
         return np.column_stack(_run(x, y, global_factor, weights, new_x, new_y))
-    bounds = np.linspace(0, len(x), threads + 1).astype(int).tolist()
-    blocks = list(pairwise(bounds))
-    with ThreadPoolExecutor(threads) as pool:
+    with team(threads) as share:
         for weight in weights:
-            moves = [
-                pool.submit(_move, x, y, global_factor, weight, rows, new_x, new_y)
-                for rows in blocks
-            ]
-            for move in moves:
-                move.result()
+            step = partial(_move, x, y, global_factor, weight, new_x=new_x, new_y=new_y)
+            share(step, blocks(len(x), threads))
             x, y, new_x, new_y = new_x, new_y, x, y
     return np.column_stack([x, y])

@@ -6,14 +6,12 @@ vector d·f(|d|), which vanishes at d = 0, avoids the difference of two large su
 by less than 1e-3 of the largest one, so single precision is enough for the fields.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
-
 import numpy as np
 from scipy import fft
 
 from topomaps.compiled import compiled
 from topomaps.swarm_direct import force_of_a_point
+from topomaps.teams import blocks, team
 
 LARGEST_STEP = 0.25  # between nodes; the force changes over distances of 1 to 2
 FEWEST_NODES = 96  # a side
@@ -46,16 +44,18 @@ class Grid:
         """Whether all points lie on the grid."""
         return abs(points - self.centre).max() <= self.half_side
 
-    def mean_force(self, points, pool, threads):
-        """Mean over all neurons of f(d)·d for each point, array (n_neurons, 2)."""
+    def mean_force(self, points, share, threads):
+        """Mean over all neurons of f(d)·d for each point, array (n_neurons, 2).
+
+        `share` is that of a `topomaps.teams.team` of so many threads.
+        """
         nodes = (points - self.centre + self.half_side) / self.step + BORDER
         density = np.zeros((self.nodes, self.nodes), dtype=np.float32)
         _deposit(nodes, density)
         spectrum = fft.fft(fft.rfft(density, self.padded, axis=1), self.padded, axis=0)
-        fields = list(pool.map(lambda kernel: self._field(spectrum * kernel), self.kernels))
+        fields = share(lambda kernel: self._field(spectrum * kernel), self.kernels)
         force = np.empty_like(points)
-        bounds = np.linspace(0, len(points), threads + 1).astype(int)
-        list(pool.map(lambda rows: _read_off(nodes, *fields, rows, force), pairwise(bounds)))
+        share(lambda rows: _read_off(nodes, *fields, rows, force), blocks(len(points), threads))
         return force / len(points)
 
     def _field(self, spectrum):
@@ -117,9 +117,9 @@ def run(start, weights, threads=1):
     array (n_neurons, 2)
     """
     points, grid = start, Grid(start)
-    with ThreadPoolExecutor(threads) as pool:
+    with team(threads) as share:
         for weight in weights:
             if not grid.covers(points):
                 grid = Grid(points)
-            points = points + 0.5 * weight * grid.mean_force(points, pool, threads)
+            points = points + 0.5 * weight * grid.mean_force(points, share, threads)
     return points

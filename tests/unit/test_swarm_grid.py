@@ -1,11 +1,10 @@
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 from topomaps import swarm_direct, swarm_grid
 from topomaps.coordinates import scale_to_unit
 from topomaps.swarm import local_weights, part_coinciding
+from topomaps.teams import team
 
 STAGES = (0, 50, 150, 300, 600, 1000)
 
@@ -35,10 +34,10 @@ def test_force_and_layout_agree_with_the_direct_sum(start):
     weights = local_weights(1000)
     points = start(np.random.default_rng(0))
     gridded = swarm_grid.run(points, weights, threads=2)
-    with ThreadPoolExecutor(1) as pool:
+    with team(1) as share:
         for first, last in zip(STAGES, (*STAGES[1:], None), strict=True):
             force = direct_force(points)
-            error = swarm_grid.Grid(points).mean_force(points, pool, 1) - force
+            error = swarm_grid.Grid(points).mean_force(points, share, 1) - force
             largest = np.linalg.norm(force, axis=1).max()
             assert np.linalg.norm(error, axis=1).max() < 1e-3 * largest
             if last:
@@ -68,7 +67,7 @@ def test_uneven_and_distant_swarms():
     rng = np.random.default_rng(0)
     flat = np.column_stack([1e4 + 300 * rng.random(3000), rng.random(3000) - 1e4])
     expected = direct_force(flat)
-    with ThreadPoolExecutor(1) as pool:
-        error = swarm_grid.Grid(flat).mean_force(flat, pool, 1) - expected
+    with team(1) as share:
+        error = swarm_grid.Grid(flat).mean_force(flat, share, 1) - expected
     largest = np.linalg.norm(expected, axis=1).max()
     assert np.linalg.norm(error, axis=1).max() < 1e-3 * largest
