@@ -11,9 +11,9 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay
 
 from topomaps.interpolation import check_mappable
+from topomaps.naps import CHUNK_VALUES
 
 ABOVE, BELOW = "above", "below"
-CHUNK = 1024  # inputs read at once
 COLUMNS = ["group", "direction", "region", "neuron", "nap", "x", "y"]
 
 
@@ -113,35 +113,38 @@ def summarise_regions(regions):
     )
 
 
-def map_means(activations):
-    """Activations (n, N) of each neuron, feature maps averaged, read in chunks.
+def mean_chunks(activations, rows=None):
+    """Activations of each neuron, feature maps averaged, of so many inputs as memory easily holds.
 
     Parameters
     ----------
     activations : array, shape (n, N) or (n, height, width, N)
         Possibly memory-mapped.
+    rows : ndarray of int, optional
+        The inputs to read; all if left out.
 
-    Returns
-    -------
-    ndarray of float64, shape (n, N)
+    Yields
+    ------
+    ndarray of float64, shape (m, N)
 
     Raises
     ------
     ValueError
         If one of them is not finite; names the first such input.
     """
+    rows = np.arange(len(activations)) if rows is None else rows
     inner = tuple(range(1, activations.ndim - 1))
-    means = np.empty((len(activations), activations.shape[-1]))
-    for start in range(0, len(activations), CHUNK):
-        part = slice(start, start + CHUNK)
-        means[part] = activations[part].mean(axis=inner, dtype=np.float64)
-    finite = np.isfinite(means).all(axis=1)
-    if not finite.all():
-        raise ValueError(
-            f"the activations of input {finite.argmin()} contain NaN or infinite values; leave "
-            "this input out, or check the model"
-        )
-    return means
+    size = max(1, CHUNK_VALUES // max(1, int(np.prod(activations.shape[1:]))))
+    for start in range(0, len(rows), size):
+        chunk = rows[start : start + size]
+        means = activations[chunk].mean(axis=inner, dtype=np.float64)
+        finite = np.isfinite(means).all(axis=1)
+        if not finite.all():
+            raise ValueError(
+                f"the activations of input {chunk[finite.argmin()]} contain NaN or infinite "
+                "values; leave this input out, or check the model"
+            )
+        yield means
 
 
 def region_activations(activations, sets):
@@ -160,7 +163,7 @@ def region_activations(activations, sets):
     weights = np.zeros((activations.shape[-1], len(sets)))
     for column, neurons in enumerate(sets):
         weights[neurons, column] = 1 / len(neurons)
-    return map_means(activations) @ weights
+    return np.concatenate([means @ weights for means in mean_chunks(activations)])
 
 
 def top_inputs(activations, regions, n_inputs):

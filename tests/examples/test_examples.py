@@ -27,11 +27,14 @@ def prepared(folder, name):
 
 def test_activations(tmp_path):
     config = prepared(tmp_path, "activations")
-    config["experiments"]["digits"]["figures"] = ["map_grid", "layers", "regions", "tests"]
+    config["experiments"]["digits"]["methods"] = ["PCA_PSO"]  # a random layout has no regions
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
     figures = tmp_path / "results/figures"
-    for name in ("digits/layers_random", "digits/first/random/regions", "ink_of_digits/separation"):
+    for name in (
+        "digits/layers_PCA_PSO", "digits/dissimilarities", "digits/first/PCA_PSO/regions",
+        "ink_of_digits/separation",
+    ):  # fmt: skip
         assert (figures / f"{name}.png").stat().st_size > 10_000
     assert load_table(tmp_path / "results/tests/digits_separation.tsv")["p"].max() <= 0.01
     maps = load_arrays(tmp_path / "results/maps/ink_of_digits/second/random.npz")
