@@ -33,6 +33,7 @@ include: "rules/map_figures.smk"
 include: "rules/measures.smk"
 include: "rules/tests.smk"
 include: "rules/bias_figures.smk"
+include: "rules/test_figures.smk"
 include: "rules/own_figures.smk"
 include: "rules/provenance.smk"
 

@@ -84,7 +84,7 @@ def measure(network, n_images, repetitions):
         stream = [timed(lambda: stream_layers(forward, batches, members))]
         row = {"network": network, "n_images": n_images, "peak_mib": peak_mib()}
         if repetitions:
-            inputs = preprocess(np.concatenate([images for _, images in batches]))
+            inputs = preprocess(np.concatenate([images for _, images in batches])).numpy()
             model.predict(inputs[:BATCH], batch_size=BATCH, verbose=0)  # compiles
         bare = []
         for _ in range(repetitions):

@@ -18,7 +18,7 @@ from topomaps.files import save_table
 ROOT = Path(__file__).parents[1]
 TRIALS = 100
 CONFIG = {
-    "trials_per_job": 50,
+    "trials_per_job": TRIALS,  # as in the full reproduction
     "datasets": {"digits": {"source": "digits"}},
     "models": {"mlp": {"dataset": "digits", "architecture": "mlp", "epochs": 20}},
     "experiments": {
@@ -36,7 +36,7 @@ CONFIG = {
 }  # fmt: skip
 NAPS = [
     "results/naps/evaluation/hidden/layout/0-0.npz",
-    *(f"results/naps/evaluation/hidden/naps/{first}-{first + 49}.npz" for first in (0, 50)),
+    f"results/naps/evaluation/hidden/naps/0-{TRIALS - 1}.npz",
 ]
 
 
@@ -44,9 +44,9 @@ def run(folder, *targets):
     """Run the workflow on two cores and return the seconds that it took."""
     begin = perf_counter()
     command = [
-        sys.executable, "-m", "snakemake", *targets, "--snakefile", ROOT / "Snakefile", "--workflow-profile",
-        ROOT / "profiles/default", "--configfile", folder / "config.yaml", "--cores", "2",
-        "--directory", folder, "--quiet", "all",
+        sys.executable, "-m", "snakemake", *targets, "--snakefile", ROOT / "Snakefile",
+        "--workflow-profile", ROOT / "profiles/default", "--configfile", folder / "config.yaml",
+        "--cores", "2", "--directory", folder, "--quiet", "all",
     ]  # fmt: skip
     subprocess.run(command, check=True)
     return perf_counter() - begin

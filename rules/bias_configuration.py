@@ -1,7 +1,4 @@
-"""Checks and expansion of models from `keras.applications` and of experiments of kind `bias`.
-
-Imports no more than the standard library, so that a dry run needs nothing else.
-"""
+"""Checks and expansion of models from `keras.applications` and of experiments of kind `bias`."""
 
 from sentences import guess, unknown
 
@@ -84,7 +81,7 @@ def grouping_name(grouping):
     return f"{name}{drawn}{alone}_from_{grouping['min_size']}"
 
 
-def expand_bias(name, experiment, layouts):
+def expand_bias(name, experiment, layouts, tests):
     """One experiment with maps for each variable of an experiment of kind `bias`, by name."""
     return {
         variable_name(name, variable): {
@@ -94,14 +91,12 @@ def expand_bias(name, experiment, layouts):
             "grouping": grouping_of(experiment, variable),
             "features": "naps",
             "layouts": layouts,
+            "tests": tests,
             "methods": [experiment["method"]],
             "conditions": ["layout"],
             "trials": 1,
             "figures": [],
             "components": "variables" in experiment["figures"],
-            "tests": {
-                key: experiment[key] for key in ("nuisance", "permutations", "resamples", "alpha")
-            },
         }
         for variable in experiment["variables"]
     }

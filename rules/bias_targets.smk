@@ -1,4 +1,8 @@
-"""Files that experiments of kind `bias` ask for, and where they lie."""
+"""Files that experiments of kind `bias` ask for, and where they lie.
+
+input:  the checked configuration (common.smk)
+output: lists of files, for the rule `all` and the inputs of other rules
+"""
 
 from bias_configuration import (
     WEIGHTS_SOURCE,

@@ -1,4 +1,8 @@
-"""Helpers of the rules: the checked configuration, names of files, resources."""
+"""Helpers of the rules: the checked configuration, names of files, resources.
+
+input:  the configuration, config/schema.yaml
+output: SETTINGS and what follows from them, for all other files of this folder
+"""
 
 import re
 from functools import partial
@@ -6,10 +10,9 @@ from pathlib import Path
 
 import yaml
 from code_digest import code_digest as digest_of_code
-from configuration import (
-    ConfigurationError,
+from configuration import ConfigurationError, complete
+from expansion import (
     blocks,
-    complete,
     expand_experiments,
     experiments_of_kind,
     scored_experiments,

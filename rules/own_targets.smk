@@ -1,4 +1,8 @@
-"""Files that experiments of kind `own` ask for, and where the user's files lie."""
+"""Files that experiments of kind `own` ask for, and where the user's files lie.
+
+input:  the checked configuration (common.smk)
+output: lists of files, for the rule `all` and the inputs of other rules
+"""
 
 from own_configuration import is_own, own_settings
 

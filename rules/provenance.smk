@@ -1,5 +1,6 @@
 """The facts about each run.
 
+input:  the workflow, its configuration and the jobs of the run
 output: results/provenance/{time}.json
 """
 

@@ -12,3 +12,24 @@ def guess(name, allowed):
 def unknown(key, name, known):
     """Sentence for a name that nothing defines."""
     return f"{key}: {name!r} is not defined{guess(name, known)}; defined: {', '.join(known)}"
+
+
+def no_layer(key, model, layer, known):
+    """Sentence for a layer that a model does not have."""
+    return (
+        f"{key}.layers: {model} has no layer {layer!r}{guess(layer, known)}; "
+        f"it has: {', '.join(known)}"
+    )
+
+
+def too_few_trials(key, experiment):
+    """Sentence for an experiment whose figure of quality has nothing to compare."""
+    return f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
+
+
+def no_column(key, name, columns):
+    """Sentence for an attribute that a user's inputs do not have."""
+    there = ", ".join(columns) or "none"
+    return (
+        f"{key}: there is no attribute or column {name!r}{guess(name, columns)}; there are: {there}"
+    )

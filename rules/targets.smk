@@ -1,4 +1,8 @@
-"""Files that the experiments of the configuration ask for."""
+"""Files that the experiments of the configuration ask for.
+
+input:  the checked configuration (common.smk)
+output: lists of files, for the rule `all` and the inputs of other rules
+"""
 
 # Figures of the maps of all groups by one method.
 FIGURES_PER_METHOD = (

@@ -1,10 +1,10 @@
 """Compute the NAPs of the classes at each checkpoint of the training."""
 
 import numpy as np
+from topomaps.drawn_profiles import DrawnProfiles, draw_profiles, nap_arrays
 from topomaps.files import load_arrays, save_arrays
 from topomaps.groups import class_groups, draw_examples, only_classes
 from topomaps.logs import adapter_log
-from topomaps.naps import draw_profiles
 from topomaps.seeds import generator_for
 
 
@@ -27,19 +27,17 @@ def main(
         draw_profiles(values, drawn, generator, feature_maps == "means")
         for values in known["activations"]
     ]
-    steps, n_groups = known["steps"], len(grouping.names)
-    names = [f"{name} after {step} steps" for step in steps for name in grouping.names]
-    save_arrays(
-        naps,
-        naps=np.concatenate([each.naps for each in profiles])[np.newaxis],
-        features=np.hstack([each.features for each in profiles]).astype(np.float32)[np.newaxis],
-        counts=np.concatenate([each.counts for each in profiles])[np.newaxis],
-        examples=np.concatenate([each.examples for each in profiles])[np.newaxis],
-        groups=np.array(names),
-        rows=np.repeat(steps, n_groups).astype(str),
-        columns=np.tile(grouping.columns, len(steps)),
-        trials=np.array([0]),
+    together = DrawnProfiles(
+        naps=np.concatenate([each.naps for each in profiles]),
+        features=np.hstack([each.features for each in profiles]),
+        counts=np.concatenate([each.counts for each in profiles]),
+        examples=np.concatenate([each.examples for each in profiles]),
     )
+    steps = known["steps"]
+    names = [f"{name} after {step} steps" for step in steps for name in grouping.names]
+    rows = np.repeat(steps, len(grouping.names)).astype(str)
+    columns = np.tile(grouping.columns, len(steps))
+    save_arrays(naps, **nap_arrays([together], names, rows, columns))
 
 
 if __name__ == "__main__":

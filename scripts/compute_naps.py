@@ -1,10 +1,10 @@
 """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
 
 import numpy as np
+from topomaps.drawn_profiles import draw_profiles, nap_arrays
 from topomaps.files import load_arrays, save_arrays
 from topomaps.groups import draw_examples, group_inputs, only_classes, warn_of_small_groups
 from topomaps.logs import adapter_log
-from topomaps.naps import draw_profiles, stacked_draws
 from topomaps.seeds import generator_for
 from topomaps.stacking import draw_stacked, stacked_features
 
@@ -33,7 +33,7 @@ def main(
             profiles = profiles._replace(features=stacked)
         trials.append(profiles)
     warn_of_small_groups(grouping.names, trials[0].counts, examples_per_group)
-    save_arrays(naps, **stacked_draws(trials, grouping, first))
+    save_arrays(naps, **nap_arrays(trials, grouping.names, grouping.rows, grouping.columns, first))
 
 
 if __name__ == "__main__":

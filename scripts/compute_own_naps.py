@@ -2,12 +2,11 @@
 
 import logging
 
-import numpy as np
+from topomaps.drawn_profiles import draw_profiles, nap_arrays
 from topomaps.files import save_arrays
 from topomaps.groups import draw_examples
 from topomaps.inputs import check_length, read_inputs
 from topomaps.logs import adapter_log
-from topomaps.naps import DrawnProfiles, group_means, profiles_of_means, stacked_draws
 from topomaps.own_groups import own_groups
 from topomaps.seeds import generator_for
 from topomaps.stored_arrays import open_layer
@@ -26,14 +25,8 @@ def main(
     for trial in range(first, last + 1):
         generator = generator_for(seed, experiment, condition, trial)
         drawn = draw_examples(grouping, examples_per_group or len(values), generator)
-        counts = np.array([indices.size for indices in drawn])
-        means = group_means(values, drawn)
-        colors, features = profiles_of_means(
-            means, feature_maps == "means", counts if weighted else None
-        )
-        examples = np.array([generator.choice(indices) for indices in drawn])
-        trials.append(DrawnProfiles(colors, features, counts, examples))
-    save_arrays(naps, **stacked_draws(trials, grouping, first))
+        trials.append(draw_profiles(values, drawn, generator, feature_maps == "means", weighted))
+    save_arrays(naps, **nap_arrays(trials, grouping.names, grouping.rows, grouping.columns, first))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from topomaps.files import load_table
 from topomaps.logs import adapter_log
-from topomaps.plots.compared import plot_comparison
+from topomaps.plots.comparison import plot_comparison
 from topomaps.plots.style import save_figure
 
 

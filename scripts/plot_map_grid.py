@@ -2,7 +2,7 @@
 
 from topomaps.files import load_arrays
 from topomaps.logs import adapter_log
-from topomaps.plots.grid import plot_map_grid
+from topomaps.plots.map_grid import plot_map_grid
 from topomaps.plots.style import save_figure
 
 

@@ -2,7 +2,7 @@
 
 from topomaps.files import load_arrays, load_table
 from topomaps.logs import adapter_log
-from topomaps.plots.comparison import plot_method_comparison
+from topomaps.plots.method_comparison import plot_method_comparison
 from topomaps.plots.style import save_figure
 
 

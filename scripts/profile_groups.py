@@ -1,6 +1,7 @@
 """Compute NAPs of groups of images from their means of activations."""
 
 import numpy as np
+from topomaps.drawn_profiles import DrawnProfiles, nap_arrays
 from topomaps.files import save_arrays
 from topomaps.logs import adapter_log
 from topomaps.naps import profiles_of_means
@@ -12,17 +13,9 @@ def main(*, activations, naps, layer, grouping, feature_maps):
         means = archive[f"{layer}/{grouping}"]
         names, rows, counts = (archive[f"{key}/{grouping}"] for key in ("names", "rows", "counts"))
     values, features = profiles_of_means(means, feature_maps == "means")
-    save_arrays(
-        naps,
-        naps=values[None],
-        features=features[None].astype(np.float32),
-        counts=counts[None],
-        examples=np.full((1, len(names)), -1),  # these figures show no single person
-        groups=names,
-        rows=rows,
-        columns=names,
-        trials=np.array([0]),
-    )
+    nobody = np.full(len(names), -1)  # these figures show no single person
+    profiles = DrawnProfiles(values, features, counts, nobody)
+    save_arrays(naps, **nap_arrays([profiles], names, rows, columns=names))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import warnings
 from pathlib import Path
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 PREPROCESSING = ("own", "divide_by_255")
@@ -73,7 +72,7 @@ def _load_weights(network, name, path):
 
 
 def preprocessing(name, kind="own"):
-    """Function that turns images (n, h, w, 3) uint8 into inputs of the network.
+    """Function that turns images (n, h, w, 3) uint8 into inputs of the network, a tensor.
 
     Parameters
     ----------
@@ -84,11 +83,11 @@ def preprocessing(name, kind="own"):
         whatever the network.
     """
     if kind == "divide_by_255":
-        return lambda images: images.astype(np.float32) / np.float32(255)
+        return lambda images: tf.cast(images, tf.float32) / 255
     if kind != "own":
         raise ValueError(f"preprocessing {kind!r} is unknown; allowed: {', '.join(PREPROCESSING)}")
     own = sys.modules[_builder(name).__module__].preprocess_input
-    return lambda images: own(images.astype(np.float32))
+    return lambda images: own(tf.cast(images, tf.float32))
 
 
 def check_layers(network, layers):
@@ -111,10 +110,12 @@ def layer_function(network, layers, preprocess):
     check_layers(network, layers)
     part = keras.Model(network.inputs, [network.get_layer(layer).output for layer in layers])
     # A compiled call gives each batch at once; `predict` would collect those of all images.
-    compiled = tf.function(lambda inputs: part(inputs, training=False), reduce_retracing=True)
+    compiled = tf.function(
+        lambda images: part(preprocess(images), training=False), reduce_retracing=True
+    )
 
     def forward(images):
-        outputs = compiled(tf.constant(preprocess(images)))
+        outputs = compiled(tf.constant(images))
         outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
         return {layer: each.numpy() for layer, each in zip(layers, outputs, strict=True)}
 

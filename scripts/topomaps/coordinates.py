@@ -2,7 +2,8 @@
 
 import numpy as np
 
-MIN_NEURONS = 4  # fewer points have no triangulation worth the name
+from topomaps.layer_width import check_width
+
 LARGEST_VALUE = 1e15  # UMAP squares in single precision
 
 # Largest layers of the methods whose memory grows with the square of the number of neurons.
@@ -69,11 +70,7 @@ def check_features(features, method):
             f"Features need the shape (neurons, values per neuron), not {features.shape}."
         )
     n_neurons = len(features)
-    if n_neurons < MIN_NEURONS:
-        raise ValueError(
-            f"A layout needs at least {MIN_NEURONS} neurons, this layer has {n_neurons}: "
-            "choose a wider layer."
-        )
+    check_width(n_neurons)
     if n_neurons > SIZE_LIMITS.get(method, n_neurons):
         raise ValueError(
             f"Method {method} is meant for layers of up to {SIZE_LIMITS[method]:,} neurons, this "

@@ -4,6 +4,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import Delaunay
 
+from topomaps.layer_width import check_width
+
 
 class MapGrid:
     """Grid of points in a layout's unit square, triangulated once and painted for many groups.
@@ -68,13 +70,10 @@ class MapGrid:
 
 
 def check_mappable(layout):
-    """Raise a ValueError unless the layout (N, 2) spans an area with at least 4 neurons."""
+    """Raise a ValueError unless the layout (N, 2) has enough neurons and spans an area."""
     if layout.ndim != 2 or layout.shape[1] != 2:
         raise ValueError(f"A layout has one (x, y) per neuron, but its shape is {layout.shape}.")
-    if len(layout) < 4:
-        raise ValueError(
-            f"The layout has {len(layout)} neurons; a map needs at least 4 to interpolate between."
-        )
+    check_width(len(layout))
     if not np.isfinite(layout).all():
         raise ValueError("The layout has coordinates that are not finite numbers.")
     extents = np.linalg.svd(layout - layout.mean(axis=0), compute_uv=False)

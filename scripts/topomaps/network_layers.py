@@ -5,8 +5,8 @@ import logging
 import keras
 import numpy as np
 
+from topomaps.layer_width import MIN_NEURONS
 from topomaps.models import as_inputs
-from topomaps.naps import MIN_NEURONS
 
 logger = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ Memory holds one batch and the sums, whatever the number of images.
 """
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import NamedTuple
 
@@ -54,17 +55,28 @@ def stream_layers(forward, batches, members):
     """
     layers, read = {}, np.zeros(members.shape[1], dtype=bool)
     progress = _Progress(len(read))
-    for rows, images in batches:
-        for name, values in forward(images).items():
-            if name not in layers:
-                layers[name] = _empty_layer(values, members)
-            _add(layers[name], name, rows, values, members[:, rows])
-        read[rows] = True
-        progress.report(read.sum())
+    # A batch is summed while the network works on the next one.
+    with ThreadPoolExecutor(1) as background:
+        summing = background.submit(lambda: None)
+        for rows, images in batches:
+            outputs = forward(images)
+            summing.result()  # at most one batch waits, and a fault ends the stream at once
+            summing = background.submit(_add_batch, layers, rows, outputs, members)
+            read[rows] = True
+            progress.report(read.sum())
+        summing.result()
     if not read.any():
         raise ValueError("none of the images could be read, so there are no activations")
     progress.report(read.sum(), last=True)
     return layers, read
+
+
+def _add_batch(layers, rows, outputs, members):
+    """Add the activations of a batch to those of its layers."""
+    for name, values in outputs.items():
+        if name not in layers:
+            layers[name] = _empty_layer(values, members)
+        _add(layers[name], name, rows, values, members[:, rows])
 
 
 def _empty_layer(values, members):

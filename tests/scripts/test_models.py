@@ -71,6 +71,14 @@ def test_extraction_writes_what_the_naps_need(digits, tmp_path):
         extract_activations.main(layer="hiden", **out, **settings)
 
 
+def test_checkpoints_do_not_change_a_byte_of_the_training(digits, tmp_path):
+    plain = train(digits, tmp_path / "plain", epochs=2)
+    kept = train(digits, tmp_path / "kept", epochs=2, checkpoint_steps=[7])
+    for one, same in zip(weights(plain["model"]), weights(kept["model"]), strict=True):
+        assert one.tobytes() == same.tobytes()
+    assert plain["history"].read_bytes() == kept["history"].read_bytes()
+
+
 def test_checkpoints_hold_the_weights_on_the_way(digits, tmp_path):
     paths = train(digits, tmp_path, epochs=2, checkpoint_steps=[0, 5, 76], width=8)
     out = tmp_path / "activations.npz"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 from bias_configuration import grouping_name, imagenet_file
-from configuration import ConfigurationError, complete, expand_experiments
+from configuration import ConfigurationError, complete
+from expansion import expand_experiments
 
 CONFIG = Path(__file__).parents[2] / "config"
 SCHEMA = yaml.safe_load((CONFIG / "schema.yaml").read_text())

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from configuration import ConfigurationError, blocks, complete, expand_experiments
+from configuration import ConfigurationError, complete
+from expansion import blocks, expand_experiments
 from topomaps.methods import METHODS
 
 CONFIG = Path(__file__).parents[2] / "config"

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from configuration import (
-    ConfigurationError,
-    complete,
-    expand_experiments,
-    experiments_of_kind,
-    scored_experiments,
-)
+from configuration import ConfigurationError, complete
+from expansion import expand_experiments, experiments_of_kind, scored_experiments
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from topomaps.naps import (
     color_profiles,
-    draw_profiles,
     group_means,
     neuron_activation_profiles,
     profile_features,
@@ -52,33 +51,6 @@ def test_profiles_do_not_depend_on_the_order_of_inputs():
 def test_bad_input_is_refused(activations, groups, words):
     with pytest.raises(ValueError, match=words):
         neuron_activation_profiles(activations, groups)
-
-
-def test_a_group_without_inputs_is_empty_and_leaves_the_others_as_they_are():
-    activations = np.random.default_rng(0).random((10, 6))
-    first, second = np.arange(5), np.arange(5, 10)
-    generator = np.random.default_rng(0)
-    with_empty = draw_profiles(activations, [first, np.array([], int), second], generator)
-    without = draw_profiles(activations, [first, second], generator)
-    assert np.isnan(with_empty.naps[1]).all()
-    assert (with_empty.naps[[0, 2]] == without.naps).all()
-    assert (with_empty.features == without.features).all()
-    assert with_empty.counts.tolist() == [5, 0, 5]
-    assert with_empty.examples[1] == -1
-    assert with_empty.examples[0] in first
-
-
-@pytest.mark.parametrize(
-    ("activations", "words"),
-    [
-        (np.random.default_rng(0).random((4, 3)), "3 neurons.*at least 4"),
-        (np.zeros((4, 6)), "every neuron.*dead"),
-        (np.ones((4, 6)), "every neuron.*dead"),
-    ],
-)
-def test_layers_that_cannot_be_mapped_are_refused(activations, words):
-    with pytest.raises(ValueError, match=words):
-        draw_profiles(activations, [np.array([0, 1]), np.array([2, 3])], np.random.default_rng(0))
 
 
 def test_group_means_read_in_chunks_are_means(monkeypatch):

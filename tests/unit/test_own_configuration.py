@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from configuration import ConfigurationError, complete, expand_experiments
+from configuration import ConfigurationError, complete
+from expansion import expand_experiments
 from own_configuration import own_settings
 
 CONFIG = Path(__file__).parents[2] / "config"

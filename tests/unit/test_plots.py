@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from topomaps.growth import growth_exponents, mean_seconds
 from topomaps.methods import METHODS
-from topomaps.plots.comparison import plot_method_comparison
-from topomaps.plots.grid import plot_map_grid
+from topomaps.plots.map_grid import plot_map_grid
+from topomaps.plots.method_comparison import plot_method_comparison
 from topomaps.plots.quality import plot_quality
 from topomaps.plots.runtime import plot_runtime
 from topomaps.plots.style import method_color, save_figure

@@ -1,42 +1,68 @@
-"""One group in the layouts of several methods (HHAI, Figure 3)."""
+"""Scores of several experiments against each other (HHAI, Figure 4D)."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
 
-from topomaps.plots.style import add_color_bar, draw_map, draw_neurons, map_axes
+from topomaps.plots.panels import draw_errors, draw_legend, of_images
+from topomaps.plots.quality import plot_quality
+from topomaps.plots.style import ARITHMETICS, CONDITIONS
 
 
-def plot_method_comparison(maps, group, layouts):
-    """Show the neurons of each layout as dots, and the interpolated map below.
+def plot_comparison(scores, arithmetic):
+    """Experiments of a single method as rows of one figure, others side by side.
 
     Parameters
     ----------
-    maps : dict
-        Method -> arrays of `render_maps`, all of the same NAPs.
-    group : int
-        Index of the group shown.
-    layouts : pandas.DataFrame
-        Columns method, density_variation, roundness: written below the dots.
+    scores : dict
+        Label -> tidy scores of an experiment.
+    arithmetic : str
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    figure = plt.figure(figsize=(1.25 * len(maps) + 1, 3.4), layout="constrained")
-    grid = figure.add_gridspec(2, len(maps))
-    shapes, all_axes = layouts.set_index("method"), []
-    for column, (method, arrays) in enumerate(maps.items()):
-        limit = float(arrays["limit"])
-        dots = map_axes(figure, grid[0, column], method)
-        draw_neurons(dots, arrays["positions"], arrays["naps"][group], limit)
-        density, roundness = shapes.loc[method, ["density_variation", "roundness"]]
-        dots.set_xlabel(f"CV {density:.2f}\nround {roundness:.2f}", fontsize=6.5)
-        field = map_axes(figure, grid[1, column])
-        draw_map(field, arrays["images"][group])
-        all_axes += [dots, field]
-    name = next(iter(maps.values()))["groups"][group]
-    figure.suptitle(
-        f"Group “{name}”: neurons (top) and topographic activation map (bottom). CV: variation of "
-        "the distances between neighbours; round: area of hull over circle"
-    )
-    add_color_bar(figure, all_axes, limit)
+    if any(table["method"].nunique() > 1 for table in scores.values()):
+        return _plot_side_by_side(scores, arithmetic)
+    together = pd.concat(table.assign(method=label) for label, table in scores.items())
+    colors = dict(zip(scores, sns.color_palette("colorblind", len(scores)), strict=True))
+    return plot_quality(together, arithmetic, colors.get)
+
+
+def _plot_side_by_side(scores, arithmetic):
+    """Curves and violins as of `plot_quality`, one column per experiment and condition.
+
+    Parameters
+    ----------
+    scores : dict
+        Label -> tidy scores of an experiment.
+    arithmetic : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The violins of a measure share their axis.
+    """
+    tables = {label: of_images(table, arithmetic) for label, table in scores.items()}
+    columns = [
+        (label, condition)
+        for label, table in tables.items()
+        for condition in table["condition"].unique()
+    ]
+    figure, grid = plt.subplots(
+        4, len(columns), figsize=(2.9 * len(columns), 8.4), layout="constrained", squeeze=False,
+        sharex="row", sharey=False,
+    )  # fmt: skip
+    for number, (label, condition) in enumerate(columns):
+        grid[0, number].text(
+            0.5, 1.22, f"{label}: {CONDITIONS[condition]}", ha="center", fontweight="bold",
+            transform=grid[0, number].transAxes,
+        )  # fmt: skip
+        draw_errors((grid[:2, number], grid[2:, number]), tables[label], condition)
+    for line in (0, 2):
+        highest = max(axes.get_ylim()[1] for axes in grid[line])
+        for axes in grid[line]:
+            axes.set_ylim(0, highest)
+    draw_legend(grid[0, 0])
+    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better", fontsize=9)
     return figure

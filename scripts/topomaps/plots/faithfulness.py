@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.plots.quality import draw_violins
+from topomaps.plots.panels import draw_violins
 from topomaps.plots.style import CONDITIONS, FAITHFULNESS
 
 
