@@ -5,8 +5,8 @@ import pandas as pd
 from topomaps.files import save_arrays, save_table
 from topomaps.inputs import check_length, read_inputs
 from topomaps.logs import adapter_log
+from topomaps.map_means import map_means
 from topomaps.own_groups import own_groups
-from topomaps.regions import map_means
 from topomaps.stored_arrays import open_layer
 
 
