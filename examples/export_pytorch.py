@@ -7,7 +7,9 @@ import numpy as np
 import torch
 
 
-def export_activations(path, model, layers, batches, attributes=None, keep_inputs=True):
+def export_activations(
+    path, model, layers, batches, class_names=None, attributes=None, keep_inputs=True
+):
     """Run a model over batches and save the outputs of layers.
 
     Parameters
@@ -19,6 +21,8 @@ def export_activations(path, model, layers, batches, attributes=None, keep_input
         Names as of `model.named_modules()`, for example "features.3".
     batches : iterable of (inputs, labels)
         For example a `torch.utils.data.DataLoader` that does not shuffle.
+    class_names : list of str, optional
+        What the labels 0, 1, … stand for.
     attributes : dict of str -> sequence, optional
         Further columns to group by, one value per input.
     keep_inputs : bool
@@ -36,10 +40,11 @@ def export_activations(path, model, layers, batches, attributes=None, keep_input
 
     modules = dict(model.named_modules())
     hooks = [modules[name].register_forward_hook(keep(name)) for name in layers]
+    device = next(model.parameters()).device
     model.eval()
     with torch.no_grad():
         for inputs, batch_labels in batches:
-            predictions.append(model(inputs).argmax(dim=1).cpu().numpy())
+            predictions.append(model(inputs.to(device)).argmax(dim=1).cpu().numpy())
             labels.append(batch_labels.cpu().numpy())
             if keep_inputs:
                 pixels = inputs.cpu().numpy()
@@ -49,6 +54,8 @@ def export_activations(path, model, layers, batches, attributes=None, keep_input
 
     arrays = {f"activations/{name}": np.concatenate(parts) for name, parts in outputs.items()}
     arrays |= {f"attributes/{name}": np.asarray(each) for name, each in (attributes or {}).items()}
+    if class_names is not None:
+        arrays["class_names"] = np.array(class_names)
     if keep_inputs:
         arrays["inputs"] = np.concatenate(seen)
     np.savez(path, labels=np.concatenate(labels), predictions=np.concatenate(predictions), **arrays)
@@ -65,4 +72,7 @@ if __name__ == "__main__":
         torch.nn.Linear(16, 3),
     )
     data = [(torch.rand(20, 1, 8, 8), torch.randint(0, 3, (20,))) for _ in range(3)]
-    export_activations("own.npz", network, ["1", "4"], data, {"batch": np.repeat([0, 1, 2], 20)})
+    export_activations(
+        "own.npz", network, ["1", "4"], data, class_names=["cat", "dog", "owl"],
+        attributes={"batch": np.repeat([0, 1, 2], 20)},
+    )  # fmt: skip

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
+from topomaps.activation_chunks import mean_chunks
 from topomaps.files import save_arrays, save_table
 from topomaps.inputs import check_length, read_inputs
 from topomaps.logs import adapter_log
-from topomaps.map_means import map_means
 from topomaps.own_groups import own_groups
 from topomaps.stored_arrays import open_layer
 
@@ -16,7 +16,7 @@ def main(*, activations, inputs, output, table, layer, groups):
     check_length(inputs, known, layer, len(values))
     grouping = own_groups(known, **groups)
     used = np.flatnonzero(grouping.members >= 0)
-    means = map_means(values)[used].astype(np.float32)
+    means = np.concatenate([each.astype(np.float32) for each in mean_chunks(values, used)])
     attributes = {name: column.iloc[used].fillna("") for name, column in known.attributes.items()}
     names = np.array(grouping.names)[grouping.members[used]]
     save_arrays(output, **{f"{layer}/channel_means": means})

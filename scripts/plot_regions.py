@@ -9,7 +9,8 @@ from topomaps.stored_arrays import open_pictures
 
 def main(*, maps, neurons, examples, pictures, png, pdf):
     """Draw the figure; without pictures, inputs are shown by number and label."""
-    tables = (load_table(each, dtype={"group": str}) for each in (neurons, examples))
+    text = {"group": str, "label": str}
+    tables = (load_table(each, dtype=text) for each in (neurons, examples))
     inputs = open_pictures(pictures) if pictures else None
     save_figure(plot_regions(load_arrays(maps), *tables, inputs), png, pdf)
 

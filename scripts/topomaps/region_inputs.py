@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.map_means import map_means
+from topomaps.activation_chunks import mean_chunks
 from topomaps.regions import ABOVE
 
 
@@ -23,7 +23,7 @@ def region_activations(activations, sets):
     weights = np.zeros((activations.shape[-1], len(sets)))
     for column, neurons in enumerate(sets):
         weights[neurons, column] = 1 / len(neurons)
-    return map_means(activations) @ weights
+    return np.concatenate([means @ weights for means in mean_chunks(activations)])
 
 
 def top_inputs(activations, regions, n_inputs):

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 from running import ROOT, planned, snakemake
@@ -27,17 +28,54 @@ def prepared(folder, name):
 
 def test_activations(tmp_path):
     config = prepared(tmp_path, "activations")
-    config["experiments"]["digits"]["figures"] = ["map_grid", "layers", "regions", "tests"]
+    config["experiments"]["digits"]["methods"] = ["PCA_PSO"]  # a random layout has no regions
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
     figures = tmp_path / "results/figures"
-    for name in ("digits/layers_random", "digits/first/random/regions", "ink_of_digits/separation"):
+    for name in (
+        "digits/layers_PCA_PSO", "digits/dissimilarities", "digits/first/PCA_PSO/regions",
+        "ink_of_digits/separation",
+    ):  # fmt: skip
         assert (figures / f"{name}.png").stat().st_size > 10_000
     assert load_table(tmp_path / "results/tests/digits_separation.tsv")["p"].max() <= 0.01
     maps = load_arrays(tmp_path / "results/maps/ink_of_digits/second/random.npz")
     assert maps["groups"].tolist() == ["heavy", "light"]
     weighted = maps["counts"] @ maps["naps"]
     np.testing.assert_allclose(weighted, 0, atol=1e-4 * maps["counts"].sum())
+
+
+def test_folders_and_groups_of_all_kinds(tmp_path):
+    generator, folder = np.random.default_rng(0), tmp_path / "stored"
+    folder.mkdir()
+    values = generator.random((90, 16)).astype(np.float32)
+    np.save(folder / "fc.npy", values)
+    table = pd.DataFrame({"label": ["a", "b", ""] * 30, "prediction": ["a", "b", "b"] * 30})
+    table["sex"], table["age"] = ["F", "M"] * 45, ["3-9", "10-19", "70+"] * 30
+    table.loc[:9, "age"] = "20-29"
+    table.to_csv(folder / "inputs.csv", index=False)
+    both = {"by": "attribute", "attributes": ["sex", "age"]}
+    groups = {
+        "labels": {"by": "class"},
+        "combined": {**both, "min_size": 10, "weighted": True},
+        "of_interest": {**both, "only": ["M × 3-9", "F × 70+"]},
+    }
+    own = {"kind": "own", "activations": "stored", "methods": ["random"], "figures": ["map_grid"]}
+    config = {"experiments": {name: {**own, "groups": each} for name, each in groups.items()}}
+    done = snakemake(tmp_path, config, "--cores", "2")
+    assert done.returncode == 0, done.stdout
+    maps = {
+        name: load_arrays(tmp_path / f"results/maps/{name}/fc/random.npz") for name in groups
+    }  # fmt: skip
+    assert maps["labels"]["groups"].tolist() == ["a", "b"]
+    assert maps["combined"]["groups"].tolist() == [  # F or M × 20-29 have 5 inputs each
+        f"{sex} × {age}" for sex in "FM" for age in ("3-9", "10-19", "70+")
+    ]
+    weighted = maps["combined"]["counts"] @ maps["combined"]["naps"]
+    np.testing.assert_allclose(weighted, 0, atol=1e-9)
+    assert maps["of_interest"]["groups"].tolist() == ["F × 70+", "M × 3-9"]
+    members = table["sex"] + " × " + table["age"]
+    first, second = (values[members == name].mean(axis=0) for name in ("F × 70+", "M × 3-9"))
+    np.testing.assert_allclose(maps["of_interest"]["naps"][0], (first - second) / 2, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", ["images", "table"])
@@ -75,3 +113,6 @@ def test_pytorch(tmp_path):
     }  # fmt: skip
     done = snakemake(tmp_path, config, "--cores", "1")
     assert done.returncode == 0, done.stdout
+    maps = load_arrays(tmp_path / "results/maps/torch/1/PCA.npz")
+    assert maps["groups"].tolist() == ["cat", "dog", "owl"]
+    assert maps["naps"].shape == (3, 8)

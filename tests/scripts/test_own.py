@@ -4,6 +4,7 @@ import average_maps
 import compute_own_naps
 import find_regions
 import numpy as np
+import pandas as pd
 import plot_dissimilarities
 import plot_layers
 import plot_regions
@@ -101,3 +102,61 @@ def test_regions_layers_and_dissimilarities_are_drawn(own, tmp_path):
     )  # fmt: skip
     assert len(load_table(tmp_path / "d.tsv")) == 6
     assert figure["png"].stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"activations/units": np.full((30, 20), np.nan)}, "input 0 contain NaN"),
+        ({"activations/units": np.zeros((30, 20, 3))}, r"shape \(30, 20, 3\); allowed are"),
+        ({"activations/units": np.zeros((30, 20))}, "every neuron of the layer acts the same"),
+        ({"activations/units": np.zeros((30, 3))}, "has 3 neurons; .* needs at least 4"),
+        ({"activations/units": np.zeros((29, 20))}, "29 activations .* 30 values of 'labels'"),
+        ({"attributes/sex": np.full(31, "F")}, r"labels \(30\), sex \(31\)"),
+        ({"labels": np.zeros(30, dtype=int)}, "1 groups are left, two are needed"),
+        ({"labels": np.arange(30) % 3 * np.nan}, "0 groups are left, two are needed"),
+    ],
+)
+def test_bad_files_are_answered_in_sentences(own, tmp_path, changes, words):
+    save_arrays(own, **load_arrays(own) | changes)
+    with pytest.raises(ValueError, match=words):
+        compute_own_naps.main(
+            activations=own, inputs=own, naps=tmp_path / "n.npz", layer="units", **SETTINGS
+        )
+    assert not (tmp_path / "n.npz").exists()
+
+
+@pytest.mark.parametrize(
+    "labels", [np.arange(30) % 3, np.arange(30) % 3 + 0.0, np.array(["a", "b", "c"] * 10)]
+)
+def test_labels_may_be_numbers_or_names(own, tmp_path, labels):
+    before = load_arrays(rendered(own, tmp_path, "units")[1])["naps"]
+    save_arrays(own, **load_arrays(own) | {"labels": labels})
+    np.testing.assert_array_equal(load_arrays(rendered(own, tmp_path, "units")[1])["naps"], before)
+
+
+def test_folders_give_the_same_naps_as_archives(own, tmp_path):
+    expected = load_arrays(rendered(own, tmp_path, "units")[1])
+    arrays, folder = load_arrays(own), tmp_path / "folder"
+    folder.mkdir()
+    np.save(folder / "units.npy", arrays["activations/units"])
+    pd.DataFrame({"label": arrays["labels"]}).to_csv(folder / "inputs.csv", index=False)
+    compute_own_naps.main(
+        activations=folder / "units.npy", inputs=folder / "inputs.csv", naps=tmp_path / "n.npz",
+        layer="units", **SETTINGS,
+    )  # fmt: skip
+    found = load_arrays(tmp_path / "n.npz")
+    assert all(np.array_equal(found[name], values) for name, values in expected.items())
+
+
+def test_the_mean_may_be_weighted_by_group_size(own, tmp_path):
+    labels = np.repeat([0, 1, 2], [4, 10, 16])
+    save_arrays(own, **load_arrays(own) | {"labels": labels})
+    compute_own_naps.main(
+        activations=own, inputs=own, naps=tmp_path / "n.npz", layer="units",
+        **SETTINGS | {"weighted": True},
+    )  # fmt: skip
+    naps = load_arrays(tmp_path / "n.npz")["naps"][0]
+    values = load_arrays(own)["activations/units"]
+    expected = [values[labels == label].mean(axis=0) - values.mean(axis=0) for label in range(3)]
+    np.testing.assert_allclose(naps, expected, atol=1e-12)

@@ -53,3 +53,27 @@ def test_inputs_are_scaled_and_get_a_channel():
     assert inputs.shape == (2, 3, 3, 1)
     assert inputs.dtype == np.float32
     assert (inputs == 1).all()
+
+
+def test_code_in_models_is_refused_with_the_way_out(tmp_path):
+    keras = pytest.importorskip("keras")
+
+    class Doubled(keras.layers.Layer):
+        def call(self, inputs):
+            return 2 * inputs
+
+    custom = Doubled(name="doubled")
+    doubt = keras.layers.Lambda(lambda inputs: 2 * inputs, output_shape=(4,), name="doubt")
+    for layer in (custom, doubt):
+        path = tmp_path / f"{layer.name}.keras"
+        keras.Sequential([keras.Input((4,)), layer]).save(path)
+        with pytest.raises(ValueError, match="cannot be loaded safely") as error:
+            models.load_model(path)
+        assert str(path) in str(error.value)
+        assert "export its activations" in str(error.value)
+
+
+def test_files_that_are_no_models_are_refused(tmp_path):
+    (tmp_path / "no.keras").write_bytes(b"PK no")
+    with pytest.raises(ValueError, match=r"no\.keras cannot be loaded"):
+        models.load_model(tmp_path / "no.keras")

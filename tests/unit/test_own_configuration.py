@@ -110,6 +110,27 @@ def test_faults_are_named_before_any_job(folder, config, path, value, words):
     assert words in faults_of(config)
 
 
+def test_misspelt_attributes_are_answered_with_those_there(folder, config):
+    Path("stored").mkdir()
+    np.save("stored/fc.npy", np.zeros((3, 4)))
+    Path("stored/inputs.csv").write_text("label,sex,age\n")
+    config["datasets"]["numbers"]["attributes"] = ["sex"]
+    config["datasets"]["listed"] = {"source": "image_table", "path": "images.csv"}
+    config["experiments"]["arrays"]["activations"] = "stored"
+    config["experiments"]["pictures"]["dataset"] = "listed"
+    for experiment in config["experiments"].values():
+        experiment["groups"] = {"by": "attribute", "attributes": ["agee"]}
+    text = faults_of(config)
+    assert (
+        "experiments.arrays: there is no attribute or column 'agee' (did you mean 'age'?)" in text
+    )
+    assert "experiments.pictures: there is no attribute or column 'agee' (did you mean" in text
+    assert "there are: file, label, age" in text
+    assert "experiments.tabular: there is no attribute or column 'agee'; there are: sex" in text
+    Path("stored/inputs.csv").unlink()
+    assert "the table 'stored/inputs.csv' of the inputs is missing" in faults_of(config)
+
+
 def test_own_things_need_their_own_kind(folder, config):
     for model, dataset in (("mine", "folders"), ("mlp", "numbers")):
         wrong = deepcopy(config)

@@ -23,7 +23,8 @@ def naps():
 
 
 @pytest.mark.parametrize("shape", [(5, 49), (5, 2, 3, 49)])
-def test_region_activations_are_means(shape):
+def test_region_activations_are_means_however_they_are_read(shape, monkeypatch):
+    monkeypatch.setattr("topomaps.activation_chunks.CHUNK_VALUES", 2 * np.prod(shape[1:]))
     values = np.random.default_rng(0).random(shape).astype(np.float32)
     sets = [np.array([0, 3]), np.array([48])]
     expected = [values[..., each].reshape(5, -1).mean(axis=1) for each in sets]

@@ -56,4 +56,5 @@ def _words(line, turn):
     if line == 0:
         return "as laid out"
     mirrored = "mirrored, " if turn.mirrored else ""
-    return f"{mirrored}{np.rad2deg(turn.angle):.0f}°, r = {turn.similarity:.2f}"
+    degrees = (np.rad2deg(turn.angle) + 180) % 360 - 180  # the shorter way round
+    return f"{mirrored}{degrees:.0f}°, r = {turn.similarity:.2f}".replace("-", "−")

@@ -40,6 +40,10 @@ def plot_regions(maps, neurons, examples, pictures=None):
     if not groups:
         figure.text(0.5, 0.5, "no region reaches the threshold", ha="center", va="center")
         return figure
+    figure.suptitle(
+        "largest region of each group, and the inputs that activate it most\n"
+        "(in brackets the mean activation of the region)", fontsize=7,
+    )  # fmt: skip
     grid = figure.add_gridspec(len(groups), n_inputs + 1)
     for line, group in enumerate(groups):
         name = maps["groups"][group]

@@ -39,7 +39,7 @@ def plot_separation(tests, title, alpha):
         )  # fmt: skip
     top = 1.15 * max(tests["ratio"].max(), 1.2)
     above.set(ylabel="mean |NAP| over its mean by chance", ylim=(0, top))
-    above.legend(frameon=False, fontsize=6.5, loc="lower right")
+    figure.legend(frameon=False, fontsize=6.5, loc="outside lower center", ncols=2)
     share.bar(places, tests["neurons_differing"] / tests["n_neurons"], WIDTH, color="firebrick")
     for place, row in zip(places, tests.itertuples(), strict=True):
         text = f"{row.neurons_differing} of {row.n_neurons}"
