@@ -66,7 +66,7 @@ rule extract_activations:
         runtime=30,
     params:
         code=code_digest("extract_activations.py"),
-        settings={"tensorflow_threads": SETTINGS["tensorflow_threads"]},
+        settings=extraction_settings,
     script:
         "../scripts/extract_activations.py"
 

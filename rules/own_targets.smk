@@ -6,6 +6,8 @@ output: lists of files, for the rule `all` and the inputs of other rules
 
 from own_configuration import is_own, own_settings
 
+from scripts.topomaps.layer_lists import keras_layers
+
 OWN = {name: each for name, each in MAPS.items() if each.get("kind") == "own"}
 OWN_DATASETS = [name for name, each in SETTINGS["datasets"].items() if is_own(each)]
 OWN_MODELS = {name: each["path"] for name, each in SETTINGS["models"].items() if "path" in each}
@@ -15,6 +17,20 @@ REGIONS = "results/regions/{experiment}/{layer}/{method}_"
 def model_file(wildcards):
     """File of a model, the user's own or one trained here."""
     return OWN_MODELS.get(wildcards.model, f"results/models/{wildcards.model}/model.keras")
+
+
+def extraction_settings(wildcards):
+    """What the extraction uses, for its params.
+
+    A user's model that scales its inputs by itself gets those of a named dataset as they are;
+    datasets of users have the right scale already.
+    """
+    model, is_named = wildcards.model, wildcards.dataset not in OWN_DATASETS
+    scales = model in OWN_MODELS and is_named and keras_layers(OWN_MODELS[model])[2]
+    return {
+        "tensorflow_threads": SETTINGS["tensorflow_threads"],
+        "scale": 1.0 if scales else None,
+    }
 
 
 def layer_file(wildcards):

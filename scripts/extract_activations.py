@@ -9,18 +9,22 @@ from topomaps.logs import adapter_log
 FROM_DATASET = "test_attributes/"
 
 
-def main(*, dataset, model, activations, examples, layer, tensorflow_threads):
-    """Write the activations as `.npy`, so that they can be memory-mapped, and who they are of."""
+def main(*, dataset, model, activations, examples, layer, tensorflow_threads, scale=None):
+    """Write the activations as `.npy`, so that they can be memory-mapped, and who they are of.
+
+    Inputs are divided by `scale`, or else by the scale of the dataset.
+    """
     from topomaps import models  # here, so that TensorFlow's talk on import goes to the log
     from topomaps import network_layers as layers
 
     models.make_deterministic(0, tensorflow_threads)
     data = load_arrays(dataset)
     network, images = models.load_model(model), data["test_inputs"]
-    layers.check_inputs(network, models.as_inputs(images[:1], data["scale"]))
+    scale = data["scale"] if scale is None else scale
+    layers.check_inputs(network, models.as_inputs(images[:1], scale))
     part = layers.layer_model(network, layer)
     with replacing(activations) as temporary:
-        for start, values in layers.outputs_in_chunks(part, images, data["scale"]):
+        for start, values in layers.outputs_in_chunks(part, images, scale):
             if start == 0:
                 shape = len(images), *values.shape[1:]
                 logging.info("activations of layer %s have the shape %s", layer, shape)
@@ -28,7 +32,7 @@ def main(*, dataset, model, activations, examples, layer, tensorflow_threads):
             stored[start : start + len(values)] = values
             logging.info("%d of %d inputs", start + len(values), len(images))
         stored.flush()
-    outputs = [each for _, each in layers.outputs_in_chunks(network, images, data["scale"])]
+    outputs = [each for _, each in layers.outputs_in_chunks(network, images, scale)]
     predictions = layers.predicted_classes(np.concatenate(outputs), len(data["class_names"]))
     save_arrays(
         examples,

@@ -90,6 +90,27 @@ def test_networks_on_own_data(tmp_path, name):
         assert np.isfinite(load_arrays(path)["naps"]).all()
 
 
+def test_models_that_scale_get_named_datasets_as_they_are(tmp_path):
+    keras = pytest.importorskip("keras")
+    layers = [keras.layers.Rescaling(1 / 16), keras.layers.Flatten()]
+    model = keras.Sequential([keras.Input((8, 8, 1)), *layers, keras.layers.Dense(4, name="last")])
+    model.save(tmp_path / "my.keras")
+    experiment = {
+        "kind": "own", "model": "mine", "dataset": "digits", "layers": ["last"],
+        "methods": ["random"], "figures": ["map_grid"],
+    }  # fmt: skip
+    config = {
+        "datasets": {"digits": {"source": "digits"}},
+        "models": {"mine": {"path": "my.keras"}},
+        "experiments": {"named": experiment},
+    }
+    done = snakemake(tmp_path, config, "--cores", "2")
+    assert done.returncode == 0, done.stdout
+    inputs = load_arrays(tmp_path / "results/datasets/digits.npz")["test_inputs"][:5, ..., None]
+    found = np.load(tmp_path / "results/activations/mine/digits/last/activations.npy")[:5]
+    np.testing.assert_allclose(found, model.predict(inputs, verbose=0), rtol=1e-4, atol=1e-5)
+
+
 def test_layers_are_listed(tmp_path):
     keras = pytest.importorskip("keras")
     model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(12, name="hidden")])

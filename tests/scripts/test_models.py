@@ -60,13 +60,15 @@ def test_extraction_writes_what_the_naps_need(digits, tmp_path):
     out = {"activations": tmp_path / "activations.npy", "examples": tmp_path / "examples.npz"}
     settings = {"dataset": digits, "model": paths["model"], "tensorflow_threads": 2}
     extract_activations.main(layer="hidden", **out, **settings)
-    values = np.load(out["activations"], mmap_mode="r")
+    values = np.load(out["activations"])
     examples = load_arrays(out["examples"])
     assert values.shape == (len(examples["labels"]), 64)
     assert values.dtype == np.float32
     accuracy = (examples["labels"] == examples["predictions"]).mean()
     evaluation = json.loads(paths["evaluation"].read_text())
     assert accuracy == pytest.approx(evaluation["test_accuracy"])
+    extract_activations.main(layer="hidden", **out, **settings, scale=4.0)
+    assert not np.allclose(np.load(out["activations"]), values)
     with pytest.raises(ValueError, match="no layer 'hiden'"):
         extract_activations.main(layer="hiden", **out, **settings)
 

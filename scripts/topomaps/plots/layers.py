@@ -10,6 +10,7 @@ from topomaps.plots.style import add_color_bar, draw_map, map_axes, mark_empty
 
 TITLE_WIDTH = 12
 MAX_COLUMNS = 20
+LEGIBLE_COLUMNS = 12  # a figure of more is shown smaller, so that its letters must be larger
 
 
 def plot_layers(layers, turns):
@@ -31,6 +32,7 @@ def plot_layers(layers, turns):
     strength = np.nan_to_num(np.abs(first["naps"]).mean(axis=1))
     kept = np.sort(np.argsort(-strength, kind="stable")[:MAX_COLUMNS])
     order = kept[similarity_order(first["naps"][kept])]
+    font_size = 7 * max(1, len(order) / LEGIBLE_COLUMNS)
     size = 1.05 * len(order) + 1.6, 1.25 * len(layers) + 0.5
     figure = plt.figure(figsize=size, layout="constrained")
     grid = figure.add_gridspec(len(layers), len(order))
@@ -43,9 +45,9 @@ def plot_layers(layers, turns):
             else:
                 mark_empty(axes)
             if line == 0:
-                axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
+                axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=font_size)
             if place == 0:
-                axes.set_ylabel(f"{layer}\n{_words(line, turn)}", fontsize=7)
+                axes.set_ylabel(f"{layer}\n{_words(line, turn)}", fontsize=font_size)
             all_axes.append(axes)
         add_color_bar(figure, all_axes, float(maps["limit"]))
     return figure
@@ -57,4 +59,4 @@ def _words(line, turn):
         return "as laid out"
     mirrored = "mirrored, " if turn.mirrored else ""
     degrees = (np.rad2deg(turn.angle) + 180) % 360 - 180  # the shorter way round
-    return f"{mirrored}{degrees:.0f}°, r = {turn.similarity:.2f}".replace("-", "−")
+    return f"{mirrored}{degrees:.0f}°\nr = {turn.similarity:.2f}".replace("-", "−")

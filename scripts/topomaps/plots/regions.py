@@ -33,10 +33,11 @@ def plot_regions(maps, neurons, examples, pictures=None):
     sizes = largest.groupby("group", sort=False).size().sort_values(ascending=False, kind="stable")
     kept = set(sizes.index[:MAX_ROWS])
     groups = [index for index, name in enumerate(maps["groups"]) if name in kept]
+    as_text = pictures is None or pictures.ndim not in (3, 4)
     n_inputs = 0 if examples.empty else int(examples["rank"].max()) + 1
-    figure = plt.figure(
-        figsize=(1.2 * (n_inputs + 1) + 0.8, 1.35 * max(len(groups), 1)), layout="constrained"
-    )
+    n_columns = 2 if as_text else n_inputs + 1
+    size = 1.2 * n_columns + 0.8, 1.35 * max(len(groups), 1) + 0.3
+    figure = plt.figure(figsize=size, layout="constrained")
     if not groups:
         figure.text(0.5, 0.5, "no region reaches the threshold", ha="center", va="center")
         return figure
@@ -44,7 +45,7 @@ def plot_regions(maps, neurons, examples, pictures=None):
         "largest region of each group, and the inputs that activate it most\n"
         "(in brackets the mean activation of the region)", fontsize=7,
     )  # fmt: skip
-    grid = figure.add_gridspec(len(groups), n_inputs + 1)
+    grid = figure.add_gridspec(len(groups), n_columns)
     for line, group in enumerate(groups):
         name = maps["groups"][group]
         axes = map_axes(figure, grid[line, 0])
@@ -54,8 +55,11 @@ def plot_regions(maps, neurons, examples, pictures=None):
         axes.set_ylabel(str(name), fontsize=7)
         axes.set_xlabel(f"{len(members)} neurons", fontsize=6, labelpad=1)
         rows = examples[(examples["group"] == name) & (examples["region"] == 0)]
+        if as_text:
+            _list_inputs(figure.add_subplot(grid[line, 1]), rows)
+            continue
         for row in rows.itertuples():
-            _draw_input(figure.add_subplot(grid[line, row.rank + 1]), row, pictures)
+            _draw_input(figure.add_subplot(grid[line, row.rank + 1]), row, pictures[row.input])
     add_color_bar(figure, figure.axes, float(maps["limit"]))
     return figure
 
@@ -69,17 +73,22 @@ def _outline(axes, positions, members):
     axes.contour(steps, steps[::-1], field, levels=[0.5], colors="black", linewidths=0.8)
 
 
-def _draw_input(axes, row, pictures):
+def _list_inputs(axes, rows):
+    axes.set_axis_off()
+    lines = [f"input {row.input}: {_caption(row)}" for row in rows.itertuples()]
+    axes.text(0, 0.5, "\n".join(lines), va="center", fontsize=6)
+
+
+def _draw_input(axes, row, picture):
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_color("0.8")
-    if pictures is not None and pictures.ndim in (3, 4):
-        pixels = np.squeeze(np.asarray(pictures[row.input]))
-        axes.imshow(_as_picture(pixels), cmap="gray")
-    else:
-        axes.text(0.5, 0.5, f"input\n{row.input}", ha="center", va="center", fontsize=7)
-        axes.set_aspect("equal")
+    axes.imshow(_as_picture(np.squeeze(np.asarray(picture))), cmap="gray")
+    axes.set_xlabel(_caption(row), fontsize=6, labelpad=1)
+
+
+def _caption(row):
     label = row.label if isinstance(row.label, str) else ""
-    axes.set_xlabel(f"{label} ({row.activation:.2g})".strip(), fontsize=6, labelpad=1)
+    return f"{label} ({row.activation:.2g})".strip()
 
 
 def _as_picture(pixels):

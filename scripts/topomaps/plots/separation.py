@@ -23,7 +23,7 @@ def plot_separation(tests, title, alpha):
     matplotlib.figure.Figure
     """
     figure, (above, share) = plt.subplots(
-        1, 2, figsize=(1.9 * (1.0 * len(tests) + 1.2), 2.9), layout="constrained"
+        1, 2, figsize=(1.9 * (1.0 * len(tests) + 1.2), 3.2), layout="constrained"
     )
     figure.suptitle(title, fontsize=9)
     places = np.arange(len(tests))
