@@ -2,11 +2,11 @@
 
 import numpy as np
 import pandas as pd
+from topomaps.activation_chunks import mean_chunks
 from topomaps.files import save_arrays, save_table
 from topomaps.inputs import check_length, read_inputs
 from topomaps.logs import adapter_log
 from topomaps.own_groups import own_groups
-from topomaps.regions import mean_chunks
 from topomaps.stored_arrays import open_layer
 
 

@@ -8,9 +8,10 @@ from threadpoolctl import threadpool_limits
 from topomaps.attributes import group_labels, joined_values
 from topomaps.files import load_table, save_arrays, save_table
 from topomaps.logs import adapter_log
-from topomaps.pairwise import pairwise_differences, similarity_intervals
+from topomaps.pairwise import pairwise_differences
 from topomaps.seeds import seed_for
 from topomaps.significance import group_separation
+from topomaps.similarities import similarity_intervals
 
 
 def main(

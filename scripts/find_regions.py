@@ -5,7 +5,8 @@ import logging
 from topomaps.files import load_arrays, save_table
 from topomaps.inputs import read_inputs
 from topomaps.logs import adapter_log
-from topomaps.regions import find_regions, named_inputs, summarise_regions, top_inputs
+from topomaps.region_inputs import named_inputs, top_inputs
+from topomaps.regions import find_regions, summarise_regions
 from topomaps.stored_arrays import open_layer
 
 

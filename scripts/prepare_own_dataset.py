@@ -4,16 +4,9 @@ from pathlib import Path
 
 from topomaps.files import save_arrays
 from topomaps.logs import adapter_log
-from topomaps.own_data import (
-    FILE,
-    LABEL,
-    as_dataset,
-    columns_of,
-    decode_files,
-    listed_folder,
-    read_numbers,
-    read_table,
-)
+from topomaps.own_data import as_dataset
+from topomaps.own_images import decode_files
+from topomaps.own_tables import FILE, LABEL, columns_of, listed_folder, read_numbers, read_table
 from topomaps.seeds import generator_for
 
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from topomaps.activation_chunks import chunks
 from topomaps.layer_width import check_width
-
-CHUNK_VALUES = 2**24  # activations read at once, 64 MB in single precision
 
 
 def neuron_activation_profiles(activations, groups):
@@ -126,24 +125,11 @@ def group_means(activations, drawn):
     means = np.full((len(drawn), *activations.shape[1:]), np.nan)
     for row, indices in enumerate(drawn):
         if indices.size:
-            means[row] = _mean(activations, indices)
+            total = np.zeros(activations.shape[1:])
+            for values in chunks(activations, indices):
+                total += values.sum(axis=0, dtype=np.float64)
+            means[row] = total / indices.size
     return means
-
-
-def _mean(activations, indices):
-    total = np.zeros(activations.shape[1:])
-    size = max(1, CHUNK_VALUES // max(1, total.size))
-    for start in range(0, indices.size, size):
-        chunk = indices[start : start + size]
-        values = np.asarray(activations[chunk])
-        finite = np.isfinite(values).reshape(len(chunk), -1).all(axis=1)
-        if not finite.all():
-            raise ValueError(
-                f"the activations of input {chunk[finite.argmin()]} contain NaN or infinite "
-                "values; leave this input out, or check whether the model diverged in training"
-            )
-        total += values.sum(axis=0, dtype=np.float64)
-    return total / indices.size
 
 
 def _colors_and_features(profiles, present, map_means):

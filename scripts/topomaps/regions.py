@@ -1,4 +1,4 @@
-"""Connected regions of a map that respond to a group, their neurons, and inputs that activate them.
+"""Connected regions of a map that respond to a group, and their neurons.
 
 Linear interpolation makes the part of a map above a threshold as many pieces as the neurons above
 it form in the triangulation: so regions are found among the neurons, without pixels.
@@ -11,7 +11,6 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Delaunay
 
 from topomaps.interpolation import check_mappable
-from topomaps.naps import CHUNK_VALUES
 
 ABOVE, BELOW = "above", "below"
 COLUMNS = ["group", "direction", "region", "neuron", "nap", "x", "y"]
@@ -111,96 +110,3 @@ def summarise_regions(regions):
     return regions.groupby(keys, sort=False, as_index=False).agg(
         neurons=("neuron", "size"), mean_nap=("nap", "mean"), x=("x", "mean"), y=("y", "mean")
     )
-
-
-def mean_chunks(activations, rows=None):
-    """Activations of each neuron, feature maps averaged, of so many inputs as memory easily holds.
-
-    Parameters
-    ----------
-    activations : array, shape (n, N) or (n, height, width, N)
-        Possibly memory-mapped.
-    rows : ndarray of int, optional
-        The inputs to read; all if left out.
-
-    Yields
-    ------
-    ndarray of float64, shape (m, N)
-
-    Raises
-    ------
-    ValueError
-        If one of them is not finite; names the first such input.
-    """
-    rows = np.arange(len(activations)) if rows is None else rows
-    inner = tuple(range(1, activations.ndim - 1))
-    size = max(1, CHUNK_VALUES // max(1, int(np.prod(activations.shape[1:]))))
-    for start in range(0, len(rows), size):
-        chunk = rows[start : start + size]
-        means = activations[chunk].mean(axis=inner, dtype=np.float64)
-        finite = np.isfinite(means).all(axis=1)
-        if not finite.all():
-            raise ValueError(
-                f"the activations of input {chunk[finite.argmin()]} contain NaN or infinite "
-                "values; leave this input out, or check the model"
-            )
-        yield means
-
-
-def region_activations(activations, sets):
-    """Mean activation of each input over sets of neurons.
-
-    Parameters
-    ----------
-    activations : array, shape (n, N) or (n, height, width, N)
-        Possibly memory-mapped.
-    sets : list of ndarray of int, length S
-
-    Returns
-    -------
-    ndarray of float64, shape (n, S)
-    """
-    weights = np.zeros((activations.shape[-1], len(sets)))
-    for column, neurons in enumerate(sets):
-        weights[neurons, column] = 1 / len(neurons)
-    return np.concatenate([means @ weights for means in mean_chunks(activations)])
-
-
-def top_inputs(activations, regions, n_inputs):
-    """Inputs that activate each region above the mean most.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns group, region, rank (from 0), input (index) and activation (mean over the region).
-    """
-    above = regions[regions["direction"] == ABOVE].groupby(["group", "region"], sort=False)
-    keys = list(above.groups)
-    means = region_activations(activations, [above.get_group(key)["neuron"] for key in keys])
-    order = np.argsort(-means, axis=0, kind="stable")[:n_inputs]
-    rows = [
-        {"group": group, "region": region, "rank": rank, "input": index,
-         "activation": means[index, column]}
-        for column, (group, region) in enumerate(keys)
-        for rank, index in enumerate(order[:, column])
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["group", "region", "rank", "input", "activation"])
-
-
-def named_inputs(top, known):
-    """Table of top inputs with the label of each, and its attributes, where they are known.
-
-    Parameters
-    ----------
-    top : pandas.DataFrame
-        As of `top_inputs`.
-    known : topomaps.inputs.KnownInputs
-    """
-    rows, labels = top["input"].to_numpy(dtype=int), [""] * len(top)
-    if known.labels is not None:
-        names = np.array([*known.class_names, ""])  # the last one serves inputs without label
-        labels = names[known.labels[rows]]
-    attributes = {
-        f"attribute_{name}": column.to_numpy()[rows] for name, column in known.attributes.items()
-    }
-    return top.assign(label=labels, **attributes)

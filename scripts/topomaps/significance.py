@@ -5,89 +5,15 @@ permuted, so that thousands of permutations are a few large matrix products.
 `scipy.stats.permutation_test` would copy the whole activation matrix for each of them.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
-import pandas as pd
 
-# Statistics that differ by rounding alone count as equal (the same partition, groups renamed).
-TIE_TOLERANCE = 1e-12
-
-
-@dataclass(frozen=True, eq=False)
-class Separation:
-    """Separation of G groups in a layer of N neurons, with its values under B permutations.
-
-    Attributes
-    ----------
-    groups : (G,) names, sorted
-    counts : (G,) images per group
-    naps : (G, N) group mean minus unweighted mean over groups, nuisance strata taken out
-    scores : (G, N) `naps` in units of their standard deviation under permutation
-    statistic : mean absolute NAP over groups and neurons
-    null : (B,) `statistic` under permutation
-    null_maximum : (B,) largest absolute score over groups and neurons under permutation
-    """
-
-    groups: np.ndarray
-    counts: np.ndarray
-    naps: np.ndarray
-    scores: np.ndarray
-    statistic: float
-    null: np.ndarray
-    null_maximum: np.ndarray
-
-    @property
-    def p(self):
-        """Probability of a separation at least as large by chance."""
-        return float(_p_values(self.statistic, self.null))
-
-    @property
-    def z(self):
-        """Standard deviations above the mean of the permutations; NaN if they do not vary."""
-        return _ratio(self.statistic - self.null.mean(), self.null.std(ddof=1))
-
-    @property
-    def ratio(self):
-        """Statistic over the mean of the permutations; 1 is chance, NaN if that mean is 0."""
-        return _ratio(self.statistic, self.null.mean())
-
-    @property
-    def maximum(self):
-        """Largest absolute score over groups and neurons."""
-        return float(np.abs(self.scores).max())
-
-    @property
-    def neuron_p(self):
-        """Family-wise p per group and neuron (G, N): against the permutations' largest scores."""
-        return _p_values(np.abs(self.scores), self.null_maximum)
-
-    def summary(self, alpha=0.05):
-        """One row of a table: statistic, its chance level, both tests, and how many neurons differ.
-
-        `neurons_differing` counts neurons whose family-wise p is at most `alpha` in any group.
-        """
-        low, median, high = np.quantile(self.null, (alpha / 2, 0.5, 1 - alpha / 2))
-        neuron_p = self.neuron_p
-        return {
-            "n_groups": len(self.groups),
-            "n_images": int(self.counts.sum()),
-            "n_neurons": self.naps.shape[1],
-            "n_permutations": len(self.null),
-            "statistic": self.statistic,
-            "chance_mean": float(self.null.mean()),
-            "chance_sd": float(self.null.std(ddof=1)),
-            "chance_low": float(low),
-            "chance_median": float(median),
-            "chance_high": float(high),
-            "ratio": self.ratio,
-            "z": self.z,
-            "p": self.p,
-            "maximum": self.maximum,
-            "maximum_threshold": float(np.quantile(self.null_maximum, 1 - alpha)),
-            "maximum_p": float(neuron_p.min()),
-            "neurons_differing": int((neuron_p <= alpha).any(axis=0).sum()),
-        }
+from topomaps.labelled_activations import (
+    can_be_permuted,
+    centre_within,
+    check_groups,
+    fixed_point,
+)
+from topomaps.separation import Separation
 
 
 def group_separation(
@@ -125,7 +51,8 @@ def group_separation(
     -------
     Separation
         The same to the last bit whatever `chunk_bytes` and the number of threads, because group
-        sums are exact (see `fixed_point`). Neurons without variance have scores of 0 and p = 1.
+        sums are exact (see `topomaps.labelled_activations.fixed_point`). Neurons without variance
+        have scores of 0 and p = 1.
 
     Raises
     ------
@@ -155,83 +82,6 @@ def group_separation(
     null, null_maximum = (np.concatenate(parts) for parts in zip(*nulls, strict=True))
     scores = naps[0] * precision
     return Separation(groups, counts, naps[0], scores, float(statistic), null, null_maximum)
-
-
-def check_groups(activations, labels, strata=None):
-    """Activations as float64 (n, N), group names (G,), and codes (n,) of groups and of strata.
-
-    Raises ValueError as `group_separation` says.
-    """
-    values = np.asarray(activations, dtype=np.float64)
-    if values.ndim != 2 or 0 in values.shape:
-        raise ValueError(
-            f"Activations have the shape {values.shape}; expected images × neurons (average "
-            "feature maps over height and width first)."
-        )
-    if not np.isfinite(values).all():
-        image, neuron = np.argwhere(~np.isfinite(values))[0]
-        raise ValueError(
-            f"{np.count_nonzero(~np.isfinite(values))} activations are NaN or infinite, the first "
-            f"of image {image}, neuron {neuron}. Remove these images or repair the model."
-        )
-    groups, codes = _encode("labels", labels, len(values))
-    if len(groups) < 2:
-        raise ValueError(
-            f"All images belong to the group {groups[0]!r}; an attribute needs two values or more "
-            "for groups to differ."
-        )
-    single = groups[np.bincount(codes) < 2]
-    if len(single):
-        raise ValueError(
-            f"Groups of one image: {', '.join(map(str, single))}. Their variation is unknown: "
-            "leave these groups out or merge them with others."
-        )
-    if strata is None:
-        return values, groups, codes, np.zeros_like(codes)
-    return values, groups, codes, _encode("strata", strata, len(values))[1]
-
-
-def can_be_permuted(codes, stratum):
-    """Whether any stratum holds images of more than one group (codes (n,) of both)."""
-    return bool(pd.Series(codes).groupby(stratum).nunique().gt(1).any())
-
-
-def centre_within(values, members):
-    """Values (n, N) minus the mean of their stratum; `members` lists the rows of each stratum."""
-    centred = np.empty_like(values)
-    for rows in members:
-        centred[rows] = values[rows] - values[rows].mean(axis=0)
-    return centred
-
-
-def fixed_point(values):
-    """Round each column of (n, N) to a binary grid so fine that float64 adds n values exactly.
-
-    Sums of such values, also with whole-number weights of total n, have no rounding error, so
-    they do not depend on the order of summation, on chunks, or on the threads of the BLAS. The
-    grid has 2^53 / n steps up to the column's largest value (40 bits for 5,000 images).
-    """
-    bits = 53 - (len(values) - 1).bit_length()
-    shift = bits - np.frexp(np.abs(values).max(axis=0))[1]
-    return np.ldexp(np.rint(np.ldexp(values, shift)), -shift)
-
-
-def _encode(name, column, n_images):
-    """Sorted distinct values of a column and their codes, in the smallest integer type."""
-    column = np.asarray(column)
-    if column.shape != (n_images,):
-        raise ValueError(
-            f"There are {n_images} images, but {name} of the shape {column.shape}; "
-            "give one value per image."
-        )
-    missing = pd.isna(column)
-    if missing.any():
-        raise ValueError(
-            f"{missing.sum()} of {n_images} {name} are missing, the first at image "
-            f"{np.flatnonzero(missing)[0]}. Leave these images out or give them a value."
-        )
-    distinct, codes = np.unique(column, return_inverse=True)
-    return distinct, codes.astype(np.min_scalar_type(len(distinct)))
 
 
 def _permuted(codes, members, seed, n_permutations, chunk):
@@ -280,13 +130,3 @@ def _null_deviation(values, codes, counts, members):
         factor = weights**2 @ present - (weights @ present) ** 2 / len(rows)
         variance += np.outer(factor, values[rows].var(axis=0, ddof=1))
     return np.sqrt(np.maximum(variance, 0))
-
-
-def _p_values(observed, null):
-    """(b + 1) / (B + 1), where b of the B null values reach the observed ones."""
-    reached = np.sort(null).searchsorted(np.asarray(observed) * (1 - TIE_TOLERANCE))
-    return (len(null) - reached + 1) / (len(null) + 1)
-
-
-def _ratio(value, base):
-    return float(value / base) if base > 0 else np.nan

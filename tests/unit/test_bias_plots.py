@@ -6,7 +6,6 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
 from topomaps.drawn_maps import drawn_maps
-from topomaps.pairwise import similarity_intervals
 from topomaps.plots.measure_steps import plot_measure_steps
 from topomaps.plots.measures import TABLE, plot_measures
 from topomaps.plots.separation import plot_separation
@@ -15,6 +14,7 @@ from topomaps.plots.similar_groups import plot_similar_groups
 from topomaps.plots.similarities import plot_similarities
 from topomaps.plots.variables import plot_variables
 from topomaps.significance import group_separation
+from topomaps.similarities import similarity_intervals
 
 NAMES = ["Latino Hispanic", "White", "Black"]
 

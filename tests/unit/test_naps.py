@@ -56,7 +56,7 @@ def test_bad_input_is_refused(activations, groups, words):
 def test_group_means_read_in_chunks_are_means(monkeypatch):
     values = np.random.default_rng(0).random((9, 2, 3, 4)).astype(np.float32)
     drawn = [np.array([0, 2, 5]), np.array([], dtype=int), np.array([8])]
-    monkeypatch.setattr("topomaps.naps.CHUNK_VALUES", 2 * 24)
+    monkeypatch.setattr("topomaps.activation_chunks.CHUNK_VALUES", 2 * 24)
     means = group_means(values, drawn)
     np.testing.assert_allclose(means[0], values[[0, 2, 5]].mean(axis=0), rtol=1e-6)
     np.testing.assert_allclose(means[2], values[8], rtol=1e-6)

@@ -2,15 +2,11 @@
 
 import numpy as np
 import pytest
-from topomaps import regions
 from topomaps.regions import (
     connected_regions,
     find_regions,
-    mean_chunks,
     neighbor_pairs,
-    region_activations,
     summarise_regions,
-    top_inputs,
 )
 
 SIDE = 7
@@ -66,35 +62,3 @@ def test_neurons_at_one_place_are_neighbours():
 def test_nothing_chosen_makes_no_region():
     regions = connected_regions(np.zeros(49, dtype=bool), neighbor_pairs(POSITIONS))
     assert (regions == -1).all()
-
-
-@pytest.mark.parametrize("shape", [(5, 49), (5, 2, 3, 49)])
-def test_region_activations_are_means_however_they_are_read(shape, monkeypatch):
-    monkeypatch.setattr(regions, "CHUNK_VALUES", 2 * np.prod(shape[1:]))
-    values = np.random.default_rng(0).random(shape).astype(np.float32)
-    sets = [np.array([0, 3]), np.array([48])]
-    expected = [values[..., each].reshape(5, -1).mean(axis=1) for each in sets]
-    np.testing.assert_allclose(region_activations(values, sets), np.transpose(expected), rtol=1e-6)
-
-
-def test_inputs_that_are_not_finite_are_named():
-    values = np.zeros((6, 4))
-    values[4, 1] = np.nan
-    assert len(next(mean_chunks(values, np.array([5, 0])))) == 2
-    with pytest.raises(ValueError, match="activations of input 4 contain NaN"):
-        next(mean_chunks(values, np.array([5, 4, 0])))
-
-
-def test_top_inputs_are_the_most_active(naps):
-    regions = find_regions(naps, POSITIONS, ["a", "b", "c"])
-    activations = np.zeros((4, SIDE * SIDE), dtype=np.float32)
-    activations[2, X > 0.6] = 3
-    activations[1, (X < 0.2)] = 2
-    top = top_inputs(activations, regions, 2)
-    assert top[["group", "region", "rank", "input"]].values.tolist() == [
-        ["a", 0, 0, 2],
-        ["a", 0, 1, 0],
-        ["a", 1, 0, 1],
-        ["a", 1, 1, 0],
-    ]
-    assert top["activation"][0] == pytest.approx(3)
