@@ -70,7 +70,7 @@ def test_folders_and_groups_of_all_kinds(tmp_path):
     }  # fmt: skip
     assert maps["labels"]["groups"].tolist() == ["a", "b"]
     scores = load_table(tmp_path / "results/scores/combined.tsv.gz")
-    assert {"size_weighted_convexity", "blur_mse", "trustworthiness"} <= set(scores["measure"])
+    assert {"size_weighted_convexity", "blur_mse", "trustworthiness_5"} <= set(scores["measure"])
     assert scores["value"].notna().all()
     assert maps["combined"]["groups"].tolist() == [  # F or M × 20-29 have 5 inputs each
         f"{sex} × {age}" for sex in "FM" for age in ("3-9", "10-19", "70+")
