@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 CORES ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint test-envs test-slurm benchmarks clean
+.PHONY: help setup run test test-long lint test-envs test-slurm benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+setup: $(VENV)/installed ## the environment alone
 
 run: $(VENV)/installed ## small complete run on embedded data
 	$(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml

@@ -31,12 +31,22 @@ def own_faults(config, key, experiment):
     groups = experiment["groups"]
     if (groups["by"] == "attribute") != bool(groups["attributes"]):
         yield f"{key}.groups: `by: attribute` and a list `attributes` belong together"
-    if len(experiment.get("layers", "ab")) < 2:
+    if _n_layers(experiment) < 2:
         for figure in ("layers", "dissimilarities"):
             if figure in experiment["figures"]:
                 yield f"{key}.figures: {figure!r} needs two layers or more"
     if "quality" in experiment["figures"] and experiment["trials"] < 2:
         yield too_few_trials(key, experiment)
+
+
+def _n_layers(experiment):
+    """Number of layers: those named, else those of the file, else the one that is shown."""
+    if "layers" in experiment or "model" in experiment:
+        return len(experiment.get("layers", ["shown"]))
+    try:
+        return len(stored_layers(experiment["activations"]))
+    except ValueError:  # a fault of the file, which is reported there
+        return 2
 
 
 def _activations_faults(key, experiment):

@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 
 LOCAL_HEADER = 30  # bytes of a zip entry's header before its name
 DIMENSIONS = (2, 4)
+AS_NUMBERS = "save it as numbers or text (array.astype(str)), not as Python objects"
 
 
 def open_array(path, name):
@@ -38,15 +39,21 @@ def open_array(path, name):
     known = array_names(path)
     if name not in known:
         raise ValueError(f"{path} has no array {name!r}; it has: {', '.join(known) or 'none'}")
+    if path.is_dir():
+        return _open_file(path / f"{name}.npy")
     try:
-        if path.is_dir():
-            return np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False)
         return _open_member(path, f"{name}.npy")
     except ValueError as error:
         raise ValueError(
-            f"{path}: the array {name!r} cannot be used ({error}); save it as numbers or text, "
-            "not as Python objects"
+            f"{path}: the array {name!r} cannot be used ({error}); {AS_NUMBERS}"
         ) from error
+
+
+def _open_file(path):
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except (ValueError, EOFError) as error:
+        raise ValueError(f"{path} cannot be used ({error}); {AS_NUMBERS}") from error
 
 
 def _open_member(path, name):
@@ -96,7 +103,7 @@ def open_layer(path, layer):
     """
     path = Path(path)
     if path.suffix == ".npy":
-        values = np.load(path, mmap_mode="r", allow_pickle=False)
+        values = _open_file(path)
     else:
         if layer not in (known := stored_layers(path)):
             raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
@@ -122,6 +129,6 @@ def open_pictures(path):
     ndarray, shape (n, height, width[, channels]), or None if the file has none
     """
     if Path(path).suffix == ".npy":
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        return _open_file(path)
     found = [name for name in (INPUTS, f"test_{INPUTS}") if name in array_names(path)]
     return open_array(path, found[0]) if found else None

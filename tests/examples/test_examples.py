@@ -61,12 +61,17 @@ def test_folders_and_groups_of_all_kinds(tmp_path):
     }
     own = {"kind": "own", "activations": "stored", "methods": ["random"], "figures": ["map_grid"]}
     config = {"experiments": {name: {**own, "groups": each} for name, each in groups.items()}}
+    scored = {"figures": ["measures", "quality", "faithfulness"], "trials": 2}
+    config["experiments"]["combined"] |= {**scored, "methods": ["random", "PCA_PSO"]}
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
     maps = {
         name: load_arrays(tmp_path / f"results/maps/{name}/fc/random.npz") for name in groups
     }  # fmt: skip
     assert maps["labels"]["groups"].tolist() == ["a", "b"]
+    scores = load_table(tmp_path / "results/scores/combined.tsv.gz")
+    assert {"size_weighted_convexity", "blur_mse", "trustworthiness"} <= set(scores["measure"])
+    assert scores["value"].notna().all()
     assert maps["combined"]["groups"].tolist() == [  # F or M × 20-29 have 5 inputs each
         f"{sex} × {age}" for sex in "FM" for age in ("3-9", "10-19", "70+")
     ]

@@ -90,6 +90,7 @@ def test_what_is_left_out_is_read_from_the_files(folder, config):
         ("experiments.arrays.groups", {"by": "attribute", "attributes": ["sexx"]}, "mean 'sex'?"),
         ("experiments.arrays.groups", {"by": "attribute"}, "belong together"),
         ("experiments.arrays.figures", ["quality"], "too few for the figure 'quality'"),
+        ("experiments.tabular.figures", ["layers"], "'layers' needs two layers or more"),
         ("experiments.arrays.model", "mine", "name either `activations`, or"),
         ("experiments.pictures.layers", ["dens"], "has no layer 'dens' (did you mean 'dense'?)"),
         ("experiments.pictures.dataset", "folder", "'folder' is not defined"),
@@ -127,6 +128,8 @@ def test_misspelt_attributes_are_answered_with_those_there(folder, config):
     assert "experiments.pictures: there is no attribute or column 'agee' (did you mean" in text
     assert "there are: file, label, age" in text
     assert "experiments.tabular: there is no attribute or column 'agee'; there are: sex" in text
+    config["experiments"]["arrays"]["figures"] = ["dissimilarities"]
+    assert "'dissimilarities' needs two layers or more" in faults_of(config)
     Path("stored/inputs.csv").unlink()
     assert "the table 'stored/inputs.csv' of the inputs is missing" in faults_of(config)
 

@@ -73,6 +73,23 @@ def test_objects_are_never_unpickled(tmp_path, save):
         open_layer(tmp_path / "own.npz", "activations")
 
 
+def test_files_that_hold_objects_or_are_damaged_are_named(tmp_path):
+    np.save(tmp_path / "fc.npy", np.array([[1, "a"]], dtype=object))
+    np.save(tmp_path / "cut.npy", VALUES)
+    (tmp_path / "cut.npy").write_bytes((tmp_path / "cut.npy").read_bytes()[:-9])
+    (tmp_path / "empty.npy").touch()
+    for name in ("fc", "cut", "empty"):
+        for path in (tmp_path, tmp_path / f"{name}.npy"):
+            with pytest.raises(ValueError, match=rf"{name}\.npy cannot be used .* numbers or text"):
+                open_layer(path, name)
+
+
+def test_truncated_archives_are_refused(archive):
+    archive.write_bytes(archive.read_bytes()[:-30])
+    with pytest.raises(ValueError, match="or not a whole one"):
+        open_layer(archive, "fc")
+
+
 def test_what_is_no_archive_is_refused(tmp_path):
     (tmp_path / "own.npz").write_bytes(b"PK no")
     with pytest.raises(ValueError, match=r"own.npz is no .npz file"):
