@@ -86,9 +86,16 @@ def maps_of(experiment, layers):
     ]
 
 
+def drawn_figures():
+    """Figures of the maps drawn by hand."""
+    return [
+        f"results/figures/{name}/measures.{ending}" for name in DRAWN for ending in ("png", "pdf")
+    ]
+
+
 def bias_figures():
-    """Figures of all experiments of kind `bias`, and of the maps drawn by hand."""
-    names = [f"results/figures/{name}/measures" for name in DRAWN]
+    """Figures of all experiments of kind `bias`."""
+    names = []
     for name, experiment in BIAS.items():
         extents = ["all", "shown"] if experiment["shown_layers"] else ["all"]
         for figure in experiment["figures"]:

@@ -66,33 +66,25 @@ def methods_and_bases(experiment):
     return list(dict.fromkeys([*methods, *bases]))
 
 
-def with_score_table():
-    """Experiments with scores of maps or of layouts."""
-    return [
-        name
-        for name, experiment in MAPS.items()
-        if name in SCORED or "faithfulness" in experiment["figures"] or experiment["components"]
-    ]
-
-
-def all_scores():
-    """Tables of scores of all experiments that have them."""
+def score_tables(experiments):
+    """Tables of scores of maps or of layouts of those of the experiments that have them."""
     return [
         f"results/scores/{name}{ending}"
-        for name in with_score_table()
+        for name, experiment in experiments.items()
+        if name in SCORED or "faithfulness" in experiment["figures"] or experiment["components"]
         for ending in (".tsv.gz", "_summary.tsv")
     ]
 
 
-def all_tables():
-    """Tables of all experiments that no figure is made of."""
+def other_tables():
+    """Tables of experiments without pictures of people that no figure is made of."""
     tables = [f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES]
     several = [name for name in SCORED if len(MAPS[name]["methods"]) > 1]
     return [*tables, *(f"results/tables/{name}/tests.tsv" for name in (*several, *COMPARISONS))]
 
 
-def all_figures():
-    """Figures of all experiments, as PNG and PDF."""
+def map_figures():
+    """Figures of all experiments without pictures of people, as PNG and PDF."""
     names = [f"results/figures/{name}/runtime" for name in RUNTIMES]
     for name in COMPARISONS:
         names += [f"results/figures/{name}/comparison_{each}" for each in ARITHMETICS]
