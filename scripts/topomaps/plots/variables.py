@@ -43,7 +43,7 @@ def plot_variables(layers, title):
         grid = part.add_gridspec(n_rows, len(widths), width_ratios=widths)
         first = 0
         for size, (variable, (maps, convexity)) in zip(sizes, variables.items(), strict=True):
-            _draw_variable(part, grid[:, first : first + size], variable, maps, convexity)
+            _draw_variable(part, grid, first, variable, maps, convexity)
             first += size + 1
     return figure
 
@@ -55,14 +55,13 @@ def _extent(variables):
     return [max(each.count(row) for row in each) for each in rows], n_rows
 
 
-def _draw_variable(part, cells, variable, maps, convexity):
-    """Draw a block: groups in their natural order, then the random ones."""
+def _draw_variable(part, grid, first, variable, maps, convexity):
+    """Draw from column `first` on: groups in their natural order, then the random ones."""
     rows = list(dict.fromkeys(maps["rows"]))
     places = {row: iter(range(len(maps["groups"]))) for row in rows}
-    grid = cells.subgridspec(len(rows), list(maps["rows"]).count(rows[0]))
     for group, row in enumerate(maps["rows"]):
         place = next(places[row])
-        axes = map_axes(part, grid[rows.index(row), place])
+        axes = map_axes(part, grid[rows.index(row), first + place])
         draw_map(axes, maps["images"][group])
         axes.set_xlabel(f"{convexity[group]:.2f}", fontsize=6.5, labelpad=1)
         if row == rows[0]:
