@@ -18,7 +18,8 @@ sys.path.insert(0, str(ROOT / "rules"))
 
 from code_digest import closure, imported_names  # noqa: E402
 
-PIP_NAMES = {"py-opencv": "opencv-python-headless"}  # where conda-forge has another name
+# Another name in conda-forge, and a version without the last part, PyPI's count of builds.
+PIP_NAMES = {"py-opencv": "opencv-python-headless"}
 IMPORT_NAMES = {"opencv-python-headless": "cv2", "pillow": "PIL", "pyyaml": "yaml",
                 "scikit-learn": "sklearn", "umap-learn": "umap"}  # fmt: skip
 
@@ -33,7 +34,10 @@ def packages(environment):
     lines = yaml.safe_load(environment.read_text())["dependencies"]
     pairs = dict(line.split("=") for line in lines)
     pairs.pop("python")
-    return {PIP_NAMES.get(name, name): version for name, version in pairs.items()}
+    return {
+        PIP_NAMES.get(name, name): f"{version}.*" if name in PIP_NAMES else version
+        for name, version in pairs.items()
+    }
 
 
 def rules():
