@@ -1,4 +1,4 @@
-"""Checks of a run of fairface.yaml on the real images; FAIRFACE_RUN names its folder."""
+"""Checks of a run of fairface.yaml on the real images; REAL_RUN names its folder."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from topomaps.files import load_table
 
-TESTS = Path(os.environ["FAIRFACE_RUN"]) / "results/tests"
+TESTS = Path(os.environ["REAL_RUN"]) / "results/tests"
 
 
 @pytest.mark.parametrize("variable", ["race", "gender", "age"])
@@ -33,5 +33,5 @@ def test_female_and_male_are_inverse():
 
 
 def test_the_figures_are_there():
-    figures = Path(os.environ["FAIRFACE_RUN"]) / "results/figures"
+    figures = Path(os.environ["REAL_RUN"]) / "results/figures"
     assert (figures / "faces/variables_all.png").stat().st_size > 10_000

@@ -1,4 +1,4 @@
-"""Findings on real MNIST, in the folder of a finished run that the variable MNIST_RUN names."""
+"""Findings on real MNIST, in the folder of a finished run that the variable REAL_RUN names."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from topomaps.files import load_arrays, load_table
 
-RESULTS = Path(os.environ["MNIST_RUN"]) / "results"
+RESULTS = Path(os.environ["REAL_RUN"]) / "results"
 
 
 def test_accuracy_is_that_of_the_paper():
