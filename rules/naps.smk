@@ -4,7 +4,13 @@ input:  results/activations/{model}/{dataset}/{layer}/
 output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
-STACKING_SETTINGS = ("feature_maps", "stacked_examples", "balanced_correct_only")
+
+def stacking_settings(wildcards):
+    """Settings of stacked activations, where the features are such."""
+    features = PROFILED[wildcards.experiment]["features"]
+    keys = ["stacked_examples"] * (features != "naps")
+    keys += ["balanced_correct_only"] * (features == "balanced")
+    return layout_settings(wildcards, *keys)
 
 
 rule compute_naps:
@@ -33,7 +39,8 @@ rule compute_naps:
             **profile_settings(wildcards),
             "by": PROFILED[wildcards.experiment]["groups"]["by"],
             "features": PROFILED[wildcards.experiment]["features"],
-            **layout_settings(wildcards, *STACKING_SETTINGS),
+            **layout_settings(wildcards, "feature_maps"),
+            **stacking_settings(wildcards),
         },
     script:
         "../scripts/compute_naps.py"
