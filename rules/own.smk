@@ -23,6 +23,9 @@ rule prepare_own_dataset:
     params:
         code=code_digest("prepare_own_dataset.py"),
         settings=dataset_settings,
+        images=lambda wildcards: images_digest(
+            *(SETTINGS["datasets"][wildcards.dataset][key] for key in ("source", "path"))
+        ),
     script:
         "../scripts/prepare_own_dataset.py"
 

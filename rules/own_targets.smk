@@ -4,6 +4,7 @@ input:  the checked configuration (common.smk)
 output: lists of files, for the rule `all` and the inputs of other rules
 """
 
+from image_files import images_digest
 from own_configuration import is_own, own_settings
 
 from scripts.topomaps.layer_lists import keras_layers
@@ -11,7 +12,6 @@ from scripts.topomaps.layer_lists import keras_layers
 OWN = {name: each for name, each in MAPS.items() if each.get("kind") == "own"}
 OWN_DATASETS = [name for name, each in SETTINGS["datasets"].items() if is_own(each)]
 OWN_MODELS = {name: each["path"] for name, each in SETTINGS["models"].items() if "path" in each}
-REGIONS = "results/regions/{experiment}/{layer}/{method}_"
 
 
 def model_file(wildcards):
