@@ -43,7 +43,7 @@ BY_CHECKPOINT = [
 
 wildcard_constraints:
     experiment="|".join([*PROFILED, *SETTINGS["experiments"]]),
-    layer="[A-Za-z0-9_.-]+",
+    layer="[A-Za-z0-9_][A-Za-z0-9_.-]*",
     condition="layout|naps",
     first="[0-9]+",
     last="[0-9]+",
