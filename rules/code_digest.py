@@ -9,8 +9,8 @@ import hashlib
 from functools import cache
 
 # The rules import `sources.py` as part of `scripts`, the scripts as part of `topomaps`, so that it
-# must name its module of checksums relatively. It is left out: the rules pass the one file or weight
-# that they use by its content, and another checksum in the list is to rerun nothing else.
+# must name its module of checksums relatively. That one is left out of the digest: rules pass the
+# one file that they use by its content, and another checksum in the list is to rerun nothing.
 RELATIVE = {("sources.py", "keras_weights")}
 
 

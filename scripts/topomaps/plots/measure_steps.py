@@ -65,7 +65,8 @@ def _draw_regions(part, grid, row, name, channel, threshold, min_area):
         rows, columns = np.nonzero(region)
         labels[rows + top - 1, columns + left - 1] = (index + 1) % 20
         for line, style in zip(outlines(region), ("0.6", "black"), strict=True):
-            pixels = np.vstack([line[:, 0], line[:1, 0]]) + (left - 1, top - 1)
-            x, y = (pixels + 0.5).T / len(binary)
+            closed = np.vstack([line[:, 0], line[:1, 0]])
+            # Middles of pixels; the region has a rim of one.
+            x, y = (closed + np.array([left, top]) - 0.5).T / len(binary)
             axes[3].plot(x, 1 - y, color=style, linewidth=0.8)
     axes[2].imshow(labels, cmap="tab20", vmin=0, vmax=19, **frame)
