@@ -123,9 +123,11 @@ def tested_groups(wildcards):
 
 def own_tables():
     """Tables of tests of all experiments of kind `own`."""
+    return test_tables(name for name, each in OWN.items() if "tests" in each["figures"])
+
+
+def test_tables(names):
+    """Tables of the tests of experiments, or of parts of them."""
     return [
-        f"results/tests/{name}_{table}.tsv"
-        for name, experiment in OWN.items()
-        if "tests" in experiment["figures"]
-        for table in ("separation", "pairs")
+        f"results/tests/{name}_{table}.tsv" for name in names for table in ("separation", "pairs")
     ]
