@@ -8,10 +8,15 @@ import os
 import platform
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+PACKAGES = (
+    "the environment that Snakemake runs in; with --sdm conda the scripts run in those of "
+    "envs/*.yaml instead"
+)
 SEEDS = (
     "SHA-256 of the base seed and of what is drawn: experiment, condition and trial for inputs, "
     "layer and method too for layouts (also stored as `seeds` in the files of results/layouts)"
@@ -42,6 +47,7 @@ def provenance(outcome, started, workflow_folder, settings, metadata_folder):
         "git": _git(workflow_folder),
         "machine": _machine(),
         "python": platform.python_version(),
+        "packages_of": PACKAGES,
         "packages": {
             each.name: each.version
             for each in sorted(metadata.distributions(), key=lambda each: each.name.lower())
@@ -93,8 +99,7 @@ def _jobs_since(started, folder):
     A job has a record for each of its outputs; together they say when it began and ended.
     """
     spans = {}
-    for path in filter(Path.is_file, folder.rglob("*")):
-        record = json.loads(path.read_text())
+    for record in _records(folder):
         start, end = record.get("starttime") or 0, record.get("endtime")
         if start >= started and end:
             job = (record["rule"], (record["log"] or [None])[0])
@@ -104,3 +109,10 @@ def _jobs_since(started, folder):
         {"rule": rule, "log": log, "seconds": round(end - start, 2)}
         for (rule, log), (start, end) in sorted(spans.items(), key=lambda item: item[1])
     ]
+
+
+def _records(folder):
+    """What Snakemake wrote about output files, but for records that a kill or full disk cut."""
+    for path in filter(Path.is_file, folder.rglob("*")):
+        with suppress(OSError, ValueError):
+            yield json.loads(path.read_text())

@@ -35,9 +35,19 @@ def components(image, mask=None, threshold=240, min_area=10):
     Raises
     ------
     ValueError
-        If image and mask do not fit, or the mask is empty.
+        If the image is not 8-bit RGB, image and mask do not fit, or the mask is empty or holds
+        other values than true and false (or 0 and 1 or 255).
     """
-    mask = _inscribed_disc(image.shape[:2]) if mask is None else np.asarray(mask, dtype=bool)
+    image = np.asarray(image)
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+        raise ValueError(
+            "A map image has 8-bit RGB pixels, shape (height, width, 3); this one has the shape "
+            f"{image.shape} and the type {image.dtype}."
+        )
+    mask = _inscribed_disc(image.shape[:2]) if mask is None else np.asarray(mask)
+    if not np.isin(mask, (0, 1, 255)).all():
+        raise ValueError("The mask of a map holds true and false (or 0 and 1 or 255) only.")
+    mask = mask.astype(bool)
     if mask.shape != image.shape[:2]:
         raise ValueError(f"The mask has shape {mask.shape}, the image {image.shape[:2]} pixels.")
     if not mask.any():
@@ -57,11 +67,13 @@ def component_scores(image, mask=None, threshold=240, min_area=10):
     `size_weighted_convexity` (sum of convexities weighted by relative area, in [0, 1]).
     """
     table = components(image, mask, threshold, min_area)
+    convexity = float((table["relative_area"] * table["convexity"]).sum())
     return {
         "component_count": len(table),
         # ASSUME: without components, the mean size is 0, as the convexity is.
         "mean_relative_size": float(table["relative_area"].mean()) if len(table) else 0.0,
-        "size_weighted_convexity": float((table["relative_area"] * table["convexity"]).sum()),
+        # Pixels dark in both channels count in both; no colour of a map is so.
+        "size_weighted_convexity": min(1.0, convexity),
     }
 
 

@@ -11,6 +11,7 @@ from sklearn.manifold import TSNE
 
 PERPLEXITY = 30  # default of scikit-learn
 UMAP_NEIGHBORS = 15  # default of umap-learn
+SMALLEST_EXTENT = 1e-15  # t-SNE starts in single precision, and underflows below about 1e-20
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,9 @@ def embed(method, features, seed):
         Raw coordinates, float64.
     """
     features = np.asarray(features, dtype=float)
+    extent = np.ptp(features, axis=0).max()
+    if extent < SMALLEST_EXTENT:  # the scale means nothing to these methods
+        features = (features - features.min(axis=0)) / extent
     if features.shape[1] == 1:  # t-SNE starts from two principal components
         features = np.column_stack([features, np.zeros(len(features))])
     project = {"PCA": _pca, "TSNE": _tsne, "UMAP": _umap}[method]

@@ -106,12 +106,15 @@ def neighbor_ranks(features, positions, n_neighbors, metric="euclidean"):
     Raises
     ------
     ValueError
-        If features and positions differ in length or the metric is unknown.
+        If features and positions differ in length, the metric is unknown, or a feature is NaN or
+        infinite.
     """
     if len(features) != len(positions):
         raise ValueError(f"{len(features)} neurons have features, but {len(positions)} positions.")
     if metric not in ("euclidean", "cosine"):
         raise ValueError(f"Unknown metric {metric!r}: choose euclidean or cosine.")
+    if not np.isfinite(features).all():
+        raise ValueError("Features that are NaN or infinite have no neighbours.")
     # Between rows of length 1, squared Euclidean distance is twice the cosine distance.
     features = unit_rows(features) if metric == "cosine" else np.asarray(features, dtype=float)
     neighbors = _nearest(positions, n_neighbors)

@@ -27,11 +27,14 @@ def coactivation_graph(distances, quantile=0.075):
     Raises
     ------
     ValueError
-        If the distances are not square, or the quantile does not lie between 0 and 1.
+        If the distances are not square, of 2 neurons or more and finite, or the quantile does not
+        lie between 0 and 1.
     """
     distances = np.asarray(distances, dtype=float)
     if distances.ndim != 2 or distances.shape[0] != distances.shape[1]:
         raise ValueError(f"Distances must be a square matrix, not of shape {distances.shape}.")
+    if len(distances) < 2 or not np.isfinite(distances).all():
+        raise ValueError("Distances must be finite, and of 2 neurons or more.")
     if not 0 <= quantile <= 1:
         raise ValueError(f"quantile must lie between 0 and 1, not {quantile}.")
     n_neurons = len(distances)

@@ -13,6 +13,7 @@ SIZES = (55, 50, 45, 40, 35, 30, 25, 20, 15, 10)
 RADII = (2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
 ARITHMETICS = ("float", "uint8")
 ALTERATIONS = {"resize_mse": resize_there_and_back, "blur_mse": gaussian_blur}
+PARAMETERS = {"resize_mse": "sizes", "blur_mse": "radii"}
 
 
 def resize_mse(image, sizes=SIZES, arithmetic="float"):
@@ -33,7 +34,8 @@ def resize_mse(image, sizes=SIZES, arithmetic="float"):
     Raises
     ------
     ValueError
-        If the image is not a square of 8-bit RGB pixels, or the arithmetic is unknown.
+        If the image is not a square of 8-bit RGB pixels, a size is not positive, or the arithmetic
+        is unknown.
     """
     return _errors(image, resize_mse=sizes)["resize_mse"][_index(arithmetic)]
 
@@ -56,7 +58,8 @@ def blur_mse(image, radii=RADII, arithmetic="float"):
     Raises
     ------
     ValueError
-        If the image is not a square of 8-bit RGB pixels, or the arithmetic is unknown.
+        If the image is not a square of 8-bit RGB pixels, a radius is not positive, or the
+        arithmetic is unknown.
     """
     return _errors(image, blur_mse=radii)["blur_mse"][_index(arithmetic)]
 
@@ -89,6 +92,11 @@ def auc(curve):
 
 def _errors(image, **parameters):
     """Mean squared errors (2 arithmetics, n_parameters) of each measure that is named."""
+    for measure, values in parameters.items():
+        if np.ndim(values) != 1 or not np.size(values) or not np.min(values) > 0:
+            raise ValueError(
+                f"{PARAMETERS[measure]} must be a sequence of positive numbers, not {values!r}."
+            )
     image = np.ascontiguousarray(image)
     points, block = distinct_points(image)
     return {

@@ -25,11 +25,13 @@ class MapGrid:
     Raises
     ------
     ValueError
-        If there are fewer than 4 neurons, if all of them lie on one line, or if a coordinate is
-        not a finite number.
+        If there are fewer than 4 neurons, if all of them lie on one line, if a coordinate is not a
+        finite number, or if there are fewer than 2 grid points.
     """
 
     def __init__(self, layout, resolution=100):
+        if resolution < 2:
+            raise ValueError(f"A map needs a resolution of 2 points or more, not {resolution}.")
         layout = np.asarray(layout, dtype=float)
         check_mappable(layout)
         positions, merge = _merge_coinciding(layout)

@@ -24,8 +24,8 @@ def check_groups(activations, labels, strata=None):
     groups, codes = _encode("labels", labels, len(values))
     if len(groups) < 2:
         raise ValueError(
-            f"All images belong to the group {groups[0]!r}; an attribute needs two values or more "
-            "for groups to differ."
+            f"All images belong to the group {str(groups[0])!r}; an attribute needs two values "
+            "or more for groups to differ."
         )
     single = groups[np.bincount(codes) < 2]
     if len(single):

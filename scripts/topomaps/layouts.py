@@ -4,6 +4,8 @@ Workflow scripts import the narrow modules `base_layouts` and `swarm_layouts` in
 change of the swarm does not let UMAP run again.
 """
 
+from numbers import Integral
+
 from threadpoolctl import threadpool_limits
 
 from topomaps.base_layouts import base_layout
@@ -48,7 +50,8 @@ def compute_layout(method, features, seed, **params):
     Raises
     ------
     ValueError
-        If the method or a parameter is unknown, or the features cannot be laid out.
+        If the method or a parameter is unknown, the seed is out of its range, or the features
+        cannot be laid out.
     """
     if method not in METHODS:
         raise ValueError(f"Unknown layout method {method!r}: choose from {', '.join(METHODS)}.")
@@ -57,6 +60,8 @@ def compute_layout(method, features, seed, **params):
         raise ValueError(
             f"Unknown layout parameter {unknown[0]!r}: choose from {', '.join(DEFAULTS)}."
         )
+    if not isinstance(seed, Integral) or not 0 <= seed < 2**32:
+        raise ValueError(f"The seed must be a whole number from 0 to 2**32 - 1, not {seed!r}.")
     settings = DEFAULTS | params
     with threadpool_limits(1):  # sums of several threads would round differently
         given = features

@@ -33,7 +33,7 @@ def similarity_intervals(activations, labels, *, seed, n_resamples=2000, confide
         One row per pair: first, second, similarity (as the maps show it), corrected, low, high
         (interval of the corrected one). `corrected` is NaN where a group's NAP is no larger than
         its noise; the interval is then about -1 to 1. Two groups alone always have -1. In a layer
-        without any variation all cosines are NaN and the intervals 0.
+        without any variation all are NaN.
 
     Raises
     ------
@@ -53,12 +53,14 @@ def similarity_intervals(activations, labels, *, seed, n_resamples=2000, confide
     cosines = _cosines(replicates - 2 * noise)
     cosines = np.where(np.isnan(cosines), np.sign(replicates), cosines)  # the sign is left
     tail = (1 - confidence) / 2
+    similarity = _cosines(products)[first, second]
     low, high = np.quantile(cosines[:, first, second], (tail, 1 - tail), axis=0)
+    low, high = (np.where(np.isnan(similarity), np.nan, each) for each in (low, high))
     return pd.DataFrame(
         {
             "first": groups[first],
             "second": groups[second],
-            "similarity": _cosines(products)[first, second],
+            "similarity": similarity,
             "corrected": _cosines(products - noise)[first, second],
             "low": low,
             "high": high,

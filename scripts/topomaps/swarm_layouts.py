@@ -11,6 +11,7 @@ from topomaps.distances import cosine_distances
 from topomaps.methods import HYBRIDS
 from topomaps.swarm import arrange, spread
 
+ON_ONE_LINE = 1e-10  # second singular value over the first
 UNFOLDING = 1e-6  # displacement off a start on one line, which the swarm would never leave
 GOLDEN_RATIO = (1 + np.sqrt(5)) / 2
 
@@ -69,13 +70,15 @@ def swarm_layout(
 def hybrid_start(base):
     """Start of a hybrid: the base layout scaled to [0, 1].
 
-    A layout on one line parallel to an axis, such as that of PCA for two groups, is displaced off
-    the line by at most 5e-7, or the swarm would stay on it.
+    A layout on one line, such as that of PCA for two groups, is displaced off the line by at most
+    5e-7, or the swarm would stay on it.
     """
     start = scale_to_unit(base)
+    _, extents, directions = np.linalg.svd(start - start.mean(axis=0), full_matrices=False)
+    if extents[0] == 0 or extents[1] > ON_ONE_LINE * extents[0]:
+        return start
     off_line = UNFOLDING * (np.arange(len(start)) * GOLDEN_RATIO % 1 - 0.5)
-    constant = np.ptp(start, axis=0) == 0
-    return np.where(constant & ~constant.all(), start + off_line[:, None], start)
+    return start + np.outer(off_line, directions[1])
 
 
 def swarm_layouts(method, given, seeds, *, threads=1, **settings):

@@ -117,3 +117,28 @@ def test_colors_may_be_exchanged():
 def test_unfit_masks_are_refused(mask):
     with pytest.raises(ValueError, match="mask"):
         components(picture(), mask)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        np.ones((30, 30, 3)),
+        np.full((30, 30, 3), np.nan),
+        np.zeros((30, 30), np.uint8),
+        np.zeros((30, 30, 4), np.uint8),
+        [[[0, 0, 0]]],
+    ],
+)
+def test_images_that_are_not_rgb_of_8_bits_are_refused(image):
+    with pytest.raises(ValueError, match="8-bit RGB"):
+        components(image)
+
+
+@pytest.mark.parametrize("value", [np.nan, 0.5, 7])
+def test_a_mask_is_true_or_false(value):
+    with pytest.raises(ValueError, match="true and false"):
+        components(np.zeros((30, 30, 3), np.uint8), np.full((30, 30), value))
+
+
+def test_a_black_image_has_no_convexity_above_1():
+    assert size_weighted_convexity(np.zeros((300, 300, 3), np.uint8)) == 1

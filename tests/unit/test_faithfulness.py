@@ -96,3 +96,9 @@ def test_sees_a_pretty_but_wrong_map_that_picture_measures_praise(published_layo
     assert right["trustworthiness", 10] > 0.75
     assert wrong["trustworthiness", 10] == pytest.approx(0.5, abs=0.06)  # what chance gives
     assert right["neighbor_preservation", 10] > 3 * wrong["neighbor_preservation", 10]
+
+
+def test_features_without_value_are_refused():
+    features = np.full((20, 3), np.nan)
+    with pytest.raises(ValueError, match="NaN or infinite"):
+        neighbor_ranks(features, np.random.default_rng(0).random((20, 2)), 5)

@@ -78,3 +78,9 @@ def test_always_asks_for_the_force_algorithm_and_a_seed(monkeypatch, n_neurons):
     positions = graph_layout(np.random.default_rng(0).random((n_neurons, 5)), seed=7)
     assert asked == {"seed": 7, "method": "force"}
     np.testing.assert_array_equal(positions[:, 0], np.arange(n_neurons))
+
+
+@pytest.mark.parametrize("distances", [np.zeros((0, 0)), np.zeros((1, 1)), np.full((5, 5), np.nan)])
+def test_distances_of_too_few_neurons_or_without_value_are_refused(distances):
+    with pytest.raises(ValueError, match="finite, and of 2 neurons"):
+        coactivation_graph(distances)

@@ -81,3 +81,12 @@ def test_auc_is_the_trapezoid_rule():
 def test_unknown_arithmetic_is_refused(images):
     with pytest.raises(ValueError, match="choose float or uint8"):
         resize_mse(images[0], arithmetic="int")
+
+
+@pytest.mark.parametrize("values", [[], [0], [5, -1], 55, [np.nan]])
+def test_sizes_and_radii_are_positive(values):
+    image = np.zeros((30, 30, 3), np.uint8)
+    with pytest.raises(ValueError, match="sizes must be a sequence of positive"):
+        resize_mse(image, sizes=values)
+    with pytest.raises(ValueError, match="radii must be a sequence of positive"):
+        blur_mse(image, radii=values)

@@ -82,3 +82,9 @@ def test_layouts_without_an_area_are_refused(layout, sentence):
 def test_wrong_number_of_values_is_refused(layout):
     with pytest.raises(ValueError, match="40 neurons"):
         MapGrid(layout).interpolate(np.zeros((2, 39)))
+
+
+@pytest.mark.parametrize("resolution", [0, 1])
+def test_a_map_of_less_than_two_points_is_refused(resolution):
+    with pytest.raises(ValueError, match="resolution of 2"):
+        MapGrid(np.random.default_rng(0).random((9, 2)), resolution)

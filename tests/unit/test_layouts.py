@@ -19,6 +19,10 @@ def awkward(kind):
         features = features[:4]
     if kind == "proportional":
         features = np.outer(np.arange(1.0, 41), np.ones(5))
+    if kind == "tiny":
+        features *= 1e-24
+    if kind == "tiny, one column":
+        features = features[:, :1] * 1e-300
     return features
 
 
@@ -29,6 +33,8 @@ KINDS = (
     "features without variance",
     "four neurons",
     "proportional",
+    "tiny",
+    "tiny, one column",
 )
 
 
@@ -80,3 +86,10 @@ def test_parameters_reach_base_and_swarm():
     plain = compute_layout("PCA_PSO", features, 0)
     assert (compute_layout("PCA_PSO", features, 0, distances=True) != plain).any()
     assert (compute_layout("PCA_PSO", features, 0, n_steps=10) != plain).any()
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, None, 1.5])
+@pytest.mark.parametrize("method", ["SOM", "PCA_PSO", "random"])
+def test_a_seed_out_of_range_is_refused(method, seed):
+    with pytest.raises(ValueError, match="seed must be a whole number"):
+        compute_layout(method, awkward("features"), seed)

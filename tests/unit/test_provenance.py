@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from provenance import provenance, write_provenance
 
 SETTINGS = {"seed": 7, "experiments": {"a": {}}}
@@ -23,6 +24,18 @@ def test_jobs_of_this_run_are_listed_once_in_their_order(tmp_path):
     ]
     assert facts["git"] is None  # no checkout here
     assert facts["seeds"]["base"] == 7
+
+
+@pytest.mark.parametrize("rest", [b"", b'{"rule": "train", "log": ["ano', b"\xff\xfe"])
+def test_records_that_were_cut_short_are_left_out(tmp_path, rest):
+    record(tmp_path, "whole", 20.0, 21.0)
+    (tmp_path / "cut").write_bytes(rest)
+    facts = {"outcome": "failed", "started": 10.0, "workflow_folder": tmp_path}
+    facts |= {"settings": SETTINGS, "metadata_folder": tmp_path}
+    write_provenance(tmp_path / "facts" / "a.json", **facts)
+    written = json.loads((tmp_path / "facts" / "a.json").read_text())
+    assert [job["log"] for job in written["jobs"]] == ["whole.log"]
+    assert "Snakemake runs in" in written["packages_of"]
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence_and_no_failure(tmp_path):

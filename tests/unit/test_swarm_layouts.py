@@ -67,6 +67,12 @@ def test_a_base_on_one_line_unfolds():
     assert np.linalg.svd(layout - layout.mean(axis=0), compute_uv=False)[1] > 1
 
 
+def test_a_base_on_a_slanted_line_unfolds():
+    line = np.outer(np.linspace(0, 9, 30), [1.0, -2.0])
+    layout = swarm_layout("PCA_PSO", line, 0)
+    assert np.linalg.svd(layout - layout.mean(axis=0), compute_uv=False)[1] > 1
+
+
 def test_every_trial_needs_a_seed():
     with pytest.raises(ValueError, match="shorter"):
         swarm_layouts("random", given_for("random"), [1, 2])

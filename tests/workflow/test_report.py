@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import shutil
+import subprocess
 import zipfile
 from importlib.metadata import version
 
@@ -31,6 +34,22 @@ def test_the_report_is_made_without_internet(small_run, small_config, tmp_path, 
         text = path.read_text()
     for words in ("Layout methods", "One group in the layouts of all methods", "small_quality"):
         assert words in text
+
+
+BROWSER = shutil.which("chromium")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
+def test_a_browser_shows_the_categories_of_the_report(small_run, small_config, tmp_path):
+    path, picture = tmp_path / "report.html", tmp_path / "report.png"
+    snakemake(small_run, small_config, "--report", path)
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000")
+    call = [BROWSER, *options, "--dump-dom", f"--screenshot={picture}", path.as_uri()]
+    page = subprocess.run(call, capture_output=True, text=True, check=True).stdout
+    shown = re.sub("(?s)<script.*?</script>", "", page)  # which holds all texts, shown or not
+    for category in ("Layout methods", "Maps", "Tables"):
+        assert f">{category}<" in shown
+    assert picture.stat().st_size > 10_000
 
 
 def test_a_run_leaves_the_facts_about_itself(small_run, small_config):

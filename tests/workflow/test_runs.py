@@ -1,5 +1,6 @@
 """The workflow makes what it promises, twice the same, and refuses what it cannot do."""
 
+import json
 from copy import deepcopy
 
 import numpy as np
@@ -102,15 +103,20 @@ def test_faults_of_the_configuration_stop_before_any_job(
     assert not (tmp_path / "results").exists()
 
 
-def test_a_failing_job_says_why_in_a_sentence(small_config, tmp_path):
+def test_a_failing_job_says_why_and_the_facts_about_the_run_are_kept(small_config, tmp_path):
     config = deepcopy(small_config)
     config["mirror"] = str(tmp_path / "nowhere")
     config["datasets"]["digits"] = {"source": "mnist"}
     target = "results/downloads/mnist/t10k-labels-idx1-ubyte.gz"
-    (tmp_path / "results/downloads/mnist").mkdir(parents=True)
-    (tmp_path / target).parent.chmod(0o755)
+    cut = tmp_path / ".snakemake/metadata/cut"  # what a kill may leave of a record
+    cut.parent.mkdir(parents=True)
+    cut.write_text('{"rule": "download_da')
     done = snakemake(tmp_path, config, "--cores", "1", target)
     assert done.returncode == 1
     assert "t10k-labels-idx1-ubyte.gz" in done.stdout
     assert "mirror" in done.stdout
     assert not (tmp_path / target).exists()
+    (facts,) = (tmp_path / "results/provenance").glob("*.json")
+    facts = json.loads(facts.read_text())
+    assert facts["outcome"] == "failed"
+    assert facts["configuration"]["mirror"] == config["mirror"]

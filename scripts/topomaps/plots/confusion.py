@@ -39,7 +39,7 @@ def plot_confusion(maps, inputs, framed, suspected):
         example = _example_of(maps, name)
         top = map_axes(figure, grid[0, number], name)
         left = map_axes(figure, grid[number, 0])
-        left.set_ylabel(name)
+        left.set_ylabel(name, rotation=0, ha="right", va="center")
         for axes in (top, left):
             draw_input(axes, inputs, example)
     all_axes = []

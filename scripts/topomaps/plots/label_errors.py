@@ -16,7 +16,7 @@ from topomaps.plots.style import (
 
 OUTCOMES = ("correct", "wrong")
 # Inches: dendrogram, names of the classes, inputs, maps, maps, inputs.
-HEIGHTS = (0.6, 0.2, 0.7, 1.15, 1.15, 0.7)
+HEIGHTS = (0.6, 0.2, 0.7, 1.2, 1.2, 0.7)
 
 
 def plot_label_errors(maps, inputs, framed, suspected):
@@ -42,9 +42,9 @@ def plot_label_errors(maps, inputs, framed, suspected):
     classes = [classes[index] for index in column_order(maps["naps"], names)]
     groups = {place: index for index, place in enumerate(zip(rows, names, strict=True))}
     n = len(classes)
-    figure = plt.figure(figsize=(1.05 * n + 1.1, sum(HEIGHTS) + 0.4))
+    figure = plt.figure(figsize=(1.05 * n + 1.1, sum(HEIGHTS) + 0.9))
     grid = figure.add_gridspec(
-        len(HEIGHTS), n, height_ratios=HEIGHTS, wspace=0, hspace=0.05,
+        len(HEIGHTS), n, height_ratios=HEIGHTS, wspace=0, hspace=0.16,
         left=0.06, right=0.93, top=0.96, bottom=0.03,
     )  # fmt: skip
     correct = np.array([groups["correct", name] for name in classes])

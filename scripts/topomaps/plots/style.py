@@ -22,7 +22,7 @@ FAITHFULNESS = {
 }
 ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
-CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled NAPs"}
+CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
 matplotlib.use("agg")
 plt.rcParams.update(
@@ -98,7 +98,7 @@ def draw_group(axes, maps, group, count=True, below=True):
         return
     draw_map(axes, maps["images"][group])
     if count and below:
-        axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=1)
+        axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=5)
     elif count:
         axes.text(1, 0, n, ha="right", va="bottom", fontsize=5, color="0.4")
 
