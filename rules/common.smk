@@ -85,6 +85,14 @@ def layout_settings(wildcards, *keys):
     return {key: PROFILED[wildcards.experiment]["layouts"][key] for key in keys}
 
 
+def stacking_settings(wildcards):
+    """Settings of stacked activations, where the features are such."""
+    features = PROFILED[wildcards.experiment]["features"]
+    keys = ["stacked_examples"] * (features != "naps")
+    keys += ["balanced_correct_only"] * (features == "balanced")
+    return layout_settings(wildcards, *keys)
+
+
 def method_settings(layouts, methods):
     """Those of the settings of layouts that the methods use, hybrids without their bases."""
     users = {

@@ -5,14 +5,6 @@ output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
 
-def stacking_settings(wildcards):
-    """Settings of stacked activations, where the features are such."""
-    features = PROFILED[wildcards.experiment]["features"]
-    keys = ["stacked_examples"] * (features != "naps")
-    keys += ["balanced_correct_only"] * (features == "balanced")
-    return layout_settings(wildcards, *keys)
-
-
 rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
     input:
