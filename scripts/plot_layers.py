@@ -17,14 +17,13 @@ def main(*, maps, png, pdf, turns, layers, resolution, image_size):
     for path in maps:
         arrays = load_arrays(path)
         fields = MapGrid(arrays["positions"], resolution).interpolate(arrays["naps"])
-        reference = shown[0]["fields"] if shown else fields
-        turn = best_turn(reference, fields)
+        turn = best_turn(shown[0]["fields"] if shown else fields, fields)
         positions = turned(arrays["positions"], turn)
         fields = MapGrid(positions, resolution).interpolate(arrays["naps"])
         arrays["images"] = map_images(fields, float(arrays["limit"]), image_size)
         shown.append({**arrays, "fields": fields})
         # Of the maps as they are drawn: a turned layout is scaled to the unit square again.
-        found.append(turn._replace(similarity=map_similarity(reference, fields)))
+        found.append(turn._replace(similarity=map_similarity(shown[0]["fields"], fields)))
     degrees = np.rad2deg([turn.angle for turn in found])
     table = pd.DataFrame(found).assign(angle=degrees)
     table.insert(0, "layer", layers)
