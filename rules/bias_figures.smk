@@ -6,8 +6,8 @@ output: results/figures/{experiment}/…
 
 
 wildcard_constraints:
-    bias="|".join(BIAS) or "none",
-    part="|".join(TESTED) or "none",
+    bias=one_of(BIAS),
+    part=one_of(TESTED),
     extent="all|shown",
 
 

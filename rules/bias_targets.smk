@@ -112,20 +112,15 @@ def bias_figures():
                 names += [
                     f"results/figures/{part}/{test}"
                     for part in parts_of(name)
-                    for test in ("separation", "significant", "similarities")
+                    for test in TEST_FIGURES
                 ]
     return [f"{name}.{ending}" for name in names for ending in ("png", "pdf")]
 
 
 def bias_tables():
     """Tables of tests of all experiments of kind `bias`."""
-    return [
-        f"results/tests/{part}_{table}.tsv"
-        for name, experiment in BIAS.items()
-        if "tests" in experiment["figures"]
-        for part in parts_of(name)
-        for table in ("separation", "pairs")
-    ]
+    tested = [name for name, each in BIAS.items() if "tests" in each["figures"]]
+    return test_tables(part for name in tested for part in parts_of(name))
 
 
 def layers_shown(wildcards):

@@ -19,7 +19,7 @@ from expansion import (
     width_name,
 )
 from provenance import write_provenance
-from scripts.topomaps.methods import BASE_METHODS, SWARM_METHODS, base_of
+from scripts.topomaps.methods import BASE_METHODS, BASELINE, EMBEDDINGS, SWARM_METHODS, base_of
 from scripts.topomaps.sources import SOURCES
 from snakemake.exceptions import WorkflowError
 
@@ -43,7 +43,7 @@ BY_CHECKPOINT = [
 
 wildcard_constraints:
     experiment="|".join([*PROFILED, *SETTINGS["experiments"]]),
-    layer="[A-Za-z0-9_.-]+",
+    layer="[A-Za-z0-9_][A-Za-z0-9_.-]*",
     condition="layout|naps",
     first="[0-9]+",
     last="[0-9]+",
@@ -83,6 +83,26 @@ def wildcards_without(wildcards, *names):
 def layout_settings(wildcards, *keys):
     """Settings of the layouts of an experiment, for the params of the rules that use them."""
     return {key: PROFILED[wildcards.experiment]["layouts"][key] for key in keys}
+
+
+def stacking_settings(wildcards):
+    """Settings of stacked activations, where the features are such."""
+    features = PROFILED[wildcards.experiment]["features"]
+    keys = ["stacked_examples"] * (features != "naps")
+    keys += ["balanced_correct_only"] * (features == "balanced")
+    return layout_settings(wildcards, *keys)
+
+
+def method_settings(layouts, methods):
+    """Those of the settings of layouts that the methods use, hybrids without their bases."""
+    users = {
+        "graph_quantile": ["graph"],
+        "distances": EMBEDDINGS,
+        "n_steps": SWARM_METHODS,
+        "attraction": ["PSO"],
+        "random_swarm": [BASELINE],
+    }
+    return {key: layouts[key] for key, used_by in users.items() if {*used_by} & {*methods}}
 
 
 def profile_settings(wildcards):

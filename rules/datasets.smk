@@ -40,8 +40,7 @@ rule prepare_dataset:
     log:
         "results/logs/prepare_dataset/{dataset}.log",
     wildcard_constraints:
-        dataset="|".join(name for name in SETTINGS["datasets"] if name not in OWN_DATASETS)
-        or "none",
+        dataset=one_of(name for name in SETTINGS["datasets"] if name not in OWN_DATASETS),
     conda:
         "../envs/layouts.yaml"
     resources:

@@ -1,6 +1,6 @@
 """What follows from a checked configuration: models to train, layers, layouts, blocks of trials."""
 
-from bias_configuration import expand_bias
+from bias_configuration import expand_bias, variable_name
 from own_configuration import expand_own
 
 from scripts.topomaps.architectures import SHOWN_LAYER
@@ -51,6 +51,15 @@ def experiments_of_kind(config, kind):
 def width_name(experiment, width):
     """Name of the model of one width in a runtime experiment."""
     return f"{experiment}_{width}"
+
+
+def part_names(name, experiment):
+    """Names that the expansion gives to parts of an experiment."""
+    if experiment["kind"] == "runtime":
+        return [width_name(name, width) for width in experiment["widths"]]
+    if experiment["kind"] == "bias":
+        return [variable_name(name, variable) for variable in experiment["variables"]]
+    return []
 
 
 def blocks(trials, per_job):

@@ -2,10 +2,10 @@
 
 from bias_configuration import bias_faults
 from dataset_checks import n_classes, no_classes
-from expansion import scored_experiments
+from expansion import part_names, scored_experiments
 from own_configuration import is_own
 from own_experiment_checks import own_faults
-from sentences import no_layer, too_few_trials, unknown
+from sentences import measures_faults, no_layer, too_few_trials, unknown
 
 from scripts.topomaps.architectures import layer_names
 
@@ -23,6 +23,22 @@ def experiment_faults(config):
         # Those of a user's own may come without model and dataset.
         undefined = [] if kind == "own" else list(_undefined(config, key, experiment))
         yield from undefined or CHECKS[kind](config, key, experiment)
+    yield from _name_faults(config)
+
+
+def _name_faults(config):
+    """Faults of experiments with a part whose name something else has already."""
+    taken = {name: f"the experiment {name!r}" for name in config["experiments"]}
+    models = {name: f"the model {name!r}" for name in config["models"]}
+    for name, experiment in config["experiments"].items():
+        for part in part_names(name, experiment):
+            others = taken | models if experiment["kind"] == "runtime" else taken
+            if part in others:
+                yield (
+                    f"experiments.{name}: a part of it gets the name {part!r}, but so is called "
+                    f"{others[part]}; rename one of them"
+                )
+            taken[part] = f"a part of the experiment {name!r}"
 
 
 def _undefined(config, key, experiment):
@@ -102,6 +118,7 @@ def _figure_faults(config, key, experiment):
             yield (
                 f"{key}.groups.by: {by!r} does not fit the figure {figure!r}; it needs {wanted!r}"
             )
+    yield from measures_faults(key, experiment)
     if not experiment["figures"] and key.rsplit(".", 1)[1] not in scored_experiments(config):
         yield f"{key}.figures: there is no figure to make, and no comparison uses the experiment"
     if "quality" in experiment["figures"] and experiment["trials"] < 2:

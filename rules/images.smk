@@ -18,7 +18,7 @@ rule prepare_images:
     log:
         "results/logs/prepare_images/{dataset}.log",
     wildcard_constraints:
-        dataset="|".join(IMAGE_DATASETS),
+        dataset=one_of(IMAGE_DATASETS),
     conda:
         "../envs/images.yaml"
     resources:
@@ -50,7 +50,7 @@ rule stream_activations:
     benchmark:
         "results/benchmarks/stream_activations/{model}/{dataset}.tsv"
     wildcard_constraints:
-        model="|".join(APPLICATIONS) or "none",
+        model=one_of(APPLICATIONS),
     conda:
         "../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
@@ -82,7 +82,7 @@ rule profile_groups:
     log:
         "results/logs/profile_groups/{experiment}/{layer}.log",
     wildcard_constraints:
-        experiment="|".join(STREAMED) or "none",
+        experiment=one_of(STREAMED),
     group:
         "naps"
     conda:

@@ -29,8 +29,7 @@ rule compute_layout:
     params:
         code=code_digest("compute_layout.py"),
         settings=lambda wildcards: {
-            "distances": MAPS[wildcards.experiment]["layouts"]["distances"],
-            "quantile": MAPS[wildcards.experiment]["layouts"]["graph_quantile"],
+            **method_settings(MAPS[wildcards.experiment]["layouts"], [wildcards.method]),
             "seed": SETTINGS["seed"],
         },
     script:
@@ -61,10 +60,8 @@ rule refine_layout:
     params:
         code=code_digest("refine_layout.py"),
         settings=lambda wildcards: {
-            **layout_settings(wildcards, "n_steps"),
+            **method_settings(MAPS[wildcards.experiment]["layouts"], [wildcards.method]),
             "seed": SETTINGS["seed"],
-            **(layout_settings(wildcards, "attraction") if wildcards.method == "PSO" else {}),
-            **(layout_settings(wildcards, "random_swarm") if wildcards.method == "random" else {}),
         },
     script:
         "../scripts/refine_layout.py"

@@ -4,8 +4,6 @@ input:  results/maps/…, results/tables/…/suspects.tsv, results/datasets/{dat
 output: results/figures/{experiment}/{layer}/{method}/…
 """
 
-MAP_FIGURE = "results/figures/{experiment}/{layer}/{method}/"
-
 
 rule plot_map_grid:
     """Show the maps of all groups on one layout (HHAI, Figures 5 to 8)."""

@@ -41,7 +41,7 @@ rule plot_drawn_maps:
     log:
         "results/logs/plot_drawn_maps/{drawn}.log",
     wildcard_constraints:
-        drawn="|".join(DRAWN) or "none",
+        drawn=one_of(DRAWN),
     group:
         "figures"
     conda:
@@ -51,7 +51,11 @@ rule plot_drawn_maps:
         runtime=30,
     params:
         code=code_digest("plot_drawn_maps.py"),
-        settings={"image_size": SETTINGS["maps"]["image_size"], **SETTINGS["scores"]},
+        settings={
+            "image_size": SETTINGS["maps"]["image_size"],
+            "components": SETTINGS["components"],
+            **SETTINGS["scores"],
+        },
     script:
         "../scripts/plot_drawn_maps.py"
 
@@ -105,6 +109,9 @@ rule plot_measure_steps:
         runtime=30,
     params:
         code=code_digest("plot_measure_steps.py"),
-        settings=lambda wildcards: {"group": shown_group(MAPS[wildcards.experiment])},
+        settings=lambda wildcards: {
+            "group": shown_group(MAPS[wildcards.experiment]),
+            **SETTINGS["components"],
+        },
     script:
         "../scripts/plot_measure_steps.py"

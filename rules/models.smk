@@ -19,7 +19,7 @@ rule train_model:
     benchmark:
         "results/benchmarks/train_model/{model}.tsv"
     wildcard_constraints:
-        model="|".join(MODELS) or "none",
+        model=one_of(MODELS),
     group:
         "model"
     conda:
@@ -55,7 +55,7 @@ rule extract_activations:
     log:
         "results/logs/extract_activations/{model}/{dataset}/{layer}.log",
     wildcard_constraints:
-        model="|".join([*MODELS, *OWN_MODELS]) or "none",
+        model=one_of([*MODELS, *OWN_MODELS]),
     group:
         "model"
     conda:
@@ -82,7 +82,7 @@ rule extract_checkpoints:
     log:
         "results/logs/extract_checkpoints/{model}/{dataset}/{layer}.log",
     wildcard_constraints:
-        model="|".join(MODELS),
+        model=one_of(MODELS),
     group:
         "model"
     conda:

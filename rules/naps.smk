@@ -4,8 +4,6 @@ input:  results/activations/{model}/{dataset}/{layer}/
 output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
-STACKING_SETTINGS = ("feature_maps", "stacked_examples", "balanced_correct_only")
-
 
 rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
@@ -33,7 +31,8 @@ rule compute_naps:
             **profile_settings(wildcards),
             "by": PROFILED[wildcards.experiment]["groups"]["by"],
             "features": PROFILED[wildcards.experiment]["features"],
-            **layout_settings(wildcards, *STACKING_SETTINGS),
+            **layout_settings(wildcards, "feature_maps"),
+            **stacking_settings(wildcards),
         },
     script:
         "../scripts/compute_naps.py"

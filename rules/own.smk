@@ -23,6 +23,9 @@ rule prepare_own_dataset:
     params:
         code=code_digest("prepare_own_dataset.py"),
         settings=dataset_settings,
+        images=lambda wildcards: images_digest(
+            *(SETTINGS["datasets"][wildcards.dataset][key] for key in ("source", "path"))
+        ),
     script:
         "../scripts/prepare_own_dataset.py"
 
@@ -56,16 +59,16 @@ rule compute_own_naps:
         "../scripts/compute_own_naps.py"
 
 
-rule average_maps:
+rule average_feature_maps:
     """Average feature maps and name the group of each input, as the tests need them."""
     input:
         activations=layer_file,
         inputs=inputs_file,
     output:
-        activations="results/tests/{experiment}/{layer}/activations.npz",
+        activations=temp("results/tests/{experiment}/{layer}/activations.npz"),
         table="results/tests/{experiment}/{layer}/inputs.tsv",
     log:
-        "results/logs/average_maps/{experiment}/{layer}.log",
+        "results/logs/average_feature_maps/{experiment}/{layer}.log",
     wildcard_constraints:
         experiment=one_of(OWN),
     conda:
@@ -74,10 +77,10 @@ rule average_maps:
         mem_mb=growing(4000),
         runtime=60,
     params:
-        code=code_digest("average_maps.py"),
+        code=code_digest("average_feature_maps.py"),
         settings=lambda wildcards: {"groups": group_settings(wildcards)},
     script:
-        "../scripts/average_maps.py"
+        "../scripts/average_feature_maps.py"
 
 
 rule list_layers:

@@ -4,13 +4,12 @@ import re
 from pathlib import Path
 
 from own_configuration import is_own, keras_file, own_settings, table_columns
-from sentences import no_column, no_layer, too_few_trials, unknown
+from sentences import measures_faults, no_column, no_layer, too_few_trials, unknown
 
 from scripts.topomaps.architectures import layer_names
-from scripts.topomaps.layer_lists import array_names, stored_layers
+from scripts.topomaps.layer_lists import ATTRIBUTE, array_names, stored_layers
 
-ATTRIBUTE = "attributes/"
-FILE_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 def own_faults(config, key, experiment):
@@ -35,6 +34,7 @@ def own_faults(config, key, experiment):
         for figure in ("layers", "dissimilarities"):
             if figure in experiment["figures"]:
                 yield f"{key}.figures: {figure!r} needs two layers or more"
+    yield from measures_faults(key, experiment)
     if "quality" in experiment["figures"] and experiment["trials"] < 2:
         yield too_few_trials(key, experiment)
 
@@ -121,7 +121,7 @@ def _layer_faults(key, layers, known, where):
         elif not FILE_NAME.fullmatch(layer):
             yield (
                 f"{key}.layers: {layer!r} would become part of a file name; rename it to letters, "
-                "digits, dots, hyphens and underscores"
+                "digits, dots, hyphens and underscores, with no dot or hyphen in front"
             )
 
 

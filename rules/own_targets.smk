@@ -4,6 +4,7 @@ input:  the checked configuration (common.smk)
 output: lists of files, for the rule `all` and the inputs of other rules
 """
 
+from image_files import images_digest
 from own_configuration import is_own, own_settings
 
 from scripts.topomaps.layer_lists import keras_layers
@@ -11,7 +12,6 @@ from scripts.topomaps.layer_lists import keras_layers
 OWN = {name: each for name, each in MAPS.items() if each.get("kind") == "own"}
 OWN_DATASETS = [name for name, each in SETTINGS["datasets"].items() if is_own(each)]
 OWN_MODELS = {name: each["path"] for name, each in SETTINGS["models"].items() if "path" in each}
-REGIONS = "results/regions/{experiment}/{layer}/{method}_"
 
 
 def model_file(wildcards):
@@ -123,9 +123,11 @@ def tested_groups(wildcards):
 
 def own_tables():
     """Tables of tests of all experiments of kind `own`."""
+    return test_tables(name for name, each in OWN.items() if "tests" in each["figures"])
+
+
+def test_tables(names):
+    """Tables of the tests of experiments, or of parts of them."""
     return [
-        f"results/tests/{name}_{table}.tsv"
-        for name, experiment in OWN.items()
-        if "tests" in experiment["figures"]
-        for table in ("separation", "pairs")
+        f"results/tests/{name}_{table}.tsv" for name in names for table in ("separation", "pairs")
     ]

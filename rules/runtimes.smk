@@ -4,8 +4,6 @@ input:  results/naps/{experiment}_{width}/hidden/layout/0-0.npz
 output: results/runtimes/{experiment}.tsv
 """
 
-TIMED_SETTINGS = ("graph_quantile", "distances", "n_steps", "attraction", "random_swarm")
-
 
 rule measure_runtimes:
     """Time every method on the NAPs of each width, alone on the machine."""
@@ -31,7 +29,9 @@ rule measure_runtimes:
             "methods": RUNTIMES[wildcards.experiment]["methods"],
             "repetitions": RUNTIMES[wildcards.experiment]["repetitions"],
             "seed": SETTINGS["seed"],
-            **{key: SETTINGS["layouts"][key] for key in TIMED_SETTINGS},
+            **method_settings(
+                SETTINGS["layouts"], with_bases(RUNTIMES[wildcards.experiment]["methods"])
+            ),
         },
     script:
         "../scripts/measure_runtimes.py"

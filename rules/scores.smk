@@ -40,7 +40,7 @@ rule score_faithfulness:
         naps=naps_of_block,
         layouts=lambda wildcards: [
             LAYOUT.format(**wildcards, method=method)
-            for method in methods_and_bases(wildcards.experiment)
+            for method in with_bases(MAPS[wildcards.experiment]["methods"])
         ],
     output:
         scores=FAITHFULNESS,
@@ -54,7 +54,7 @@ rule score_faithfulness:
     params:
         code=code_digest("score_faithfulness.py"),
         settings=lambda wildcards: {
-            "methods": methods_and_bases(wildcards.experiment),
+            "methods": with_bases(MAPS[wildcards.experiment]["methods"]),
             "distances": MAPS[wildcards.experiment]["layouts"]["distances"],
         },
     script:

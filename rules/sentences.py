@@ -27,6 +27,15 @@ def too_few_trials(key, experiment):
     return f"{key}.trials: {experiment['trials']} is too few for the figure 'quality', 2 or more"
 
 
+def measures_faults(key, experiment):
+    """Sentence for an experiment whose figure of measures lacks the maps that it shows, if so."""
+    if "measures" in experiment["figures"] and "layout" not in experiment["conditions"]:
+        yield (
+            f"{key}.conditions: {experiment['conditions']} lacks 'layout', whose first maps the "
+            "figure 'measures' shows; add it, or leave out the figure"
+        )
+
+
 def no_column(key, name, columns):
     """Sentence for an attribute that a user's inputs do not have."""
     there = ", ".join(columns) or "none"

@@ -59,9 +59,8 @@ def faithfulness_blocks(wildcards):
     ]
 
 
-def methods_and_bases(experiment):
-    """Methods of an experiment, and the base methods that its hybrids start from."""
-    methods = MAPS[experiment]["methods"]
+def with_bases(methods):
+    """Methods, and the base methods that the hybrids among them start from."""
     bases = [base_of(method) for method in methods if base_of(method)]
     return list(dict.fromkeys([*methods, *bases]))
 

@@ -19,7 +19,7 @@ rule compare_groups:
     benchmark:
         "results/benchmarks/compare_groups/{experiment}/{layer}.tsv"
     wildcard_constraints:
-        experiment="|".join(TESTED) or "none",
+        experiment=one_of(TESTED),
     conda:
         "../envs/images.yaml"
     resources:
@@ -47,7 +47,7 @@ rule collect_tests:
     log:
         "results/logs/collect_tests/{experiment}.log",
     wildcard_constraints:
-        experiment="|".join(TESTED) or "none",
+        experiment=one_of(TESTED),
     conda:
         "../envs/images.yaml"
     resources:

@@ -7,12 +7,16 @@ from topomaps.logs import adapter_log
 from topomaps.trials import layout_seeds, one_per_trial
 
 
-def main(*, naps, layout, method, keys, first, last, seed, **settings):
+def main(
+    *, naps, layout, method, keys, first, last, seed, graph_quantile=0.075, distances=False
+):  # fmt: skip
     """Write positions, seconds and seeds; `keys` name experiment, condition and layer."""
     trials = range(first, last + 1)
     features = one_per_trial(load_arrays(naps), "features", trials)
     seeds = layout_seeds(seed, method=method, trials=trials, **keys)
-    positions, seconds = base_layouts(method, features, seeds, **settings)
+    positions, seconds = base_layouts(
+        method, features, seeds, quantile=graph_quantile, distances=distances
+    )
     save_arrays(layout, positions=positions, seconds=seconds, seeds=seeds, trials=np.array(trials))
 
 

@@ -11,7 +11,8 @@ from topomaps.stacking import draw_stacked, stacked_features
 
 def main(
     *, activations, examples, naps, experiment, condition, first, last, by, classes,
-    examples_per_group, features, feature_maps, stacked_examples, balanced_correct_only, seed,
+    examples_per_group, features, feature_maps, seed, stacked_examples=None,
+    balanced_correct_only=False,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over."""
     values = np.load(activations, mmap_mode="r", allow_pickle=False)

@@ -8,11 +8,12 @@ from topomaps.image_errors import auc, blur_mse, resize_mse
 from topomaps.logs import adapter_log
 from topomaps.plots.measures import plot_measures
 from topomaps.plots.style import save_figure
+from topomaps.rendering import sampled
 
 TITLE = "Maps drawn to compare the measures; darker green is better"
 
 
-def main(*, png, pdf, scores, image_size, resize_sizes, blur_radii):
+def main(*, png, pdf, scores, image_size, resize_sizes, blur_radii, components):
     """Draw the figure, and write its numbers as a table."""
     images = drawn_maps(image_size)
     table = pd.DataFrame(
@@ -20,12 +21,16 @@ def main(*, png, pdf, scores, image_size, resize_sizes, blur_radii):
             "map": name,
             "resize_mse": auc(resize_mse(image, resize_sizes)),
             "blur_mse": auc(blur_mse(image, blur_radii)),
-            **component_scores(image),
+            **_component_scores(image, **components),
         }
         for name, image in images.items()
     )
     save_table(scores, table)
     save_figure(plot_measures(images, table.set_index("map"), TITLE), png, pdf)
+
+
+def _component_scores(image, image_size, **settings):
+    return component_scores(sampled(image, image_size), **settings)
 
 
 if __name__ == "__main__":

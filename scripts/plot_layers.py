@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from topomaps.alignment import best_turn, turned
+from topomaps.alignment import best_turn, map_similarity, turned
 from topomaps.files import load_arrays, save_table
 from topomaps.interpolation import MapGrid
 from topomaps.logs import adapter_log
@@ -22,7 +22,8 @@ def main(*, maps, png, pdf, turns, layers, resolution, image_size):
         fields = MapGrid(positions, resolution).interpolate(arrays["naps"])
         arrays["images"] = map_images(fields, float(arrays["limit"]), image_size)
         shown.append({**arrays, "fields": fields})
-        found.append(turn)
+        # Of the maps as they are drawn: a turned layout is scaled to the unit square again.
+        found.append(turn._replace(similarity=map_similarity(shown[0]["fields"], fields)))
     degrees = np.rad2deg([turn.angle for turn in found])
     table = pd.DataFrame(found).assign(angle=degrees)
     table.insert(0, "layer", layers)

@@ -6,11 +6,11 @@ from topomaps.plots.measure_steps import plot_measure_steps
 from topomaps.plots.style import save_figure
 
 
-def main(*, maps, png, pdf, group):
+def main(*, maps, png, pdf, group, **components):
     """Draw the figure for one group."""
     arrays = load_arrays(maps)
     title = f"Steps of the image measures, map of group “{arrays['groups'][group]}”"
-    save_figure(plot_measure_steps(arrays["images"][group], title), png, pdf)
+    save_figure(plot_measure_steps(arrays["images"][group], title, **components), png, pdf)
 
 
 if __name__ == "__main__":

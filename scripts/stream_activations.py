@@ -28,27 +28,22 @@ def main(
         name: attribute_groups(rows, **how, generator=generator_for(seed, "groups", source, name))
         for name, how in groupings.items()
     }
-    name = model["application"]
+    name, shape = model["application"], known.image_shape
     models.make_deterministic(seed_for(seed, "weights", name), tensorflow_threads)
     options = {key: model[key] for key in ("include_top", "alpha") if key in model}
-    network = applications.build_application(
-        name, weights, image_shape=known.image_shape, **options
-    )
+    network = applications.build_application(name, weights, image_shape=shape, **options)
     preprocess = applications.preprocessing(name, model["preprocessing"])
     forward = applications.layer_function(network, layers, preprocess)
     logging.info("%s has %d parameters", network.name, network.count_params())
-
-    batches = ImageBatches(
-        archive, rows["file"], known.image_shape, model["batch_size"], on_damaged
-    )
+    batches = ImageBatches(archive, rows["file"], shape, model["batch_size"], on_damaged)
     members = membership([each for part in groups.values() for each in part.images], len(rows))
     with threadpool_limits(1, "blas"):  # sums of several threads would round differently
         streamed, read = stream_layers(forward, batches, members)
     logging.info(batches.report.sentence())
     save_arrays(activations, **streamed_arrays(streamed, read, groups))
     save_table(images, rows[read])
-    report = asdict(batches.report)
-    report["resized"] = {f"{w} x {h}": n for (w, h), n in batches.report.resized.items()}
+    resized = {f"{w} x {h}": n for (w, h), n in batches.report.resized.items()}
+    report = {**asdict(batches.report), "resized": resized}
     with replacing(decoding) as temporary:
         temporary.write_text(json.dumps(report, indent=2) + "\n")
 

@@ -34,9 +34,9 @@ def snakemake(folder, config, *options, env=None, **place):
     )
 
 
-def planned(folder, config, **place):
+def planned(folder, config, *targets, **place):
     """Number of jobs of each rule that a run would start, `all` left out."""
-    done = snakemake(folder, config, "--dry-run", "--cores", "1", **place)
+    done = snakemake(folder, config, "--dry-run", "--cores", "1", *targets, **place)
     assert done.returncode == 0, done.stdout
     table = re.search(r"^job +count\n-[- ]+\n(.*?)^total ", done.stdout, re.M | re.S)
     if table is None:

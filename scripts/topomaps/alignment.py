@@ -25,7 +25,8 @@ class Turn(NamedTuple):
     mirrored : bool
         Whether x is mirrored first.
     similarity : float
-        Correlation of the maps after the turn, between -1 and 1; 0 if one of them is flat.
+        Correlation of the maps on the disc after the turn, before the turned layout is scaled to
+        the unit square, between -1 and 1; 0 if one of them is flat.
     """
 
     angle: float
@@ -87,6 +88,16 @@ def best_turn(reference, fields):
     mirrored, shift = np.unravel_index(similarities.argmax(), similarities.shape)
     similarity = similarities[mirrored, shift] / size if size else 0.0
     return Turn(2 * np.pi * shift / N_ANGLES, bool(mirrored), float(similarity))
+
+
+def map_similarity(reference, fields):
+    """Correlation of all values of two sets of maps (G, R, R); 0 if one of them is flat.
+
+    NaN outside the hull counts as 0, which is also the mean of NAPs over groups.
+    """
+    fixed, moved = np.nan_to_num(reference), np.nan_to_num(fields)
+    size = np.sqrt((fixed**2).sum() * (moved**2).sum())
+    return float((fixed * moved).sum() / size) if size else 0.0
 
 
 def _shifted_products(fixed, moved):

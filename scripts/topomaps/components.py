@@ -53,10 +53,9 @@ def components(image, mask=None, threshold=240, min_area=10):
     if not mask.any():
         raise ValueError("The mask of the map is empty; it must hold at least one pixel.")
     rows = [
-        (name, area, area / mask.sum(), *_outline(region))
+        (name, area, area / mask.sum(), *_lengths(region))
         for name, channel in CHANNELS.items()
-        for area, region in _regions((image[..., channel] <= threshold) & mask)
-        if area > min_area
+        for area, _, region in regions((image[..., channel] <= threshold) & mask, min_area)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -89,23 +88,38 @@ def _inscribed_disc(shape):
     return np.hypot.outer(y, x) <= min(shape) / 2
 
 
-def _regions(binary):
-    """Yield area and cut-out (with a rim of one pixel) of each 8-connected component."""
+def regions(binary, min_area=0):
+    """Find the 8-connected components of more than `min_area` pixels in an image of bool.
+
+    Yields
+    ------
+    area : int
+        Pixels of the component.
+    corner : tuple of int
+        (top, left) of its bounding box in the image.
+    region : ndarray of bool
+        The box, with a rim of one pixel; of the component alone, since on the whole image the
+        contours of islands inside a hole would be lost.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         binary.astype(np.uint8), connectivity=8
     )
     for label in range(1, count):
         left, top, width, height, area = stats[label]
-        cut = labels[top : top + height, left : left + width] == label
-        yield int(area), np.pad(cut, 1)
+        if area > min_area:
+            cut = labels[top : top + height, left : left + width] == label
+            yield int(area), (int(top), int(left)), np.pad(cut, 1)
 
 
-def _outline(region):
-    """Lengths of the outer contour and of its convex hull, and their quotient."""
-    # Alone on its cut-out: on the whole image, islands inside a hole would be lost.
+def outlines(region):
+    """Outer contour and convex hull of a region with a rim, each (points, 1, 2) as x and y."""
     contours, _ = cv2.findContours(
         region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
     )
-    perimeter = cv2.arcLength(contours[0], True)
-    hull = cv2.arcLength(cv2.convexHull(contours[0]), True)
+    return contours[0], cv2.convexHull(contours[0])
+
+
+def _lengths(region):
+    """Lengths of the outer contour and of its convex hull, and their quotient."""
+    perimeter, hull = (cv2.arcLength(line, True) for line in outlines(region))
     return perimeter, hull, min(1.0, hull / perimeter) if perimeter else 1.0

@@ -8,12 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from topomaps.layer_lists import array_names
+from topomaps.layer_lists import ATTRIBUTE, array_names
 from topomaps.stored_arrays import open_array
 
 logger = logging.getLogger(__name__)
 
-ATTRIBUTE = "attributes/"  # the names of attribute arrays in a `.npz` start so
 TABLE = "inputs.csv"  # in a folder of `.npy` files
 MISSING = ("", "nan", "NaN", "None", "NA", "<NA>")
 

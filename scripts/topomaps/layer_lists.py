@@ -9,6 +9,7 @@ from pathlib import Path
 
 LAYER = "activations/"  # the names of layers in a `.npz` start so
 ONLY_LAYER = "activations"  # name of a single layer
+ATTRIBUTE = "attributes/"  # the names of attributes of the inputs start so
 INPUTS = "inputs"  # what the network saw, for pictures of examples
 SCALING_LAYERS = ("Rescaling", "Normalization")
 

@@ -1,6 +1,7 @@
 """Names of the layout methods (HHAI, section 3.2); imports nothing, so that rules can read it."""
 
-BASE_METHODS = ("SOM", "graph", "PCA", "TSNE", "UMAP")
+EMBEDDINGS = ("PCA", "TSNE", "UMAP")
+BASE_METHODS = ("SOM", "graph", *EMBEDDINGS)
 HYBRIDS = tuple(f"{base}_PSO" for base in BASE_METHODS)
 BASELINE = "random"
 SWARM_METHODS = ("PSO", *HYBRIDS, BASELINE)

@@ -63,3 +63,13 @@ def enlarge(points, size):
         )
     block = size // resolution
     return points.repeat(block, axis=2).repeat(block, axis=1)
+
+
+def sampled(image, size):
+    """Picture (size, size, 3) of the nearest pixels of a square one.
+
+    A map image becomes the one that `map_images` makes of that size, if both sizes are multiples of
+    the map's resolution.
+    """
+    places = np.arange(size) * len(image) // size
+    return image[np.ix_(places, places)]

@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -12,20 +13,29 @@ import pytest
 from tests.running import command, snakemake
 
 CONFIG = {
-    "layouts": {"n_steps": 20},
+    "layouts": {"n_steps": 40_000},  # so that a layout takes long enough to be caught at it
     "datasets": {"digits": {"source": "digits"}},
-    "models": {"tiny_mlp": {"dataset": "digits", "architecture": "mlp", "width": 16, "epochs": 3}},
+    "models": {"tiny_mlp": {"dataset": "digits", "architecture": "mlp", "width": 16, "epochs": 30}},
     "experiments": {
         "scored": {
             "model": "tiny_mlp",
             "methods": ["random", "PCA_PSO"],
-            "trials": 2,
+            "trials": 4,
             "figures": ["quality"],
         }
     },
 }
 TABLES = ["results/scores/scored.tsv.gz", "results/scores/scored_summary.tsv"]
 LOCKED = "cannot be locked"
+# What each rule writes, by the name of its log.
+OUTPUTS = {
+    "prepare_dataset": "results/datasets/{}.npz",
+    "train_model": "results/models/{}/model.keras",
+    "refine_layout": "results/layouts/{}.npz",
+    "score_maps": "results/scores/{}.tsv.gz",
+}
+# What a log says when the first part of the work is done, but not the rest.
+PROGRESS = {"train_model": "Epoch 2/30", "score_maps": "trial 0 is scored"}
 
 
 def run(folder, *options):
@@ -47,19 +57,22 @@ def undisturbed(tmp_path_factory):
 
 @contextmanager
 def amid(folder, rule):
-    """A run in the background, Snakemake and its job, when a job of `rule` has begun its work.
+    """A run in the background, Snakemake and its job, when a job of `rule` is amid its work.
 
-    The job is held there, so that it does not end meanwhile. Both are gone after the block.
+    The job is held there, so that it does not end meanwhile. Both are gone after the block, and the
+    job's output has not come into being.
     """
     call = command(folder, CONFIG, "--cores", "1", *TABLES)
     with open(folder / "output", "w") as output:
         main = psutil.Popen(call, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
     job = None
     try:
-        job = _job_at_work(main, rule)
-        job.suspend()
+        job, log = _job_at_work(main, rule)
+        output = OUTPUTS[rule].format(log.split(f"results/logs/{rule}/")[1].removesuffix(".log"))
+        assert not (folder / output).exists()
         yield main, job
         main.wait()
+        assert not (folder / output).exists()
     finally:
         for process in filter(None, (main, job)):
             if process.is_running():
@@ -68,17 +81,25 @@ def amid(folder, rule):
 
 
 def _job_at_work(main, rule):
-    """The process of a rule's script, once it has opened its log."""
+    """The process of a rule's script, held amid its work, and the path of its log."""
     while main.poll() is None:
         for process in main.children(recursive=True):
             try:
-                script = any(part.endswith(f".{rule}.py") for part in process.cmdline())
-                if script and os.readlink(f"/proc/{process.pid}/fd/1").endswith(".log"):
-                    return process
+                if any(part.endswith(f".{rule}.py") for part in process.cmdline()):
+                    log = os.readlink(f"/proc/{process.pid}/fd/1")
+                    if log.endswith(".log") and _is_amid_work(process, rule, log):
+                        process.suspend()
+                        return process, log
             except (psutil.Error, OSError):
                 continue
-        time.sleep(0.02)
-    raise AssertionError(f"the run ended without a job of {rule}")
+        time.sleep(0.01)
+    raise AssertionError(f"the run ended without a job of {rule} that was seen at work")
+
+
+def _is_amid_work(process, rule, log):
+    if rule == "refine_layout":  # trials are laid out by threads beside the main one
+        return process.num_threads() > 1
+    return PROGRESS.get(rule, "") in Path(log).read_text()
 
 
 def finished(folder):
@@ -133,8 +154,9 @@ def disk(tmp_path):
         options = f"remount,{options}" if again else options
         call = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
         done = subprocess.run(call, capture_output=True, text=True)
-        if done.returncode:
-            pytest.skip(f"no memory disk can be mounted here: {done.stderr.strip()}")
+        if done.returncode and os.geteuid() != 0:
+            pytest.skip(f"only root may mount a memory disk: {done.stderr.strip()}")
+        assert done.returncode == 0, done.stderr
         if not again:
             mounted.append(folder)
 

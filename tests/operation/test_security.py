@@ -11,9 +11,12 @@ import extract_activations
 import numpy as np
 import pytest
 import yaml
+from configuration import ConfigurationError, complete
 from topomaps.files import load_arrays
 
 from tests.running import ROOT, snakemake
+
+SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
 
 
 class Trap:
@@ -97,3 +100,11 @@ def test_names_that_are_no_file_names_are_refused(tmp_path, name):
     done = snakemake(tmp_path / "run", config, "--dry-run")
     assert done.returncode == 1
     assert "is not allowed" in done.stdout
+
+
+@pytest.mark.parametrize("layer", ["..", ".", "-layer", "a/b"])
+def test_layers_that_are_no_file_names_are_refused(tmp_path, layer):
+    np.savez(tmp_path / "own.npz", **{f"activations/{layer}": np.zeros((9, 9))})
+    own = {"kind": "own", "activations": str(tmp_path / "own.npz"), "figures": ["map_grid"]}
+    with pytest.raises(ConfigurationError, match="would become part of a file name"):
+        complete({"experiments": {"mine": own}}, SCHEMA)

@@ -127,7 +127,11 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
     [
         (("scores", "blur_radii"), [1, 2, 3], SCORES | COMPARED),
         (("layouts", "n_steps"), 21, SWARM),
-        (("layouts", "graph_quantile"), 0.1, LAYOUTS),
+        (("layouts", "distances"), True, LAYOUTS),
+        (("layouts", "graph_quantile"), 0.1, set()),  # no method `graph`
+        (("layouts", "attraction"), "equation", set()),  # no method `PSO`
+        (("layouts", "stacked_examples"), 50, set()),  # no features of stacked activations
+        (("layouts", "balanced_correct_only"), True, set()),
         (("maps", "resolution"), 50, SCORES | SHOWN),
         (("experiments", "shown", "shown_class"), 1, {"plot_method_comparison"}),
         (("experiments", "scored", "examples_per_group"), 21, NAPS - RUNTIMES - SHOWN),

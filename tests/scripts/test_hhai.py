@@ -61,7 +61,6 @@ def render(naps, folder):
     keys = {"experiment": "e", "condition": "layout", "layer": "l"}
     compute_layout.main(
         naps=naps, layout=layout, method="PCA", keys=keys, first=0, last=0, seed=0,
-        quantile=0.075, distances=False,
     )  # fmt: skip
     render_maps.main(naps=naps, layout=layout, maps=maps, resolution=20, image_size=60)
     return maps

@@ -27,12 +27,16 @@ def test_every_group_with_inputs_is_scored_in_every_trial(naps, layout, tmp_path
     assert convexity.between(0, 1).all()
 
 
-def test_the_papers_claims_hold_for_the_drawn_maps(tmp_path):
+def drawn(tmp_path, **components):
     plot_drawn_maps.main(
         png=tmp_path / "m.png", pdf=tmp_path / "m.pdf", scores=tmp_path / "m.tsv",
-        image_size=300, resize_sizes=[30, 10], blur_radii=[4, 20],
+        image_size=300, resize_sizes=[30, 10], blur_radii=[4, 20], components=components,
     )  # fmt: skip
-    table = load_table(tmp_path / "m.tsv").set_index("map")
+    return load_table(tmp_path / "m.tsv").set_index("map")
+
+
+def test_the_papers_claims_hold_for_the_drawn_maps(tmp_path):
+    table = drawn(tmp_path, image_size=300, threshold=240, min_area=10)
     convexity = table["size_weighted_convexity"].sort_values()
     assert set(convexity.index[-2:]) == {"A", "B"}
     assert set(convexity.index[:2]) == {"C", "G"}
@@ -41,3 +45,11 @@ def test_the_papers_claims_hold_for_the_drawn_maps(tmp_path):
     assert (table.loc[["F1", "F2"], "component_count"] == 2).all()
     assert np.isfinite(table.to_numpy()).all()
     assert (tmp_path / "m.png").stat().st_size > 10_000
+
+
+def test_drawn_maps_are_measured_as_the_components_are_set(tmp_path):
+    published = drawn(tmp_path, image_size=100, threshold=230, min_area=9)
+    assert (published.loc[["F1", "F2"], "component_count"] == 2).all()
+    none = drawn(tmp_path, image_size=100, threshold=230, min_area=100 * 100)
+    assert (none["component_count"] == 0).all()
+    assert (none["blur_mse"] == published["blur_mse"]).all()

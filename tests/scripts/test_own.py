@@ -1,6 +1,6 @@
 """Adapters of a user's own activations, on small files."""
 
-import average_maps
+import average_feature_maps
 import compute_own_naps
 import find_regions
 import numpy as np
@@ -66,7 +66,7 @@ def test_lengths_must_agree(own, tmp_path):
 
 
 def test_tests_get_means_groups_and_attributes(own, tmp_path):
-    average_maps.main(
+    average_feature_maps.main(
         activations=own, inputs=own, output=tmp_path / "a.npz", table=tmp_path / "t.tsv",
         layer="maps", groups={**GROUPS, "only": ["0", "2"]},
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from topomaps.alignment import Turn, best_turn, polar_fields, turned
+from topomaps.alignment import Turn, best_turn, map_similarity, polar_fields, turned
 from topomaps.coordinates import scale_to_unit
 from topomaps.interpolation import MapGrid
 
@@ -52,6 +52,18 @@ def test_polar_fields_turn_by_a_shift(disc):
     polar = polar_fields(MapGrid(positions).interpolate(values))[:, :30]
     rotated = polar_fields(MapGrid(quarter).interpolate(values))[:, :30]
     assert np.abs(np.roll(polar, polar.shape[-1] // 4, axis=-1) - rotated).max() < 0.02
+
+
+def test_the_similarity_is_the_correlation_of_all_values(disc):
+    positions, values = disc
+    fields = MapGrid(positions).interpolate(values - values.mean(axis=0))
+    other = MapGrid(turned(positions, Turn(0.3, False, 0))).interpolate(
+        values - values.mean(axis=0)
+    )
+    filled = [np.nan_to_num(each).ravel() for each in (fields, other)]
+    assert map_similarity(fields, other) == pytest.approx(np.corrcoef(filled)[0, 1])
+    assert map_similarity(fields, -3 * fields) == pytest.approx(-1)
+    assert map_similarity(fields, np.zeros_like(fields)) == 0
 
 
 def test_different_groups_are_refused():

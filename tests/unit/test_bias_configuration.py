@@ -94,3 +94,17 @@ def test_maps_of_classes_need_a_model_that_is_trained_here(config):
     config["experiments"]["maps"] = {"model": "vgg16", "methods": ["PCA"], "figures": ["map_grid"]}
     with pytest.raises(ConfigurationError, match="'vgg16' is no model trained here"):
         complete(config, SCHEMA)
+
+
+@pytest.mark.parametrize("name", ["faces_race", "faces_race_gender"])
+def test_names_of_parts_are_not_given_twice(config, name):
+    config["experiments"][name] = {"kind": "drawn"}
+    with pytest.raises(ConfigurationError, match=f"'{name}', but so is called the experiment"):
+        complete(config, SCHEMA)
+
+
+def test_parts_of_two_experiments_may_not_have_one_name(config):
+    faces = config["experiments"]["faces"]
+    config["experiments"]["faces_race"] = {**faces, "variables": ["gender"]}
+    with pytest.raises(ConfigurationError, match="so is called a part of the experiment 'faces'"):
+        complete(config, SCHEMA)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
+from topomaps.components import CHANNELS, components
 from topomaps.drawn_maps import drawn_maps
 from topomaps.plots.measure_steps import plot_measure_steps
 from topomaps.plots.measures import TABLE, plot_measures
@@ -13,6 +14,7 @@ from topomaps.plots.significant import plot_significant
 from topomaps.plots.similar_groups import plot_similar_groups
 from topomaps.plots.similarities import plot_similarities
 from topomaps.plots.variables import plot_variables
+from topomaps.rendering import sampled
 from topomaps.significance import group_separation
 from topomaps.similarities import similarity_intervals
 
@@ -130,5 +132,16 @@ def test_better_scores_are_darker():
 
 @pytest.mark.parametrize("name", ["A", "C", "F1"])
 def test_steps_can_be_drawn_of_any_map(name):
-    figure = plot_measure_steps(drawn_maps(60)[name], "title")
+    figure = plot_measure_steps(drawn_maps(60)[name], "title", image_size=60)
     assert sum(text.endswith("components") for text in texts(figure)) >= 2
+
+
+@pytest.mark.parametrize(
+    "settings", [{"threshold": 240, "min_area": 10}, {"threshold": 230, "min_area": 200}]
+)
+def test_steps_count_the_regions_that_are_scored(settings):
+    image = drawn_maps(300)["C"]
+    counts = components(sampled(image, 100), **settings)["channel"].value_counts()
+    shown = texts(plot_measure_steps(image, "title", image_size=100, **settings))
+    for name in CHANNELS:
+        assert f"{counts.get(name, 0)} components" in shown

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from code_digest import closure, code_digest, imported_names
 
@@ -41,3 +43,15 @@ def test_a_module_can_be_left_out_and_times_do_not_count(scripts):
     (scripts / "lib/a.py").write_text("x = 1\n")
     (scripts / "lib/b.py").touch()
     assert code_digest(scripts, "job.py", without=["lib/a.py"]) == before
+
+
+@pytest.mark.parametrize("line", ["from . import c", "from .c import x", "from .. import lib"])
+def test_relative_imports_are_refused(scripts, line):
+    (scripts / "lib/a.py").write_text(f"def f():\n    {line}\n")
+    with pytest.raises(ValueError, match=r"lib/a\.py, line 2: the import is relative"):
+        code_digest(scripts, "job.py")
+
+
+def test_the_list_of_sources_alone_may_import_relatively():
+    for path in (Path(__file__).parents[2] / "scripts").rglob("*.py"):
+        imported_names(path)

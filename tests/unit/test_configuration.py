@@ -90,7 +90,21 @@ def test_defaults_are_filled_in_without_touching_the_input(config):
         (("experiments", "maps"), {"dataset": "mnist"}, ["'mnist'", "digits"]),
         (("experiments", "maps"), {"shown_class": 10}, ["shown_class", "10", "0 to 9"]),
         (("experiments", "maps"), {"figures": ["quality"]}, ["trials", "1 is too few"]),
-        (("experiments", "maps"), {"kind": "map"}, ["'map'", "maps, runtime"]),
+        (
+            ("experiments", "maps"),
+            {"figures": ["measures"], "conditions": ["naps"]},
+            ["experiments.maps.conditions", "'measures'", "add it, or leave out"],
+        ),
+        (
+            ("experiments",),
+            {"times_8": {"model": "mlp", "methods": ["PCA"], "figures": ["map_grid"]}},
+            ["experiments.times", "'times_8'", "the experiment 'times_8'"],
+        ),
+        (
+            ("models",),
+            {"times_16": {"dataset": "digits", "architecture": "mlp"}},
+            ["experiments.times", "'times_16'", "the model 'times_16'"],
+        ),
         (("experiments", "times"), {"repetitions": "two"}, ["repetitions", "'two'", "integer"]),
         (("experiments", "times"), {"widths": [2]}, ["widths", "2", "at least 4"]),
         (("experiments",), {"a b": {}}, ["'a b'"]),
@@ -118,6 +132,32 @@ def test_faults_name_key_value_and_what_is_allowed(config, path, value, words):
     part.update(value)
     message = faults_of(config)
     assert [word for word in words if word not in message] == []
+
+
+ALL_KINDS = "maps, runtime, comparison, architectures, bias, drawn, own"
+ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, table"
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "entry", "fault"),
+    [
+        (
+            "experiments",
+            "mine",
+            {"kind": "owm", "activations": "a.npz", "figures": ["regions"]},
+            f"mine.kind: 'owm' is unknown (did you mean 'own'?); allowed: {ALL_KINDS}",
+        ),
+        (
+            "datasets",
+            "numbers",
+            {"source": "tabel", "path": "a.csv"},
+            f"numbers.source: 'tabel' is unknown (did you mean 'table'?); allowed: {ALL_SOURCES}",
+        ),
+    ],
+)
+def test_a_misspelt_kind_or_source_is_the_only_fault(config, section, name, entry, fault):
+    config[section][name] = entry
+    assert faults_of(config).splitlines()[1:] == [f"  - {section}.{fault}"]
 
 
 def test_all_faults_are_told_at_once(config):

@@ -89,6 +89,7 @@ def test_what_is_left_out_is_read_from_the_files(folder, config):
         ("experiments.arrays.layers", ["fcc"], "has no layer 'fcc' (did you mean 'fc'?)"),
         ("experiments.arrays.groups", {"by": "attribute", "attributes": ["sexx"]}, "mean 'sex'?"),
         ("experiments.arrays.groups", {"by": "attribute"}, "belong together"),
+        ("experiments.arrays.layers", [".."], "has no layer '..'"),
         ("experiments.arrays.figures", ["quality"], "too few for the figure 'quality'"),
         ("experiments.tabular.figures", ["layers"], "'layers' needs two layers or more"),
         ("experiments.arrays.model", "mine", "name either `activations`, or"),

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from topomaps.interpolation import MapGrid
-from topomaps.rendering import color_limit, enlarge, map_images
+from topomaps.rendering import color_limit, enlarge, map_images, sampled
 
 PUBLISHED = np.load(Path(__file__).parents[1] / "data" / "published_maps.npz")
 ZERO = [255, 254, 254]
@@ -14,6 +14,13 @@ def test_equals_the_published_images():
     images = map_images(fields, color_limit(PUBLISHED["naps"]))
     published = PUBLISHED["images"].repeat(3, axis=1).repeat(3, axis=2)
     np.testing.assert_array_equal(images[: len(published)], published)
+
+
+@pytest.mark.parametrize("size", [4, 8, 20])
+def test_a_sampled_image_is_the_one_painted_of_that_size(size):
+    fields = np.random.default_rng(0).normal(size=(1, 4, 4))
+    image = map_images(fields, limit=2, size=12)[0]
+    np.testing.assert_array_equal(sampled(image, size), map_images(fields, limit=2, size=size)[0])
 
 
 def test_colors_of_the_scale():
