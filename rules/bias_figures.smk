@@ -29,7 +29,7 @@ rule plot_variables:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(3000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_variables.py"),
         settings=lambda wildcards: {
@@ -60,7 +60,7 @@ rule plot_similar_groups:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_similar_groups.py"),
         settings=lambda wildcards: {
@@ -93,7 +93,7 @@ rule plot_similar_groups_of_layer:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_similar_groups.py"),
         settings=lambda wildcards: {

@@ -141,9 +141,9 @@ def compared_experiments(experiment):
     return COMPARISONS.get(experiment, {}).get("experiments", {experiment: experiment})
 
 
-def growing(megabytes):
-    """Memory that doubles with each attempt of a job, for `--retries`."""
-    return lambda wildcards, attempt: megabytes * 2 ** (attempt - 1)
+def growing(amount):
+    """Megabytes or minutes that double with each attempt of a job, for `--retries`."""
+    return lambda wildcards, attempt: amount * 2 ** (attempt - 1)
 
 
 def in_report(path, category, caption):

@@ -17,7 +17,7 @@ rule download_dataset:
         "../envs/download.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=60,
+        runtime=growing(60),
     params:
         # The one file, not the whole list of sources; and neither `mirror` nor `data_dir`, since
         # where a file comes from does not change what it is.
@@ -45,7 +45,7 @@ rule prepare_dataset:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("prepare_dataset.py", without=SOURCE_LIST),
         content=lambda wildcards: source_of(wildcards.dataset).content(),

@@ -28,7 +28,7 @@ rule plot_method_comparison:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_method_comparison.py"),
         settings=lambda wildcards: {
@@ -58,7 +58,7 @@ rule plot_quality:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_quality.py"),
     script:
@@ -84,7 +84,7 @@ rule plot_faithfulness:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_faithfulness.py"),
     script:
@@ -107,7 +107,7 @@ rule plot_runtime:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_runtime.py"),
     script:
@@ -136,7 +136,7 @@ rule plot_comparison:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_comparison.py"),
         settings=lambda wildcards: {"labels": list(compared_experiments(wildcards.experiment))},

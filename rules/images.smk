@@ -23,7 +23,7 @@ rule prepare_images:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("prepare_images.py", without=WEIGHTS_LIST),
         content=lambda wildcards: source_of(wildcards.dataset).content(),
@@ -56,7 +56,7 @@ rule stream_activations:
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
-        runtime=600,
+        runtime=growing(600),
     params:
         code=code_digest("stream_activations.py", without=WEIGHTS_LIST),
         content=lambda wildcards: source_of(wildcards.dataset).content(),
@@ -89,7 +89,7 @@ rule profile_groups:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("profile_groups.py"),
         settings=lambda wildcards: {

@@ -25,7 +25,7 @@ rule compute_layout:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("compute_layout.py"),
         settings=lambda wildcards: {
@@ -56,7 +56,7 @@ rule refine_layout:
     threads: 2
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("refine_layout.py"),
         settings=lambda wildcards: {

@@ -22,7 +22,7 @@ rule plot_map_grid:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_map_grid.py"),
         settings=lambda wildcards: {"by": MAPS[wildcards.experiment]["groups"]["by"]},
@@ -49,7 +49,7 @@ rule plot_alterations:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_alterations.py"),
         settings=lambda wildcards: {
@@ -81,7 +81,7 @@ rule plot_label_errors:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_label_errors.py"),
         settings=lambda wildcards: {"suspected": MAPS[wildcards.experiment]["suspects"]},
@@ -110,7 +110,7 @@ rule plot_confusion:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_confusion.py"),
         settings=lambda wildcards: {"suspected": MAPS[wildcards.experiment]["suspects"]},
@@ -137,7 +137,7 @@ rule plot_training:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_training.py"),
     script:

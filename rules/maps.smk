@@ -25,7 +25,7 @@ rule render_maps:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("render_maps.py"),
         settings=SETTINGS["maps"],

@@ -24,7 +24,7 @@ rule score_components:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=60,
+        runtime=growing(60),
     params:
         code=code_digest("score_components.py"),
         settings={"resolution": SETTINGS["maps"]["resolution"], **SETTINGS["components"]},
@@ -48,7 +48,7 @@ rule plot_drawn_maps:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_drawn_maps.py"),
         settings={
@@ -80,7 +80,7 @@ rule plot_measures:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_measures.py"),
     script:
@@ -106,7 +106,7 @@ rule plot_measure_steps:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_measure_steps.py"),
         settings=lambda wildcards: {

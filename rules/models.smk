@@ -27,7 +27,7 @@ rule train_model:
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(4000),
-        runtime=120,
+        runtime=growing(120),
     params:
         code=code_digest("train_model.py"),
         settings=lambda wildcards: {
@@ -63,7 +63,7 @@ rule extract_activations:
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(6000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("extract_activations.py"),
         settings=extraction_settings,
@@ -90,7 +90,7 @@ rule extract_checkpoints:
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(6000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("extract_checkpoints.py"),
         settings={"tensorflow_threads": SETTINGS["tensorflow_threads"]},

@@ -24,7 +24,7 @@ rule compute_naps:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("compute_naps.py"),
         settings=lambda wildcards: {
@@ -52,7 +52,7 @@ rule compute_checkpoint_naps:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("compute_checkpoint_naps.py"),
         settings=lambda wildcards: {

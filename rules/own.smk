@@ -19,7 +19,7 @@ rule prepare_own_dataset:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=60,
+        runtime=growing(60),
     params:
         code=code_digest("prepare_own_dataset.py"),
         settings=dataset_settings,
@@ -45,7 +45,7 @@ rule compute_own_naps:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=60,
+        runtime=growing(60),
     params:
         code=code_digest("compute_own_naps.py"),
         settings=lambda wildcards: {
@@ -75,7 +75,7 @@ rule average_feature_maps:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=60,
+        runtime=growing(60),
     params:
         code=code_digest("average_feature_maps.py"),
         settings=lambda wildcards: {"groups": group_settings(wildcards)},
@@ -93,7 +93,7 @@ rule list_layers:
         "../envs/model.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("list_layers.py"),
     script:

@@ -21,7 +21,7 @@ rule plot_layers:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_layers.py"),
         settings=lambda wildcards: {
@@ -51,7 +51,7 @@ rule plot_dissimilarities:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_dissimilarities.py"),
         settings=lambda wildcards: {"layers": MAPS[wildcards.experiment]["layers"]},
@@ -77,7 +77,7 @@ rule find_regions:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=60,
+        runtime=growing(60),
     params:
         code=code_digest("find_regions.py"),
         settings=SETTINGS["regions"],
@@ -105,7 +105,7 @@ rule plot_regions:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_regions.py"),
     script:

@@ -22,7 +22,7 @@ rule measure_runtimes:
     threads: 256
     resources:
         mem_mb=growing(8000),
-        runtime=240,
+        runtime=growing(240),
     params:
         code=code_digest("measure_runtimes.py"),
         settings=lambda wildcards: {

@@ -26,7 +26,7 @@ rule score_maps:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("score_maps.py"),
         settings={**SETTINGS["maps"], **SETTINGS["scores"]},
@@ -50,7 +50,7 @@ rule score_faithfulness:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=60,
+        runtime=growing(60),
     params:
         code=code_digest("score_faithfulness.py"),
         settings=lambda wildcards: {
@@ -75,7 +75,7 @@ rule aggregate_scores:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("aggregate_scores.py"),
         settings=lambda wildcards: {"trials": MAPS[wildcards.experiment]["trials"]},

@@ -13,14 +13,14 @@ rule compare_methods:
             for name in compared_experiments(wildcards.experiment).values()
         ],
     output:
-        tests="results/tables/{experiment}/tests.tsv",
+        tests=in_report("results/tables/{experiment}/tests.tsv", "Tables", "compare_methods"),
     log:
         "results/logs/compare_methods/{experiment}.log",
     conda:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("compare_methods.py"),
         settings=lambda wildcards: {
@@ -44,7 +44,7 @@ rule describe_layouts:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("describe_layouts.py"),
         settings=lambda wildcards: {
@@ -60,14 +60,16 @@ rule rank_label_errors:
     input:
         naps=lambda wildcards: naps_file(wildcards.experiment, wildcards.layer),
     output:
-        suspects="results/tables/{experiment}/{layer}/suspects.tsv",
+        suspects=in_report(
+            "results/tables/{experiment}/{layer}/suspects.tsv", "Label errors", "rank_label_errors"
+        ),
     log:
         "results/logs/rank_label_errors/{experiment}/{layer}.log",
     conda:
         "../envs/layouts.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("rank_label_errors.py"),
         settings=lambda wildcards: {"by": MAPS[wildcards.experiment]["groups"]["by"]},
@@ -88,7 +90,7 @@ rule summarise_runtimes:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("summarise_runtimes.py"),
     script:
@@ -103,7 +105,9 @@ rule describe_architectures:
             for name in ARCHITECTURES[wildcards.experiment]["models"]
         ],
     output:
-        table="results/tables/{experiment}/architectures.tsv",
+        table=in_report(
+            "results/tables/{experiment}/architectures.tsv", "Tables", "describe_architectures"
+        ),
         markdown="results/tables/{experiment}/architectures.md",
     log:
         "results/logs/describe_architectures/{experiment}.log",
@@ -111,7 +115,7 @@ rule describe_architectures:
         "../envs/model.yaml"
     resources:
         mem_mb=growing(4000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("describe_architectures.py"),
         settings=lambda wildcards: {

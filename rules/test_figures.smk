@@ -20,7 +20,7 @@ rule plot_separation:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_separation.py"),
         settings=lambda wildcards: {
@@ -50,7 +50,7 @@ rule plot_significant:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_significant.py"),
         settings=lambda wildcards: {
@@ -78,7 +78,7 @@ rule plot_similarities:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("plot_similarities.py"),
         settings=lambda wildcards: {

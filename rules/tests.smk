@@ -24,7 +24,7 @@ rule compare_groups:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(2000),
-        runtime=120,
+        runtime=growing(120),
     params:
         code=code_digest("compare_groups.py"),
         settings=lambda wildcards: {
@@ -42,8 +42,8 @@ rule collect_tests:
         separation=lambda wildcards: tests_of(wildcards, "separation.tsv"),
         pairs=lambda wildcards: tests_of(wildcards, "pairs.tsv"),
     output:
-        separation="results/tests/{experiment}_separation.tsv",
-        pairs="results/tests/{experiment}_pairs.tsv",
+        separation=in_report("results/tests/{experiment}_separation.tsv", "Bias", "collect_tests"),
+        pairs=in_report("results/tests/{experiment}_pairs.tsv", "Bias", "collect_tests"),
     log:
         "results/logs/collect_tests/{experiment}.log",
     wildcard_constraints:
@@ -52,7 +52,7 @@ rule collect_tests:
         "../envs/images.yaml"
     resources:
         mem_mb=growing(1000),
-        runtime=30,
+        runtime=growing(30),
     params:
         code=code_digest("collect_tests.py"),
     script:

@@ -53,6 +53,7 @@ StateSaveLocation=$FOLDER/state
 SlurmdSpoolDir=$FOLDER/spool
 SlurmctldPidFile=$FOLDER/slurmctld.pid
 SlurmdPidFile=$FOLDER/slurmd.pid
+MinJobAge=86400
 SlurmctldLogFile=$FOLDER/slurmctld.log
 SlurmdLogFile=$FOLDER/slurmd.log
 ProctrackType=proctrack/linuxproc
