@@ -15,30 +15,29 @@ EXAMPLES = ROOT / "examples"
 
 
 def prepared(folder, name):
-    """Make an example's data in a folder; its configuration, with a quick method.
+    """Make an example's data in a folder; its configuration, with a quicker method and tests.
 
     PCA would place the neurons on a line where there are two groups.
     """
     subprocess.run([sys.executable, EXAMPLES / name / "make_data.py"], cwd=folder, check=True)
     config = yaml.safe_load((EXAMPLES / name / "config.yaml").read_text())
     for experiment in config["experiments"].values():
-        experiment |= {"methods": ["random"], "permutations": 99, "resamples": 100}
+        experiment |= {"methods": ["TSNE_PSO"], "permutations": 99, "resamples": 100}
     return config
 
 
 def test_activations(tmp_path):
     config = prepared(tmp_path, "activations")
-    config["experiments"]["digits"]["methods"] = ["PCA_PSO"]  # a random layout has no regions
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
     figures = tmp_path / "results/figures"
     for name in (
-        "digits/layers_PCA_PSO", "digits/dissimilarities", "digits/first/PCA_PSO/regions",
+        "digits/layers_TSNE_PSO", "digits/dissimilarities", "digits/first/TSNE_PSO/regions",
         "ink_of_digits/separation",
     ):  # fmt: skip
         assert (figures / f"{name}.png").stat().st_size > 10_000
     assert load_table(tmp_path / "results/tests/digits_separation.tsv")["p"].max() <= 0.01
-    maps = load_arrays(tmp_path / "results/maps/ink_of_digits/second/random.npz")
+    maps = load_arrays(tmp_path / "results/maps/ink_of_digits/second/TSNE_PSO.npz")
     assert maps["groups"].tolist() == ["heavy", "light"]
     weighted = maps["counts"] @ maps["naps"]
     np.testing.assert_allclose(weighted, 0, atol=1e-4 * maps["counts"].sum())
@@ -83,13 +82,25 @@ def test_folders_and_groups_of_all_kinds(tmp_path):
     np.testing.assert_allclose(maps["of_interest"]["naps"][0], (first - second) / 2, atol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["images", "table"])
-def test_networks_on_own_data(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "figures"),
+    [
+        (
+            "images",
+            [
+                "classes_and_errors/layers_TSNE_PSO", "heavy_and_light/dense/TSNE_PSO/regions",
+                "heavy_and_light/separation", "heavy_and_light/significant",
+            ],
+        ),
+        ("table", ["cultivars/separation", "cultivars/significant", "cultivars/similarities"]),
+    ],
+)  # fmt: skip
+def test_networks_on_own_data(tmp_path, name, figures):
     config = prepared(tmp_path, name)
-    for experiment in config["experiments"].values():
-        experiment["figures"] = ["map_grid"]
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
+    for figure in figures:
+        assert (tmp_path / f"results/figures/{figure}.png").stat().st_size > 10_000
     assert planned(tmp_path, config) == {}
     for path in (tmp_path / "results/maps").rglob("*.npz"):
         assert np.isfinite(load_arrays(path)["naps"]).all()
