@@ -53,7 +53,6 @@ StateSaveLocation=$FOLDER/state
 SlurmdSpoolDir=$FOLDER/spool
 SlurmctldPidFile=$FOLDER/slurmctld.pid
 SlurmdPidFile=$FOLDER/slurmd.pid
-MinJobAge=86400
 SlurmctldLogFile=$FOLDER/slurmctld.log
 SlurmdLogFile=$FOLDER/slurmd.log
 ProctrackType=proctrack/linuxproc
@@ -68,7 +67,7 @@ GresTypes=gpu
 SchedulerParameters=defer,batch_sched_delay=0,sched_interval=2,bf_interval=2
 ReturnToService=2
 KillWait=3
-MinJobAge=300
+MinJobAge=86400
 $hardware Gres=gpu:1 NodeAddr=127.0.0.1 State=UNKNOWN
 PartitionName=debug Nodes=$host Default=YES MaxTime=INFINITE State=UP
 PartitionName=other Nodes=$host MaxTime=INFINITE State=UP
