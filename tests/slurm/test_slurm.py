@@ -35,7 +35,14 @@ def started(folder, config, *targets):
     """A run in the background; its output goes to the file `output` in its folder."""
     call = command(folder, config, *OPTIONS, *targets, profile="slurm")
     with open(folder / "output", "w") as output:
-        return subprocess.Popen(call, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
+        return subprocess.Popen(
+            call, stdout=output, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=_interruptible
+        )
+
+
+def _interruptible():
+    """Undo that a shell in the background lets its children ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def awaited(condition, seconds=120):
