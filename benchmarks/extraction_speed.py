@@ -67,9 +67,9 @@ def timed(action):
 
 def measure(network, n_images, repetitions):
     """One row of the table, in a process of its own."""
-    from topomaps.applications import build_application, layer_function, preprocessing
-    from topomaps.image_archives import ImageBatches
-    from topomaps.streaming import stream_layers
+    from topomaps.activations.streaming import stream_layers
+    from topomaps.data.image_archives import ImageBatches
+    from topomaps.models.applications import build_application, layer_function, preprocessing
 
     options, layers = NETWORKS[network]
     model = build_application(network, image_shape=SHAPE, **options)

@@ -14,7 +14,7 @@ from time import process_time
 
 import numpy as np
 import pandas as pd
-from topomaps.coordinates import SIZE_LIMITS
+from topomaps.layouts.coordinates import SIZE_LIMITS
 
 TARGET = Path(__file__).parents[1] / "results" / "benchmarks" / "layout_memory.tsv"
 N_GROUPS = 10
@@ -33,11 +33,11 @@ def run_case(method, n_neurons):
     features = np.random.default_rng(0).standard_normal((n_neurons, N_GROUPS))
     begin = process_time()
     if method == "faithfulness":
-        from topomaps.faithfulness import faithfulness
+        from topomaps.scores.faithfulness import faithfulness
 
         faithfulness(features, features[:, :2])
     else:
-        from topomaps.layouts import compute_layout
+        from topomaps.layouts.compute import compute_layout
 
         compute_layout(method, features, seed=0, threads=2)
     seconds = process_time() - begin

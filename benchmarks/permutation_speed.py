@@ -11,7 +11,7 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
-from topomaps.significance import group_separation
+from topomaps.statistics.significance import group_separation
 
 
 def measure(n_images, n_neurons, n_groups, n_permutations):

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
-from topomaps.swarm import GRID_FROM, local_weights, spread
+from topomaps.layouts.swarm import GRID_FROM, local_weights, spread
 
 TARGET = Path(__file__).parents[1] / "results" / "benchmarks" / "swarm_speed.tsv"
 THREADS = min(2, os.cpu_count())  # the goals are for two

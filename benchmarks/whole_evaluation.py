@@ -13,7 +13,7 @@ from time import perf_counter
 
 import pandas as pd
 import yaml
-from topomaps.files import save_table
+from topomaps.common.files import save_table
 
 ROOT = Path(__file__).parents[1]
 TRIALS = 100

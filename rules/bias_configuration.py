@@ -2,8 +2,8 @@
 
 from sentences import guess, unknown
 
-from scripts.topomaps.keras_weights import NETWORKS, weights_file
-from scripts.topomaps.sources import SOURCES
+from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
+from scripts.topomaps.data.sources import SOURCES
 
 WEIGHTS_SOURCE = "keras-applications"
 

@@ -19,8 +19,14 @@ from expansion import (
     width_name,
 )
 from provenance import write_provenance
-from scripts.topomaps.methods import BASE_METHODS, BASELINE, EMBEDDINGS, SWARM_METHODS, base_of
-from scripts.topomaps.sources import SOURCES
+from scripts.topomaps.layouts.methods import (
+    BASE_METHODS,
+    BASELINE,
+    EMBEDDINGS,
+    SWARM_METHODS,
+    base_of,
+)
+from scripts.topomaps.data.sources import SOURCES
 from snakemake.exceptions import WorkflowError
 
 code_digest = partial(digest_of_code, Path(workflow.basedir) / "scripts")

@@ -5,7 +5,7 @@ from own_configuration import is_own
 from own_dataset_checks import own_dataset_faults, own_model_faults
 from sentences import unknown
 
-from scripts.topomaps.sources import SOURCES
+from scripts.topomaps.data.sources import SOURCES
 
 
 def n_classes(config, dataset):

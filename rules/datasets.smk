@@ -1,10 +1,10 @@
 """Datasets.
 
-input:  a source of scripts/topomaps/sources.py
+input:  a source of scripts/topomaps/data/sources.py
 output: results/downloads/{source}/{file}, results/datasets/{dataset}.npz
 """
 
-SOURCE_LIST = ["topomaps/sources.py"]
+SOURCE_LIST = ["topomaps/data/sources.py"]
 
 
 rule download_dataset:

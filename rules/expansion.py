@@ -3,7 +3,7 @@
 from bias_configuration import expand_bias, variable_name
 from own_configuration import expand_own
 
-from scripts.topomaps.architectures import SHOWN_LAYER
+from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 TEST_KEYS = ("nuisance", "permutations", "resamples", "alpha")
 

@@ -7,7 +7,7 @@ from own_configuration import is_own
 from own_experiment_checks import own_faults
 from sentences import measures_faults, no_layer, too_few_trials, unknown
 
-from scripts.topomaps.architectures import layer_names
+from scripts.topomaps.models.architectures import layer_names
 
 FIGURES_BY_GROUPS = {
     "label_errors": "correctness",

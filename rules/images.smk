@@ -4,7 +4,7 @@ input:  results/downloads/{source}/…
 output: results/images/{dataset}/, results/activations/{model}/{dataset}/, results/naps/…
 """
 
-WEIGHTS_LIST = ["topomaps/sources.py", "topomaps/keras_weights.py"]
+WEIGHTS_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
 STREAMED_FOLDER = "results/activations/{model}/{dataset}/"
 
 

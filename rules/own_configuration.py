@@ -3,8 +3,8 @@
 import csv
 from pathlib import Path
 
-from scripts.topomaps.architectures import SHOWN_LAYER
-from scripts.topomaps.layer_lists import keras_layers, stored_layers
+from scripts.topomaps.models.architectures import SHOWN_LAYER
+from scripts.topomaps.models.layer_lists import keras_layers, stored_layers
 
 OWN_SOURCES = ("folder", "image_table", "table")
 TRAINED_TEST_SHARE = 0.25  # ASSUME: a quarter of a user's data is enough to test on

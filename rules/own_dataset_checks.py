@@ -5,7 +5,7 @@ from pathlib import Path
 from own_configuration import own_settings, table_columns
 from sentences import no_column
 
-from scripts.topomaps.layer_lists import keras_layers
+from scripts.topomaps.models.layer_lists import keras_layers
 
 
 def own_dataset_faults(config, name):

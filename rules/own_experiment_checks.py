@@ -6,8 +6,8 @@ from pathlib import Path
 from own_configuration import is_own, keras_file, own_settings, table_columns
 from sentences import measures_faults, no_column, no_layer, too_few_trials, unknown
 
-from scripts.topomaps.architectures import layer_names
-from scripts.topomaps.layer_lists import ATTRIBUTE, array_names, stored_layers
+from scripts.topomaps.models.architectures import layer_names
+from scripts.topomaps.models.layer_lists import ATTRIBUTE, array_names, stored_layers
 
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 

@@ -7,7 +7,7 @@ output: lists of files, for the rule `all` and the inputs of other rules
 from image_files import images_digest
 from own_configuration import is_own, own_settings
 
-from scripts.topomaps.layer_lists import keras_layers
+from scripts.topomaps.models.layer_lists import keras_layers
 
 OWN = {name: each for name, each in MAPS.items() if each.get("kind") == "own"}
 OWN_DATASETS = [name for name, each in SETTINGS["datasets"].items() if is_own(each)]

@@ -1,10 +1,10 @@
 """Collect the scores of an experiment, cut at its number of trials, and summarise them."""
 
 import pandas as pd
-from topomaps.comparison import summarise
-from topomaps.files import load_table, save_table
-from topomaps.logs import adapter_log
-from topomaps.scores import complete_table, in_trial_order
+from topomaps.common.files import load_table, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.scores.comparison import summarise
+from topomaps.scores.tables import complete_table, in_trial_order
 
 
 def main(*, tables, scores, summary, trials):

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pandas as pd
-from topomaps.activation_chunks import mean_chunks
-from topomaps.files import save_arrays, save_table
-from topomaps.inputs import check_length, read_inputs
-from topomaps.logs import adapter_log
-from topomaps.own_groups import own_groups
-from topomaps.stored_arrays import open_layer
+from topomaps.activations.chunks import mean_chunks
+from topomaps.activations.inputs import check_length, read_inputs
+from topomaps.activations.stored_arrays import open_layer
+from topomaps.common.files import save_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.groups.own_groups import own_groups
 
 
 def main(*, activations, inputs, output, table, layer, groups):

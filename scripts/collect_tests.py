@@ -1,8 +1,8 @@
 """Put the tests of all layers into one table of separation and one of pairs."""
 
 import pandas as pd
-from topomaps.files import load_table, save_table
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_table, save_table
+from topomaps.common.logs import adapter_log
 
 
 def main(*, parts, table):

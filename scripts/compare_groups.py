@@ -5,13 +5,13 @@ import logging
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
-from topomaps.attributes import group_labels, joined_values
-from topomaps.files import load_table, save_arrays, save_table
-from topomaps.logs import adapter_log
-from topomaps.pairwise import pairwise_differences
-from topomaps.seeds import seed_for
-from topomaps.significance import group_separation
-from topomaps.similarities import similarity_intervals
+from topomaps.common.files import load_table, save_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import seed_for
+from topomaps.groups.attributes import group_labels, joined_values
+from topomaps.statistics.pairwise import pairwise_differences
+from topomaps.statistics.significance import group_separation
+from topomaps.statistics.similarities import similarity_intervals
 
 
 def main(

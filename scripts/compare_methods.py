@@ -1,9 +1,9 @@
 """Test layout methods, or experiments, against each other over trials."""
 
 import pandas as pd
-from topomaps.comparison import PAIRED_CONDITIONS, compare_methods
-from topomaps.files import load_table, save_table
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_table, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.scores.comparison import PAIRED_CONDITIONS, compare_methods
 
 
 def main(*, scores, tests, between):

@@ -1,11 +1,11 @@
 """Compute the NAPs of the classes at each checkpoint of the training."""
 
 import numpy as np
-from topomaps.drawn_profiles import DrawnProfiles, draw_profiles, nap_arrays
-from topomaps.files import load_arrays, save_arrays
-from topomaps.groups import class_groups, draw_examples, only_classes
-from topomaps.logs import adapter_log
-from topomaps.seeds import generator_for
+from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import generator_for
+from topomaps.groups.groupings import class_groups, draw_examples, only_classes
+from topomaps.profiles.drawn import DrawnProfiles, draw_profiles, nap_arrays
 
 
 def main(

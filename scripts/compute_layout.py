@@ -1,10 +1,10 @@
 """Lay out the neurons by a base method, for a block of trials."""
 
 import numpy as np
-from topomaps.base_layouts import base_layouts
-from topomaps.files import load_arrays, save_arrays
-from topomaps.logs import adapter_log
-from topomaps.trials import layout_seeds, one_per_trial
+from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.trials import layout_seeds, one_per_trial
+from topomaps.layouts.base_layouts import base_layouts
 
 
 def main(

@@ -1,12 +1,17 @@
 """Draw inputs of each group, a new draw per trial, and compute their NAPs."""
 
 import numpy as np
-from topomaps.drawn_profiles import draw_profiles, nap_arrays
-from topomaps.files import load_arrays, save_arrays
-from topomaps.groups import draw_examples, group_inputs, only_classes, warn_of_small_groups
-from topomaps.logs import adapter_log
-from topomaps.seeds import generator_for
-from topomaps.stacking import draw_stacked, stacked_features
+from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import generator_for
+from topomaps.groups.groupings import (
+    draw_examples,
+    group_inputs,
+    only_classes,
+    warn_of_small_groups,
+)
+from topomaps.profiles.drawn import draw_profiles, nap_arrays
+from topomaps.profiles.stacking import draw_stacked, stacked_features
 
 
 def main(

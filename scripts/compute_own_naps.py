@@ -2,14 +2,14 @@
 
 import logging
 
-from topomaps.drawn_profiles import draw_profiles, nap_arrays
-from topomaps.files import save_arrays
-from topomaps.groups import draw_examples
-from topomaps.inputs import check_length, read_inputs
-from topomaps.logs import adapter_log
-from topomaps.own_groups import own_groups
-from topomaps.seeds import generator_for
-from topomaps.stored_arrays import open_layer
+from topomaps.activations.inputs import check_length, read_inputs
+from topomaps.activations.stored_arrays import open_layer
+from topomaps.common.files import save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import generator_for
+from topomaps.groups.groupings import draw_examples
+from topomaps.groups.own_groups import own_groups
+from topomaps.profiles.drawn import draw_profiles, nap_arrays
 
 
 def main(

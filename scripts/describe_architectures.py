@@ -1,14 +1,14 @@
 """Write the table of the layers of models (HHAI, Table 1)."""
 
 import pandas as pd
-from topomaps.files import replacing, save_table
-from topomaps.logs import adapter_log
+from topomaps.common.files import replacing, save_table
+from topomaps.common.logs import adapter_log
 
 
 def main(*, models, names, applications, table, markdown):
     """Write the layers of trained models and of applications, as a table and as Markdown."""
-    from topomaps import architecture_table
-    from topomaps import models as keras_models
+    from topomaps.models import architecture_table
+    from topomaps.models import training as keras_models
 
     parts = [
         architecture_table.describe_model(name, keras_models.load_model(path))

@@ -1,8 +1,8 @@
 """Describe the layouts of all methods in numbers: density, roundness, image errors."""
 
-from topomaps.files import load_arrays, save_table
-from topomaps.layout_table import describe_layouts
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.scores.layout_table import describe_layouts
 
 
 def main(*, maps, table, methods, blur_radii, resize_sizes):

@@ -1,8 +1,8 @@
 """Fetch one file of a dataset, from the mirror or its own addresses, and check it."""
 
-from topomaps.downloads import fetch
-from topomaps.logs import adapter_log
-from topomaps.sources import source_named
+from topomaps.common.logs import adapter_log
+from topomaps.data.downloads import fetch
+from topomaps.data.sources import source_named
 
 
 def main(*, source, file, output, mirror="", data_dir=""):

@@ -3,8 +3,8 @@
 import logging
 
 import numpy as np
-from topomaps.files import load_arrays, replacing, save_arrays
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_arrays, replacing, save_arrays
+from topomaps.common.logs import adapter_log
 
 FROM_DATASET = "test_attributes/"
 
@@ -14,8 +14,10 @@ def main(*, dataset, model, activations, examples, layer, tensorflow_threads, sc
 
     Inputs are divided by `scale`, or else by the scale of the dataset.
     """
-    from topomaps import models  # here, so that TensorFlow's talk on import goes to the log
-    from topomaps import network_layers as layers
+    from topomaps.models import network_layers as layers
+    from topomaps.models import (
+        training as models,  # here, so that TensorFlow's talk on import goes to the log
+    )
 
     models.make_deterministic(0, tensorflow_threads)
     data = load_arrays(dataset)

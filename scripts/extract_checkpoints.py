@@ -3,13 +3,15 @@
 import logging
 
 import numpy as np
-from topomaps.files import load_arrays, save_arrays
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.logs import adapter_log
 
 
 def main(*, dataset, model, checkpoints, activations, layer, tensorflow_threads):
     """Write activations (K, n, ...) and test accuracies (K,) of the K checkpoints."""
-    from topomaps import models  # here, so that TensorFlow's talk on import goes to the log
+    from topomaps.models import (
+        training as models,  # here, so that TensorFlow's talk on import goes to the log
+    )
 
     models.make_deterministic(0, tensorflow_threads)
     data, network = load_arrays(dataset), models.load_model(model)

@@ -2,12 +2,12 @@
 
 import logging
 
-from topomaps.files import load_arrays, save_table
-from topomaps.inputs import read_inputs
-from topomaps.logs import adapter_log
-from topomaps.region_inputs import named_inputs, top_inputs
-from topomaps.regions import find_regions, summarise_regions
-from topomaps.stored_arrays import open_layer
+from topomaps.activations.inputs import read_inputs
+from topomaps.activations.stored_arrays import open_layer
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.maps.region_inputs import named_inputs, top_inputs
+from topomaps.maps.regions import find_regions, summarise_regions
 
 
 def main(

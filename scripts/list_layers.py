@@ -2,12 +2,13 @@
 
 import os
 
-from topomaps.logs import adapter_log
+from topomaps.common.logs import adapter_log
 
 
 def main(*, model):
     """Text of the list: name, type and output shape of each layer, and whether it is suited."""
-    from topomaps import models, network_layers  # here, so that TensorFlow's talk goes to the log
+    from topomaps.models import network_layers  # here, so that TensorFlow's talk goes to the log
+    from topomaps.models import training as models
 
     return network_layers.layer_list(models.load_model(model))
 

@@ -3,9 +3,9 @@
 import logging
 
 import pandas as pd
-from topomaps.files import load_arrays, save_table
-from topomaps.logs import adapter_log
-from topomaps.runtimes import time_methods
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.layouts.runtimes import time_methods
 
 
 def main(*, naps, runtimes, **settings):

@@ -1,9 +1,9 @@
 """Show one map under all blur radii and downscale sizes (HHAI, Figure 2)."""
 
-from topomaps.files import load_arrays
-from topomaps.logs import adapter_log
-from topomaps.plots.alterations import plot_alterations
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.figures.alterations import plot_alterations
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, png, pdf, group, blur_radii, resize_sizes):

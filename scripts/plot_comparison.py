@@ -1,9 +1,9 @@
 """Show the scores of several experiments side by side."""
 
-from topomaps.files import load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.comparison import plot_comparison
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.comparison import plot_comparison
+from topomaps.figures.style import save_figure
 
 
 def main(*, scores, png, pdf, labels, arithmetic):

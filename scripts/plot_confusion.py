@@ -1,9 +1,9 @@
 """Show the maps of the cells of the confusion matrix (HHAI, Figure 7)."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.confusion import plot_confusion
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.confusion import plot_confusion
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, suspects, dataset, png, pdf, suspected):

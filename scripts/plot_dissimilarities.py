@@ -1,16 +1,16 @@
 """Show which groups each layer sees alike, and whether layers agree on it."""
 
 import numpy as np
-from topomaps.dissimilarities import (
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.dissimilarities import plot_dissimilarities
+from topomaps.figures.style import save_figure
+from topomaps.statistics.dissimilarities import (
     correlation_table,
     dissimilarity_matrix,
     dissimilarity_table,
     layer_correlations,
 )
-from topomaps.files import load_arrays, save_table
-from topomaps.logs import adapter_log
-from topomaps.plots.dissimilarities import plot_dissimilarities
-from topomaps.plots.style import save_figure
 
 
 def main(*, naps, png, pdf, dissimilarities, correlations, layers):

@@ -1,14 +1,14 @@
 """Show maps drawn by hand and all image measures of them (Aequitas, Figure 2)."""
 
 import pandas as pd
-from topomaps.components import component_scores
-from topomaps.drawn_maps import drawn_maps
-from topomaps.files import save_table
-from topomaps.image_errors import auc, blur_mse, resize_mse
-from topomaps.logs import adapter_log
-from topomaps.plots.measures import plot_measures
-from topomaps.plots.style import save_figure
-from topomaps.rendering import sampled
+from topomaps.common.files import save_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.measures import plot_measures
+from topomaps.figures.style import save_figure
+from topomaps.maps.drawn_maps import drawn_maps
+from topomaps.maps.rendering import sampled
+from topomaps.scores.components import component_scores
+from topomaps.scores.image_errors import auc, blur_mse, resize_mse
 
 TITLE = "Maps drawn to compare the measures; darker green is better"
 

@@ -1,9 +1,9 @@
 """Show how faithful the layouts are, before and after the swarm."""
 
-from topomaps.files import load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.faithfulness import plot_faithfulness
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.faithfulness import plot_faithfulness
+from topomaps.figures.style import save_figure
 
 
 def main(*, scores, png, pdf, layer):

@@ -1,10 +1,10 @@
 """Show correctly and wrongly classified groups, the suspicious pair framed (HHAI, Figure 5)."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.label_errors import suspicious_pair
-from topomaps.logs import adapter_log
-from topomaps.plots.label_errors import plot_label_errors
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.label_errors import plot_label_errors
+from topomaps.figures.style import save_figure
+from topomaps.statistics.label_errors import suspicious_pair
 
 
 def main(*, maps, suspects, dataset, png, pdf, suspected):

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from topomaps.alignment import best_turn, map_similarity, turned
-from topomaps.files import load_arrays, save_table
-from topomaps.interpolation import MapGrid
-from topomaps.logs import adapter_log
-from topomaps.plots.layers import plot_layers
-from topomaps.plots.style import save_figure
-from topomaps.rendering import map_images
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.layers import plot_layers
+from topomaps.figures.style import save_figure
+from topomaps.maps.alignment import best_turn, map_similarity, turned
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import map_images
 
 
 def main(*, maps, png, pdf, turns, layers, resolution, image_size):

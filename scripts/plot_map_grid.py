@@ -1,9 +1,9 @@
 """Show the maps of all groups on one layout (HHAI, Figures 5 to 8)."""
 
-from topomaps.files import load_arrays
-from topomaps.logs import adapter_log
-from topomaps.plots.map_grid import plot_map_grid
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.figures.map_grid import plot_map_grid
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, png, pdf, by):

@@ -1,9 +1,9 @@
 """Show what the image measures do to a map before they measure (Aequitas, Figure 1)."""
 
-from topomaps.files import load_arrays
-from topomaps.logs import adapter_log
-from topomaps.plots.measure_steps import plot_measure_steps
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.figures.measure_steps import plot_measure_steps
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, png, pdf, group, **components):

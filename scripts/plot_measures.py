@@ -1,10 +1,10 @@
 """Show the maps of all groups and all image measures of them (as Aequitas, Figure 2)."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.measures import TABLE, plot_measures
-from topomaps.plots.style import save_figure
-from topomaps.scores import first_trial_measures
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.measures import TABLE, plot_measures
+from topomaps.figures.style import save_figure
+from topomaps.scores.tables import first_trial_measures
 
 
 def main(*, maps, scores, png, pdf, layer, method):

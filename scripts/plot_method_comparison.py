@@ -1,9 +1,9 @@
 """Show one group in the layouts of all methods, as dots and as maps (HHAI, Figure 3)."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.method_comparison import plot_method_comparison
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.method_comparison import plot_method_comparison
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, layouts, png, pdf, methods, group):

@@ -1,9 +1,9 @@
 """Show both errors over their parameters, and the distributions of their AUC (HHAI, Figure 4)."""
 
-from topomaps.files import load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.quality import plot_quality
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.quality import plot_quality
+from topomaps.figures.style import save_figure
 
 
 def main(*, scores, png, pdf, layer, arithmetic):

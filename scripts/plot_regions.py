@@ -1,10 +1,10 @@
 """Show the largest region of each group and the inputs that activate it most."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.regions import plot_regions
-from topomaps.plots.style import save_figure
-from topomaps.stored_arrays import open_pictures
+from topomaps.activations.stored_arrays import open_pictures
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.regions import plot_regions
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, neurons, examples, pictures, png, pdf):

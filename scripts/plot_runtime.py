@@ -1,9 +1,9 @@
 """Show the runtime of the methods over the number of neurons (HHAI, Figure 4C)."""
 
-from topomaps.files import load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.runtime import plot_runtime
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.runtime import plot_runtime
+from topomaps.figures.style import save_figure
 
 
 def main(*, means, growth, png, pdf):

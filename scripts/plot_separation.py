@@ -1,9 +1,9 @@
 """Show how far above chance the groups of a variable are told apart, layer by layer."""
 
-from topomaps.files import load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.separation import plot_separation
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.separation import plot_separation
+from topomaps.figures.style import save_figure
 
 
 def main(*, separation, png, pdf, title, alpha):

@@ -1,9 +1,9 @@
 """Show maps with lines around the neurons that differ by more than chance."""
 
-from topomaps.files import load_arrays
-from topomaps.logs import adapter_log
-from topomaps.plots.significant import plot_significant
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.figures.significant import plot_significant
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, neurons, png, pdf, layers, title, alpha):

@@ -1,9 +1,9 @@
 """Show groups of images in the order of their similarity (HHAI, Figures 6 and 8)."""
 
-from topomaps.files import load_arrays
-from topomaps.logs import adapter_log
-from topomaps.plots.similar_groups import plot_similar_groups
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.figures.similar_groups import plot_similar_groups
+from topomaps.figures.style import save_figure
 
 
 def main(*, maps, png, pdf, rows, title):

@@ -1,9 +1,9 @@
 """Show which groups each layer sees alike."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.similarities import plot_similarities
-from topomaps.plots.style import save_figure
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.similarities import plot_similarities
+from topomaps.figures.style import save_figure
 
 
 def main(*, pairs, maps, png, pdf, title, alpha):

@@ -1,9 +1,9 @@
 """Show the maps of the classes over the training, as a strip and as an animation."""
 
-from topomaps.files import load_arrays
-from topomaps.logs import adapter_log
-from topomaps.plots.style import save_figure
-from topomaps.plots.training import plot_training, save_animation, training_frames
+from topomaps.common.files import load_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.figures.style import save_figure
+from topomaps.figures.training import plot_training, save_animation, training_frames
 
 
 def main(*, maps, activations, png, pdf, gif):

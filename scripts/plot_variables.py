@@ -1,9 +1,9 @@
 """Show the maps of several variables and their random groups in several layers (Aequitas 3, 4)."""
 
-from topomaps.files import load_arrays, load_table
-from topomaps.logs import adapter_log
-from topomaps.plots.style import save_figure
-from topomaps.plots.variables import plot_variables
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.style import save_figure
+from topomaps.figures.variables import plot_variables
 
 CONVEXITY = "size_weighted_convexity"
 

@@ -1,10 +1,10 @@
 """Bring a dataset into the form that all later stages read; plant label errors if asked to."""
 
-from topomaps.datasets import read_dataset, with_altered_labels
-from topomaps.files import save_arrays
-from topomaps.logs import adapter_log
-from topomaps.seeds import seed_for
-from topomaps.sources import source_named
+from topomaps.common.files import save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import seed_for
+from topomaps.data.datasets import read_dataset, with_altered_labels
+from topomaps.data.sources import source_named
 
 
 def main(*, source, files, output, alter=None, seed=0):

@@ -3,11 +3,11 @@
 import json
 from dataclasses import asdict
 
-from topomaps.files import replacing, save_table
-from topomaps.image_archives import image_names
-from topomaps.label_tables import match_images, read_label_table
-from topomaps.logs import adapter_log
-from topomaps.sources import source_named
+from topomaps.common.files import replacing, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.data.image_archives import image_names
+from topomaps.data.label_tables import match_images, read_label_table
+from topomaps.data.sources import source_named
 
 
 def main(*, images, labels, table, coverage, source, accept_subset):

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from topomaps.files import save_arrays
-from topomaps.logs import adapter_log
-from topomaps.own_data import as_dataset
-from topomaps.own_images import decode_files
-from topomaps.own_tables import FILE, LABEL, columns_of, listed_folder, read_numbers, read_table
-from topomaps.seeds import generator_for
+from topomaps.common.files import save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import generator_for
+from topomaps.data.image_files import decode_files
+from topomaps.data.splits import as_dataset
+from topomaps.data.tables import FILE, LABEL, columns_of, listed_folder, read_numbers, read_table
 
 
 def main(

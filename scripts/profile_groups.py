@@ -1,10 +1,10 @@
 """Compute NAPs of groups of images from their means of activations."""
 
 import numpy as np
-from topomaps.drawn_profiles import DrawnProfiles, nap_arrays
-from topomaps.files import save_arrays
-from topomaps.logs import adapter_log
-from topomaps.naps import profiles_of_means
+from topomaps.common.files import save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.profiles.drawn import DrawnProfiles, nap_arrays
+from topomaps.profiles.naps import profiles_of_means
 
 
 def main(*, activations, naps, layer, grouping, feature_maps):

@@ -1,9 +1,9 @@
 """Rank the classes, or cells of the confusion matrix, that may hold wrong labels."""
 
 import pandas as pd
-from topomaps.files import load_arrays, save_table
-from topomaps.label_errors import SUSPECTED, rank_confused_cells, rank_suspects
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.statistics.label_errors import SUSPECTED, rank_confused_cells, rank_suspects
 
 
 def main(*, naps, suspects, by):

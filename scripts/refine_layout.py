@@ -1,10 +1,10 @@
 """Arrange the neurons by the particle swarm, from a base layout or from random positions."""
 
 import numpy as np
-from topomaps.files import load_arrays, save_arrays
-from topomaps.logs import adapter_log
-from topomaps.swarm_layouts import swarm_layouts
-from topomaps.trials import layout_seeds, one_per_trial
+from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.common.trials import layout_seeds, one_per_trial
+from topomaps.layouts.swarm_layouts import swarm_layouts
 
 
 def main(*, naps, base, layout, method, keys, first, last, seed, threads, **swarm):

@@ -1,9 +1,9 @@
 """Interpolate and paint the maps of all groups on the first layout of a method."""
 
-from topomaps.files import load_arrays, save_arrays
-from topomaps.interpolation import MapGrid
-from topomaps.logs import adapter_log
-from topomaps.rendering import color_limit, map_images
+from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.logs import adapter_log
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import color_limit, map_images
 
 
 def main(*, naps, layout, maps, resolution, image_size):

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from topomaps.components import component_scores
-from topomaps.files import load_arrays, save_table
-from topomaps.interpolation import MapGrid
-from topomaps.logs import adapter_log
-from topomaps.rendering import color_limit, enlarge, map_images
-from topomaps.scores import component_score_table
-from topomaps.trials import one_per_trial
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.trials import one_per_trial
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import color_limit, enlarge, map_images
+from topomaps.scores.components import component_scores
+from topomaps.scores.tables import component_score_table
 
 
 def main(*, naps, layout, scores, keys, resolution, image_size, threshold, min_area):

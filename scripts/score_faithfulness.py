@@ -2,11 +2,11 @@
 
 import pandas as pd
 from threadpoolctl import threadpool_limits
-from topomaps.faithfulness import faithfulness_of_trials
-from topomaps.files import load_arrays, save_table
-from topomaps.logs import adapter_log
-from topomaps.scores import complete_table
-from topomaps.trials import one_per_trial
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.trials import one_per_trial
+from topomaps.scores.faithfulness import faithfulness_of_trials
+from topomaps.scores.tables import complete_table
 
 
 def main(*, naps, layouts, scores, methods, keys, distances):

@@ -5,13 +5,13 @@ import logging
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
-from topomaps.files import load_arrays, save_table
-from topomaps.image_errors import score_images
-from topomaps.interpolation import MapGrid
-from topomaps.logs import adapter_log
-from topomaps.rendering import color_limit, map_images
-from topomaps.scores import complete_table, image_score_table
-from topomaps.trials import one_per_trial
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.trials import one_per_trial
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import color_limit, map_images
+from topomaps.scores.image_errors import score_images
+from topomaps.scores.tables import complete_table, image_score_table
 
 
 def main(*, naps, layout, scores, keys, resolution, image_size, blur_radii, resize_sizes):

@@ -5,14 +5,14 @@ import logging
 from dataclasses import asdict
 
 from threadpoolctl import threadpool_limits
-from topomaps.attributes import attribute_groups, membership
-from topomaps.files import replacing, save_arrays, save_table
-from topomaps.image_archives import ImageBatches
-from topomaps.label_tables import read_matched
-from topomaps.logs import adapter_log
-from topomaps.seeds import generator_for, seed_for
-from topomaps.sources import source_named
-from topomaps.streaming import stream_layers, streamed_arrays
+from topomaps.activations.streaming import stream_layers, streamed_arrays
+from topomaps.common.files import replacing, save_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import generator_for, seed_for
+from topomaps.data.image_archives import ImageBatches
+from topomaps.data.label_tables import read_matched
+from topomaps.data.sources import source_named
+from topomaps.groups.attributes import attribute_groups, membership
 
 
 def main(
@@ -20,7 +20,10 @@ def main(
     on_damaged, seed, tensorflow_threads,
 ):  # fmt: skip
     """Write what is kept of each layer, and which images it was computed from."""
-    from topomaps import applications, models  # here, so that TensorFlow's talk goes to the log
+    from topomaps.models import applications
+    from topomaps.models import (
+        training as models,  # here, so that TensorFlow's talk goes to the log
+    )
 
     known = source_named(source)
     rows = read_matched(table, known.attributes)

@@ -1,8 +1,8 @@
 """Summarise runtimes: means per method and width, and how they grow."""
 
-from topomaps.files import load_table, save_table
-from topomaps.growth import growth_exponents, mean_seconds
-from topomaps.logs import adapter_log
+from topomaps.common.files import load_table, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.layouts.growth import growth_exponents, mean_seconds
 
 
 def main(*, runtimes, means, growth):

@@ -5,10 +5,10 @@ import logging
 
 import numpy as np
 import pandas as pd
-from topomaps.architectures import PUBLISHED_PARAMETERS
-from topomaps.files import load_arrays, replacing, save_arrays, save_table
-from topomaps.logs import adapter_log
-from topomaps.seeds import seed_for
+from topomaps.common.files import load_arrays, replacing, save_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import seed_for
+from topomaps.models.architectures import PUBLISHED_PARAMETERS
 
 PUBLISHED_INPUT = (28, 28, 1)
 
@@ -18,7 +18,9 @@ def main(
     checkpoint_steps, seed, tensorflow_threads,
 ):  # fmt: skip
     """Write the model, its history, its accuracy on the test split and weights on the way."""
-    from topomaps import models  # here, so that TensorFlow's talk on import goes to the log
+    from topomaps.models import (
+        training as models,  # here, so that TensorFlow's talk on import goes to the log
+    )
 
     models.make_deterministic(seed_for(seed, "model", name), tensorflow_threads)
     data = load_arrays(dataset)

@@ -1,7 +1,7 @@
 """What all tests share."""
 
 import pytest
-from topomaps.models import make_deterministic
+from topomaps.models.training import make_deterministic
 
 
 @pytest.fixture(autouse=True, scope="session")

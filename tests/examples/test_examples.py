@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 from running import ROOT, planned, snakemake
-from topomaps.files import load_arrays, load_table
-from topomaps.layer_lists import stored_layers
+from topomaps.common.files import load_arrays, load_table
+from topomaps.models.layer_lists import stored_layers
 
 EXAMPLES = ROOT / "examples"
 

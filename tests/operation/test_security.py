@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import yaml
 from configuration import ConfigurationError, complete
-from topomaps.files import load_arrays
+from topomaps.common.files import load_arrays
 
 from tests.running import ROOT, snakemake
 

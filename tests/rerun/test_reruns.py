@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from topomaps.architectures import ARCHITECTURES
+from topomaps.models.architectures import ARCHITECTURES
 
 from tests.running import ROOT, planned, snakemake
 
@@ -77,7 +77,7 @@ def edited(path, old="", new="# edited\n"):
 
 def test_nothing_runs_without_an_edit_nor_after_a_reverted_one(plan, checkout, config):
     assert plan(config) == {}
-    with edited(checkout / "scripts/topomaps/swarm.py"):
+    with edited(checkout / "scripts/topomaps/layouts/swarm.py"):
         assert plan(config) != {}
     assert plan(config) == {}
 
@@ -92,14 +92,20 @@ def test_touching_files_without_a_change_reruns_nothing(plan, checkout, config):
     ("file", "expected"),
     [
         ("README.md", set()),
-        ("scripts/topomaps/quality.py", set()),  # for users and tests; the rules take its parts
-        ("scripts/topomaps/image_errors.py", SCORES | COMPARED),
-        ("scripts/topomaps/swarm.py", SWARM),
-        ("scripts/topomaps/distances.py", LAYOUTS),  # imported by the modules of methods alone
-        ("scripts/topomaps/naps.py", NAPS),
-        ("scripts/topomaps/models.py", MODELS),
-        ("scripts/topomaps/datasets.py", DATASETS),
-        ("scripts/topomaps/logs.py", DATASETS),  # in every script
+        (
+            "scripts/topomaps/scores/measures.py",
+            set(),
+        ),  # for users and tests
+        ("scripts/topomaps/scores/image_errors.py", SCORES | COMPARED),
+        ("scripts/topomaps/layouts/swarm.py", SWARM),
+        (
+            "scripts/topomaps/layouts/distances.py",
+            LAYOUTS,
+        ),
+        ("scripts/topomaps/profiles/naps.py", NAPS),
+        ("scripts/topomaps/models/training.py", MODELS),
+        ("scripts/topomaps/data/datasets.py", DATASETS),
+        ("scripts/topomaps/common/logs.py", DATASETS),  # in every script
         ("scripts/plot_runtime.py", {"plot_runtime"}),
         ("scripts/aggregate_scores.py", QUALITY),
     ],
@@ -110,12 +116,14 @@ def test_an_edited_file_reruns_the_stages_that_use_it(plan, checkout, config, fi
 
 
 def test_another_colour_reruns_the_plots_alone(plan, checkout, config):
-    with edited(checkout / "scripts/topomaps/plots/style.py", 'OUTLINE = "0.6"', 'OUTLINE = "0.5"'):
+    with edited(
+        checkout / "scripts/topomaps/figures/style.py", 'OUTLINE = "0.6"', 'OUTLINE = "0.5"'
+    ):
         assert set(plan(config)) == PLOTS
 
 
 def test_another_source_reruns_nothing_and_another_content_everything(plan, checkout, config):
-    sources = checkout / "scripts/topomaps/sources.py"
+    sources = checkout / "scripts/topomaps/data/sources.py"
     with edited(sources, "_ALL = (", '_ALL = (\n    Source("new", ("a",), (2, 2), 1.0),'):
         assert plan(config) == {}
     with edited(sources, "scale=16.0", "scale=15.0"):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from topomaps.files import save_arrays
+from topomaps.common.files import save_arrays
 
 N_INPUTS, N_CLASSES, N_NEURONS = 60, 3, 12
 

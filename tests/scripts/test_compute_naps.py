@@ -3,7 +3,7 @@ import logging
 import compute_naps
 import numpy as np
 import pytest
-from topomaps.files import load_arrays, save_arrays
+from topomaps.common.files import load_arrays, save_arrays
 
 
 def run(activations, output, **changes):

@@ -3,8 +3,8 @@ import hashlib
 
 import download_dataset
 import pytest
-from topomaps.downloads import DownloadError
-from topomaps.sources import SOURCES, Source, SourceFile
+from topomaps.data.downloads import DownloadError
+from topomaps.data.sources import SOURCES, Source, SourceFile
 
 CONTENT = b"labels" * 100
 NAME = "labels.gz"

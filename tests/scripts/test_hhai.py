@@ -18,7 +18,7 @@ import render_maps
 import score_maps
 import summarise_runtimes
 from PIL import Image
-from topomaps.files import load_arrays, load_table, save_arrays, save_table
+from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 
 CLASSES = np.array(["cat", "dog", "owl"])
 DRAW = {

@@ -12,9 +12,9 @@ import profile_groups
 import pytest
 import stream_activations
 from PIL import Image
-from topomaps import sources
-from topomaps.files import load_arrays, load_table
-from topomaps.sources import Source
+from topomaps.common.files import load_arrays, load_table
+from topomaps.data import sources
+from topomaps.data.sources import Source
 
 N_IMAGES, SIDE = 40, 32
 COLORS = {"warm": (200, 80, 40), "cold": (40, 80, 200)}

@@ -4,7 +4,7 @@ import compute_layout
 import numpy as np
 import pytest
 import refine_layout
-from topomaps.files import load_arrays
+from topomaps.common.files import load_arrays
 
 KEYS = {"experiment": "e", "condition": "naps", "layer": "l"}
 

@@ -6,8 +6,8 @@ import pandas as pd
 import render_maps
 import score_faithfulness
 import score_maps
-from topomaps.files import load_arrays, load_table, save_arrays
-from topomaps.scores import COLUMNS
+from topomaps.common.files import load_arrays, load_table, save_arrays
+from topomaps.scores.tables import COLUMNS
 
 SETTINGS = {"resolution": 20, "image_size": 60}
 SCORES = {"blur_radii": [2, 4], "resize_sizes": [30, 10]}

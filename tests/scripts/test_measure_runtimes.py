@@ -1,5 +1,5 @@
 import measure_runtimes
-from topomaps.files import load_table
+from topomaps.common.files import load_table
 
 
 def test_one_row_per_width_method_stage_and_repetition(naps, tmp_path):

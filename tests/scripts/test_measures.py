@@ -3,7 +3,7 @@
 import numpy as np
 import plot_drawn_maps
 import score_components
-from topomaps.files import load_table
+from topomaps.common.files import load_table
 
 MEASURES = {"component_count", "mean_relative_size", "size_weighted_convexity"}
 

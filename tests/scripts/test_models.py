@@ -8,7 +8,7 @@ import numpy as np
 import prepare_dataset
 import pytest
 import train_model
-from topomaps.files import load_arrays, load_table
+from topomaps.common.files import load_arrays, load_table
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def train(digits, folder, **changes):
 
 
 def weights(path):
-    from topomaps.models import load_model
+    from topomaps.models.training import load_model
 
     return load_model(path).get_weights()
 

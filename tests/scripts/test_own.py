@@ -10,7 +10,7 @@ import plot_layers
 import plot_regions
 import pytest
 import render_maps
-from topomaps.files import load_arrays, load_table, save_arrays
+from topomaps.common.files import load_arrays, load_table, save_arrays
 
 GROUPS = {"by": "class", "attributes": [], "only": None, "min_size": 1}
 SETTINGS = {

@@ -11,7 +11,7 @@ import render_maps
 import score_maps
 import summarise_runtimes
 from PIL import Image
-from topomaps.files import save_table
+from topomaps.common.files import save_table
 
 
 @pytest.fixture

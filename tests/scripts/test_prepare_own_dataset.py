@@ -5,7 +5,7 @@ import pandas as pd
 import prepare_own_dataset
 import pytest
 from PIL import Image
-from topomaps.files import load_arrays
+from topomaps.common.files import load_arrays
 
 SETTINGS = {
     "name": "mine", "label": "label", "attributes": None, "image_size": [4, 6], "channels": 1,

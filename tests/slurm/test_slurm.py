@@ -8,7 +8,7 @@ import time
 
 import pytest
 import yaml
-from topomaps.files import load_arrays
+from topomaps.common.files import load_arrays
 
 from tests.running import ROOT, command, planned, snakemake
 

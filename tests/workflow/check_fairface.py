@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from topomaps.files import load_table
+from topomaps.common.files import load_table
 
 TESTS = Path(os.environ["REAL_RUN"]) / "results/tests"
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import numpy as np
-from topomaps.files import load_arrays, load_table
+from topomaps.common.files import load_arrays, load_table
 
 RESULTS = Path(os.environ["REAL_RUN"]) / "results"
 

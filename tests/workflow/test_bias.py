@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
-from topomaps.files import load_arrays, load_table
-from topomaps.sources import FAIRFACE_ATTRIBUTES
+from topomaps.common.files import load_arrays, load_table
+from topomaps.data.sources import FAIRFACE_ATTRIBUTES
 
 from tests.workflow.conftest import snakemake
 

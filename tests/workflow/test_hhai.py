@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from topomaps.files import load_arrays, load_table
+from topomaps.common.files import load_arrays, load_table
 
 from tests.running import snakemake
 

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from topomaps.files import load_arrays, load_table
+from topomaps.common.files import load_arrays, load_table
 
 from tests.running import snakemake
 

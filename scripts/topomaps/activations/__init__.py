@@ -1,0 +1,1 @@
+"""Activations of layers: extracted, stored, read in parts."""

@@ -1,0 +1,1 @@
+"""What all stages share: files, logs, seeds, compilation."""

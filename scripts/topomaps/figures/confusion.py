@@ -1,0 +1,65 @@
+"""Maps in the places of the confusion matrix, example inputs on the margins (HHAI, Figure 7)."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.figures.style import (
+    FRAMES,
+    add_color_bar,
+    draw_group,
+    draw_input,
+    frame,
+    map_axes,
+)
+
+
+def plot_confusion(maps, inputs, framed, suspected):
+    """Show the map of each cell, true classes in rows, predicted ones in columns.
+
+    Parameters
+    ----------
+    maps : dict
+        Arrays of `render_maps`, groups by cell of the confusion matrix.
+    inputs : ndarray of uint8, shape (n, height, width)
+    framed : sequence of (true class, predicted class)
+    suspected : {"test", "train"}
+        Decides on the colour of the frames.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    classes = list(dict.fromkeys(maps["columns"]))
+    n = len(classes)
+    figure = plt.figure(figsize=(0.85 * (n + 1) + 0.8, 0.85 * (n + 1) + 0.3))
+    grid = figure.add_gridspec(
+        n + 1, n + 1, wspace=0.02, hspace=0.02, left=0.05, right=0.92, top=0.94, bottom=0.01
+    )
+    for number, name in enumerate(classes, start=1):
+        example = _example_of(maps, name)
+        top = map_axes(figure, grid[0, number], name)
+        left = map_axes(figure, grid[number, 0])
+        left.set_ylabel(name, rotation=0, ha="right", va="center")
+        for axes in (top, left):
+            draw_input(axes, inputs, example)
+    all_axes = []
+    for group, place in enumerate(zip(maps["rows"], maps["columns"], strict=True)):
+        row, column = (classes.index(name) + 1 for name in place)
+        axes = map_axes(figure, grid[row, column])
+        draw_group(axes, maps, group, below=False)
+        if place in framed:
+            frame(axes, FRAMES[suspected])
+        all_axes.append(axes)
+    figure.text(0.5, 0.985, "predicted class", ha="center", va="top")
+    figure.text(0.005, 0.47, "true class", rotation=90, ha="left", va="center")
+    add_color_bar(
+        figure, all_axes, float(maps["limit"]), cax=figure.add_axes((0.935, 0.3, 0.01, 0.4))
+    )
+    return figure
+
+
+def _example_of(maps, name):
+    """An input of the class: correctly classified if there is one."""
+    of_class = np.flatnonzero((maps["rows"] == name) & (maps["counts"] > 0))
+    correct = of_class[maps["columns"][of_class] == name]
+    return maps["examples"][[*correct, *of_class][0]] if of_class.size else -1

@@ -1,0 +1,80 @@
+"""Maps of correctly and wrongly classified inputs, the suspicious pair framed (HHAI, Figure 5)."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from scipy.cluster.hierarchy import dendrogram
+
+from topomaps.figures.style import (
+    FRAMES,
+    add_color_bar,
+    draw_group,
+    draw_input,
+    frame,
+    map_axes,
+)
+from topomaps.maps.ordering import column_order, group_linkage
+
+OUTCOMES = ("correct", "wrong")
+# Inches: dendrogram, names of the classes, inputs, maps, maps, inputs.
+HEIGHTS = (0.6, 0.2, 0.7, 1.2, 1.2, 0.7)
+
+
+def plot_label_errors(maps, inputs, framed, suspected):
+    """Show two maps and two example inputs of each class, below the dendrogram of the classes.
+
+    Parameters
+    ----------
+    maps : dict
+        Arrays of `render_maps`, groups by correctness.
+    inputs : ndarray of uint8, shape (n, height, width)
+        The inputs that `maps["examples"]` counts.
+    framed : sequence of (outcome, class)
+        Groups with a frame.
+    suspected : {"test", "train"}
+        Decides on the colour of the frames.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows, names = maps["rows"], maps["columns"]
+    classes = list(dict.fromkeys(names))
+    classes = [classes[index] for index in column_order(maps["naps"], names)]
+    groups = {place: index for index, place in enumerate(zip(rows, names, strict=True))}
+    n = len(classes)
+    figure = plt.figure(figsize=(1.05 * n + 1.1, sum(HEIGHTS) + 0.9))
+    grid = figure.add_gridspec(
+        len(HEIGHTS), n, height_ratios=HEIGHTS, wspace=0, hspace=0.16,
+        left=0.06, right=0.93, top=0.96, bottom=0.03,
+    )  # fmt: skip
+    correct = np.array([groups["correct", name] for name in classes])
+    _draw_dendrogram(figure.add_subplot(grid[0, :]), maps["naps"][correct])
+    all_axes = []
+    for column, name in enumerate(classes):
+        for outcome, at_input, at_map in (("correct", 2, 3), ("wrong", 5, 4)):
+            group = groups[outcome, name]
+            picture = map_axes(figure, grid[at_input, column], name if at_input == 2 else "")
+            draw_input(picture, inputs, maps["examples"][group])
+            axes = map_axes(figure, grid[at_map, column])
+            draw_group(axes, maps, group)
+            if column == 0:
+                axes.set_ylabel(outcome)
+            if (outcome, name) in framed:
+                frame(axes, FRAMES[suspected])
+            all_axes.append(axes)
+    add_color_bar(
+        figure, all_axes, float(maps["limit"]), cax=figure.add_axes((0.945, 0.3, 0.01, 0.4))
+    )
+    return figure
+
+
+def _draw_dendrogram(axes, naps):
+    """Dendrogram of the groups, each at the middle of its column; empty ones come last."""
+    axes.set_axis_off()
+    present = naps[~np.isnan(naps).any(axis=1)]
+    if len(present) < 3:
+        return
+    tree = dendrogram(group_linkage(present), no_plot=True)
+    for x, y in zip(tree["icoord"], tree["dcoord"], strict=True):
+        axes.plot(x, y, color="0.3", linewidth=0.8)
+    axes.set(xlim=(0, 10 * len(naps)), ylim=(0, None))

@@ -1,0 +1,62 @@
+"""Maps of several layers of a model together: rows layers, columns groups."""
+
+from textwrap import fill
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, mark_empty
+from topomaps.maps.ordering import similarity_order
+
+TITLE_WIDTH = 12
+MAX_COLUMNS = 20
+LEGIBLE_COLUMNS = 12  # a figure of more is shown smaller, so that its letters must be larger
+
+
+def plot_layers(layers, turns):
+    """Show the groups of each layer, in the order of their similarity in the first layer.
+
+    Parameters
+    ----------
+    layers : dict
+        Layer -> arrays of `render_maps` after the turn.
+    turns : list of topomaps.maps.alignment.Turn
+        How each layer was turned.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        With more than 20 groups, the 20 with the strongest NAPs in the first layer.
+    """
+    first = next(iter(layers.values()))
+    strength = np.nan_to_num(np.abs(first["naps"]).mean(axis=1))
+    kept = np.sort(np.argsort(-strength, kind="stable")[:MAX_COLUMNS])
+    order = kept[similarity_order(first["naps"][kept])]
+    font_size = 7 * max(1, len(order) / LEGIBLE_COLUMNS)
+    size = 1.05 * len(order) + 1.6, 1.25 * len(layers) + 0.5
+    figure = plt.figure(figsize=size, layout="constrained")
+    grid = figure.add_gridspec(len(layers), len(order))
+    for line, ((layer, maps), turn) in enumerate(zip(layers.items(), turns, strict=True)):
+        all_axes = []
+        for place, group in enumerate(order):
+            axes = map_axes(figure, grid[line, place])
+            if maps["counts"][group]:
+                draw_map(axes, maps["images"][group])
+            else:
+                mark_empty(axes)
+            if line == 0:
+                axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=font_size)
+            if place == 0:
+                axes.set_ylabel(f"{layer}\n{_words(line, turn)}", fontsize=font_size)
+            all_axes.append(axes)
+        add_color_bar(figure, all_axes, float(maps["limit"]))
+    return figure
+
+
+def _words(line, turn):
+    """How a layer was turned, in words."""
+    if line == 0:
+        return "as laid out"
+    mirrored = "mirrored, " if turn.mirrored else ""
+    degrees = (np.rad2deg(turn.angle) + 180) % 360 - 180  # the shorter way round
+    return f"{mirrored}{degrees:.0f}°\nr = {turn.similarity:.2f}".replace("-", "−")

@@ -1,0 +1,57 @@
+"""All image measures of maps as a table, darker green is better (Aequitas, Figure 2)."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.figures.style import draw_map, map_axes
+
+# Measure -> its name, whether more is better, and its format.
+TABLE = {
+    "blur_mse": ("blur MSE AUC", False, "{:,.0f}"),
+    "resize_mse": ("resize MSE AUC", False, "{:,.0f}"),
+    "component_count": ("count", False, "{:.0f}"),
+    "mean_relative_size": ("mean relative size", True, "{:.2f}"),
+    "size_weighted_convexity": ("size-weighted convexity", True, "{:.2f}"),
+}
+DARKEST = 0.8
+
+
+def plot_measures(images, scores, title):
+    """Show maps and below each its scores.
+
+    Parameters
+    ----------
+    images : dict
+        Name -> map image (size, size, 3).
+    scores : pandas.DataFrame
+        Index names, columns the keys of `TABLE`.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure = plt.figure(figsize=(0.85 * len(images) + 1.6, 2.7), layout="constrained")
+    figure.suptitle(title, fontsize=9)
+    grid = figure.add_gridspec(2, len(images), height_ratios=[1, 1.35], hspace=0.02)
+    for column, (name, image) in enumerate(images.items()):
+        draw_map(map_axes(figure, grid[0, column], name), image)
+    axes = figure.add_subplot(grid[1, :])
+    values = scores.loc[list(images), list(TABLE)].to_numpy().T
+    axes.imshow(_goodness(values), cmap="Greens", vmin=0, vmax=1, aspect="auto")
+    for (row, column), value in np.ndenumerate(values):
+        form = list(TABLE.values())[row][2]
+        axes.text(column, row, form.format(value), ha="center", va="center", fontsize=7)
+    axes.set_yticks(range(len(TABLE)), [name for name, _, _ in TABLE.values()])
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    return figure
+
+
+def _goodness(values):
+    """Values (measures, maps) as shades from 0, the worst of each measure, to `DARKEST`."""
+    low, high = values.min(axis=1, keepdims=True), values.max(axis=1, keepdims=True)
+    share = (values - low) / np.where(high > low, high - low, 1)
+    more_is_better = np.array([better for _, better, _ in TABLE.values()])[:, None]
+    return DARKEST * np.where(more_is_better, share, 1 - share)

@@ -1,0 +1,62 @@
+"""How far above chance the groups of a variable are told apart, layer by layer."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.ticker import PercentFormatter
+
+WIDTH = 0.6
+
+
+def plot_separation(tests, title, alpha):
+    """Show the statistic over its chance level, and the share of neurons that differ.
+
+    Parameters
+    ----------
+    tests : pandas.DataFrame
+        One row per layer: `layer` and the columns of
+        `topomaps.statistics.separation.Separation.summary`.
+    title : str
+    alpha : float
+        Level of the tests; the grey boxes hold a share of 1 − alpha of the permutations.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, (above, share) = plt.subplots(
+        1, 2, figsize=(1.9 * (1.0 * len(tests) + 1.2), 3.2), layout="constrained"
+    )
+    figure.suptitle(title, fontsize=9)
+    places = np.arange(len(tests))
+    low, high = (tests[f"chance_{end}"] / tests["chance_mean"] for end in ("low", "high"))
+    chance = f"{1 - alpha:.0%} of chance"
+    above.bar(places, high - low, WIDTH, bottom=low, color="0.8", label=chance)
+    above.axhline(1, color="0.5", linewidth=0.8)
+    above.plot(places, tests["ratio"], "o", color="firebrick", label="observed")
+    for place, row in zip(places, tests.itertuples(), strict=True):
+        above.annotate(
+            _p_text(row), (place, row.ratio), (0, 5), textcoords="offset points", ha="center",
+            fontsize=6.5,
+        )  # fmt: skip
+    top = 1.15 * max(tests["ratio"].max(), 1.2)
+    above.set(ylabel="mean |NAP| over its mean by chance", ylim=(0, top))
+    figure.legend(frameon=False, fontsize=6.5, loc="outside lower center", ncols=2)
+    share.bar(places, tests["neurons_differing"] / tests["n_neurons"], WIDTH, color="firebrick")
+    for place, row in zip(places, tests.itertuples(), strict=True):
+        text = f"{row.neurons_differing} of {row.n_neurons}"
+        share.annotate(
+            text, (place, row.neurons_differing / row.n_neurons), (0, 2),
+            textcoords="offset points", ha="center", fontsize=6.5,
+        )  # fmt: skip
+    share.set(ylabel=f"neurons that differ (α = {alpha:g})", ylim=(0, 1.1))
+    share.yaxis.set_major_formatter(PercentFormatter(1))
+    for axes in (above, share):
+        axes.set_xticks(places, tests["layer"], rotation=30, ha="right")
+        axes.set_xlim(-0.6, len(tests) - 0.4)
+    return figure
+
+
+def _p_text(row):
+    """p-value in words; the smallest that the number of permutations allows is a bound."""
+    smallest = 1 / (row.n_permutations + 1)
+    return f"p ≤ {smallest:.2g}" if row.p <= smallest else f"p = {row.p:.2g}"

@@ -1,0 +1,139 @@
+"""Look of all figures, and how they are written."""
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import seaborn as sns
+
+from topomaps.common.files import replacing
+from topomaps.layouts.methods import BASE_METHODS, BASELINE
+
+COLOR_MAP = "bwr"
+OUTLINE = "0.6"
+MEASURES = {
+    "blur_mse": ("Gaussian blur", "radius of the blur in px"),
+    "resize_mse": ("resizing", "size after downscaling in px"),
+}
+FAITHFULNESS = {
+    "trustworthiness_5": "trustworthiness, k = 5",
+    "trustworthiness_10": "trustworthiness, k = 10",
+    "neighbor_preservation_5": "preserved neighbours, k = 5",
+    "neighbor_preservation_10": "preserved neighbours, k = 10",
+}
+ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
+FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
+CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
+
+matplotlib.use("agg")
+plt.rcParams.update(
+    {
+        "font.size": 8,
+        "axes.titlesize": 8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "figure.dpi": 100,
+        "savefig.dpi": 200,
+        "pdf.fonttype": 42,
+        "svg.hashsalt": "topomaps",
+    }
+)
+
+
+def method_color(method):
+    """Colour of a method; a hybrid has that of the method it starts from."""
+    names = [*BASE_METHODS, "PSO"]
+    palette = dict(zip(names, sns.color_palette("colorblind", len(names)), strict=True))
+    return "black" if method == BASELINE else palette[method.removesuffix("_PSO") or "PSO"]
+
+
+def save_figure(figure, png, pdf):
+    """Write a figure as PNG and PDF without dates, so that equal figures are equal bytes."""
+    for path, form, metadata in ((png, "png", {}), (pdf, "pdf", {"CreationDate": None})):
+        with replacing(path) as temporary:
+            figure.savefig(temporary, format=form, metadata=metadata, bbox_inches="tight")
+    plt.close(figure)
+
+
+def map_axes(figure, grid_cell, title=""):
+    """Axes for a map: square, without ticks and frame."""
+    axes = figure.add_subplot(grid_cell)
+    axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal", xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    axes.set_title(title)
+    return axes
+
+
+def draw_map(axes, image):
+    """Show a map image (size, size, 3) in the unit square."""
+    axes.imshow(image, extent=(0, 1, 0, 1), interpolation="nearest")
+
+
+def draw_neurons(axes, positions, values, limit, size=6):
+    """Show the neurons of a layout as dots in the colours of their values."""
+    limit = limit or 1.0  # all values are zero then, and any limit paints them white
+    order = np.argsort(np.abs(values), kind="stable")  # the strongest on top
+    axes.scatter(
+        *positions[order].T, s=size, c=values[order], cmap=COLOR_MAP, vmin=-limit, vmax=limit,
+        edgecolors=OUTLINE, linewidths=0.3,
+    )  # fmt: skip
+
+
+def draw_group(axes, maps, group, count=True, below=True):
+    """Show the map of a group, or mark that it is empty.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    maps : dict
+        Arrays of `render_maps`.
+    group : int
+    count : bool
+        Whether the number of inputs is written.
+    below : bool
+        Whether it stands below the map, or in its corner.
+    """
+    n = maps["counts"][group]
+    if not n:
+        mark_empty(axes)
+        return
+    draw_map(axes, maps["images"][group])
+    if count and below:
+        axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=5)
+    elif count:
+        axes.text(1, 0, n, ha="right", va="bottom", fontsize=5, color="0.4")
+
+
+def draw_input(axes, inputs, index):
+    """Show one of the inputs (n, height, width[, 3]) in the unit square; none for index -1."""
+    if index >= 0:
+        options = {"cmap": "gray_r"} if inputs.ndim == 3 else {}
+        axes.imshow(inputs[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", **options)
+
+
+def frame(axes, color):
+    """Draw a frame around a map, above the axes beside it."""
+    axes.set_zorder(10)
+    axes.add_patch(
+        plt.Rectangle(
+            (0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=color, linewidth=2.5,
+            clip_on=False, zorder=10,
+        )
+    )  # fmt: skip
+
+
+def mark_empty(axes):
+    """Mark a group without inputs."""
+    axes.add_patch(
+        plt.Rectangle((0, 0), 1, 1, fill=False, hatch="///", edgecolor="0.8", linewidth=0.5)
+    )
+    axes.text(0.5, 0.5, "no inputs", ha="center", va="center", color="0.4", fontsize=7)
+
+
+def add_color_bar(figure, axes, limit, cax=None):
+    """Colour bar of the NAP values beside the given axes, or in the axes `cax`."""
+    limit = limit or 1.0
+    scale = matplotlib.cm.ScalarMappable(plt.Normalize(-limit, limit), COLOR_MAP)
+    place = {"cax": cax} if cax else {"ax": axes, "fraction": 0.02, "pad": 0.01, "shrink": 0.8}
+    bar = figure.colorbar(scale, **place)
+    bar.set_label("NAP value")
+    bar.outline.set_visible(False)

@@ -1,0 +1,73 @@
+"""Maps of several variables beside each other, random groups below (Aequitas, Figures 3 and 4)."""
+
+from textwrap import fill
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.figures.style import draw_map, map_axes
+
+MAP_INCHES = 0.8
+GAP = 0.6  # between variables, as a share of a map
+TITLE_WIDTH = 12
+
+
+def plot_variables(layers, title):
+    """Show all groups of all variables in each layer, with the convexity below each map.
+
+    Parameters
+    ----------
+    layers : dict
+        Layer -> dict of variable -> (maps, convexity): arrays of `render_maps`, and the
+        size-weighted convexity of each group (G,).
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        For each layer a row of the variable's groups and, where there are, one of random groups.
+    """
+    sizes, n_rows = _extent(next(iter(layers.values())))
+    widths = np.concatenate([[*np.ones(size), GAP] for size in sizes])[:-1]
+    figure = plt.figure(
+        figsize=(
+            MAP_INCHES * widths.sum() + 0.8,
+            len(layers) * (MAP_INCHES * n_rows * 1.3 + 0.5) + 0.3,
+        ),
+        layout="constrained",
+    )
+    figure.suptitle(title, fontsize=9)
+    parts = figure.subfigures(len(layers), 1, squeeze=False)[:, 0]
+    for part, (layer, variables) in zip(parts, layers.items(), strict=True):
+        part.suptitle(f"layer {layer}", x=0.01, ha="left", fontsize=8, fontweight="bold")
+        grid = part.add_gridspec(n_rows, len(widths), width_ratios=widths)
+        first = 0
+        for size, (variable, (maps, convexity)) in zip(sizes, variables.items(), strict=True):
+            _draw_variable(part, grid, first, variable, maps, convexity)
+            first += size + 1
+    return figure
+
+
+def _extent(variables):
+    """Numbers of groups of the variables, and of rows."""
+    rows = [list(maps["rows"]) for maps, _ in variables.values()]
+    n_rows = max(len(set(each)) for each in rows)
+    return [max(each.count(row) for row in each) for each in rows], n_rows
+
+
+def _draw_variable(part, grid, first, variable, maps, convexity):
+    """Draw from column `first` on: groups in their natural order, then the random ones."""
+    rows = list(dict.fromkeys(maps["rows"]))
+    places = {row: iter(range(len(maps["groups"]))) for row in rows}
+    for group, row in enumerate(maps["rows"]):
+        place = next(places[row])
+        axes = map_axes(part, grid[rows.index(row), first + place])
+        draw_map(axes, maps["images"][group])
+        axes.set_xlabel(f"{convexity[group]:.2f}", fontsize=6.5, labelpad=1)
+        if row == rows[0]:
+            axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=6.5, pad=2)
+        if place == 0:
+            label = variable if row == rows[0] else row
+            limit = f"±{float(maps['limit']):.2g}"
+            axes.set_ylabel(f"{fill(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
+            axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

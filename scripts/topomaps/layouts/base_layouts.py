@@ -1,0 +1,83 @@
+"""Layouts of the base methods: SOM, graph, PCA, t-SNE, UMAP. Never imports the swarm."""
+
+from time import perf_counter
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from topomaps.layouts.coordinates import check_features, scale_to_unit
+from topomaps.layouts.distances import distance_rows
+from topomaps.layouts.embeddings import embed
+from topomaps.layouts.graph import graph_layout
+from topomaps.layouts.som import som_layout
+
+UMAP_APPROXIMATES_FROM = 4096  # neurons; umap-learn then searches neighbours in another way
+
+
+def base_layout(method, features, seed, quantile=0.075, distances=False):
+    """Lay out the neurons of one trial by a base method.
+
+    Parameters
+    ----------
+    method : {"SOM", "graph", "PCA", "TSNE", "UMAP"}
+    features : array (n_neurons, n_features)
+    seed : int
+        0 ≤ seed < 2**32.
+    quantile : float
+        Share of the pairs of neurons that get an edge in method `graph`.
+    distances : bool
+        Let PCA, t-SNE and UMAP see the rows of the cosine distance matrix in place of features,
+        as the published code of HHAI does; the matrix has n_neurons² entries.
+
+    Returns
+    -------
+    array (n_neurons, 2)
+        Raw coordinates.
+
+    Raises
+    ------
+    ValueError
+        If the features cannot be laid out, see `topomaps.layouts.coordinates.check_features`.
+    """
+    features = check_features(features, method)
+    if method == "SOM":
+        return som_layout(features, seed)
+    if method == "graph":
+        return graph_layout(features, seed, quantile)
+    return embed(method, distance_rows(features) if distances else features, seed)
+
+
+def base_layouts(method, features, seeds, **settings):
+    """Lay out a block of trials by a base method, one after another in this process.
+
+    Parameters
+    ----------
+    method : {"SOM", "graph", "PCA", "TSNE", "UMAP"}
+    features : array (n_trials, n_neurons, n_features)
+    seeds : sequence of n_trials int
+        One seed per trial, 0 ≤ seed < 2**32.
+    **settings
+        quantile and distances, see `base_layout`.
+
+    Returns
+    -------
+    positions : array (n_trials, n_neurons, 2)
+        Coordinates in [0, 1].
+    seconds : array (n_trials,)
+        Wall time of each trial, after a warm-up for imports and compilation.
+    """
+    positions, seconds = [], []
+    with threadpool_limits(1):  # sums of several threads would round differently
+        _warm_up(method, n_neurons=len(features[0]))
+        for trial_features, seed in zip(features, seeds, strict=True):
+            begin = perf_counter()
+            layout = scale_to_unit(base_layout(method, trial_features, int(seed), **settings))
+            seconds.append(perf_counter() - begin)
+            positions.append(layout)
+    return np.stack(positions), np.array(seconds)
+
+
+def _warm_up(method, n_neurons):
+    """Import and compile what the method needs, on few random neurons."""
+    n_neurons = UMAP_APPROXIMATES_FROM if method == "UMAP" and n_neurons >= 4096 else 64
+    base_layout(method, np.random.default_rng(0).random((n_neurons, 4)), seed=0)

@@ -1,0 +1,1 @@
+"""Maps: interpolated, painted, ordered, and their regions."""

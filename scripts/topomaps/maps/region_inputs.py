@@ -1,0 +1,66 @@
+"""Inputs that activate the regions of a map most."""
+
+import numpy as np
+import pandas as pd
+
+from topomaps.activations.chunks import mean_chunks
+from topomaps.maps.regions import ABOVE
+
+
+def region_activations(activations, sets):
+    """Mean activation of each input over sets of neurons.
+
+    Parameters
+    ----------
+    activations : array, shape (n, N) or (n, height, width, N)
+        Possibly memory-mapped.
+    sets : list of ndarray of int, length S
+
+    Returns
+    -------
+    ndarray of float64, shape (n, S)
+    """
+    weights = np.zeros((activations.shape[-1], len(sets)))
+    for column, neurons in enumerate(sets):
+        weights[neurons, column] = 1 / len(neurons)
+    return np.concatenate([means @ weights for means in mean_chunks(activations)])
+
+
+def top_inputs(activations, regions, n_inputs):
+    """Inputs that activate each region above the mean most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns group, region, rank (from 0), input (index) and activation (mean over the region).
+    """
+    above = regions[regions["direction"] == ABOVE].groupby(["group", "region"], sort=False)
+    keys = list(above.groups)
+    means = region_activations(activations, [above.get_group(key)["neuron"] for key in keys])
+    order = np.argsort(-means, axis=0, kind="stable")[:n_inputs]
+    rows = [
+        {"group": group, "region": region, "rank": rank, "input": index,
+         "activation": means[index, column]}
+        for column, (group, region) in enumerate(keys)
+        for rank, index in enumerate(order[:, column])
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["group", "region", "rank", "input", "activation"])
+
+
+def named_inputs(top, known):
+    """Table of top inputs with the label of each, and its attributes, where they are known.
+
+    Parameters
+    ----------
+    top : pandas.DataFrame
+        As of `top_inputs`.
+    known : topomaps.activations.inputs.KnownInputs
+    """
+    rows, labels = top["input"].to_numpy(dtype=int), [""] * len(top)
+    if known.labels is not None:
+        names = np.array([*known.class_names, ""])  # the last one serves inputs without label
+        labels = names[known.labels[rows]]
+    attributes = {
+        f"attribute_{name}": column.to_numpy()[rows] for name, column in known.attributes.items()
+    }
+    return top.assign(label=labels, **attributes)

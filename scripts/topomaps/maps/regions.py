@@ -1,0 +1,112 @@
+"""Connected regions of a map that respond to a group, and their neurons.
+
+Linear interpolation makes the part of a map above a threshold as many pieces as the neurons above
+it form in the triangulation: so regions are found among the neurons, without pixels.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import Delaunay
+
+from topomaps.maps.interpolation import check_mappable
+
+ABOVE, BELOW = "above", "below"
+COLUMNS = ["group", "direction", "region", "neuron", "nap", "x", "y"]
+
+
+def neighbor_pairs(positions):
+    """Pairs (P, 2) of neurons that are neighbours in the triangulation of a layout (N, 2).
+
+    Neurons at the same place are neighbours of each other and share their neighbours.
+    """
+    check_mappable(np.asarray(positions, dtype=float))
+    places, index = np.unique(positions, axis=0, return_inverse=True)
+    index = index.ravel()
+    first = np.full(len(places), -1)
+    first[index[::-1]] = np.arange(len(positions))[::-1]  # the first neuron at each place
+    triangles = first[Delaunay(places).simplices]
+    edges = np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])])
+    same_place = np.column_stack([first[index], np.arange(len(positions))])
+    return np.unique(np.sort(np.concatenate([edges, same_place]), axis=1), axis=0)
+
+
+def connected_regions(chosen, pairs):
+    """Number the connected sets of chosen neurons, the largest first.
+
+    Parameters
+    ----------
+    chosen : ndarray of bool, shape (N,)
+    pairs : ndarray of int, shape (P, 2)
+        As of `neighbor_pairs`.
+
+    Returns
+    -------
+    ndarray of int, shape (N,)
+        0 is the largest region, -1 a neuron that is not chosen.
+    """
+    linked = pairs[chosen[pairs].all(axis=1)]
+    n = len(chosen)
+    graph = coo_array((np.ones(len(linked)), tuple(linked.T)), shape=(n, n))
+    labels = connected_components(graph, directed=False)[1]
+    found, sizes = np.unique(labels[chosen], return_counts=True)
+    rank = np.full(labels.max() + 1, -1)
+    rank[found[np.argsort(-sizes, kind="stable")]] = np.arange(len(found))
+    return np.where(chosen, rank[labels], -1)
+
+
+def find_regions(naps, positions, groups, *, threshold=0.5, min_neurons=3):
+    """Regions of each group's map whose values lie beyond a share of the colour limit.
+
+    Parameters
+    ----------
+    naps : ndarray, shape (G, N)
+        Rows of NaN are empty groups.
+    positions : ndarray, shape (N, 2)
+    groups : sequence of str, length G
+    threshold : float
+        Share of the largest absolute NAP value of all groups.
+    min_neurons : int
+        Smaller regions are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each neuron of a region: group, direction ("above" or "below" the mean over
+        groups), region (0 is the group's largest in this direction), neuron, nap, x, y.
+    """
+    pairs = neighbor_pairs(positions)
+    level = threshold * np.nanmax(np.abs(naps), initial=0)
+    parts = [
+        _region_rows(sign * values, level, pairs, min_neurons).assign(
+            group=group, direction=direction
+        )
+        for group, values in zip(groups, naps, strict=True)
+        for direction, sign in ((ABOVE, 1), (BELOW, -1))
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    row_of = {group: row for row, group in enumerate(groups)}
+    neurons = table["neuron"].to_numpy()
+    values = naps[table["group"].map(row_of).to_numpy(dtype=int), neurons]
+    x, y = positions[neurons].T
+    return table.assign(nap=values, x=x, y=y)[COLUMNS]
+
+
+def _region_rows(values, level, pairs, min_neurons):
+    chosen = (values >= level) & (values > 0)  # NaN compares as false
+    regions = connected_regions(chosen, pairs)
+    sizes = np.bincount(regions[chosen], minlength=1)
+    neurons = np.flatnonzero(chosen)
+    neurons = neurons[sizes[regions[neurons]] >= min_neurons]
+    strongest = np.lexsort([-values[neurons], regions[neurons]])
+    neurons = neurons[strongest]
+    return pd.DataFrame({"region": regions[neurons], "neuron": neurons})
+
+
+def summarise_regions(regions):
+    """One row per region: group, direction, region, number of neurons, mean NAP value, centre."""
+    keys = ["group", "direction", "region"]
+    return regions.groupby(keys, sort=False, as_index=False).agg(
+        neurons=("neuron", "size"), mean_nap=("nap", "mean"), x=("x", "mean"), y=("y", "mean")
+    )

@@ -1,0 +1,1 @@
+"""Networks: architectures, files, training, layers."""

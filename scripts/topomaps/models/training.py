@@ -1,0 +1,200 @@
+"""Building and training the models of HHAI, Table 1, with Keras."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from topomaps.models.architectures import ARCHITECTURES
+
+BATCH_SIZE = 32  # ASSUME: HHAI gives none; Aequitas and Keras's default agree on 32
+# Steps that TensorFlow takes without coming back to Python: the same bytes in less time.
+STEPS_PER_EXECUTION = 25
+
+
+def make_deterministic(seed, threads):
+    """Make TensorFlow's results a function of `seed`.
+
+    The number of threads changes the order of sums and with it the last bits, hence it is fixed
+    here, whatever the number of cores. Call it before any other use of TensorFlow.
+    """
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(threads)
+    tf.config.experimental.enable_op_determinism()
+    keras.utils.set_random_seed(seed)
+
+
+def build_model(architecture, input_shape, n_classes, width=None, l2=0.0):
+    """Build an untrained model.
+
+    Parameters
+    ----------
+    architecture : str
+        A key of `ARCHITECTURES`.
+    input_shape : tuple of int
+        (height, width, channels) of an input.
+    n_classes : int
+    width : int, optional
+        Neurons or filters of every hidden layer, instead of the paper's 128.
+    l2 : float
+        Weight of the L2 penalty on the kernels of hidden layers; the published code has 0.001.
+
+    Returns
+    -------
+    keras.Model
+        Its layers bear the names of the table; dropout layers follow the layers that they act on.
+    """
+    model = keras.Sequential([keras.Input(input_shape, name="input")], name=architecture)
+    for layer in ARCHITECTURES[architecture]:
+        is_output = layer.size is None
+        size = n_classes if is_output else width or layer.size
+        penalty = keras.regularizers.L2(l2) if l2 and not is_output else None
+        common = {"name": layer.name, "activation": layer.activation, "kernel_regularizer": penalty}
+        if layer.kind == "flatten":
+            model.add(keras.layers.Flatten(name=layer.name))
+        elif layer.kind == "dense":
+            model.add(keras.layers.Dense(size, **common))
+        elif layer.kind == "conv":
+            model.add(keras.layers.Conv2D(size, layer.kernel, layer.stride, **common))
+        if layer.dropout:
+            spatial = layer.kind == "conv"
+            dropout = keras.layers.SpatialDropout2D if spatial else keras.layers.Dropout
+            model.add(dropout(layer.dropout, name=f"{layer.name}_dropout"))
+    return model
+
+
+def as_inputs(images, scale):
+    """Turn stored images (n, height, width[, channels]) into float32 inputs of a model."""
+    images = np.asarray(images)
+    if images.ndim == 3:
+        images = images[..., np.newaxis]
+    return images.astype(np.float32) / np.float32(scale)
+
+
+class WeightRecorder(keras.callbacks.Callback):
+    """Keeps copies of the weights after given numbers of training steps; step 0 is untrained.
+
+    Parameters
+    ----------
+    steps : sequence of int
+
+    Attributes
+    ----------
+    weights : dict
+        Step -> list of arrays, as of `keras.Model.get_weights`.
+    """
+
+    def __init__(self, steps):
+        super().__init__()
+        self.steps, self.step, self.weights = set(steps), 0, {}
+
+    def on_train_begin(self, logs=None):  # noqa: D102
+        self._keep()
+
+    def on_train_batch_end(self, batch, logs=None):  # noqa: D102
+        self.step += 1
+        self._keep()
+
+    def arrays(self):
+        """Steps (K,) and each weight array over all of them (K, ...), by name."""
+        stacks = map(np.stack, zip(*self.weights.values(), strict=True))
+        named = {f"weights_{index}": stack for index, stack in enumerate(stacks)}
+        return {"steps": np.array(list(self.weights), dtype=np.int64), **named}
+
+    def _keep(self):
+        if self.step in self.steps:
+            self.weights[self.step] = self.model.get_weights()
+
+
+def train(model, inputs, labels, epochs, checkpoints=()):
+    """Train with Adam and categorical cross-entropy (HHAI, section 4.1).
+
+    Parameters
+    ----------
+    model : keras.Model
+    inputs : array (n, height, width, channels)
+    labels : array of int (n,)
+    epochs : int
+    checkpoints : sequence of int
+        Training steps (batches) after which the weights are kept.
+
+    Returns
+    -------
+    history : dict of lists
+        Loss and accuracy of each epoch.
+    weights : dict
+        `steps` (K,) and, in the order of `keras.Model.get_weights`, `weights_0` (K, ...) and so on.
+
+    Raises
+    ------
+    ValueError
+        If a checkpoint lies beyond the last step.
+    """
+    n_steps = epochs * -(-len(inputs) // BATCH_SIZE)
+    if max(checkpoints, default=0) > n_steps:
+        raise ValueError(
+            f"checkpoint {max(checkpoints)} lies beyond the end of the training, which takes "
+            f"{n_steps} steps ({epochs} epochs of {len(inputs)} inputs, {BATCH_SIZE} a step)"
+        )
+    model.compile(
+        "adam",
+        "categorical_crossentropy",
+        metrics=["accuracy"],
+        steps_per_execution=1 if checkpoints else STEPS_PER_EXECUTION,
+    )
+    targets = keras.utils.to_categorical(labels, model.output_shape[-1])
+    recorder = WeightRecorder(checkpoints)
+    history = model.fit(
+        inputs, targets, batch_size=BATCH_SIZE, epochs=epochs, verbose=2, callbacks=[recorder]
+    )
+    return history.history, recorder.arrays()
+
+
+def checkpoint_models(model, weights):
+    """Set a model to each of the checkpoints of `train` in turn, and yield their steps."""
+    n_arrays = len(model.get_weights())
+    for index, step in enumerate(weights["steps"].tolist()):
+        model.set_weights([weights[f"weights_{number}"][index] for number in range(n_arrays)])
+        yield step
+
+
+def load_model(path):
+    """Load a saved model, refusing code that it may bring along.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged, or the model has layers of the user's own or Lambda layers.
+    """
+    try:
+        return keras.saving.load_model(path, safe_mode=True)
+    except Exception as error:  # other people's files make Keras raise errors of many kinds
+        reason = str(error).strip().splitlines()[0][:300]
+        raise ValueError(
+            f"{path} cannot be loaded safely: {reason} If it has layers of your own or Lambda "
+            "layers, whose code is never run here, export its activations and use those instead "
+            "(see docs/your-own.md)"
+        ) from error
+
+
+def predict_classes(model, inputs):
+    """Most probable class of each input."""
+    return model.predict(inputs, batch_size=256, verbose=2).argmax(axis=1)
+
+
+def layer_activations(model, layer, inputs):
+    """Activations of a named layer.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, neurons) or (n, height, width, feature maps)
+
+    Raises
+    ------
+    ValueError
+        If the model has no layer of that name.
+    """
+    names = [each.name for each in model.layers]
+    if layer not in names:
+        raise ValueError(f"the model has no layer {layer!r}; it has: {', '.join(names)}")
+    part = keras.Model(model.inputs, model.get_layer(layer).output)
+    return part.predict(inputs, batch_size=256, verbose=2)

@@ -1,0 +1,169 @@
+"""How faithful a layout is to its features: do neighbours on the map act alike?
+
+The measures of the map images cannot see a pretty but wrong map; these can.
+"""
+
+import numpy as np
+from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
+
+from topomaps.layouts.distances import distance_rows, unit_rows
+from topomaps.layouts.methods import METHODS, base_of
+
+NEIGHBORS = (5, 10)
+EMBEDDINGS = ("PCA", "TSNE", "UMAP")
+BLOCK = 2_000_000  # distances in memory at a time
+
+# ASSUME: the metric of a layout is the one that its method uses: cosine distances for the graph and
+# PSO, Euclidean ones elsewhere; hybrids take that of their base, `random` has none (Euclidean).
+METRICS = {
+    method: "cosine" if method == "PSO" or "graph" in (method, base_of(method)) else "euclidean"
+    for method in METHODS
+}
+
+
+def faithfulness(features, positions, metric="euclidean", neighbors=NEIGHBORS):
+    """Score a layout against the features it was made from.
+
+    Parameters
+    ----------
+    features : array (n_neurons, n_features)
+        What the layout method saw of each neuron.
+    positions : array (n_neurons, 2)
+        The layout.
+    metric : {"euclidean", "cosine"}
+        Metric between features; `METRICS` has that of each method.
+    neighbors : sequence of int
+        Numbers k of neighbours. Those of n_neurons / 2 and more are left out, since
+        trustworthiness is not defined for them.
+
+    Returns
+    -------
+    list of dict
+        Rows of a table: measure ("trustworthiness" or "neighbor_preservation"), parameter (k) and
+        value (1 is best).
+    """
+    counts = [k for k in neighbors if 2 * k < len(positions)]
+    if not counts:
+        return []
+    ranks = neighbor_ranks(features, positions, max(counts), metric)
+    measures = {
+        "trustworthiness": trustworthiness,
+        "neighbor_preservation": neighbor_preservation,
+    }
+    return [
+        {"measure": name, "parameter": k, "value": measure(ranks[:, :k])}
+        for name, measure in measures.items()
+        for k in counts
+    ]
+
+
+def faithfulness_of_trials(method, features, positions, distances=False, neighbors=NEIGHBORS):
+    """Score the layouts of a block of trials against what their method saw.
+
+    Parameters
+    ----------
+    method : str
+        One of `topomaps.layouts.methods.METHODS`; it decides on the metric.
+    features : array (n_trials, n_neurons, n_features)
+    positions : array (n_trials, n_neurons, 2)
+    distances : bool
+        PCA, t-SNE and UMAP saw rows of the distance matrix, see `topomaps.layouts.distances`.
+    neighbors : sequence of int
+
+    Returns
+    -------
+    list of dict
+        Rows of a table: trial (counted from 0 in the block), measure with its k, and value.
+    """
+    saw_distances = distances and (base_of(method) or method) in EMBEDDINGS
+    return [
+        {"trial": trial, "measure": f"{row['measure']}_{row['parameter']}", "value": row["value"]}
+        for trial, (seen, layout) in enumerate(zip(features, positions, strict=True))
+        for row in faithfulness(
+            distance_rows(seen) if saw_distances else seen, layout, METRICS[method], neighbors
+        )
+    ]
+
+
+def neighbor_ranks(features, positions, n_neighbors, metric="euclidean"):
+    """Ranks, in feature space, of each neuron's nearest neighbours on the map.
+
+    Parameters
+    ----------
+    features : array (n_neurons, n_features)
+    positions : array (n_neurons, 2)
+    n_neighbors : int
+    metric : {"euclidean", "cosine"}
+
+    Returns
+    -------
+    int array (n_neurons, n_neighbors)
+        1 for the neuron with the closest features. Neurons at equal distance share the better
+        rank, so that it does not matter which of several identical neurons lies nearby. Computed
+        in blocks of neurons, never with all distances in memory.
+
+    Raises
+    ------
+    ValueError
+        If features and positions differ in length, the metric is unknown, or a feature is NaN or
+        infinite.
+    """
+    if len(features) != len(positions):
+        raise ValueError(f"{len(features)} neurons have features, but {len(positions)} positions.")
+    if metric not in ("euclidean", "cosine"):
+        raise ValueError(f"Unknown metric {metric!r}: choose euclidean or cosine.")
+    if not np.isfinite(features).all():
+        raise ValueError("Features that are NaN or infinite have no neighbours.")
+    # Between rows of length 1, squared Euclidean distance is twice the cosine distance.
+    features = unit_rows(features) if metric == "cosine" else np.asarray(features, dtype=float)
+    neighbors = _nearest(positions, n_neighbors)
+    ranks = np.empty(neighbors.shape, dtype=int)
+    n_rows = max(1, BLOCK // len(features))
+    for first in range(0, len(features), n_rows):
+        rows = np.arange(first, min(first + n_rows, len(features)))
+        distances = cdist(features[rows], features, "sqeuclidean")
+        distances[np.arange(len(rows)), rows] = np.inf  # a neuron is no neighbour of itself
+        reached = np.take_along_axis(distances, neighbors[rows], axis=1)
+        for k in range(n_neighbors):
+            ranks[rows, k] = 1 + (distances < reached[:, k, None]).sum(axis=1)
+    return ranks
+
+
+def _nearest(positions, n_neighbors):
+    """Nearest neighbours on the map, without the neuron itself."""
+    _, found = cKDTree(positions).query(positions, n_neighbors + 1)
+    is_self = found == np.arange(len(found))[:, None]
+    is_self[~is_self.any(axis=1), -1] = True  # hidden by others at the very same place
+    return found[~is_self].reshape(len(found), n_neighbors)
+
+
+def trustworthiness(ranks):
+    """Trustworthiness (Venna and Kaski 2001): 1 without false neighbours on the map.
+
+    Parameters
+    ----------
+    ranks : int array (n_neurons, k)
+        See `neighbor_ranks`; k below half the number of neurons.
+
+    Returns
+    -------
+    float in [0, 1]
+    """
+    n, k = ranks.shape
+    return float(1 - 2 / (n * k * (2 * n - 3 * k - 1)) * np.maximum(ranks - k, 0).sum())
+
+
+def neighbor_preservation(ranks):
+    """Share of the k nearest neighbours on the map that are among the k nearest by features.
+
+    Parameters
+    ----------
+    ranks : int array (n_neurons, k)
+        See `neighbor_ranks`.
+
+    Returns
+    -------
+    float in [0, 1]
+    """
+    return float((ranks <= ranks.shape[1]).mean())

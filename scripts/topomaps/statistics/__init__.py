@@ -1,0 +1,1 @@
+"""Tests of groups, similarities, label errors."""

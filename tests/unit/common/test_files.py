@@ -1,0 +1,57 @@
+import gzip
+
+import numpy as np
+import pandas as pd
+import pytest
+from topomaps.common.files import load_arrays, load_table, replacing, save_arrays, save_table
+
+
+def test_arrays_come_back_and_equal_arrays_are_equal_bytes(tmp_path):
+    arrays = {"names": np.array(["a", "bc"]), "values": np.arange(6.0).reshape(2, 3)}
+    for name in ("one.npz", "two.npz"):
+        save_arrays(tmp_path / "new" / name, **arrays)
+    loaded = load_arrays(tmp_path / "new/one.npz")
+    assert {key: value.tolist() for key, value in loaded.items()} == {
+        key: value.tolist() for key, value in arrays.items()
+    }
+    assert (tmp_path / "new/one.npz").read_bytes() == (tmp_path / "new/two.npz").read_bytes()
+
+
+def test_pickles_are_neither_written_nor_read(tmp_path):
+    with pytest.raises(ValueError, match="allow_pickle"):
+        save_arrays(tmp_path / "a.npz", objects=np.array([{}], dtype=object))
+    np.savez(tmp_path / "b.npz", objects=np.array([{}], dtype=object))
+    with pytest.raises(ValueError, match="allow_pickle"):
+        load_arrays(tmp_path / "b.npz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.npz"]
+
+
+def test_a_broken_write_leaves_the_old_file(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    def write_half():
+        with replacing(path) as temporary:
+            temporary.write_text("ne")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_half()
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_tables_come_back_exactly_and_compressed_bytes_carry_no_time(tmp_path, monkeypatch):
+    values = np.random.default_rng(0).random(50) / 3
+    table = pd.DataFrame({"group": ["", *["a"] * 49], "value": values})
+    save_table(tmp_path / "a.tsv.gz", table)
+    monkeypatch.setattr("time.time", lambda: 1e9)
+    save_table(tmp_path / "b.tsv.gz", table)
+    assert (tmp_path / "a.tsv.gz").read_bytes() == (tmp_path / "b.tsv.gz").read_bytes()
+    loaded = load_table(tmp_path / "a.tsv.gz")
+    assert (loaded["value"] == values).all()
+    assert np.isnan(loaded["group"][0])
+    save_table(tmp_path / "c.tsv", table)
+    assert (
+        gzip.decompress((tmp_path / "a.tsv.gz").read_bytes()) == (tmp_path / "c.tsv").read_bytes()
+    )

@@ -1,0 +1,24 @@
+import numpy as np
+import pytest
+from topomaps.statistics.significance import group_separation
+
+
+def test_summary_of_a_clear_separation():
+    labels = np.repeat([0, 1], 30)
+    activations = np.random.default_rng(0).normal(size=(60, 8)) + labels[:, None] * 2
+    summary = group_separation(activations, labels, seed=0, n_permutations=999).summary()
+    assert summary["p"] == summary["maximum_p"] == pytest.approx(0.001)
+    assert summary["chance_low"] < summary["chance_median"] < summary["chance_high"]
+    assert summary["statistic"] > summary["chance_high"]
+    assert summary["ratio"] == pytest.approx(summary["statistic"] / summary["chance_mean"])
+    assert summary["z"] > 10
+    assert summary["maximum"] > summary["maximum_threshold"]
+    assert summary["neurons_differing"] == 8
+    assert (summary["n_groups"], summary["n_images"], summary["n_neurons"]) == (2, 60, 8)
+
+
+def test_a_layer_without_variance_has_p_of_one():
+    result = group_separation(np.full((9, 4), 0.1), np.arange(9) % 3, seed=0, n_permutations=99)
+    assert result.p == 1
+    assert np.isnan(result.ratio)
+    assert np.isnan(result.z)

@@ -1,8 +1,0 @@
-import pytest
-from topomaps.layer_width import MIN_NEURONS, check_width
-
-
-def test_layers_of_too_few_neurons_are_refused():
-    check_width(MIN_NEURONS)
-    with pytest.raises(ValueError, match="3 neurons; a topographic map needs at least 4"):
-        check_width(3)
