@@ -1,20 +1,30 @@
-"""Reference of every key of the configuration, written from its schema.
+"""Reference of every key of the configuration, and of every figure, written from what checks them.
 
-`python rules/configuration/schema_reference.py` writes `docs/configuration.md` anew.
+`python -m rules.configuration.schema_reference` writes `docs/configuration.md` and `docs/figures.md`.
 """
 
 from pathlib import Path
 
 import yaml
 
+from rules.configuration.figures import figures_table
+
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs/configuration.md"
+PAGE, FIGURES_PAGE = ROOT / "docs/configuration.md", ROOT / "docs/figures.md"
 SCHEMA = ROOT / "config/schema.yaml"
 OPENING = """# Configuration
 
 Every key that a configuration may have; all others are refused before anything runs. This page is
-written from `config/schema.yaml` by `python rules/configuration/schema_reference.py`; a test keeps it current.
+written from `config/schema.yaml` by `python -m rules.configuration.schema_reference`; a test keeps it current.
 Keys without default may be left out unless they are marked as needed.
+"""
+FIGURES_OPENING = """# Figures
+
+Any experiment with maps can have any of these figures, whatever its model, data and groups, as long as
+it has what the last column names; a figure whose needs cannot be met is refused before anything runs.
+A figure is made once for each grouping, for each layer, or for each layer and method. This page is
+written by `python -m rules.configuration.schema_reference`; a test keeps it current.
+
 """
 
 
@@ -87,3 +97,4 @@ def _values(value, schema):
 
 if __name__ == "__main__":
     PAGE.write_text(reference(yaml.safe_load(SCHEMA.read_text())))
+    FIGURES_PAGE.write_text(FIGURES_OPENING + figures_table())
