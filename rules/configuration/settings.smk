@@ -29,7 +29,15 @@ from rules.configuration.facts import are_images, is_users
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
 from scripts.topomaps.data.sources import SOURCES
-from scripts.topomaps.layouts.methods import BASE_METHODS, METHODS, base_of
+from scripts.topomaps.layouts.methods import (
+    BASELINE,
+    COMPUTED_METHODS,
+    EMBEDDINGS,
+    METHODS,
+    SWARM_METHODS,
+    base_of,
+    modules_of,
+)
 from snakemake.exceptions import WorkflowError
 
 code_digest = partial(digest_of_code, Path(workflow.basedir) / "scripts")

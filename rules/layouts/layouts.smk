@@ -5,6 +5,13 @@ output: results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}
 """
 
 LAYOUT = "results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz"
+USERS_OF_SETTINGS = {
+    "graph_quantile": ["graph"],
+    "distances": EMBEDDINGS,
+    "n_steps": SWARM_METHODS,
+    "attraction": ["PSO"],
+    "random_swarm": [BASELINE],
+}
 
 
 def base_layout(wildcards):
@@ -21,7 +28,7 @@ def layout_settings(wildcards):
 
 def method_settings(layouts, methods):
     """Those of the settings of layouts that some of the methods use."""
-    return {key: layouts[key] for key, users in SETTINGS_OF_METHODS.items() if {*users} & {*methods}}
+    return {key: layouts[key] for key, users in USERS_OF_SETTINGS.items() if {*users} & {*methods}}
 
 
 rule compute_layout:
@@ -35,7 +42,7 @@ rule compute_layout:
     benchmark:
         "results/benchmarks/compute_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
     wildcard_constraints:
-        method="|".join(DIRECT_METHODS),
+        method="|".join(COMPUTED_METHODS),
     group:
         "layouts"
     conda:
@@ -45,7 +52,7 @@ rule compute_layout:
         runtime=growing(30),
     params:
         code=lambda wildcards: code_digest(
-            "compute_layout.py", modules=[module_of(wildcards.method)]
+            "compute_layout.py", modules=modules_of(wildcards.method)
         ),
         settings=layout_settings,
     script:
@@ -75,7 +82,7 @@ rule refine_layout:
         runtime=growing(30),
     params:
         code=lambda wildcards: code_digest(
-            "refine_layout.py", modules=[module_of(wildcards.method)]
+            "refine_layout.py", modules=modules_of(wildcards.method)
         ),
         settings=layout_settings,
     script:

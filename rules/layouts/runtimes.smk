@@ -28,10 +28,7 @@ rule measure_runtimes:
     params:
         code=lambda wildcards: code_digest(
             "measure_runtimes.py",
-            modules=[
-                module_of(method)
-                for method in with_bases(RUNTIMES[wildcards.experiment]["methods"])
-            ],
+            modules=modules_of(*with_bases(RUNTIMES[wildcards.experiment]["methods"])),
         ),
         settings=lambda wildcards: {
             "methods": RUNTIMES[wildcards.experiment]["methods"],
