@@ -7,9 +7,7 @@ from topomaps.figures.regions import plot_regions
 from topomaps.figures.style import save_figure
 
 
-def main(
-    *, maps, neurons, examples, png, pdf, source, activations=None, dataset=None, images=None
-):
+def main(*, maps, neurons, examples, png, pdf, source, activations=None, dataset=None, images=None):
     """Draw the figure; without pictures, inputs are shown by number and label."""
     text = {"group": str, "label": str}
     tables = (load_table(each, dtype=text) for each in (neurons, examples))

@@ -75,4 +75,3 @@ def _fill(value, schema, definitions):
     if isinstance(schema.get("additionalProperties"), dict):
         for part in value.values():
             _fill(part, schema["additionalProperties"], definitions)
-

@@ -147,7 +147,10 @@ def extracted_layers(config, parts, kind, model, dataset):
             kept = layers.setdefault(
                 file, {"name": layer, "tokens": part.get("tokens"), "values": False, "sums": {}}
             )
-            if has_feature_maps(config, model, layer) and part["layouts"]["feature_maps"] == "values":
+            if (
+                has_feature_maps(config, model, layer)
+                and part["layouts"]["feature_maps"] == "values"
+            ):
                 if draws_once(part):
                     kept["sums"][name] = drawing_settings(config, part)
                 else:

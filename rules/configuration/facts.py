@@ -113,7 +113,9 @@ def classes_of(config, name):
         return list(SOURCES[dataset["source"]].class_names)
     path = Path(dataset["path"])
     if dataset["source"] == "folder":
-        return sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
+        return (
+            sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
+        )
     column = label_column(dataset)
     return _values(path, column) if column and table_columns(path) else None
 

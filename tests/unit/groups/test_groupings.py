@@ -66,7 +66,10 @@ def test_small_groups_are_left_out_with_a_warning(known, caplog):
 
 def test_only_names_groups_or_all_of_their_values(known):
     assert group_inputs(known, ["class"], ["owl", "big_cat"]).names == ("big cat", "owl")
-    assert group_inputs(known, ["sex", "age"], ["F × 3-9", "M × 3-9"]).names == ("F × 3-9", "M × 3-9")
+    assert group_inputs(known, ["sex", "age"], ["F × 3-9", "M × 3-9"]).names == (
+        "F × 3-9",
+        "M × 3-9",
+    )
     assert group_inputs(known, ["sex", "age"], ["F", "M", "3-9"]).names == ("F × 3-9", "M × 3-9")
     some = group_inputs(known, ["confusion"], ["dog", "big cat"])
     assert len(some.names) == 4

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from configuration import ConfigurationError, complete
-from expansion import blocks, expand_experiments
+from rules.configuration.expansion import (
+    blocks,
+    models_to_train,
+    parts_of_experiments,
+    parts_of_widths,
+)
 from topomaps.layouts.methods import METHODS
 
 CONFIG = Path(__file__).parents[3] / "config"
@@ -31,15 +35,13 @@ def config():
     }
 
 
-def faults_of(config):
-    with pytest.raises(ConfigurationError) as error:
-        complete(config, SCHEMA)
-    return str(error.value)
+@pytest.mark.parametrize("name", ["config", "quickstart", "mnist_short", "mobilenet"])
+def test_configurations_of_the_repository_are_accepted(name, completed):
+    completed(yaml.safe_load((CONFIG / f"{name}.yaml").read_text()))
 
 
-@pytest.mark.parametrize("name", ["config", "quickstart", "mnist_short"])
-def test_configurations_of_the_repository_are_accepted(name):
-    complete(yaml.safe_load((CONFIG / f"{name}.yaml").read_text()), SCHEMA)
+def test_the_template_is_valid(folder, completed):
+    completed(yaml.safe_load((CONFIG / "template.yaml").read_text()))
 
 
 def test_every_key_of_the_schema_is_described():
@@ -60,15 +62,15 @@ def test_schema_and_library_name_the_same_methods():
     assert set(SCHEMA["$defs"]["methods"]["items"]["enum"]) == set(METHODS)
 
 
-def test_defaults_are_filled_in_without_touching_the_input(config):
-    full = complete(config, SCHEMA)
+def test_defaults_are_filled_in_without_touching_the_input(config, completed):
+    full = completed(config)
     assert full["layouts"]["n_steps"] == 1000
-    assert full["experiments"]["maps"]["groups"] == {"by": "class"}
+    assert full["experiments"]["maps"]["groups"] == "class"
     assert full["experiments"]["times"]["epochs"] == 1
     assert "layouts" not in config
     assert "groups" not in config["experiments"]["maps"]
     full["scores"]["blur_radii"].append(99)
-    assert 99 not in complete(config, SCHEMA)["scores"]["blur_radii"]
+    assert 99 not in completed(config)["scores"]["blur_radii"]
 
 
 @pytest.mark.parametrize(
@@ -79,21 +81,23 @@ def test_defaults_are_filled_in_without_touching_the_input(config):
         (("experiments", "maps"), {"methods": ["UMAPPSO"]}, ["'UMAPPSO'", "UMAP_PSO", "allowed"]),
         (("experiments", "maps"), {"layers": ["hiden"]}, ["'hiden'", "hidden", "flatten, hidden"]),
         (("experiments", "maps"), {"trials": 0}, ["experiments.maps.trials", "0", "at least 1"]),
-        (("experiments", "maps"), {"groups": {"by": "colour"}}, ["groups.by", "'colour'", "class"]),
+        (("experiments", "maps"), {"trials": 10**11}, ["maps.trials", "at most 100000"]),
+        (("experiments", "maps"), {"trials": 10**5}, ["2,000 jobs", "raise `trials_per_job`"]),
         (
             ("experiments", "maps"),
-            {"groups": {"classes": list(range(11))}},
-            ["11 groups are more than dataset 'digits' has classes, 10"],
+            {"groups": "colour"},
+            ["no attribute 'colour'", "groups can be by: class, correctness, confusion"],
         ),
-        (("experiments", "maps"), {"groups": {"classes": [0, 12]}}, ["[12]", "0 to 9"]),
+        (("experiments", "maps"), {"groups": []}, ["experiments.maps.groups", "length: 1"]),
+        (("experiments", "maps"), {"groups": {"only": ["a"]}}, ["groups", "'by' is missing"]),
         (("experiments", "maps"), {"model": "cnn"}, ["experiments.maps.model", "'cnn'", "mlp"]),
         (("experiments", "maps"), {"dataset": "mnist"}, ["'mnist'", "digits"]),
-        (("experiments", "maps"), {"shown_class": 10}, ["shown_class", "10", "0 to 9"]),
-        (("experiments", "maps"), {"figures": ["quality"]}, ["trials", "1 is too few"]),
+        (("experiments", "maps"), {"figures": ["quality"]}, ["'quality' needs two `trials`"]),
+        (("experiments", "maps"), {"figures": []}, ["no figure to make"]),
         (
             ("experiments", "maps"),
             {"figures": ["measures"], "conditions": ["naps"]},
-            ["experiments.maps.conditions", "'measures'", "add it, or leave out"],
+            ["'measures' needs the condition `layout`", "add 'layout' to `conditions`"],
         ),
         (
             ("experiments",),
@@ -107,6 +111,11 @@ def test_defaults_are_filled_in_without_touching_the_input(config):
         ),
         (("experiments", "times"), {"repetitions": "two"}, ["repetitions", "'two'", "integer"]),
         (("experiments", "times"), {"widths": [2]}, ["widths", "2", "at least 4"]),
+        (
+            ("experiments", "times"),
+            {"widths": [256, 64]},
+            ["experiments.times.widths", "64 comes after 256", "increasing order"],
+        ),
         (("experiments",), {"a b": {}}, ["'a b'"]),
         (("datasets", "digits"), {"source": "cifar"}, ["'cifar'", "digits, mnist"]),
         (
@@ -125,7 +134,7 @@ def test_defaults_are_filled_in_without_touching_the_input(config):
         ((), {"scores": {"resize_sizes": [400, 10]}}, ["400", "300"]),
     ],
 )
-def test_faults_name_key_value_and_what_is_allowed(config, path, value, words):
+def test_faults_name_key_value_and_what_is_allowed(config, path, value, words, faults_of):
     part = config
     for key in path:
         part = part[key]
@@ -134,7 +143,7 @@ def test_faults_name_key_value_and_what_is_allowed(config, path, value, words):
     assert [word for word in words if word not in message] == []
 
 
-ALL_KINDS = "maps, runtime, comparison, architectures, bias, drawn, own"
+ALL_KINDS = "maps, runtime, comparison, architectures, drawn"
 ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, table"
 
 
@@ -144,8 +153,8 @@ ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, tabl
         (
             "experiments",
             "mine",
-            {"kind": "owm", "activations": "a.npz", "figures": ["regions"]},
-            f"mine.kind: 'owm' is unknown (did you mean 'own'?); allowed: {ALL_KINDS}",
+            {"kind": "map", "activations": "a.npz", "figures": ["regions"]},
+            f"mine.kind: 'map' is unknown (did you mean 'maps'?); allowed: {ALL_KINDS}",
         ),
         (
             "datasets",
@@ -155,25 +164,27 @@ ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, tabl
         ),
     ],
 )
-def test_a_misspelt_kind_or_source_is_the_only_fault(config, section, name, entry, fault):
+def test_a_misspelt_kind_or_source_is_the_only_fault(
+    config, section, name, entry, fault, faults_of
+):
     config[section][name] = entry
     assert faults_of(config).splitlines()[1:] == [f"  - {section}.{fault}"]
 
 
-def test_all_faults_are_told_at_once(config):
+def test_all_faults_are_told_at_once(config, faults_of):
     config["experiments"]["maps"]["methods"] = ["PCB", "UMAP_PSA"]
     config["experiments"]["maps"]["trials"] = 0
-    message = faults_of(config)
-    assert message.count("\n") == 3
+    assert faults_of(config).count("\n") == 3
 
 
-def test_a_missing_key_is_named(config):
+def test_an_experiment_without_source_says_what_it_needs(config, faults_of):
     del config["experiments"]["maps"]["model"]
-    assert "experiments.maps: the key 'model' is missing" in faults_of(config)
+    assert "experiments.maps: name either `activations`, or `model`" in faults_of(config)
 
 
-def test_experiments_are_expanded(config):
-    models, profiled, maps, runtimes = expand_experiments(complete(config, SCHEMA))
+def test_experiments_become_models_and_parts(config, completed):
+    full = completed(config)
+    models = models_to_train(full)
     assert set(models) == {"mlp", "times_8", "times_16"}
     assert models["times_8"] == {
         "dataset": "digits",
@@ -181,11 +192,11 @@ def test_experiments_are_expanded(config):
         "width": 8,
         "epochs": 1,
     }
-    assert set(profiled) == {"maps", "times_8", "times_16"}
-    assert set(maps) == {"maps"}
-    assert maps["maps"]["layers"] == ["hidden"]
-    assert maps["maps"]["dataset"] == "digits"
-    assert set(runtimes) == {"times"}
+    assert set(parts_of_widths(full)) == {"times_8", "times_16"}
+    parts = parts_of_experiments(full)
+    assert set(parts) == {"maps"}
+    assert parts["maps"]["layers"] == {"hidden": "hidden"}
+    assert parts["maps"]["dataset"] == "digits"
 
 
 def test_blocks_are_full_and_stay_when_trials_are_added():

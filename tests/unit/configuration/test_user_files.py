@@ -1,7 +1,7 @@
 """New and replaced image files of a user's are noticed."""
 
 import pytest
-from image_files import images_digest
+from rules.configuration import user_files
 
 
 @pytest.fixture
@@ -25,12 +25,25 @@ def images(tmp_path):
 )
 def test_files_that_belong_to_a_dataset_are_noticed(images, file, content, of_folder, of_table):
     def digests():
-        images_digest.cache_clear()
+        user_files._digest_of_folder.cache_clear()
+        user_files._digest_of_table.cache_clear()
         datasets = (("folder", "images"), ("image_table", "images.csv"), ("table", "images.csv"))
-        return [images_digest(source, str(images / path)) for source, path in datasets]
+        return [
+            user_files.images_digest({"source": source, "path": str(images / path)})
+            for source, path in datasets
+        ]
 
     before = digests()
     assert digests() == before
     (images / file).write_bytes(content)
     changed = [a != b for a, b in zip(before, digests(), strict=True)]
     assert changed == [of_folder, of_table, False]
+
+
+def test_files_of_a_table_may_lie_elsewhere(images):
+    (images / "elsewhere").mkdir()
+    table = {"source": "image_table", "path": str(images / "images.csv")}
+    elsewhere = {**table, "images": str(images / "elsewhere")}
+    assert user_files.images_digest(table) != user_files.images_digest(elsewhere)
+    archive = {**table, "images": str(images / "images.zip")}  # its time is compared
+    assert user_files.images_digest(archive) == user_files.images_digest({"source": "digits"})
