@@ -4,14 +4,8 @@ import struct
 
 import numpy as np
 import pytest
-from topomaps.data.datasets import (
-    alter_labels,
-    read_dataset,
-    read_idx,
-    split_digits,
-    with_altered_labels,
-)
 from topomaps.data.integrity import DamagedFile
+from topomaps.data.published_images import image_dataset, read_idx, split_digits
 from topomaps.data.sources import SOURCES, Source, SourceFile
 
 IMAGES = np.arange(5 * 3 * 2, dtype=np.uint8).reshape(5, 3, 2)
@@ -73,20 +67,23 @@ def test_no_test_digit_is_a_training_digit():
     assert len(np.unique(both, axis=0)) == 1797
 
 
-def test_the_digits_have_the_shape_that_all_datasets_have():
-    dataset = read_dataset(SOURCES["digits"])
+def test_the_digits_have_the_form_of_all_datasets_training_inputs_first():
+    dataset = image_dataset(SOURCES["digits"])
     assert {key: (value.dtype.kind, value.shape) for key, value in dataset.items()} == {
-        "train_inputs": ("u", (1201, 8, 8)),
-        "train_labels": ("i", (1201,)),
-        "train_altered": ("b", (1201,)),
-        "test_inputs": ("u", (596, 8, 8)),
-        "test_labels": ("i", (596,)),
-        "test_altered": ("b", (596,)),
+        "split": ("U", (1797,)),
+        "inputs": ("u", (1797, 8, 8)),
+        "labels": ("i", (1797,)),
+        "altered": ("b", (1797,)),
         "class_names": ("U", (10,)),
         "scale": ("f", ()),
     }
+    parts = split_digits()
+    assert dataset["split"].tolist() == ["train"] * 1201 + ["test"] * 596
+    np.testing.assert_array_equal(dataset["inputs"][:1201], parts["train_inputs"])
+    np.testing.assert_array_equal(dataset["inputs"][1201:], parts["test_inputs"])
+    np.testing.assert_array_equal(dataset["labels"][1201:], parts["test_labels"])
     assert dataset["scale"] == 16
-    assert not dataset["train_altered"].any()
+    assert not dataset["altered"].any()
 
 
 LABELS = np.array([0, 1, 0, 1, 0], np.uint8)
@@ -110,23 +107,24 @@ def toy(tmp_path, **changed):
 
 def test_files_are_read_by_name_in_any_order(tmp_path):
     source, paths = toy(tmp_path)
-    dataset = read_dataset(source, reversed(paths))
-    np.testing.assert_array_equal(dataset["train_inputs"], IMAGES)
-    np.testing.assert_array_equal(dataset["test_labels"], LABELS[:2])
+    dataset = image_dataset(source, reversed(paths))
+    np.testing.assert_array_equal(dataset["inputs"], [*IMAGES, *IMAGES[:2]])
+    np.testing.assert_array_equal(dataset["labels"], [*LABELS, *LABELS[:2]])
+    assert dataset["split"].tolist() == ["train"] * 5 + ["test"] * 2
     assert dataset["class_names"].tolist() == ["no", "yes"]
 
 
 def test_a_file_that_was_not_given_is_named(tmp_path):
     source, paths = toy(tmp_path)
     with pytest.raises(ValueError, match=r"needs the file test_labels\.gz"):
-        read_dataset(source, paths[:-1])
+        image_dataset(source, paths[:-1])
 
 
 def test_a_file_altered_after_its_download_is_not_used(tmp_path):
     source, paths = toy(tmp_path)
     write_gzip(paths[1], idx_bytes(1 - LABELS))
     with pytest.raises(DamagedFile, match=r"train_labels\.gz: .*delete it and run again"):
-        read_dataset(source, paths)
+        image_dataset(source, paths)
 
 
 @pytest.mark.parametrize(
@@ -140,52 +138,4 @@ def test_a_file_altered_after_its_download_is_not_used(tmp_path):
 def test_files_that_contradict_each_other_are_refused(tmp_path, changed, sentence):
     source, paths = toy(tmp_path, **changed)
     with pytest.raises(ValueError, match=sentence):
-        read_dataset(source, paths)
-
-
-@pytest.mark.parametrize(("fraction", "expected"), [(0, 0), (0.25, 10), (0.9, 36), (1, 40)])
-def test_the_asked_share_of_one_class_gets_the_other_label(fraction, expected):
-    labels = np.repeat([0, 1, 2], 40)
-    changed, altered = alter_labels(labels, 0, 1, fraction, seed=3)
-    assert altered.sum() == expected
-    np.testing.assert_array_equal(changed != labels, altered)
-    assert set(labels[altered]) <= {0}
-    assert set(changed[altered]) <= {1}
-
-
-def test_the_altered_examples_follow_from_the_seed_alone():
-    labels = np.repeat([0, 1], 50)
-    first, again, other = (alter_labels(labels, 0, 1, 0.5, seed)[1] for seed in (1, 1, 2))
-    np.testing.assert_array_equal(first, again)
-    assert (first != other).any()
-
-
-def test_altering_touches_one_split_and_marks_it():
-    dataset = read_dataset(SOURCES["digits"])
-    alter = {"split": "test", "from": 0, "to": 1, "fraction": 0.9}
-    changed = with_altered_labels(dataset, alter, seed=1)
-    assert changed["test_altered"].sum() == 53
-    np.testing.assert_array_equal(
-        changed["test_labels"] != dataset["test_labels"], changed["test_altered"]
-    )
-    for key in ("train_labels", "train_altered", "test_inputs"):
-        assert changed[key] is dataset[key]
-    assert not dataset["test_altered"].any()
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"split": "validation"}, "'validation', allowed are train and test"),
-        ({"fraction": 1.5}, "fraction is 1.5, allowed is 0 to 1"),
-        ({"from": 10}, r"from is 10, allowed are 0 to 9, .* classes 0, 1"),
-        ({"to": -1}, "to is -1"),
-        ({"to": 0}, "same class"),
-        ({"form": 1}, "exactly split, from, to and fraction"),
-    ],
-)
-def test_impossible_alterations_are_refused(change, sentence):
-    dataset = read_dataset(SOURCES["digits"])
-    alter = {"split": "test", "from": 0, "to": 1, "fraction": 0.9} | change
-    with pytest.raises(ValueError, match=sentence):
-        with_altered_labels(dataset, alter, seed=1)
+        image_dataset(source, paths)

@@ -1,15 +1,16 @@
-"""Labelled images as arrays: reading, the split of the digits, and planted label errors."""
+"""Published images with classes, as arrays: the IDX format of MNIST, and the digits."""
 
 import gzip
-from pathlib import Path
 
 import numpy as np
 from sklearn.datasets import load_digits
 
-from topomaps.data.integrity import DamagedFile, check
+from topomaps.data.dataset import TEST, TRAIN, dataset_arrays
+from topomaps.data.integrity import DamagedFile, check, paths_by_name
 
 IDX_UINT8 = 8  # type code of unsigned bytes in an IDX header
 TEST_STRIDE = 3
+SPLITS = (TRAIN, TEST)
 
 
 def read_idx(path):
@@ -71,8 +72,8 @@ def split_digits():
     }
 
 
-def read_dataset(source, paths=()):
-    """Read a source as the arrays that all later stages use.
+def image_dataset(source, paths=()):
+    """Dataset of images in arrays: the digits, MNIST, Fashion-MNIST.
 
     Parameters
     ----------
@@ -83,8 +84,7 @@ def read_dataset(source, paths=()):
     Returns
     -------
     dict
-        train_inputs (n, h, w) uint8, train_labels (n,) int64, train_altered (n,) bool (all
-        false), the same for test, class_names (C,) str, scale () float.
+        As of `topomaps.data.dataset.dataset_arrays`, training inputs first; inputs (n, h, w) uint8.
 
     Raises
     ------
@@ -92,20 +92,22 @@ def read_dataset(source, paths=()):
         If a file is missing or damaged, or arrays contradict each other.
     """
     parts = _read_files(source, paths) if source.files else split_digits()
-    for split in ("train", "test"):
+    for split in SPLITS:
         labels = parts[f"{split}_labels"] = parts[f"{split}_labels"].astype(np.int64)
         _check_split(source, split, parts[f"{split}_inputs"], labels)
-        parts[f"{split}_altered"] = np.zeros(labels.size, dtype=bool)
-    return {**parts, "class_names": np.array(source.class_names), "scale": np.array(source.scale)}
+    return dataset_arrays(
+        np.repeat(SPLITS, [len(parts[f"{split}_labels"]) for split in SPLITS]),
+        labels=np.concatenate([parts[f"{split}_labels"] for split in SPLITS]),
+        class_names=source.class_names,
+        inputs=np.concatenate([parts[f"{split}_inputs"] for split in SPLITS]),
+        scale=source.scale,
+    )
 
 
 def _read_files(source, paths):
     """Arrays by role, from files that are checked once more."""
-    by_name = {Path(path).name: Path(path) for path in paths}
-    parts = {}
+    by_name, parts = paths_by_name(source, paths), {}
     for name, file in source.files.items():
-        if name not in by_name:
-            raise ValueError(f"source {source.name} needs the file {name}, which was not given")
         try:
             check(name, file, by_name[name])
         except DamagedFile as error:
@@ -131,70 +133,3 @@ def _check_split(source, split, inputs, labels):
             f"{source.name}: {split} labels range from {labels.min()} to {labels.max()}, "
             f"but there are {n_classes} classes, counted from 0"
         )
-
-
-def alter_labels(labels, from_class, to_class, fraction, seed):
-    """Give a random part of one class the label of another (HHAI, section 6.1.1).
-
-    Parameters
-    ----------
-    labels : ndarray of int, shape (n,)
-    from_class, to_class : int
-    fraction : float
-        Share of `from_class` that is altered, rounded to whole examples.
-    seed : int
-
-    Returns
-    -------
-    labels : ndarray of int, shape (n,)
-        A copy.
-    altered : ndarray of bool, shape (n,)
-        True where the label was changed.
-    """
-    members = np.flatnonzero(labels == from_class)
-    chosen = np.random.default_rng(seed).choice(
-        members, size=round(fraction * members.size), replace=False
-    )
-    altered = np.zeros(labels.size, dtype=bool)
-    altered[chosen] = True
-    return np.where(altered, to_class, labels), altered
-
-
-def with_altered_labels(dataset, alter, seed):
-    """Copy of a dataset with label errors in one split.
-
-    Parameters
-    ----------
-    dataset : dict
-        As `read_dataset` returns it.
-    alter : mapping
-        split ("train" or "test"), from, to (indices of classes) and fraction (0 to 1).
-    seed : int
-
-    Raises
-    ------
-    ValueError
-        If a setting is missing, unknown or out of range; names setting, value and what is allowed.
-    """
-    if set(alter) != {"split", "from", "to", "fraction"}:
-        raise ValueError(
-            f"label alteration needs exactly split, from, to and fraction, got {sorted(alter)}"
-        )
-    split, fraction = alter["split"], alter["fraction"]
-    if split not in ("train", "test"):
-        raise ValueError(f"alter: split is {split!r}, allowed are train and test")
-    if not 0 <= fraction <= 1:
-        raise ValueError(f"alter: fraction is {fraction}, allowed is 0 to 1")
-    classes = dataset["class_names"]
-    for key in ("from", "to"):
-        if not 0 <= alter[key] < len(classes):
-            raise ValueError(
-                f"alter: {key} is {alter[key]}, allowed are 0 to {len(classes) - 1}, "
-                f"the indices of the classes {', '.join(classes)}"
-            )
-    if alter["from"] == alter["to"]:
-        raise ValueError(f"alter: from and to are the same class, {alter['from']}")
-    labels, altered = alter_labels(
-        dataset[f"{split}_labels"], alter["from"], alter["to"], fraction, seed
-    )
-    return {**dataset, f"{split}_labels": labels, f"{split}_altered": altered}
