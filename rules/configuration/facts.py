@@ -103,7 +103,7 @@ def attributes_of(config, name):
         return dataset.get("attributes", [])
     if (columns := table_columns(dataset["path"])) is None:
         return None
-    return [name for name in columns if name not in (FILE, label_column(dataset))]
+    return [name for name in columns if name != FILE]
 
 
 def classes_of(config, name):

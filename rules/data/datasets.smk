@@ -9,37 +9,48 @@ from rules.configuration.user_files import images_digest
 SOURCE_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
 
 
-def source_files(wildcards):
-    """Files that a dataset is read from, as its source has them."""
+def dataset_files(wildcards):
+    """Files that a dataset is read from, by their names in the script."""
     dataset = SETTINGS["datasets"][wildcards.dataset]
     if is_users(dataset):
-        return [dataset["path"]]
-    return [f"results/downloads/{dataset['source']}/{name}" for name in SOURCES[dataset["source"]].files]
+        return {key: dataset[key] for key in ("path", "images") if key in dataset}
+    files = SOURCES[dataset["source"]].files
+    return {"files": [f"results/downloads/{dataset['source']}/{name}" for name in files]}
 
 
 def image_files(wildcards):
     """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
     if not are_images(SETTINGS, wildcards.dataset):
         return []
-    dataset = SETTINGS["datasets"][wildcards.dataset]
-    if is_users(dataset):
-        return [dataset.get("images", dataset["path"])]
-    return [file for file in source_files(wildcards) if file.endswith(".zip")]
+    files = dataset_files(wildcards)
+    if "files" in files:
+        return [file for file in files["files"] if file.endswith(".zip")]
+    return [files.get("images", files["path"])]
 
 
 def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
-    dataset = dict(SETTINGS["datasets"][wildcards.dataset])
+    dataset = SETTINGS["datasets"][wildcards.dataset]
+    settings = {key: each for key, each in dataset.items() if key not in ("path", "images")}
     if is_users(dataset):
         models = SETTINGS["models"].values()
-        trained = [each for each in models if each.get("dataset") == wildcards.dataset]
+        trained = any(each.get("dataset") == wildcards.dataset for each in models)
         # ASSUME: a quarter of a user's data is enough to test on.
-        dataset = {"test_share": 0.25 if trained else 1.0, **dataset}
+        settings = {"test_share": 0.25 if trained else 1.0, **settings}
         if dataset["source"] == "table" and not trained:
-            dataset.setdefault("scale", 1.0)
-    else:
-        dataset["content"] = SOURCES[dataset["source"]].content()
-    return {**dataset, "seed": SETTINGS["seed"]}
+            settings.setdefault("scale", 1.0)
+    return {**settings, "name": wildcards.dataset, "seed": SETTINGS["seed"]}
+
+
+def source_content(wildcards):
+    """All that decides what a published dataset is; nothing for a user's."""
+    dataset = SETTINGS["datasets"][wildcards.dataset]
+    return None if is_users(dataset) else SOURCES[dataset["source"]].content()
+
+
+def published_content(wildcards):
+    """All that decides what the files of a source hold."""
+    return SOURCES[wildcards.source].files[wildcards.file].content()
 
 
 rule download_dataset:
@@ -57,7 +68,7 @@ rule download_dataset:
         # The one file, not the whole list of sources; and neither `mirror` nor `data_dir`, since
         # where a file comes from does not change what it is.
         code=code_digest("download_dataset.py", without=SOURCE_LIST),
-        content=lambda wildcards: SOURCES[wildcards.source].files[wildcards.file].content(),
+        content=published_content,
         settings=lambda wildcards: {"source": wildcards.source, "file": wildcards.file},
     script:
         "../../scripts/download_dataset.py"
@@ -66,8 +77,7 @@ rule download_dataset:
 rule prepare_dataset:
     """Read what is known of the inputs, and the inputs themselves but for image files."""
     input:
-        files=source_files,
-        images=image_files,
+        unpack(dataset_files),
     output:
         dataset="results/datasets/{dataset}.npz",
     log:
@@ -81,6 +91,7 @@ rule prepare_dataset:
         runtime=growing(60),
     params:
         code=code_digest("prepare_dataset.py", without=SOURCE_LIST),
+        content=source_content,
         settings=dataset_settings,
         images=lambda wildcards: images_digest(SETTINGS["datasets"][wildcards.dataset]),
     script:

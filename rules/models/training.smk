@@ -44,6 +44,9 @@ rule train_model:
             "l2": MODELS[wildcards.model].get("l2", SETTINGS["training"]["l2"]),
             "epochs": MODELS[wildcards.model]["epochs"],
             "checkpoint_steps": MODELS[wildcards.model].get("checkpoints", []),
+            "on_damaged": SETTINGS["datasets"][MODELS[wildcards.model]["dataset"]].get(
+                "damaged_images", "refuse"
+            ),
             "seed": SETTINGS["seed"],
             "tensorflow_threads": SETTINGS["tensorflow_threads"],
         },

@@ -106,7 +106,7 @@ class KeptLayer:
         Whether whole feature maps are kept.
     sums : dict of str -> SummedGroups
         Groups whose sums of feature maps are kept, by part.
-    tokens : callable, optional
+    tokens : str or int, optional
         What stands for the tokens of activations (b, tokens, N).
     """
 
