@@ -10,36 +10,33 @@ SOURCE_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
 
 
 def dataset_files(wildcards):
-    """Files that a dataset is read from, by their names in the script."""
+    """Files that a dataset is read from."""
     dataset = SETTINGS["datasets"][wildcards.dataset]
     if is_users(dataset):
-        return {key: dataset[key] for key in ("path", "images") if key in dataset}
+        return [dataset[key] for key in ("path", "images") if key in dataset]
     files = SOURCES[dataset["source"]].files
-    return {"files": [f"results/downloads/{dataset['source']}/{name}" for name in files]}
+    return [f"results/downloads/{dataset['source']}/{name}" for name in files]
 
 
 def image_files(wildcards):
     """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
     if not are_images(SETTINGS, wildcards.dataset):
         return []
-    files = dataset_files(wildcards)
-    if "files" in files:
-        return [file for file in files["files"] if file.endswith(".zip")]
-    return [files.get("images", files["path"])]
+    dataset, files = SETTINGS["datasets"][wildcards.dataset], dataset_files(wildcards)
+    return files[-1:] if is_users(dataset) else [each for each in files if each.endswith(".zip")]
 
 
 def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
-    dataset = SETTINGS["datasets"][wildcards.dataset]
-    settings = {key: each for key, each in dataset.items() if key not in ("path", "images")}
-    if is_users(dataset):
+    settings = dict(SETTINGS["datasets"][wildcards.dataset])
+    if is_users(settings):
         models = SETTINGS["models"].values()
         trained = any(each.get("dataset") == wildcards.dataset for each in models)
         # ASSUME: a quarter of a user's data is enough to test on.
         settings = {"test_share": 0.25 if trained else 1.0, **settings}
-        if dataset["source"] == "table" and not trained:
+        if settings["source"] == "table" and not trained:
             settings.setdefault("scale", 1.0)
-    return {**settings, "name": wildcards.dataset, "seed": SETTINGS["seed"]}
+    return {**settings, "seed": SETTINGS["seed"]}
 
 
 def source_content(wildcards):
@@ -77,7 +74,7 @@ rule download_dataset:
 rule prepare_dataset:
     """Read what is known of the inputs, and the inputs themselves but for image files."""
     input:
-        unpack(dataset_files),
+        files=dataset_files,
     output:
         dataset="results/datasets/{dataset}.npz",
     log:
