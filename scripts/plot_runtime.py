@@ -13,4 +13,8 @@ def main(*, means, growth, png, pdf):
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
-        main(**dict(snakemake.input.items()), **dict(snakemake.output.items()))
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )
