@@ -1,19 +1,19 @@
-"""Arrays in `.npz` files or in folders of `.npy` files, mapped into memory instead of loaded."""
+"""Arrays and layers in `.npz` files or in folders of `.npy` files, opened but not loaded."""
 
-import logging
-import zipfile
 from pathlib import Path
 
-import numpy as np
-
-from topomaps.models.layer_lists import INPUTS, LAYER, ONLY_LAYER, array_names, stored_layers
-
-logger = logging.getLogger(__name__)
-
-LOCAL_HEADER = 30  # bytes of a zip entry's header before its name
-DIMENSIONS = (2, 4)
-AS_NUMBERS = "save it as numbers or text (array.astype(str)), not as Python objects"
-
+from topomaps.activations.mapped_arrays import mapped_file, mapped_member
+from topomaps.activations.number_types import are_numbers, as_numbers
+from topomaps.activations.shards import Shards
+from topomaps.activations.layer_lists import (
+    INPUTS,
+    LAYER,
+    ONLY_LAYER,
+    array_names,
+    shard_files,
+    stored_layers,
+)
+from topomaps.activations.tokens import ReducedTokens
 
 def open_array(path, name):
     """Open an array without loading it.
@@ -40,85 +40,86 @@ def open_array(path, name):
     if name not in known:
         raise ValueError(f"{path} has no array {name!r}; it has: {', '.join(known) or 'none'}")
     if path.is_dir():
-        return _open_file(path / f"{name}.npy")
-    try:
-        return _open_member(path, f"{name}.npy")
-    except ValueError as error:
-        raise ValueError(
-            f"{path}: the array {name!r} cannot be used ({error}); {AS_NUMBERS}"
-        ) from error
+        return mapped_file(path / f"{name}.npy")
+    return mapped_member(path, name)
 
 
-def _open_file(path):
-    try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError) as error:
-        raise ValueError(f"{path} cannot be used ({error}); {AS_NUMBERS}") from error
-
-
-def _open_member(path, name):
-    with zipfile.ZipFile(path) as archive:
-        entry = archive.getinfo(name if name in archive.namelist() else name.removesuffix(".npy"))
-    if entry.compress_type != zipfile.ZIP_STORED:
-        logger.warning("%s is compressed and loaded whole; numpy.savez writes it mappable", path)
-        with np.load(path, allow_pickle=False) as arrays:
-            return arrays[name.removesuffix(".npy")]
-    with open(path, "rb") as file:
-        file.seek(entry.header_offset)
-        header = file.read(LOCAL_HEADER)
-        # The lengths of the entry's name and extra field end its fixed header.
-        n_name, n_extra = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
-        file.seek(entry.header_offset + LOCAL_HEADER + n_name + n_extra)
-        version = np.lib.format.read_magic(file)
-        read = {(1, 0): "read_array_header_1_0", (2, 0): "read_array_header_2_0"}
-        if version not in read:
-            raise ValueError(f"its format version is {version}, known are 1.0 and 2.0")
-        shape, fortran, dtype = getattr(np.lib.format, read[version])(file)
-        if dtype.hasobject:
-            raise ValueError("it holds Python objects")
-        if 0 in shape:
-            return np.empty(shape, dtype)
-        order = "F" if fortran else "C"
-        return np.memmap(path, dtype, "r", offset=file.tell(), shape=shape, order=order)
-
-
-def open_layer(path, layer):
+def open_layer(path, layer, tokens=None):
     """Open the activations of a layer without loading them.
 
     Parameters
     ----------
     path : path-like
         A `.npy` file of one layer, a `.npz` with arrays `activations/<layer>` (or a single
-        `activations`), or a folder with a `.npy` file for each layer.
+        `activations`), or a folder with a `.npy` file, or a folder of such files, for each layer.
     layer : str
+    tokens : str or int, optional
+        How to reduce a layer of shape (n, tokens, neurons), see
+        `topomaps.activations.tokens.ReducedTokens`; others stay as they are.
 
     Returns
     -------
-    ndarray, shape (n, neurons) or (n, height, width, feature maps)
+    array-like, shape (n, neurons) or (n, height, width, feature maps)
+        With shape, dtype and length, to be read by slices, indices and arrays of these.
 
     Raises
     ------
     ValueError
-        If the layer is missing, or its array has another shape or holds no numbers.
+        If the layer is missing, has another shape or holds no numbers, its files do not fit, or
+        its tokens are not to be reduced.
     """
     path = Path(path)
+
+    def opened(file):
+        return _activations(mapped_file(file), file, layer, tokens)
+
     if path.suffix == ".npy":
-        values = _open_file(path)
-    else:
-        if layer not in (known := stored_layers(path)):
-            raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
-        is_only = path.is_dir() or layer == ONLY_LAYER
-        values = open_array(path, layer if is_only else LAYER + layer)
-    if values.ndim not in DIMENSIONS:
+        return opened(path)
+    if layer not in (known := stored_layers(path)):
+        raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
+    if not path.is_dir():
+        values = open_array(path, layer if layer == ONLY_LAYER else LAYER + layer)
+        return _activations(values, path, layer, tokens)
+    return _open_in_folder(path, layer, opened)
+
+
+def _open_in_folder(path, name, opened):
+    """The array of a file, or of a folder of files that hold its inputs one after another."""
+    file, shards = path / f"{name}.npy", shard_files(path / name)
+    if file.is_file() and shards:
         raise ValueError(
-            f"{path}: the activations of layer {layer!r} have the shape {values.shape}; allowed "
-            "are (inputs, neurons) and (inputs, height, width, feature maps)"
+            f"{file} and the folder {path / name} both hold {name!r}; take one of them away"
         )
-    if values.dtype.kind not in "fiub":
+    if shards:
+        return Shards(shards, opened)
+    if not file.is_file():
+        raise ValueError(f"{path} has only means of {name!r}, not its whole activations")
+    return opened(file)
+
+
+def _activations(values, path, layer, tokens):
+    """The array of a file as activations of the shape that maps are made from."""
+    values = as_numbers(values)
+    if not are_numbers(values.dtype):
         raise ValueError(
             f"{path}: the activations of layer {layer!r} are of type {values.dtype}, not numbers"
         )
-    return values
+    if values.ndim == 3 and tokens is None:
+        raise ValueError(
+            f"{path}: the activations of layer {layer!r} have the shape {values.shape}; if these "
+            "are (inputs, tokens, neurons), write `tokens: mean` in the experiment, or max, first, "
+            "last, or the index of a token"
+        )
+    if values.ndim not in (2, 3, 4):
+        raise ValueError(
+            f"{path}: the activations of layer {layer!r} have the shape {values.shape}; allowed "
+            "are (inputs, neurons), (inputs, tokens, neurons) and (inputs, height, width, feature "
+            "maps)"
+        )
+    try:
+        return ReducedTokens(values, tokens) if values.ndim == 3 else values
+    except ValueError as error:
+        raise ValueError(f"{path}, layer {layer!r}: {error}") from error
 
 
 def open_pictures(path):
@@ -126,9 +127,13 @@ def open_pictures(path):
 
     Returns
     -------
-    ndarray, shape (n, height, width[, channels]), or None if the file has none
+    array-like, shape (n, height, width[, channels]), or None if the file has none
     """
-    if Path(path).suffix == ".npy":
-        return _open_file(path)
+    path = Path(path)
+    if path.suffix == ".npy":
+        return mapped_file(path)
+    if path.is_dir():
+        has_inputs = (path / f"{INPUTS}.npy").is_file() or shard_files(path / INPUTS)
+        return _open_in_folder(path, INPUTS, mapped_file) if has_inputs else None
     found = [name for name in (INPUTS, f"test_{INPUTS}") if name in array_names(path)]
     return open_array(path, found[0]) if found else None
