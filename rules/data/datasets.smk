@@ -9,20 +9,20 @@ from rules.configuration.user_files import images_digest
 SOURCE_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
 
 
-def dataset_files(wildcards):
+def files_of(name):
     """Files that a dataset is read from."""
-    dataset = SETTINGS["datasets"][wildcards.dataset]
+    dataset = SETTINGS["datasets"][name]
     if is_users(dataset):
         return [dataset[key] for key in ("path", "images") if key in dataset]
     files = SOURCES[dataset["source"]].files
     return [f"results/downloads/{dataset['source']}/{name}" for name in files]
 
 
-def image_files(wildcards):
+def images_of(name):
     """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
-    if not are_images(SETTINGS, wildcards.dataset):
+    if not are_images(SETTINGS, name):
         return []
-    dataset, files = SETTINGS["datasets"][wildcards.dataset], dataset_files(wildcards)
+    dataset, files = SETTINGS["datasets"][name], files_of(name)
     return files[-1:] if is_users(dataset) else [each for each in files if each.endswith(".zip")]
 
 
@@ -74,7 +74,7 @@ rule download_dataset:
 rule prepare_dataset:
     """Read what is known of the inputs, and the inputs themselves but for image files."""
     input:
-        files=dataset_files,
+        files=lambda wildcards: files_of(wildcards.dataset),
     output:
         dataset="results/datasets/{dataset}.npz",
     log:

@@ -56,7 +56,7 @@ def with_pictures(**files):
         pictures = {"activations": activation_files(wildcards)}
         if "dataset" in part:
             pictures["dataset"] = f"results/datasets/{part['dataset']}.npz"
-            pictures["images"] = image_files(part_wildcards(dataset=part["dataset"]))
+            pictures["images"] = images_of(part["dataset"])
         return from_files(**files)(wildcards) | pictures
 
     return inputs

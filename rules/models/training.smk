@@ -8,8 +8,7 @@ output: results/models/{model}/
 def trained_on(wildcards):
     """Dataset that a model is trained on, and the files of its images."""
     dataset = MODELS[wildcards.model]["dataset"]
-    named = type(wildcards)(fromdict={"dataset": dataset})
-    return {"dataset": f"results/datasets/{dataset}.npz", "images": image_files(named)}
+    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
 
 
 rule train_model:

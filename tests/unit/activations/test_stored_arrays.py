@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from topomaps.activations.stored_arrays import open_array, open_layer, open_pictures
-from topomaps.models.layer_lists import stored_layers
+from topomaps.activations.layer_lists import stored_layers
 
 VALUES = np.random.default_rng(0).random((6, 4)).astype(np.float32)
 
