@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from topomaps.activations.layer_lists import ATTRIBUTE, array_names
 from topomaps.activations.stored_arrays import open_array
-from topomaps.models.layer_lists import ATTRIBUTE, array_names
 
 logger = logging.getLogger(__name__)
 
