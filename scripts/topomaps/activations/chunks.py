@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topomaps.activations.number_types import promoted
+from topomaps.activations.number_types import check_finite, promoted
 
 CHUNK_VALUES = 2**24  # activations read at once, 64 MB in single precision
 
@@ -13,14 +13,14 @@ def chunks(activations, rows):
     Parameters
     ----------
     activations : array-like, shape (n, ...)
-        As of `topomaps.activations.stored_arrays.open_layer`.
+        As of `topomaps.activations.layer`, or any array.
     rows : ndarray of int
         The inputs to read.
 
     Yields
     ------
     ndarray, shape (m, ...)
-        Numbers of half precision as float32, since sums of them would overflow.
+        Numbers of half precision as float32.
 
     Raises
     ------
@@ -31,12 +31,7 @@ def chunks(activations, rows):
     for start in range(0, len(rows), size):
         chunk = rows[start : start + size]
         values = promoted(np.asarray(activations[chunk]))
-        finite = np.isfinite(values).reshape(len(chunk), -1).all(axis=1)
-        if not finite.all():
-            raise ValueError(
-                f"the activations of input {chunk[finite.argmin()]} contain NaN or infinite "
-                "values; leave this input out, or check whether the model diverged in training"
-            )
+        check_finite(values, chunk)
         yield values
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from topomaps.activations.layer_lists import ATTRIBUTE, array_names
 from topomaps.activations.stored_arrays import open_array
 from topomaps.common.text import as_text, natural_key
-from topomaps.activations.layer_lists import ATTRIBUTE, array_names
 
 logger = logging.getLogger(__name__)
 

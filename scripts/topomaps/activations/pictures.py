@@ -4,8 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from topomaps.activations.layer_lists import INPUTS, array_names
-from topomaps.activations.stored_arrays import open_array
+from topomaps.activations.stored_arrays import open_inputs
 from topomaps.data.dataset import open_dataset
 from topomaps.data.pictures import picture
 
@@ -44,10 +43,10 @@ def open_pictures(activations, dataset=None):
         None where there are none, or the inputs are numbers.
     """
     if dataset is None:
-        if INPUTS not in array_names(activations):
+        inputs = open_inputs(activations)
+        if inputs is None or inputs.ndim not in (3, 4):
             return None
-        inputs = open_array(activations, INPUTS)
-        return Pictures(lambda index: inputs[index]) if inputs.ndim in (3, 4) else None
+        return Pictures(lambda index: inputs[index])
     data = open_dataset(dataset)
     if data.inputs is not None and data.inputs.ndim < 3:
         return None

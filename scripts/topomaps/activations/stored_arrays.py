@@ -1,10 +1,11 @@
 """Arrays and layers in `.npz` files or in folders of `.npy` files, opened but not loaded."""
 
+import zipfile
+import zlib
 from pathlib import Path
 
-from topomaps.activations.mapped_arrays import mapped_file, mapped_member
-from topomaps.activations.number_types import are_numbers, as_numbers
-from topomaps.activations.shards import Shards
+import numpy as np
+
 from topomaps.activations.layer_lists import (
     INPUTS,
     LAYER,
@@ -13,7 +14,14 @@ from topomaps.activations.layer_lists import (
     shard_files,
     stored_layers,
 )
-from topomaps.activations.tokens import ReducedTokens
+from topomaps.activations.number_types import are_numbers, promoted_on_reading, with_bfloat16
+from topomaps.activations.shards import Shards
+from topomaps.activations.tokens import reduced_on_reading
+from topomaps.common.mapped_arrays import map_array
+
+UNREADABLE = (ValueError, EOFError, zipfile.BadZipFile, zlib.error)
+SHAPES = "(inputs, neurons), (inputs, tokens, neurons) and (inputs, height, width, feature maps)"
+
 
 def open_array(path, name):
     """Open an array without loading it.
@@ -40,8 +48,27 @@ def open_array(path, name):
     if name not in known:
         raise ValueError(f"{path} has no array {name!r}; it has: {', '.join(known) or 'none'}")
     if path.is_dir():
-        return mapped_file(path / f"{name}.npy")
-    return mapped_member(path, name)
+        return open_file(path / f"{name}.npy")
+    try:
+        return map_array(path, name)
+    except UNREADABLE as error:
+        raise ValueError(
+            f"{path}: the array {name!r} cannot be used ({error}); {_advice(error)}"
+        ) from error
+
+
+def open_file(path):
+    """Open the array of a `.npy` file without loading it.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged or holds Python objects.
+    """
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except UNREADABLE as error:
+        raise ValueError(f"{path} cannot be used ({error}); {_advice(error)}") from error
 
 
 def open_layer(path, layer, tokens=None):
@@ -54,33 +81,48 @@ def open_layer(path, layer, tokens=None):
         `activations`), or a folder with a `.npy` file, or a folder of such files, for each layer.
     layer : str
     tokens : str or int, optional
-        How to reduce a layer of shape (n, tokens, neurons), see
-        `topomaps.activations.tokens.ReducedTokens`; others stay as they are.
+        What stands for the tokens of a layer of shape (n, tokens, neurons), see
+        `topomaps.activations.tokens.reduced`; layers of other shapes stay as they are.
 
     Returns
     -------
     array-like, shape (n, neurons) or (n, height, width, feature maps)
-        With shape, dtype and length, to be read by slices, indices and arrays of these.
+        To be read by indices, slices and arrays of indices; half precision comes as float32.
 
     Raises
     ------
     ValueError
         If the layer is missing, has another shape or holds no numbers, its files do not fit, or
-        its tokens are not to be reduced.
+        nothing is said of its tokens.
     """
     path = Path(path)
 
     def opened(file):
-        return _activations(mapped_file(file), file, layer, tokens)
+        return _activations(open_file(file), file, layer, tokens)
 
     if path.suffix == ".npy":
         return opened(path)
     if layer not in (known := stored_layers(path)):
         raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
+    if path.is_dir():
+        return _open_in_folder(path, layer, opened)
+    values = open_array(path, layer if layer == ONLY_LAYER else LAYER + layer)
+    return _activations(values, path, layer, tokens)
+
+
+def open_inputs(path):
+    """Open the inputs that lie with activations, as `inputs` in a `.npz` file or in a folder.
+
+    Returns
+    -------
+    array-like, shape (n, ...), or None if there are none
+    """
+    path = Path(path)
     if not path.is_dir():
-        values = open_array(path, layer if layer == ONLY_LAYER else LAYER + layer)
-        return _activations(values, path, layer, tokens)
-    return _open_in_folder(path, layer, opened)
+        return open_array(path, INPUTS) if INPUTS in array_names(path) else None
+    if (path / f"{INPUTS}.npy").is_file() or shard_files(path / INPUTS):
+        return _open_in_folder(path, INPUTS, open_file)
+    return None
 
 
 def _open_in_folder(path, name, opened):
@@ -90,50 +132,34 @@ def _open_in_folder(path, name, opened):
         raise ValueError(
             f"{file} and the folder {path / name} both hold {name!r}; take one of them away"
         )
-    if shards:
-        return Shards(shards, opened)
-    if not file.is_file():
+    if not file.is_file() and not shards:
         raise ValueError(f"{path} has only means of {name!r}, not its whole activations")
-    return opened(file)
+    return Shards(shards, opened) if shards else opened(file)
 
 
 def _activations(values, path, layer, tokens):
-    """The array of a file as activations of the shape that maps are made from."""
-    values = as_numbers(values)
+    """The array of a file as activations of a shape that maps are made from."""
+    source = f"{path}: the activations of layer {layer!r}"
+    values = with_bfloat16(values)
     if not are_numbers(values.dtype):
-        raise ValueError(
-            f"{path}: the activations of layer {layer!r} are of type {values.dtype}, not numbers"
-        )
-    if values.ndim == 3 and tokens is None:
-        raise ValueError(
-            f"{path}: the activations of layer {layer!r} have the shape {values.shape}; if these "
-            "are (inputs, tokens, neurons), write `tokens: mean` in the experiment, or max, first, "
-            "last, or the index of a token"
-        )
+        raise ValueError(f"{source} are of type {values.dtype}, not numbers")
     if values.ndim not in (2, 3, 4):
+        raise ValueError(f"{source} have the shape {values.shape}; allowed are {SHAPES}")
+    if values.ndim != 3:
+        return promoted_on_reading(values)
+    if tokens is None:
         raise ValueError(
-            f"{path}: the activations of layer {layer!r} have the shape {values.shape}; allowed "
-            "are (inputs, neurons), (inputs, tokens, neurons) and (inputs, height, width, feature "
-            "maps)"
+            f"{source} have the shape {values.shape}; if these are (inputs, tokens, neurons), give "
+            "the experiment the key `tokens`: mean, max, first, last, or the index of a token"
         )
     try:
-        return ReducedTokens(values, tokens) if values.ndim == 3 else values
+        return reduced_on_reading(values, tokens)
     except ValueError as error:
-        raise ValueError(f"{path}, layer {layer!r}: {error}") from error
+        raise ValueError(f"{source}: {error}") from error
 
 
-def open_pictures(path):
-    """Open the inputs of a `.npy` file, of activations, or of a dataset's test split.
-
-    Returns
-    -------
-    array-like, shape (n, height, width[, channels]), or None if the file has none
-    """
-    path = Path(path)
-    if path.suffix == ".npy":
-        return mapped_file(path)
-    if path.is_dir():
-        has_inputs = (path / f"{INPUTS}.npy").is_file() or shard_files(path / INPUTS)
-        return _open_in_folder(path, INPUTS, mapped_file) if has_inputs else None
-    found = [name for name in (INPUTS, f"test_{INPUTS}") if name in array_names(path)]
-    return open_array(path, found[0]) if found else None
+def _advice(error):
+    """What to do about an array that cannot be read."""
+    if "allow_pickle" in str(error) or "Python objects" in str(error):
+        return "save it as numbers or text (array.astype(str)), not as Python objects"
+    return "it is damaged: write it again, or delete it and run again if a run made it"
