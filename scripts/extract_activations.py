@@ -34,7 +34,7 @@ def main(
             kept[file] = KeptLayer(folder, file, how["name"], n_inputs, **options)
         run = NetworkPass(folder, kept, n_inputs)
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
-        for number, _ in enumerate(opened.checkpoints(weights)):
+        for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
         known = known._replace(**run.predictions(opened.class_names))
         later = {
