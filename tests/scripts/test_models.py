@@ -4,6 +4,7 @@ import json
 
 import extract_activations
 import extract_checkpoints
+import list_layers
 import numpy as np
 import prepare_dataset
 import pytest
@@ -34,7 +35,7 @@ def train(digits, folder, **changes):
 
 
 def weights(path):
-    from topomaps.models.training import load_model
+    from topomaps.models.keras_loading import load_model
 
     return load_model(path).get_weights()
 
@@ -103,3 +104,19 @@ def test_the_penalty_shrinks_hidden_kernels(digits, tmp_path):
         for l2 in (0, 0.1)
     )
     assert penalised < plain / 2
+
+
+def test_the_layers_of_a_file_are_listed(digits, tmp_path):
+    from onnx_conversion import to_onnx
+    from topomaps.models.keras_loading import load_model
+
+    path = train(digits, tmp_path, epochs=1, architecture="cnn", width=8)["model"]
+    to_onnx(load_model(path), tmp_path / "mine.onnx")
+    for file in (path, tmp_path / "mine.onnx"):
+        head, _, *rows = list_layers.main(model=file, threads=2).splitlines()
+        assert head.startswith("model ")
+        found = {row.split()[0]: row for row in rows}
+        assert found["conv_1"].endswith("(3, 3, 8)     yes, 8 feature maps")
+        assert found["flatten"].endswith("possible, 8 units: the layer before, flattened")
+    with pytest.raises(ValueError, match="does not exist"):
+        list_layers.main(model=tmp_path / "no.keras", threads=2)

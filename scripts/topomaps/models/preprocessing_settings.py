@@ -14,8 +14,9 @@ NAMED = {
     "divide_by_255": {"divisor": 255.0},
     "tf": {"divisor": 127.5, "offset": -1.0},
     "caffe": {"mean": (123.68, 116.779, 103.939), "colors": "bgr"},
-    "torch": {"divisor": 255.0, "mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)},
-}
+    "torch": {"divisor": 255.0, "mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225),
+              "colors": "rgb"},
+}  # fmt: skip
 OWN = "own"  # that of a network of keras.applications
 NAMES = (OWN, *NAMED)
 KEYS = ("divisor", "offset", "mean", "std", "colors", "channels", "size", "crop")
