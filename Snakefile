@@ -14,38 +14,27 @@ if "experiments" not in config:
 report: "rules/report/workflow.rst"
 
 
-include: "rules/common.smk"
-include: "rules/targets.smk"
-include: "rules/own_targets.smk"
-include: "rules/bias_targets.smk"
-include: "rules/datasets.smk"
-include: "rules/models.smk"
-include: "rules/own.smk"
-include: "rules/images.smk"
-include: "rules/naps.smk"
-include: "rules/layouts.smk"
-include: "rules/maps.smk"
-include: "rules/scores.smk"
-include: "rules/runtimes.smk"
-include: "rules/tables.smk"
-include: "rules/figures.smk"
-include: "rules/map_figures.smk"
-include: "rules/measures.smk"
-include: "rules/tests.smk"
-include: "rules/bias_figures.smk"
-include: "rules/test_figures.smk"
-include: "rules/own_figures.smk"
-include: "rules/provenance.smk"
+include: "rules/configuration/settings.smk"
+include: "rules/data/datasets.smk"
+include: "rules/models/training.smk"
+include: "rules/activations/extraction.smk"
+include: "rules/groups/groups.smk"
+include: "rules/profiles/naps.smk"
+include: "rules/layouts/layouts.smk"
+include: "rules/layouts/runtimes.smk"
+include: "rules/maps/maps.smk"
+include: "rules/scores/scores.smk"
+include: "rules/scores/tables.smk"
+include: "rules/statistics/statistics.smk"
+include: "rules/figures/figures.smk"
+include: "rules/figures/targets.smk"
+include: "rules/report/provenance.smk"
 
 
 rule without_faces:
     """Make all that needs no pictures of people: HHAI but Figures 6 and 8, Aequitas 1 and 2."""
     input:
-        map_figures(),
-        drawn_figures(),
-        score_tables({name: each for name, each in MAPS.items() if name not in STREAMED}),
-        other_tables(),
-        own_tables(),
+        all_files(people=False),
 
 
 rule all:
@@ -53,6 +42,4 @@ rule all:
     default_target: True
     input:
         rules.without_faces.input,
-        score_tables(STREAMED),
-        bias_figures(),
-        bias_tables(),
+        all_files(people=True),

@@ -19,7 +19,7 @@ def main(*, tables, scores, summary, trials):
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            tables=[*snakemake.input.scores, *snakemake.input.faithfulness],
+            tables=snakemake.input.scores,
             scores=snakemake.output.scores,
             summary=snakemake.output.summary,
             **snakemake.params.settings,

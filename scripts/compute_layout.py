@@ -1,4 +1,4 @@
-"""Lay out the neurons by a base method, for a block of trials."""
+"""Lay out the neurons by a method that does without the swarm, for a block of trials."""
 
 import numpy as np
 from topomaps.common.files import load_arrays, save_arrays

@@ -1,61 +1,59 @@
-"""Compute a layer's activations of all test inputs, and the model's predictions."""
+"""Run a network over all inputs once, keeping of each layer what its figures need."""
 
-import logging
-
-import numpy as np
-from topomaps.common.files import load_arrays, replacing, save_arrays
+from threadpoolctl import threadpool_limits
+from topomaps.activations.extraction import KeptLayer
+from topomaps.activations.network_pass import NetworkPass
+from topomaps.common.files import load_arrays
+from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
+from topomaps.data.dataset import open_dataset
+from topomaps.groups.summing import summed_groups
 
-FROM_DATASET = "test_attributes/"
 
+def main(
+    *, dataset, network, activations, name, model, class_names, on_damaged, layers, seed,
+    tensorflow_threads, checkpoints=None,
+):  # fmt: skip
+    """Write a folder: inputs, predictions, and units, means, whole maps or sums of each layer."""
+    from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
 
-def main(*, dataset, model, activations, examples, layer, tensorflow_threads, scale=None):
-    """Write the activations as `.npy`, so that they can be memory-mapped, and who they are of.
-
-    Inputs are divided by `scale`, or else by the scale of the dataset.
-    """
-    from topomaps.models import network_layers as layers
-    from topomaps.models import (
-        training as models,  # here, so that TensorFlow's talk on import goes to the log
+    data = open_dataset(dataset)
+    rows = data.rows("test")
+    opened, preprocess = seen.open_for_dataset(
+        network, model, data, class_names, seed, tensorflow_threads
     )
-
-    models.make_deterministic(0, tensorflow_threads)
-    data = load_arrays(dataset)
-    network, images = models.load_model(model), data["test_inputs"]
-    scale = data["scale"] if scale is None else scale
-    layers.check_inputs(network, models.as_inputs(images[:1], scale))
-    part = layers.layer_model(network, layer)
-    with replacing(activations) as temporary:
-        for start, values in layers.outputs_in_chunks(part, images, scale):
-            if start == 0:
-                shape = len(images), *values.shape[1:]
-                logging.info("activations of layer %s have the shape %s", layer, shape)
-                stored = np.lib.format.open_memmap(temporary, "w+", np.float32, shape)
-            stored[start : start + len(values)] = values
-            logging.info("%d of %d inputs", start + len(values), len(images))
-        stored.flush()
-    outputs = [each for _, each in layers.outputs_in_chunks(network, images, scale)]
-    predictions = layers.predicted_classes(np.concatenate(outputs), len(data["class_names"]))
-    save_arrays(
-        examples,
-        labels=data["test_labels"],
-        class_names=data["class_names"],
-        **({} if predictions is None else {"predictions": predictions}),
-        **{
-            name.removeprefix("test_"): values
-            for name, values in data.items()
-            if name.startswith(FROM_DATASET)
-        },
-    )
+    batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
+    weights = load_arrays(checkpoints) if checkpoints else {}
+    known = seen.known_inputs(data, rows, weights.get("steps"))
+    drawing, n_inputs = {"seed": seed, "inputs_of": name}, len(known.attributes)
+    with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
+        kept = {}
+        for file, how in layers.items():
+            groups = summed_groups(known, how["sums"], after_predictions=False, **drawing)
+            options = {"whole": how["values"], "sums": groups, "tokens": how["tokens"]}
+            kept[file] = KeptLayer(folder, file, how["name"], n_inputs, **options)
+        run = NetworkPass(folder, kept, n_inputs)
+        forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
+        for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
+            run.run(forward, batches, first=number * len(rows))
+        known = known._replace(**run.predictions(opened.class_names))
+        later = {
+            file: summed_groups(known, how["sums"], after_predictions=True, **drawing)
+            for file, how in layers.items()
+            if kept[file].has_maps
+        }
+        run.run_again(forward, batches, {file: groups for file, groups in later.items() if groups})
+        run.close()
+        seen.save_inputs(folder / "inputs.npz", known, rows, run.read)
 
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
             dataset=snakemake.input.dataset,
-            model=snakemake.input.model,
+            network=snakemake.input.model[0] if snakemake.input.model else None,
+            checkpoints=snakemake.input.get("checkpoints"),
             activations=snakemake.output.activations,
-            examples=snakemake.output.examples,
-            layer=snakemake.wildcards.layer,
+            name=snakemake.wildcards.dataset,
             **snakemake.params.settings,
         )

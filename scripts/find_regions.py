@@ -3,7 +3,7 @@
 import logging
 
 from topomaps.activations.inputs import read_inputs
-from topomaps.activations.stored_arrays import open_layer
+from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.maps.region_inputs import named_inputs, top_inputs
@@ -11,8 +11,8 @@ from topomaps.maps.regions import find_regions, summarise_regions
 
 
 def main(
-    *, maps, activations, inputs, neurons, regions, examples, layer, threshold, min_neurons,
-    n_inputs,
+    *, maps, activations, neurons, regions, examples, layer, threshold, min_neurons, n_inputs,
+    tokens=None,
 ):  # fmt: skip
     """Write tables of the neurons of all regions, of the regions, and of their top inputs."""
     shown = load_arrays(maps)
@@ -22,19 +22,16 @@ def main(
     )  # fmt: skip
     summary = summarise_regions(found)
     logging.info("%d regions of at least %d neurons", len(summary), min_neurons)
-    top = top_inputs(open_layer(activations, layer), found, n_inputs)
+    top = top_inputs(open_layer_activations(activations, layer, tokens).means, found, n_inputs)
     save_table(neurons, found)
     save_table(regions, summary)
-    save_table(examples, named_inputs(top, read_inputs(inputs)))
+    save_table(examples, named_inputs(top, read_inputs(activations)))
 
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
             maps=snakemake.input.maps,
-            activations=snakemake.input.activations,
-            inputs=snakemake.input.inputs,
             **dict(snakemake.output.items()),
-            layer=snakemake.wildcards.layer,
             **snakemake.params.settings,
         )

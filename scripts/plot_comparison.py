@@ -6,20 +6,20 @@ from topomaps.figures.comparison import plot_comparison
 from topomaps.figures.style import save_figure
 
 
-def main(*, scores, png, pdf, labels, arithmetic):
-    """Draw the figure from one table of scores per label."""
+def main(*, scores, png, pdf, labels, arithmetics):
+    """Draw the figure in each arithmetic from one table of scores per label."""
     options = {"dtype": {"group": str, "parameter": str}}
     tables = {
         label: load_table(path, **options) for label, path in zip(labels, scores, strict=True)
     }
-    save_figure(plot_comparison(tables, arithmetic), png, pdf)
+    for arithmetic, *files in zip(arithmetics, png, pdf, strict=True):
+        save_figure(plot_comparison(tables, arithmetic), *files)
 
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            scores=snakemake.input.scores,
+            **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
-            arithmetic=snakemake.wildcards.arithmetic,
             **snakemake.params.settings,
         )

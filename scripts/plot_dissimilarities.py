@@ -27,7 +27,7 @@ def main(*, naps, png, pdf, dissimilarities, correlations, layers):
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            naps=snakemake.input.naps,
+            **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
             **snakemake.params.settings,
         )

@@ -35,4 +35,8 @@ def _component_scores(image, image_size, **settings):
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
-        main(**dict(snakemake.output.items()), **snakemake.params.settings)
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

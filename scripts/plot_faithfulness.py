@@ -15,7 +15,7 @@ def main(*, scores, png, pdf, layer):
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            scores=snakemake.input.scores,
+            **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
-            layer=snakemake.wildcards.layer,
+            **snakemake.params.settings,
         )

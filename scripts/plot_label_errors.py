@@ -1,18 +1,22 @@
 """Show correctly and wrongly classified groups, the suspicious pair framed (HHAI, Figure 5)."""
 
+from topomaps.activations.pictures import open_pictures
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.label_errors import plot_label_errors
 from topomaps.figures.style import save_figure
+from topomaps.maps.groups_shown import given_groups
 from topomaps.statistics.label_errors import suspicious_pair
 
 
-def main(*, maps, suspects, dataset, png, pdf, suspected):
+def main(
+    *, maps, suspects, png, pdf, suspected, source, activations=None, dataset=None, images=None
+):
     """Draw the figure; the pair is that of the class ranked first."""
     options = {"dtype": {"class": str, "most_similar_class": str}}
     framed = suspicious_pair(load_table(suspects, **options), suspected)
-    inputs = load_arrays(dataset)["test_inputs"]
-    save_figure(plot_label_errors(load_arrays(maps), inputs, framed, suspected), png, pdf)
+    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    save_figure(plot_label_errors(shown, pictures, framed, suspected), png, pdf)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def main(*, maps, png, pdf, turns, layers, resolution, image_size):
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            maps=snakemake.input.maps,
+            **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
             **snakemake.params.settings,
         )

@@ -6,15 +6,15 @@ from topomaps.figures.map_grid import plot_map_grid
 from topomaps.figures.style import save_figure
 
 
-def main(*, maps, png, pdf, by):
+def main(*, maps, png, pdf, reorder):
     """Draw the figure; a confusion matrix keeps the natural order of the classes."""
-    save_figure(plot_map_grid(load_arrays(maps), reorder=by != "confusion"), png, pdf)
+    save_figure(plot_map_grid(load_arrays(maps), reorder), png, pdf)
 
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            maps=snakemake.input.maps,
+            **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
             **snakemake.params.settings,
         )

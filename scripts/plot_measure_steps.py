@@ -4,13 +4,15 @@ from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.figures.measure_steps import plot_measure_steps
 from topomaps.figures.style import save_figure
+from topomaps.maps.groups_shown import group_index
 
 
 def main(*, maps, png, pdf, group, **components):
     """Draw the figure for one group."""
     arrays = load_arrays(maps)
-    title = f"Steps of the image measures, map of group “{arrays['groups'][group]}”"
-    save_figure(plot_measure_steps(arrays["images"][group], title, **components), png, pdf)
+    index = group_index(arrays, group)
+    title = f"Steps of the image measures, map of group “{arrays['groups'][index]}”"
+    save_figure(plot_measure_steps(arrays["images"][index], title, **components), png, pdf)
 
 
 if __name__ == "__main__":

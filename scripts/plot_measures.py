@@ -23,6 +23,5 @@ if __name__ == "__main__":
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
-            layer=snakemake.wildcards.layer,
-            method=snakemake.wildcards.method,
+            **snakemake.params.settings,
         )

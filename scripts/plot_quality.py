@@ -6,17 +6,17 @@ from topomaps.figures.quality import plot_quality
 from topomaps.figures.style import save_figure
 
 
-def main(*, scores, png, pdf, layer, arithmetic):
-    """Draw the figure of one layer from the table of an experiment."""
+def main(*, scores, png, pdf, layer, arithmetics):
+    """Draw the figure of one layer in each arithmetic from the table of an experiment."""
     table = load_table(scores, dtype={"group": str, "parameter": str})
-    save_figure(plot_quality(table[table["layer"] == layer], arithmetic), png, pdf)
+    for arithmetic, *files in zip(arithmetics, png, pdf, strict=True):
+        save_figure(plot_quality(table[table["layer"] == layer], arithmetic), *files)
 
 
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            scores=snakemake.input.scores,
+            **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),
-            layer=snakemake.wildcards.layer,
-            arithmetic=snakemake.wildcards.arithmetic,
+            **snakemake.params.settings,
         )

@@ -17,7 +17,10 @@ def main(*, maps, scores, png, pdf, layers, variables, title):
         values = measured.set_index(["layer", "group"])["value"]
         for layer in layers:
             arrays = load_arrays(next(paths))
-            parts[layer][variable] = arrays, [values[layer, group] for group in arrays["groups"]]
+            parts[layer][variable] = (
+                arrays,
+                [values.get((layer, group)) for group in arrays["groups"]],
+            )
     save_figure(plot_variables(parts, title), png, pdf)
 
 

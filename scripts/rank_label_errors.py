@@ -9,8 +9,10 @@ from topomaps.statistics.label_errors import SUSPECTED, rank_confused_cells, ran
 def main(*, naps, suspects, by):
     """Write both rankings of suspected classes, or that of confused cells."""
     draws = load_arrays(naps)
-    groups = (draws["naps"][0], draws["rows"], draws["columns"], draws["counts"][0])
-    if by == "confusion":
+    given = draws["kinds"] == "given"
+    groups = (draws["naps"][0][given], draws["rows"][given], draws["columns"][given])
+    groups = (*groups, draws["counts"][0][given])
+    if by == ["confusion"]:
         table = rank_confused_cells(*groups)
     else:
         table = pd.concat(

@@ -20,7 +20,7 @@ def main(*, naps, layout, maps, resolution, image_size):
         limit=limit,
         counts=profiles["counts"][0],
         examples=profiles["examples"][0],
-        **{key: profiles[key] for key in ("groups", "rows", "columns")},
+        **{key: profiles[key] for key in ("groups", "rows", "columns", "kinds")},
     )
 
 

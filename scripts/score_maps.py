@@ -9,26 +9,31 @@ from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.trials import one_per_trial
 from topomaps.maps.interpolation import MapGrid
-from topomaps.maps.rendering import color_limit, map_images
-from topomaps.scores.image_errors import score_images
-from topomaps.scores.tables import complete_table, image_score_table
+from topomaps.maps.rendering import color_limit
+from topomaps.scores.maps import score_components, score_errors
+from topomaps.scores.tables import complete_table
 
 
-def main(*, naps, layout, scores, keys, resolution, image_size, blur_radii, resize_sizes):
-    """Write a tidy table; `keys` are the columns that are the same in all its rows."""
+def main(*, naps, layout, scores, keys, resolution, errors=None, components=None):
+    """Write a tidy table; `keys` are the columns that are the same in all its rows.
+
+    `errors` and `components` are the settings of what is measured, None for what is not.
+    """
     draws, layouts = load_arrays(naps), load_arrays(layout)
     trials = layouts["trials"].tolist()
-    parameters = {"resize_mse": resize_sizes, "blur_mse": blur_radii}
     tables = []
     for trial, values, positions in zip(
         trials, one_per_trial(draws, "naps", trials), layouts["positions"], strict=True
     ):
         present = ~np.isnan(values[:, 0])  # a group without inputs has no map to score
-        fields = MapGrid(positions, resolution).interpolate(values[present])
-        images = map_images(fields, color_limit(values), image_size)
-        errors = score_images(images, sizes=resize_sizes, radii=blur_radii)
-        table = image_score_table(errors, parameters, draws["groups"][present])
-        tables.append(table.assign(trial=trial))
+        grid = MapGrid(positions, resolution)
+        maps = (grid.interpolate(values[present]), color_limit(values), draws["groups"][present])
+        parts = []
+        if errors:
+            parts.append(score_errors(*maps, **errors))
+        if components:
+            parts.append(score_components(*maps, grid.mask, **components))
+        tables.append(pd.concat(parts).assign(trial=trial))
         logging.info("trial %d is scored", trial)
     save_table(scores, complete_table(pd.concat(tables).assign(**keys)))
 

@@ -5,9 +5,10 @@ import logging
 
 import numpy as np
 import pandas as pd
-from topomaps.common.files import load_arrays, replacing, save_arrays, save_table
+from topomaps.common.files import replacing, save_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
+from topomaps.data.dataset import open_dataset
 from topomaps.models.architectures import PUBLISHED_PARAMETERS
 
 PUBLISHED_INPUT = (28, 28, 1)
@@ -15,26 +16,26 @@ PUBLISHED_INPUT = (28, 28, 1)
 
 def main(
     *, dataset, model, history, evaluation, checkpoints, name, architecture, width, l2, epochs,
-    checkpoint_steps, seed, tensorflow_threads,
+    checkpoint_steps, seed, tensorflow_threads, on_damaged="skip",
 ):  # fmt: skip
     """Write the model, its history, its accuracy on the test split and weights on the way."""
     from topomaps.models import (
-        training as models,  # here, so that TensorFlow's talk on import goes to the log
-    )
+        training as models,
+    )  # here, so that TensorFlow's talk goes to the log
+    from topomaps.models.training_inputs import accuracy_on_test, training_inputs
 
-    models.make_deterministic(seed_for(seed, "model", name), tensorflow_threads)
-    data = load_arrays(dataset)
-    n_classes = len(data["class_names"])
-    inputs = models.as_inputs(data["train_inputs"], data["scale"])
-    network = models.build_model(architecture, inputs.shape[1:], n_classes, width, l2)
-    if inputs.shape[1:] == PUBLISHED_INPUT and n_classes == 10 and width is None:
+    own_seed = seed_for(seed, "model", name)
+    models.make_deterministic(own_seed, tensorflow_threads)
+    data = open_dataset(dataset)
+    inputs, labels = training_inputs(data, own_seed, on_damaged)
+    shape, n_classes = inputs.shape[1:], len(data.class_names)
+    network = models.build_model(architecture, shape, n_classes, width, l2)
+    if shape == PUBLISHED_INPUT and n_classes == 10 and width is None:
         assert network.count_params() == PUBLISHED_PARAMETERS[architecture]
     network.summary()
-    progress, kept = models.train(network, inputs, data["train_labels"], epochs, checkpoint_steps)
-    test_inputs = models.as_inputs(data["test_inputs"], data["scale"])
-    predictions = models.predict_classes(network, test_inputs)
-    accuracy = float(np.mean(predictions == data["test_labels"]))
-    logging.info("test accuracy %.4f after %d epochs", accuracy, epochs)
+    progress, kept = models.train(network, inputs, labels, epochs, checkpoint_steps)
+    accuracy = accuracy_on_test(network, data, on_damaged)
+    logging.info("test accuracy %s after %d epochs", accuracy, epochs)
 
     with replacing(model) as temporary:
         network.save(temporary.with_suffix(".keras"))

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from topomaps.activations.number_types import check_finite, promoted
+
 CHUNK_VALUES = 2**24  # activations read at once, 64 MB in single precision
 
 
@@ -10,14 +12,15 @@ def chunks(activations, rows):
 
     Parameters
     ----------
-    activations : array, shape (n, ...)
-        Possibly memory-mapped.
+    activations : array-like, shape (n, ...)
+        As of `topomaps.activations.layer`, or any array.
     rows : ndarray of int
         The inputs to read.
 
     Yields
     ------
     ndarray, shape (m, ...)
+        Numbers of half precision as float32.
 
     Raises
     ------
@@ -27,13 +30,8 @@ def chunks(activations, rows):
     size = max(1, CHUNK_VALUES // max(1, int(np.prod(activations.shape[1:]))))
     for start in range(0, len(rows), size):
         chunk = rows[start : start + size]
-        values = np.asarray(activations[chunk])
-        finite = np.isfinite(values).reshape(len(chunk), -1).all(axis=1)
-        if not finite.all():
-            raise ValueError(
-                f"the activations of input {chunk[finite.argmin()]} contain NaN or infinite "
-                "values; leave this input out, or check whether the model diverged in training"
-            )
+        values = promoted(np.asarray(activations[chunk]))
+        check_finite(values, chunk)
         yield values
 
 
@@ -42,7 +40,7 @@ def mean_chunks(activations, rows=None):
 
     Parameters
     ----------
-    activations : array, shape (n, N) or (n, height, width, N)
+    activations : array-like, shape (n, N) or (n, height, width, N)
     rows : ndarray of int, optional
         The inputs to read; all if left out.
 

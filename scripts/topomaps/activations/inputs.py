@@ -1,20 +1,20 @@
 """What is known of each input beside its activations: label, prediction, attributes."""
 
 import logging
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from topomaps.activations.layer_lists import ATTRIBUTE, array_names
 from topomaps.activations.stored_arrays import open_array
-from topomaps.models.layer_lists import ATTRIBUTE, array_names
+from topomaps.common.text import as_text, natural_key
 
 logger = logging.getLogger(__name__)
 
-TABLE = "inputs.csv"  # in a folder of `.npy` files
-MISSING = ("", "nan", "NaN", "None", "NA", "<NA>")
+TABLE, ARRAYS = "inputs.csv", "inputs.npz"  # in a folder of `.npy` files
+KNOWN, NAMES = ("labels", "predictions"), ("class_names", "prediction_names")
 
 
 class KnownInputs(NamedTuple):
@@ -24,7 +24,8 @@ class KnownInputs(NamedTuple):
     ----------
     labels, predictions : ndarray of int, shape (n,), or None
         Index of the class, -1 where it is missing.
-    class_names : tuple of str
+    class_names, prediction_names : tuple of str
+        Names of the labels' classes, and of the network's own, which may be others.
     attributes : pandas.DataFrame
         One row per input, values as text, NaN where they are missing.
     """
@@ -32,6 +33,7 @@ class KnownInputs(NamedTuple):
     labels: np.ndarray | None
     predictions: np.ndarray | None
     class_names: tuple
+    prediction_names: tuple
     attributes: pd.DataFrame
 
 
@@ -41,10 +43,11 @@ def read_inputs(path):
     Parameters
     ----------
     path : path-like
-        A `.npz` with the arrays `labels`, `predictions`, `class_names` and `attributes/<name>`, or
-        a table (or a folder with a table `inputs.csv`) of the columns `label`, `prediction` and
-        attributes; each may be missing. Labels are names, or indices into `class_names` where
-        these are given.
+        A `.npz` with the arrays `labels`, `predictions`, `class_names`, `prediction_names` and
+        `attributes/<name>`, or a folder with such a file `inputs.npz` or with a table `inputs.csv`
+        of the columns `label`, `prediction` and attributes; each may be missing. Labels and
+        predictions are names, or indices into names that are given. Without `prediction_names`,
+        predictions are of the labels' classes.
 
     Returns
     -------
@@ -57,31 +60,45 @@ def read_inputs(path):
     """
     path = Path(path)
     if path.is_dir():
-        path = path / TABLE
+        path = path / (ARRAYS if (path / ARRAYS).is_file() else TABLE)
     columns = _table_columns(path) if path.suffix == ".csv" else _array_columns(path)
-    names = columns.pop("class_names", None)
+    names = {key: columns.pop(key, None) for key in ("class_names", "prediction_names")}
     _check_lengths(path, columns)
-    labels, predictions = columns.pop("labels", None), columns.pop("predictions", None)
-    given = [each for each in (labels, predictions) if each is not None]
-    if names is None:
-        found = pd.unique(pd.concat(given)) if given else []
-        names = sorted((name for name in found if isinstance(name, str)), key=natural_key)
-        codes = [None if each is None else _codes(each, names) for each in (labels, predictions)]
-    else:
-        names = [str(name) for name in names]
-        codes = [
-            None if each is None else _known_codes(path, each, names)
-            for each in (labels, predictions)
-        ]
-    if codes[0] is not None and (missing := int((codes[0] < 0).sum())):
+    labels, class_names = _coded(path, columns.pop("labels", None), names["class_names"])
+    predictions = columns.pop("predictions", None)
+    if names["prediction_names"] is None:
+        names["prediction_names"] = _shared_names(class_names, predictions)
+    predictions, prediction_names = _coded(path, predictions, names["prediction_names"])
+    if labels is not None and (missing := int((labels < 0).sum())):
         logger.warning("%s: %d inputs have no label and belong to no class", path, missing)
-    return KnownInputs(codes[0], codes[1], tuple(names), pd.DataFrame(columns))
+    return KnownInputs(labels, predictions, class_names, prediction_names, pd.DataFrame(columns))
 
 
-def natural_key(value):
-    """Key that sorts numbers, and ranges such as "10-19", by their first number, before text."""
-    number = re.match(r"-?[0-9]+(\.[0-9]+)?", value)
-    return (0, float(number[0]), value) if number else (1, 0, value)
+def _coded(path, values, names):
+    """Index of each value among the names, and these; found among the values if not given."""
+    if values is None:
+        return None, ()
+    if names is None:
+        names = _found_names(values)
+        return _codes(values, names), tuple(names)
+    return _known_codes(path, values, names), tuple(names)
+
+
+def _found_names(values):
+    found = [name for name in values.unique() if isinstance(name, str)]
+    return sorted(found, key=natural_key)
+
+
+def _shared_names(class_names, predictions):
+    """Names of predictions that are of the labels' classes; None if they are of others."""
+    if predictions is None or not class_names:
+        return None
+    names = {*class_names}
+    found = _found_names(predictions)
+    as_indices = {str(index) for index in range(len(class_names))}
+    if {*found} <= names or {*found} <= as_indices:
+        return list(class_names)
+    return sorted(names | {*found}, key=natural_key) if names & {*found} else None
 
 
 def check_length(path, known, layer, n_activations):
@@ -95,20 +112,11 @@ def check_length(path, known, layer, n_activations):
             )
 
 
-def as_text(values):
-    """Values as text; whole numbers without decimals, NaN where a value is missing."""
-    values = pd.Series(np.asarray(values))
-    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-        values = values.astype("Int64")  # what pandas made of integers with gaps
-    text = values.astype(str).str.strip()
-    return text.mask(text.isin(MISSING)).astype(object)
-
-
 def _array_columns(path):
     wanted = [
         name
         for name in array_names(path)
-        if name in ("labels", "predictions", "class_names") or name.startswith(ATTRIBUTE)
+        if name in KNOWN or name in NAMES or name.startswith(ATTRIBUTE)
     ]
     columns = {}
     for name in wanted:
@@ -117,8 +125,8 @@ def _array_columns(path):
             raise ValueError(
                 f"{path}: {name} has the shape {values.shape}; give one value per input"
             )
-        is_names = name == "class_names"
-        columns[name.removeprefix(ATTRIBUTE)] = list(values) if is_names else as_text(values)
+        as_names = name in NAMES
+        columns[name.removeprefix(ATTRIBUTE)] = [*map(str, values)] if as_names else as_text(values)
     return columns
 
 
@@ -152,7 +160,7 @@ def _known_codes(path, values, names):
     unknown = values[(codes < 0) & values.notna()]
     if len(unknown):
         raise ValueError(
-            f"{path}: {unknown.iloc[0]!r} is neither a name nor an index of a class; class_names "
-            f"has {len(names)}: {', '.join(names[:20])}"
+            f"{path}: {unknown.iloc[0]!r} is neither a name nor an index of a class; there are "
+            f"{len(names)} names: {', '.join(names[:20])}"
         )
     return codes

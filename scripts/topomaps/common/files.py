@@ -1,13 +1,29 @@
 """Files between stages: written whole or not at all, equal content as equal bytes."""
 
+import errno
 import gzip
 import os
 import socket
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
+from tokenize import TokenError
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
+
+# What NumPy, pandas and the standard library raise when a file is cut off or altered.
+DAMAGE = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    TokenError,
+    ValueError,
+    gzip.BadGzipFile,
+    zlib.error,
+)
 
 
 @contextmanager
@@ -30,8 +46,14 @@ def save_arrays(path, **arrays):
 
 
 def load_arrays(path):
-    """Read all arrays of a `.npz` file as a dictionary, never by pickle."""
-    with np.load(path, allow_pickle=False) as archive:
+    """Read all arrays of a `.npz` file as a dictionary, never by pickle.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged.
+    """
+    with _damage_named(path), np.load(path, allow_pickle=False) as archive:
         return dict(archive)
 
 
@@ -48,5 +70,25 @@ def save_table(path, table):
 
 
 def load_table(path, **options):
-    """Read a table written by `save_table`; empty cells become NaN."""
-    return pd.read_csv(path, sep="\t", **options)
+    """Read a table written by `save_table`; empty cells become NaN.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged.
+    """
+    with _damage_named(path):
+        return pd.read_csv(path, sep="\t", **options)
+
+
+@contextmanager
+def _damage_named(path):
+    """Turn what reading a damaged file raises into a sentence with its name."""
+    try:
+        yield
+    except (*DAMAGE, OSError) as error:
+        # A wrong offset in a file is an invalid argument; other errors of the system are no damage.
+        if not isinstance(error, DAMAGE) and error.errno != errno.EINVAL:
+            raise
+        cause = str(error) or type(error).__name__
+        raise ValueError(f"{path} is damaged ({cause}); delete it and run again") from error

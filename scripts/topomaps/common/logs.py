@@ -8,6 +8,8 @@ import traceback
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from topomaps.common.chatter import remove_chatter
+
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -16,7 +18,8 @@ def adapter_log(path):
     """Send everything that is printed or logged, also by compiled libraries, to the file `path`.
 
     An exception leaves its traceback in the log and its message, as one sentence, on the real
-    standard error; the process then exits with status 1.
+    standard error; the process then exits with status 1. What compiled libraries say at their
+    start and means nothing is taken out in the end.
     """
     terminal = os.dup(2)
     opened = False
@@ -35,6 +38,8 @@ def adapter_log(path):
         with suppress(OSError):
             sys.stdout.flush()
             sys.stderr.flush()
+            if opened:
+                remove_chatter(path)
         os.close(terminal)
 
 
@@ -43,7 +48,8 @@ def _redirect(path):
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
     sys.stderr.flush()
-    with open(path, "w") as log:
+    Path(path).write_bytes(b"")
+    with open(path, "a") as log:  # so that lines can be taken out of it meanwhile
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     logging.basicConfig(

@@ -1,134 +1,170 @@
-"""Image files in a zip archive, read in batches without unpacking it."""
+"""Image files in a folder or in an archive, read one at a time and never unpacked."""
 
-import logging
+import os
+import stat
+import tarfile
 import zipfile
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
 
-import numpy as np
+from topomaps.data.integrity import ARCHIVE_ERRORS, DamagedFile, check_member_names
 
-from topomaps.data.image_decoding import MAX_BYTES, SUFFIXES, DecodingReport, decode_image
-from topomaps.data.integrity import ARCHIVE_ERRORS, check_member_names
-
-logger = logging.getLogger(__name__)
-
-BATCHES_AHEAD = 2
+SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
+COMPRESSED_TARS = (".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst")
+MAX_BYTES = 100_000_000  # of one image file, unpacked
 
 
-def image_names(path):
-    """Names of the image files in a zip archive, in its order.
-
-    Raises
-    ------
-    ValueError
-        If the archive is damaged, holds a name twice or one that would leave the folder it is
-        unpacked to.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
-    except ARCHIVE_ERRORS as error:
-        raise ValueError(
-            f"{path} is no complete zip archive ({error}); delete it and run again"
-        ) from error
-    check_member_names(path, names)
-    return [name for name in names if name.lower().endswith(SUFFIXES)]
-
-
-class ImageBatches:
-    """Batches of images from a zip archive, decoded in a background thread.
-
-    While a batch is used the next ones are decoded; memory holds a few batches, whatever the
-    number of images. Can be iterated repeatedly.
+def open_images(path):
+    """Open the folder or archive that image files lie in.
 
     Parameters
     ----------
     path : path-like
-        Zip archive, never unpacked.
-    names : sequence of str
-        Files to read, in this order.
-    image_shape : tuple of int
-        (height, width) that images of other sizes are resized to.
-    batch_size : int
-    on_damaged : {"skip", "refuse"}
-        Whether a file that is no readable image is left out and reported, or an error.
+        A folder, or a `.zip` or `.tar` file.
 
-    Attributes
-    ----------
-    report : DecodingReport
-        Of the batches that the last iteration gave.
-
-    Yields
-    ------
-    rows : ndarray of int, shape (n,)
-        Indices into `names`; damaged files are missing.
-    images : ndarray of uint8, shape (n, height, width, 3)
+    Returns
+    -------
+    ImageFolder, ZipImages or TarImages
+        Context managers with `name in images` and `images.read(name)`, which threads may share;
+        archives also have `names`.
 
     Raises
     ------
     ValueError
-        At a damaged file, if these are refused.
+        If there is nothing of this name, it is of another kind, it is damaged, or it has links,
+        names that lead out of it or a name twice.
     """
+    path = Path(path)
+    if path.is_dir():
+        return ImageFolder(path)
+    if not path.is_file():
+        raise ValueError(f"there is no folder or archive {path} with images")
+    if path.name.lower().endswith(COMPRESSED_TARS):
+        raise ValueError(
+            f"{path} is compressed as a whole, so that no single image can be read from it; "
+            "undo the compression (gunzip, for example) and name the .tar file that this leaves"
+        )
+    kinds = {".zip": ZipImages, ".tar": TarImages}
+    if path.suffix.lower() not in kinds:
+        raise ValueError(f"{path} is neither a folder nor an archive ({', '.join(kinds)})")
+    return kinds[path.suffix.lower()](path)
 
-    def __init__(self, path, names, image_shape, batch_size, on_damaged="skip"):
-        if on_damaged not in ("skip", "refuse"):
-            raise ValueError(f"on_damaged is {on_damaged!r}, allowed are skip and refuse")
+
+def image_names(path):
+    """Names of the image files in an archive, in its order."""
+    with open_images(path) as images:
+        return [name for name in images.names if name.lower().endswith(SUFFIXES)]
+
+
+def plain_name(name):
+    """Name of a file as archives differ in writing it: `./a.png` and `.\\a.png` are `a.png`."""
+    name = name.replace("\\", "/")
+    is_plain = not name.startswith(("./", "/")) and "//" not in name and "/." not in name
+    return name if is_plain else str(PurePosixPath(name))
+
+
+class ImageFolder:
+    """Image files below a folder; names are paths relative to it."""
+
+    def __init__(self, path):
         self.path = path
-        self.names = list(names)
-        self.image_shape = image_shape
-        self.batch_size = batch_size
-        self.on_damaged = on_damaged
-        self.report = DecodingReport()
 
-    def __len__(self):
-        """Number of batches."""
-        return -(-len(self.names) // self.batch_size)
+    def __enter__(self):  # noqa: D105
+        return self
 
-    def __iter__(self):
-        """Decode from the first image on."""
-        self.report = DecodingReport()
-        pending = deque()
-        with zipfile.ZipFile(self.path) as archive, ThreadPoolExecutor(1) as background:
-            try:
-                for start in range(0, len(self.names), self.batch_size):
-                    pending.append(background.submit(self._decode_batch, archive, start))
-                    if len(pending) > BATCHES_AHEAD:
-                        yield from self._reported(pending.popleft())
-                while pending:
-                    yield from self._reported(pending.popleft())
-            finally:
-                background.shutdown(cancel_futures=True)
+    def __exit__(self, *error):  # noqa: D105
+        pass
 
-    def _decode_batch(self, archive, start):
-        """Rows and images of one batch, and the report on it; runs in the background thread."""
-        report = DecodingReport()
-        rows, images = [], []
-        for row, name in enumerate(self.names[start : start + self.batch_size], start):
-            try:
-                images.append(decode_image(_read_member(archive, name), self.image_shape, report))
-            except Exception as error:  # hostile bytes make decoders raise errors of many kinds
-                if self.on_damaged == "refuse":
-                    raise ValueError(
-                        f"{self.path}: {name} is no readable image ({error}); replace it, or "
-                        f"have damaged images skipped"
-                    ) from error
-                report.skipped[name] = str(error)
-                logger.warning("%s: %s is skipped: %s", self.path, name, error)
-            else:
-                rows.append(row)
-        return np.array(rows, dtype=np.int64), images, report
+    def __contains__(self, name):  # noqa: D105
+        return (self.path / name).is_file()
 
-    def _reported(self, future):
-        """Add a finished batch to the report; give it unless all of its images were skipped."""
-        rows, images, report = future.result()
-        self.report.add(report)
-        if images:
-            yield rows, np.stack(images)
+    def read(self, name):
+        """Bytes of a file; raises OSError if there is none, ValueError if it is too large."""
+        _check_size((self.path / name).stat().st_size)
+        return (self.path / name).read_bytes()
 
 
-def _read_member(archive, name):
-    """Bytes of one file of an archive, within reason."""
-    entry = archive.getinfo(name)
-    if entry.file_size > MAX_BYTES:
-        raise ValueError(f"{entry.file_size:,} bytes are too many for an image")
-    return archive.read(entry)
+class _Archive:
+    """Members of an archive by their plain names; `_list` and `_read` depend on its kind."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            members = self._open()
+        except (*ARCHIVE_ERRORS, tarfile.TarError) as error:
+            raise DamagedFile(
+                f"{path} is no complete {path.suffix[1:].lower()} archive ({error}); delete it and "
+                "run again, or make it anew"
+            ) from error
+        names = [plain_name(name) for name, _, _ in members]
+        check_member_names(path, names)
+        for name, _, is_file in members:
+            if not is_file:
+                raise DamagedFile(
+                    f"{path} is refused: {name!r} is a link or a device; pack the archive with the "
+                    "files themselves"
+                )
+        self._members = {name: place for name, (_, place, _) in zip(names, members, strict=True)}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._file.close()
+
+    @property
+    def names(self):
+        """Names of all files, in the order of the archive."""
+        return tuple(self._members)
+
+    def __contains__(self, name):
+        return plain_name(name) in self._members
+
+    def read(self, name):
+        """Bytes of a file; raises ValueError if there is none, or it is too large."""
+        place = self._members.get(plain_name(name))
+        if place is None:
+            raise ValueError("the archive has no such file")
+        return self._read(place)
+
+
+class ZipImages(_Archive):
+    """Image files in a zip archive."""
+
+    def _open(self):
+        """Name, entry and whether it is a file, of everything but folders."""
+        self._file = zipfile.ZipFile(self.path)
+        entries = [entry for entry in self._file.infolist() if not entry.is_dir()]
+        return [
+            (each.filename, each, not stat.S_ISLNK(each.external_attr >> 16)) for each in entries
+        ]
+
+    def _read(self, entry):
+        _check_size(entry.file_size)
+        return self._file.read(entry)
+
+
+class TarImages(_Archive):
+    """Image files in a tar archive, found by their offsets, which are listed once."""
+
+    def _open(self):
+        """Name, (offset, size) and whether it is a file, of everything but folders."""
+        with tarfile.open(self.path, "r:") as archive:
+            entries = [entry for entry in archive if not entry.isdir()]
+            archive.fileobj.seek(archive.offset)
+            # tarfile takes a damaged header, and a file that breaks off, for the end.
+            if archive.fileobj.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+                raise tarfile.ReadError(f"no file and no end is found at byte {archive.offset:,}")
+        self._file = open(self.path, "rb")  # noqa: SIM115 (closed at exit)
+        places = [(entry.offset_data, entry.size) for entry in entries]
+        regular = [entry.isreg() and not entry.issparse() for entry in entries]
+        return list(zip([entry.name for entry in entries], places, regular, strict=True))
+
+    def _read(self, place):
+        offset, size = place
+        _check_size(size)
+        return os.pread(self._file.fileno(), size, offset)  # leaves no position for threads to move
+
+
+def _check_size(size):
+    if size > MAX_BYTES:
+        raise ValueError(f"{size:,} bytes are too many for an image")

@@ -1,15 +1,16 @@
-"""Image files decoded to RGB at one size, and a report on what was met."""
+"""Image files decoded to one size and colour mode, and a report on what was met."""
 
 import io
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
+logger = logging.getLogger(__name__)
+
 FORMATS = ("JPEG", "PNG", "BMP", "WEBP")
-MAX_BYTES = 100_000_000  # of one image file, unpacked
 MAX_PIXELS = 50_000_000
 
 
@@ -49,32 +50,119 @@ class DecodingReport:
         )
 
 
-def decode_image(data, image_shape, report):
-    """Decode an image file to RGB at the size asked for.
+def decode_image(data, report, *, size=None, channels=3, crop=None):
+    """Decode an image file.
 
     Parameters
     ----------
     data : bytes
-    image_shape : tuple of int
-        (height, width)
     report : DecodingReport
         Counts the image, and whether it was converted or resized.
+    size : sequence of int, optional
+        (height, width) of the result; that of the file if left out.
+    channels : {1, 3}
+        Grey (the luma of the RGB values) or RGB.
+    crop : float, optional
+        As of `fit`.
 
     Returns
     -------
-    ndarray of uint8, shape (height, width, 3)
+    ndarray of uint8, shape (height, width, channels)
     """
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise ValueError(f"{image.width} x {image.height} pixels are too many")
-        mode, size = image.mode, image.size
+        _check_pixels(*image.size)
+        mode, found = image.mode, image.size
         image = image.convert("RGB")
-    height, width = image_shape
-    if size != (width, height):
-        # ASSUME: bicubic with antialiasing, the aspect ratio is not kept.
-        image = image.resize((width, height), Image.Resampling.BICUBIC)
-        report.resized[size] += 1
+    if size is not None and found != (size[1], size[0]):
+        report.resized[found] += 1
     if mode != "RGB":
         report.converted[mode] += 1
+    image = fit(image, size, crop)
     report.n_decoded += 1
-    return np.asarray(image)
+    return np.asarray(image) if channels == 3 else np.asarray(image.convert("L"))[..., np.newaxis]
+
+
+def fit(image, size, crop=None):
+    """Bring an image to a size.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+    size : sequence of int, or None
+        (height, width); None leaves the image as it is.
+    crop : float, optional
+        Share, in 0 to 1, of the scaled image's shorter side that a cut from its centre keeps. If
+        left out, all of the image is shown and its aspect ratio is not kept.
+
+    Returns
+    -------
+    PIL.Image.Image
+    """
+    if size is None:
+        return image
+    height, width = size
+    if crop is None:
+        if image.size == (width, height):
+            return image
+        # ASSUME: bicubic with antialiasing, the aspect ratio is not kept.
+        return image.resize((width, height), Image.Resampling.BICUBIC)
+    factor = max(height / image.height, width / image.width) / crop
+    # Rounded down, as evaluation pipelines do; the small number keeps whole products whole.
+    scaled = [int(side * factor + 1e-6) for side in image.size]
+    _check_pixels(*scaled)
+    image = image.resize(scaled, Image.Resampling.BICUBIC)
+    left, top = round((image.width - width) / 2), round((image.height - height) / 2)
+    return image.crop((left, top, left + width, top + height))
+
+
+def _check_pixels(width, height):
+    if width * height > MAX_PIXELS:
+        raise ValueError(f"{width} x {height} pixels are too many")
+
+
+class RowDecoder:
+    """Decodes rows of a dataset of image files; parameters as of
+    `topomaps.data.batches.input_batches`.
+
+    It holds no file open, so that one may serve several threads.
+    """
+
+    def __init__(self, dataset, *, size=None, channels=3, crop=None, on_damaged="skip"):
+        if on_damaged not in ("skip", "refuse"):
+            raise ValueError(f"on_damaged is {on_damaged!r}, allowed are skip and refuse")
+        self.archive, self.files = dataset.archive, dataset.files
+        self.size = dataset.image_size if size is None else tuple(size)
+        self.channels, self.crop, self.on_damaged = channels, crop, on_damaged
+
+    def decode(self, images, rows):
+        """Decode rows from the opened archive.
+
+        Parameters
+        ----------
+        images
+            As of `topomaps.data.image_archives.open_images`.
+        rows : ndarray of int
+
+        Returns
+        -------
+        positions : list of int
+            Those of `rows` that could be read.
+        pixels : list of ndarray of uint8, shape (height, width, channels)
+        report : DecodingReport
+        """
+        report, positions, pixels = DecodingReport(), [], []
+        how = {"size": self.size, "channels": self.channels, "crop": self.crop}
+        for position, name in enumerate(self.files[rows].tolist()):
+            try:
+                pixels.append(decode_image(images.read(name), report, **how))
+            except Exception as error:  # hostile bytes make decoders raise errors of many kinds
+                if self.on_damaged == "refuse":
+                    raise ValueError(
+                        f"{self.archive}: {name} is no readable image ({error}); replace it, or "
+                        "set damaged_images: skip"
+                    ) from error
+                report.skipped[name] = str(error)
+                logger.warning("%s: %s is skipped: %s", self.archive, name, error)
+            else:
+                positions.append(position)
+        return positions, pixels, report

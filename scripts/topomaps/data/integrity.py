@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +57,15 @@ def check(name, file, path):
         )
     _check_structure(name, path)
     logger.warning("%s is whole, but of an edition not known here: %s %s", name, algorithm, digest)
+
+
+def paths_by_name(source, paths):
+    """Paths of the downloaded files of a source by their names; raises ValueError if one lacks."""
+    by_name = {Path(path).name: Path(path) for path in paths}
+    for name in source.files:
+        if name not in by_name:
+            raise ValueError(f"source {source.name} needs the file {name}, which was not given")
+    return by_name
 
 
 def _check_structure(name, path):

@@ -93,6 +93,17 @@ class Coverage:
             f"images without label: {some_names(self.images_without_label)}"
         )
 
+    def summary(self):
+        """Counts by name."""
+        return {
+            "n_matched": self.n_matched,
+            "n_labels": self.n_labels,
+            "n_images": self.n_images,
+            "n_published": self.n_published,
+            "n_labels_without_image": len(self.labels_without_image),
+            "n_images_without_label": len(self.images_without_label),
+        }
+
 
 def match_images(table, names, accept_subset=False, n_published=0):
     """Rows of a label table whose image is in the archive.
@@ -146,10 +157,3 @@ def some_names(names):
     if not names:
         return "none"
     return f"{len(names):,} ({', '.join(names[:N_NAMED])}{', …' if len(names) > N_NAMED else ''})"
-
-
-def read_matched(path, attributes):
-    """Read a table of images that `match_images` gave, attributes as ordered categories."""
-    types = {name: pd.CategoricalDtype(values, ordered=True) for name, values in attributes.items()}
-    table = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False)
-    return table.astype(types)

@@ -1,14 +1,16 @@
-"""Tables that users bring along: of numbers, of image files, and of the files in a folder."""
+"""Tables that users bring along: of numbers, of image files, and of the files in class folders."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.inputs import as_text
-from topomaps.data.image_decoding import SUFFIXES
+from topomaps.common.text import as_text
+from topomaps.data.image_archives import SUFFIXES, image_names
 
 FILE, LABEL = "file", "label"
+SEPARATORS = {".csv": ",", ".tsv": "\t"}
+PARQUET = ".parquet"
 
 
 def read_table(path):
@@ -17,39 +19,71 @@ def read_table(path):
     Raises
     ------
     ValueError
-        If there is no such file, its ending is another, or it cannot be read.
+        If there is no such file, its ending is another, it cannot be read, it has no rows, or a
+        column name stands for two columns.
     """
     path = Path(path)
-    readers = {
-        ".csv": pd.read_csv,
-        ".tsv": lambda file: pd.read_csv(file, sep="\t"),
-        ".parquet": pd.read_parquet,
-    }
-    if path.suffix not in readers:
-        raise ValueError(f"{path} is no table; allowed endings are {', '.join(readers)}")
+    allowed = [*SEPARATORS, PARQUET]
+    if path.suffix not in allowed:
+        raise ValueError(f"{path} is no table; allowed endings are {', '.join(allowed)}")
     if not path.is_file():
         raise ValueError(f"the table {path} does not exist")
     try:
-        return readers[path.suffix](path)
+        table, names = _read(path)
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"the table {path} is not in UTF-8 ({error}); save it in this encoding"
+        ) from error
     except Exception as error:  # other people's files make the parsers raise errors of many kinds
         raise ValueError(f"the table {path} cannot be read: {error}") from error
+    twice = names[names.duplicated()]
+    if len(twice):
+        raise ValueError(f"the table {path} has two columns {twice[0]!r}; rename one of them")
+    if not len(table):
+        raise ValueError(f"the table {path} has no rows")
+    return table
 
 
-def listed_folder(path):
-    """Table of the image files in a folder of class folders: columns file and label."""
+def _read(path):
+    """Table, and the names of its columns as they are in the file."""
+    if path.suffix == PARQUET:
+        table = pd.read_parquet(path)
+        return table, table.columns
+    how = {"sep": SEPARATORS[path.suffix]}
+    # pandas renames a second column of a name, hence the header is read once more as a row.
+    header = pd.read_csv(path, header=None, nrows=1, dtype=str, keep_default_na=False, **how)
+    table = pd.read_csv(path, low_memory=False, **how)
+    if not isinstance(table.index, pd.RangeIndex):
+        raise ValueError("its rows have more cells than its header has names")
+    return table, pd.Index(header.iloc[0])
+
+
+def class_folders(path):
+    """Table of the image files in a folder, or an archive, of class folders: file and label.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder or archive, or it has no images in its top-level folders.
+    """
     path = Path(path)
-    if not path.is_dir():
-        raise ValueError(f"the folder {path} does not exist")
-    files = [
-        (f"{folder.name}/{file.name}", folder.name)
-        for folder in sorted(path.iterdir())
-        if folder.is_dir()
-        for file in sorted(folder.iterdir())
-        if file.suffix.lower() in SUFFIXES
-    ]
-    if not files:
-        raise ValueError(f"{path} has no folders with images ({', '.join(SUFFIXES)}) in them")
-    return pd.DataFrame(files, columns=[FILE, LABEL])
+    if path.is_dir():
+        folders = [entry for entry in path.iterdir() if entry.is_dir()]
+        files = [(folder.name, file.name) for folder in folders for file in folder.iterdir()]
+        names = [each for each in files if each[1].lower().endswith(SUFFIXES)]
+    else:
+        found = map(PurePosixPath, image_names(path))
+        names = [each.parts for each in found if len(each.parts) == 2]
+    # macOS packs a hidden twin with every file that it puts into an archive.
+    shown = sorted(each for each in names if not each[1].startswith("._"))
+    if not shown:
+        raise ValueError(
+            f"{path} has no folders with images ({', '.join(SUFFIXES)}) in them; its top-level "
+            "folders are the classes"
+        )
+    return pd.DataFrame(
+        [(f"{label}/{name}", label) for label, name in shown], columns=[FILE, LABEL]
+    )
 
 
 def columns_of(table, path, names):
@@ -75,6 +109,8 @@ def read_numbers(table, path, left_out):
         If a column holds no numbers or has gaps; names column and first row.
     """
     columns = [name for name in table if name not in left_out]
+    if not columns:
+        raise ValueError(f"{path} has no columns left to be features")
     numbers = table[columns].apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     bad = ~np.isfinite(numbers)
     if bad.any():
@@ -84,6 +120,4 @@ def read_numbers(table, path, left_out):
             f"{row + 1}, which is no finite number; fill it, drop the row, or name the column "
             "among the attributes if it is no feature"
         )
-    if not columns:
-        raise ValueError(f"{path} has no columns left to be features")
     return numbers

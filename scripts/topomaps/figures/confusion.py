@@ -13,14 +13,14 @@ from topomaps.figures.style import (
 )
 
 
-def plot_confusion(maps, inputs, framed, suspected):
+def plot_confusion(maps, pictures, framed, suspected):
     """Show the map of each cell, true classes in rows, predicted ones in columns.
 
     Parameters
     ----------
     maps : dict
         Arrays of `render_maps`, groups by cell of the confusion matrix.
-    inputs : ndarray of uint8, shape (n, height, width)
+    pictures : topomaps.activations.pictures.Pictures or None
     framed : sequence of (true class, predicted class)
     suspected : {"test", "train"}
         Decides on the colour of the frames.
@@ -41,7 +41,7 @@ def plot_confusion(maps, inputs, framed, suspected):
         left = map_axes(figure, grid[number, 0])
         left.set_ylabel(name, rotation=0, ha="right", va="center")
         for axes in (top, left):
-            draw_input(axes, inputs, example)
+            draw_input(axes, pictures, example)
     all_axes = []
     for group, place in enumerate(zip(maps["rows"], maps["columns"], strict=True)):
         row, column = (classes.index(name) + 1 for name in place)

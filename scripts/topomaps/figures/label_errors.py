@@ -19,14 +19,14 @@ OUTCOMES = ("correct", "wrong")
 HEIGHTS = (0.6, 0.2, 0.7, 1.2, 1.2, 0.7)
 
 
-def plot_label_errors(maps, inputs, framed, suspected):
+def plot_label_errors(maps, pictures, framed, suspected):
     """Show two maps and two example inputs of each class, below the dendrogram of the classes.
 
     Parameters
     ----------
     maps : dict
         Arrays of `render_maps`, groups by correctness.
-    inputs : ndarray of uint8, shape (n, height, width)
+    pictures : topomaps.activations.pictures.Pictures or None
         The inputs that `maps["examples"]` counts.
     framed : sequence of (outcome, class)
         Groups with a frame.
@@ -54,7 +54,7 @@ def plot_label_errors(maps, inputs, framed, suspected):
         for outcome, at_input, at_map in (("correct", 2, 3), ("wrong", 5, 4)):
             group = groups[outcome, name]
             picture = map_axes(figure, grid[at_input, column], name if at_input == 2 else "")
-            draw_input(picture, inputs, maps["examples"][group])
+            draw_input(picture, pictures, maps["examples"][group])
             axes = map_axes(figure, grid[at_map, column])
             draw_group(axes, maps, group)
             if column == 0:

@@ -1,5 +1,7 @@
 """The largest region of each group and the inputs that activate it most."""
 
+from textwrap import fill
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -8,6 +10,7 @@ from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
+LABEL_WIDTH = 16
 
 
 def plot_regions(maps, neurons, examples, pictures=None):
@@ -20,48 +23,53 @@ def plot_regions(maps, neurons, examples, pictures=None):
     neurons : pandas.DataFrame
         As of `topomaps.maps.regions.find_regions`.
     examples : pandas.DataFrame
-        As of `topomaps.maps.regions.named_inputs`.
-    pictures : array, shape (n, height, width[, channels]), optional
-        The inputs; without them, or if they are no pictures, only their numbers and labels.
+        As of `topomaps.maps.region_inputs.named_inputs`.
+    pictures : topomaps.activations.pictures.Pictures, optional
+        The inputs; without them, their numbers and labels are shown.
 
     Returns
     -------
     matplotlib.figure.Figure
-        With more than 15 groups that have a region, those with the largest.
+        A row for each group that is no random one and has inputs, also where it has no region;
+        with more than 15 of them, those with the largest regions.
     """
     largest = neurons[(neurons["direction"] == ABOVE) & (neurons["region"] == 0)]
-    sizes = largest.groupby("group", sort=False).size().sort_values(ascending=False, kind="stable")
-    kept = set(sizes.index[:MAX_ROWS])
-    groups = [index for index, name in enumerate(maps["groups"]) if name in kept]
-    as_text = pictures is None or pictures.ndim not in (3, 4)
+    members = {group: rows["neuron"].to_numpy() for group, rows in largest.groupby("group")}
+    groups = _shown(maps, members)
     n_inputs = 0 if examples.empty else int(examples["rank"].max()) + 1
-    n_columns = 2 if as_text else n_inputs + 1
-    size = 1.2 * n_columns + 0.8, 1.35 * max(len(groups), 1) + 0.3
+    n_columns = 2 if pictures is None else n_inputs + 1
+    size = 1.2 * max(n_columns, 3) + 0.8, 1.35 * len(groups) + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
-    if not groups:
-        figure.text(0.5, 0.5, "no region reaches the threshold", ha="center", va="center")
-        return figure
     figure.suptitle(
         "largest region of each group, and the inputs that activate it most\n"
         "(in brackets the mean activation of the region)", fontsize=7,
     )  # fmt: skip
-    grid = figure.add_gridspec(len(groups), n_columns)
+    grid = figure.add_gridspec(len(groups), max(n_columns, 2))
     for line, group in enumerate(groups):
         name = maps["groups"][group]
         axes = map_axes(figure, grid[line, 0])
         draw_map(axes, maps["images"][group])
-        members = largest["neuron"][largest["group"] == name].to_numpy()
-        _outline(axes, maps["positions"], members)
-        axes.set_ylabel(str(name), fontsize=7)
-        axes.set_xlabel(f"{len(members)} neurons", fontsize=6, labelpad=1)
+        axes.set_ylabel(fill(str(name), LABEL_WIDTH), fontsize=7)
+        if name not in members:
+            axes.set_xlabel("no region stands out", fontsize=6, labelpad=1)
+            continue
+        _outline(axes, maps["positions"], members[name])
+        axes.set_xlabel(f"{len(members[name])} neurons", fontsize=6, labelpad=1)
         rows = examples[(examples["group"] == name) & (examples["region"] == 0)]
-        if as_text:
+        if pictures is None:
             _list_inputs(figure.add_subplot(grid[line, 1]), rows)
             continue
         for row in rows.itertuples():
             _draw_input(figure.add_subplot(grid[line, row.rank + 1]), row, pictures[row.input])
     add_color_bar(figure, figure.axes, float(maps["limit"]))
     return figure
+
+
+def _shown(maps, members):
+    """Indices of the groups to show, in their order."""
+    given = np.flatnonzero((maps["kinds"] == "given") & (maps["counts"] > 0))
+    sizes = [len(members.get(maps["groups"][group], ())) for group in given]
+    return np.sort(given[np.argsort(-np.array(sizes), kind="stable")[:MAX_ROWS]])
 
 
 def _outline(axes, positions, members):

@@ -18,7 +18,7 @@ def plot_similar_groups(rows, title):
     ----------
     rows : dict
         Label of the row -> (maps, kind): arrays of `render_maps`, and the kind of groups to show,
-        a value of its array `rows`.
+        "given" or "random".
     title : str
 
     Returns
@@ -26,7 +26,8 @@ def plot_similar_groups(rows, title):
     matplotlib.figure.Figure
     """
     chosen = {
-        label: (maps, np.flatnonzero(maps["rows"] == kind)) for label, (maps, kind) in rows.items()
+        label: (maps, np.flatnonzero((maps["kinds"] == kind) & (maps["counts"] > 0)))
+        for label, (maps, kind) in rows.items()
     }
     width = max(len(groups) for _, groups in chosen.values())
     figure = plt.figure(figsize=(1.05 * width + 1.2, 1.35 * len(rows) + 0.3), layout="constrained")

@@ -103,11 +103,15 @@ def draw_group(axes, maps, group, count=True, below=True):
         axes.text(1, 0, n, ha="right", va="bottom", fontsize=5, color="0.4")
 
 
-def draw_input(axes, inputs, index):
-    """Show one of the inputs (n, height, width[, 3]) in the unit square; none for index -1."""
-    if index >= 0:
-        options = {"cmap": "gray_r"} if inputs.ndim == 3 else {}
-        axes.imshow(inputs[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", **options)
+def draw_input(axes, pictures, index):
+    """Show the picture of an input in the unit square; none for index -1, or without pictures.
+
+    `pictures` is of `topomaps.activations.pictures.open_pictures`, or None.
+    """
+    if pictures is not None and index >= 0:
+        axes.imshow(
+            pictures[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", cmap="gray_r"
+        )
 
 
 def frame(axes, color):

@@ -5,7 +5,7 @@ from textwrap import fill
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import draw_map, map_axes
+from topomaps.figures.style import draw_map, map_axes, mark_empty
 
 MAP_INCHES = 0.8
 GAP = 0.6  # between variables, as a share of a map
@@ -50,24 +50,26 @@ def plot_variables(layers, title):
 
 def _extent(variables):
     """Numbers of groups of the variables, and of rows."""
-    rows = [list(maps["rows"]) for maps, _ in variables.values()]
-    n_rows = max(len(set(each)) for each in rows)
-    return [max(each.count(row) for row in each) for each in rows], n_rows
+    kinds = [list(maps["kinds"]) for maps, _ in variables.values()]
+    return [each.count("given") for each in kinds], max(len(set(each)) for each in kinds)
 
 
 def _draw_variable(part, grid, first, variable, maps, convexity):
     """Draw from column `first` on: groups in their natural order, then the random ones."""
-    rows = list(dict.fromkeys(maps["rows"]))
-    places = {row: iter(range(len(maps["groups"]))) for row in rows}
-    for group, row in enumerate(maps["rows"]):
-        place = next(places[row])
-        axes = map_axes(part, grid[rows.index(row), first + place])
-        draw_map(axes, maps["images"][group])
-        axes.set_xlabel(f"{convexity[group]:.2f}", fontsize=6.5, labelpad=1)
-        if row == rows[0]:
+    kinds = list(dict.fromkeys(maps["kinds"]))
+    places = {kind: iter(range(len(maps["groups"]))) for kind in kinds}
+    for group, kind in enumerate(maps["kinds"]):
+        place = next(places[kind])
+        axes = map_axes(part, grid[kinds.index(kind), first + place])
+        if maps["counts"][group]:
+            draw_map(axes, maps["images"][group])
+            axes.set_xlabel(f"{convexity[group]:.2f}", fontsize=6.5, labelpad=1)
+        else:
+            mark_empty(axes)
+        if kind == kinds[0]:
             axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=6.5, pad=2)
         if place == 0:
-            label = variable if row == rows[0] else row
+            label = variable if kind == kinds[0] else kind
             limit = f"±{float(maps['limit']):.2g}"
             axes.set_ylabel(f"{fill(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
             axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

@@ -5,9 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-log = logging.getLogger(__name__)
+from topomaps.groups.factors import (
+    BETWEEN_VALUES,
+    CHECKPOINT,
+    CLASS,
+    CONFUSION,
+    CORRECTNESS,
+    OUTCOMES,
+    combined,
+    factor,
+)
 
-OUTCOMES = ("correct", "wrong")
+logger = logging.getLogger(__name__)
+
+MAX_GROUPS = 1000
+MAX_COMBINATIONS = 100 * MAX_GROUPS
+# Their figures have a place for every group, so that an empty one is kept.
+WITH_EMPTY_GROUPS = ([CORRECTNESS], [CONFUSION], [CHECKPOINT])
 
 
 @dataclass(frozen=True)
@@ -28,84 +42,118 @@ class Grouping:
     columns: tuple
     members: np.ndarray
 
+    def counts(self):
+        """Inputs per group (G,)."""
+        return np.bincount(self.members[self.members >= 0], minlength=len(self.names))
 
-def class_groups(labels, class_names):
-    """One group per class."""
-    names = tuple(str(name) for name in class_names)
-    return Grouping(names, ("",) * len(names), names, np.asarray(labels))
-
-
-def correctness_groups(labels, predictions, class_names):
-    """Two groups per class, correctly and wrongly classified inputs (HHAI, section 6.1.1)."""
-    places = [(outcome, str(name)) for outcome in OUTCOMES for name in class_names]
-    rows, columns = zip(*places, strict=True)
-    wrong = np.asarray(labels) != np.asarray(predictions)
-    names = tuple(f"{column} {row}" for row, column in places)
-    return Grouping(names, rows, columns, np.asarray(labels) + len(class_names) * wrong)
+    def kept(self, wanted):
+        """The groups with these indices alone, in this order."""
+        new_index = np.full(len(self.names) + 1, -1)  # the last entry serves inputs of no group
+        new_index[wanted] = np.arange(len(wanted))
+        parts = (self.names, self.rows, self.columns)
+        return Grouping(
+            *(tuple(each[index] for index in wanted) for each in parts), new_index[self.members]
+        )
 
 
-def confusion_groups(labels, predictions, class_names):
-    """One group per cell of the confusion matrix: true class in rows, predicted in columns."""
-    places = [(str(true), str(predicted)) for true in class_names for predicted in class_names]
-    rows, columns = zip(*places, strict=True)
-    names = tuple(f"{row} as {column}" for row, column in places)
-    members = np.asarray(labels) * len(class_names) + np.asarray(predictions)
-    return Grouping(names, rows, columns, members)
+def group_inputs(known, by, only=None, min_size=None):
+    """Group inputs by one or several factors, groups too small or not of interest left out.
 
-
-GROUPINGS = ("class", "correctness", "confusion")
-
-
-def group_inputs(by, labels, predictions, class_names):
-    """Grouping of inputs `by` one of `GROUPINGS`."""
-    if by == "class":
-        return class_groups(labels, class_names)
-    if by == "correctness":
-        return correctness_groups(labels, predictions, class_names)
-    if by == "confusion":
-        return confusion_groups(labels, predictions, class_names)
-    raise ValueError(f"groups by {by!r} are unknown; allowed: {', '.join(GROUPINGS)}")
-
-
-def only_classes(grouping, classes):
-    """Keep the groups whose column (and row, in a confusion matrix) is among the named classes."""
-    wanted = {str(name) for name in classes}
-    rows_are_classes = set(grouping.rows) <= set(grouping.columns)
-    kept = [
-        index
-        for index, (row, column) in enumerate(zip(grouping.rows, grouping.columns, strict=True))
-        if column in wanted and (not rows_are_classes or row in wanted)
-    ]
-    new_index = np.full(len(grouping.names) + 1, -1)  # the last entry serves inputs of no group
-    new_index[kept] = np.arange(len(kept))
-    names, rows, columns = (
-        tuple(each[index] for index in kept)
-        for each in (grouping.names, grouping.rows, grouping.columns)
-    )
-    return Grouping(names, rows, columns, new_index[grouping.members])
-
-
-def draw_examples(grouping, per_group, generator):
-    """Draw inputs of each group without replacement, all of them where there are fewer.
+    Parameters
+    ----------
+    known : topomaps.activations.inputs.KnownInputs
+    by : sequence of str
+        Factors, see `topomaps.groups.factors.factor`; several are combined. "correctness" alone
+        stands for class × correct or wrong (HHAI, section 6.1.1), "checkpoint" for class ×
+        checkpoint of the training.
+    only : sequence, optional
+        Names of the groups of interest, or values: a group is kept if all of its values are named.
+    min_size : int, optional
+        Groups with fewer inputs are left out, with a warning unless they are empty. If left out,
+        1, or 0 where a figure has a place for every group.
 
     Returns
     -------
-    list of ndarray of int
-        Sorted indices of the drawn inputs, one array per group, possibly empty.
+    Grouping
+
+    Raises
+    ------
+    ValueError
+        As of `factor`; if a group of interest is unknown, or fewer than 2 or more than
+        `MAX_GROUPS` groups are left.
     """
-    drawn = []
-    for group in range(len(grouping.names)):
-        candidates = np.flatnonzero(grouping.members == group)
-        size = min(per_group, candidates.size)
-        drawn.append(np.sort(generator.choice(candidates, size=size, replace=False)))
-    return drawn
+    by = list(by)
+    grouping, values = _all_groups(known, by)
+    if min_size is None:
+        min_size = 0 if by in WITH_EMPTY_GROUPS else 1
+    counts = grouping.counts()
+    wanted = counts >= min_size
+    for index in np.flatnonzero((counts > 0) & ~wanted):
+        logger.warning(
+            "group %r has %d inputs, fewer than %d: it is left out",
+            *(grouping.names[index], counts[index], min_size),
+        )
+    if only is not None:
+        wanted &= _of_interest(grouping.names, values, counts, only)
+    _check_number(wanted & (counts > 0), grouping.names, counts)
+    if wanted.sum() > MAX_GROUPS:
+        raise ValueError(_too_many(wanted.sum()))
+    return grouping.kept(np.flatnonzero(wanted))
 
 
-def warn_of_small_groups(names, counts, asked):
-    """Log a warning for each group that has fewer inputs than asked for."""
-    for name, count in zip(names, counts, strict=True):
-        if count < asked:
-            log.warning(
-                "group %r has %d of the %d inputs asked for: %s",
-                name, count, asked, "all are taken" if count else "its map is empty",
-            )  # fmt: skip
+def _all_groups(known, by):
+    """All groups, empty ones included, and the values of each, for `only`."""
+    if by == [CORRECTNESS]:
+        (values, members) = combined([factor(known, CORRECTNESS), factor(known, CLASS)])
+        names = tuple(f"{name} {outcome}" for outcome, name in values)
+        grouping = Grouping(names, *zip(*values, strict=True), members)
+        return grouping, [{name} for _, name in values]
+    if by == [CONFUSION]:
+        names, members = factor(known, CONFUSION)
+        classes = factor(known, CLASS)[0]
+        places = [(true, predicted) for true in classes for predicted in classes]
+        grouping = Grouping(tuple(names), *zip(*places, strict=True), members)
+        return grouping, [set(place) for place in places]
+    if by == [CHECKPOINT]:
+        (values, members) = combined([factor(known, CHECKPOINT), factor(known, CLASS)])
+        names = tuple(f"{name} after {step} steps" for step, name in values)
+        grouping = Grouping(names, *zip(*values, strict=True), members)
+        return grouping, [{name} for _, name in values]
+    factors = [factor(known, name) for name in by]
+    if (n := np.prod([len(names) for names, _ in factors], dtype=float)) > MAX_COMBINATIONS:
+        raise ValueError(_too_many(int(n)))
+    values, members = combined(factors)
+    names = tuple(BETWEEN_VALUES.join(each) for each in values)
+    rows, columns = ("",) * len(names), names
+    if len(by) == 2 and names:
+        rows, columns = zip(*values, strict=True)
+    return Grouping(names, rows, columns, members), [set(each) for each in values]
+
+
+def _of_interest(names, values, counts, only):
+    """Which groups (G,) are named, or have only values that are named."""
+    asked = {str(name).replace("_", " ") for name in only}
+    known = {*names, *(value for each in values for value in each)} | {*OUTCOMES}
+    if unknown := sorted(asked - known):
+        there = ", ".join(name for name, n in zip(names, counts, strict=True) if n)
+        raise ValueError(f"groups of interest: there is no {unknown[0]!r}; there are: {there}")
+    return np.array(
+        [name in asked or each <= asked for name, each in zip(names, values, strict=True)]
+    )
+
+
+def _check_number(wanted, names, counts):
+    if wanted.sum() < 2:
+        found = [f"{name} ({n})" for name, n in zip(names, counts, strict=True) if n]
+        raise ValueError(
+            f"{wanted.sum()} groups are left, two are needed to compare; inputs per group: "
+            f"{', '.join(found[:20]) or 'none'}. Lower min_size, name more groups, or group by "
+            "something else."
+        )
+
+
+def _too_many(count):
+    return (
+        f"{count:,} groups are more than {MAX_GROUPS:,}, the largest number that maps make sense "
+        "for; name groups of interest, raise min_size, or group by something coarser"
+    )

@@ -1,4 +1,7 @@
-"""Layouts of the base methods: SOM, graph, PCA, t-SNE, UMAP. Never imports the swarm."""
+"""Layouts of the methods that are computed at once: SOM, graph, PCA, t-SNE, UMAP.
+
+Each lies in a module of its own, loaded where it is used. Never imports the swarm.
+"""
 
 from time import perf_counter
 
@@ -7,19 +10,19 @@ from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.coordinates import check_features, scale_to_unit
 from topomaps.layouts.distances import distance_rows
-from topomaps.layouts.embeddings import embed
-from topomaps.layouts.graph import graph_layout
-from topomaps.layouts.som import som_layout
+from topomaps.layouts.loading import function_of
+from topomaps.layouts.methods import EMBEDDINGS
 
 UMAP_APPROXIMATES_FROM = 4096  # neurons; umap-learn then searches neighbours in another way
 
 
 def base_layout(method, features, seed, quantile=0.075, distances=False):
-    """Lay out the neurons of one trial by a base method.
+    """Lay out the neurons of one trial.
 
     Parameters
     ----------
-    method : {"SOM", "graph", "PCA", "TSNE", "UMAP"}
+    method : str
+        One of `topomaps.layouts.methods.COMPUTED_METHODS`.
     features : array (n_neurons, n_features)
     seed : int
         0 ≤ seed < 2**32.
@@ -40,19 +43,19 @@ def base_layout(method, features, seed, quantile=0.075, distances=False):
         If the features cannot be laid out, see `topomaps.layouts.coordinates.check_features`.
     """
     features = check_features(features, method)
-    if method == "SOM":
-        return som_layout(features, seed)
-    if method == "graph":
-        return graph_layout(features, seed, quantile)
-    return embed(method, distance_rows(features) if distances else features, seed)
+    if distances and method in EMBEDDINGS:
+        features = distance_rows(features)
+    options = {"quantile": quantile} if method == "graph" else {}
+    return function_of(method)(features, seed, **options)
 
 
 def base_layouts(method, features, seeds, **settings):
-    """Lay out a block of trials by a base method, one after another in this process.
+    """Lay out a block of trials, one after another in this process.
 
     Parameters
     ----------
-    method : {"SOM", "graph", "PCA", "TSNE", "UMAP"}
+    method : str
+        One of `topomaps.layouts.methods.COMPUTED_METHODS`.
     features : array (n_trials, n_neurons, n_features)
     seeds : sequence of n_trials int
         One seed per trial, 0 ≤ seed < 2**32.

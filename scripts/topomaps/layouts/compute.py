@@ -1,7 +1,7 @@
 """All layout methods behind one function, for users and tests.
 
-Workflow scripts import the narrow modules `base_layouts` and `swarm_layouts` instead, so that a
-change of the swarm does not let UMAP run again.
+Workflow scripts import the narrow modules `base_layouts` and `swarm_layouts` instead, so that an
+edit of the swarm does not let UMAP run again.
 """
 
 from numbers import Integral
@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.base_layouts import base_layout
 from topomaps.layouts.coordinates import scale_to_unit
-from topomaps.layouts.methods import BASE_METHODS, METHODS, base_of
+from topomaps.layouts.methods import COMPUTED_METHODS, METHODS, base_of
 from topomaps.layouts.swarm_layouts import swarm_layout
 
 BASE_DEFAULTS = {"quantile": 0.075, "distances": False}
@@ -65,9 +65,9 @@ def compute_layout(method, features, seed, **params):
     settings = DEFAULTS | params
     with threadpool_limits(1):  # sums of several threads would round differently
         given = features
-        base = method if method in BASE_METHODS else base_of(method)
+        base = method if method in COMPUTED_METHODS else base_of(method)
         if base:
             given = base_layout(base, features, seed, **{k: settings[k] for k in BASE_DEFAULTS})
-        if method in BASE_METHODS:
+        if method in COMPUTED_METHODS:
             return scale_to_unit(given)
         return swarm_layout(method, given, seed, **{k: settings[k] for k in SWARM_DEFAULTS})

@@ -7,7 +7,7 @@ import pandas as pd
 
 from topomaps.common.seeds import seed_for
 from topomaps.layouts.base_layouts import base_layouts
-from topomaps.layouts.methods import BASE_METHODS, base_of
+from topomaps.layouts.methods import COMPUTED_METHODS, base_of
 from topomaps.layouts.swarm_layouts import swarm_layouts
 
 log = logging.getLogger(__name__)
@@ -39,13 +39,13 @@ def time_methods(
     repeated = np.broadcast_to(features, (repetitions, *features.shape))
     bases, rows = {}, []
     for method in methods:
-        base = method if method in BASE_METHODS else base_of(method)
+        base = method if method in COMPUTED_METHODS else base_of(method)
         if base and base not in bases:
             bases[base] = base_layouts(
                 base, repeated, seeds, quantile=graph_quantile, distances=distances
             )
         stages = {"base": bases[base][1]} if base else {}
-        if method not in BASE_METHODS:
+        if method not in COMPUTED_METHODS:
             given = bases[base][0] if base else repeated
             _, stages["swarm"] = swarm_layouts(method, given, seeds, threads=1, **swarm)
         for stage, seconds in stages.items():

@@ -1,4 +1,4 @@
-"""Particle swarm that distributes neurons evenly over a disc (HHAI, sections 3.2.4 and 3.2.5).
+"""Particle swarm that spreads neurons evenly over a disc, by the local force (HHAI, 3.2.5).
 
 Coordinates go in and come out raw. The swarm is not at rest after 1000 steps (its radius is then
 43 to 47, whatever the number of neurons), so the number of steps is part of the method.
@@ -8,7 +8,6 @@ import numpy as np
 
 from topomaps.layouts import swarm_direct, swarm_grid
 
-ATTRACTIONS = ("published_code", "equation")
 GRID_FROM = 2500  # neurons; fewer are summed directly, which is exact and about as fast
 DISPLACEMENT = 1e-4  # of neurons that coincide at the start, as a share of the start's extent
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
@@ -37,8 +36,8 @@ def spread(start, n_steps=1000, threads=1):
         If the start has another shape, is not finite or (from 2,500 neurons on) extends over more
         than 400, or if n_steps or threads is no valid number.
     """
-    start = part_coinciding(_checked_start(start))
-    _check_counts(n_steps, threads)
+    start = part_coinciding(checked_start(start))
+    check_counts(n_steps, threads)
     if len(start) < GRID_FROM:
         return swarm_direct.run(start, local_weights(n_steps), threads=threads)
     if np.ptp(start, axis=0).max() > swarm_grid.LARGEST_EXTENT:
@@ -49,77 +48,10 @@ def spread(start, n_steps=1000, threads=1):
     return swarm_grid.run(start, local_weights(n_steps), threads=threads)
 
 
-def arrange(distances, start, n_steps=1000, attraction="published_code", threads=1):
-    """Arrange neurons by similarity and distribute them, as method PSO does (HHAI, Eq. 3).
-
-    Parameters
-    ----------
-    distances : array (n_neurons, n_neurons)
-        Cosine distances between neurons.
-    start : array (n_neurons, 2)
-        PSO starts from uniform random coordinates in [0, 1]².
-    n_steps : int
-    attraction : {"published_code", "equation"}
-        Form of the global attraction, see `global_factor`; with "equation" the swarm diverges.
-    threads : int
-        Threads to use; they do not change the result.
-
-    Returns
-    -------
-    array (n_neurons, 2)
-        Raw coordinates. The swarm collapses before it unfolds, so that rounding decides where a
-        neuron ends: equal machines give equal bytes, others only a layout of the same quality.
-
-    Raises
-    ------
-    ValueError
-        As `spread`; also if distances do not fit the start or the attraction is unknown.
-    """
-    start = part_coinciding(_checked_start(start))
-    _check_counts(n_steps, threads)
-    distances = np.asarray(distances, dtype=float)
-    if distances.shape != (len(start), len(start)):
-        raise ValueError(
-            f"Distances of shape {distances.shape} do not fit a start of {len(start)} neurons: "
-            f"expected ({len(start)}, {len(start)})."
-        )
-    if not np.isfinite(distances).all():
-        raise ValueError("The distances between neurons contain NaN or infinite values.")
-    factor = global_factor(distances, attraction)
-    return swarm_direct.run(start, local_weights(n_steps), factor, threads)
-
-
 def local_weights(n_steps):
     """Weights of the local force, (tanh s + 1) / 2 with s from -3 to 6 (HHAI, Eq. 3)."""
     # ASSUME: both ends are included, as in the published code; HHAI writes s = 9t/1000 - 3.
     return (np.tanh(np.linspace(-3, 6, n_steps)) + 1) / 2
-
-
-def global_factor(distances, attraction="published_code"):
-    """Global force per distance vector between neurons (HHAI, Eq. 1, with a = 1.5, b = 0.5, c = 2).
-
-    Parameters
-    ----------
-    distances : array (n_neurons, n_neurons)
-    attraction : {"published_code", "equation"}
-        "equation": a (1 - d / max d)³ as printed, with which the swarm flies apart (extent 1e10
-        after 1000 steps). "published_code": a (1 - (d / max d)³), which gives the paper's disc.
-
-    Returns
-    -------
-    array (n_neurons, n_neurons)
-    """
-    if attraction not in ATTRACTIONS:
-        raise ValueError(
-            f"Unknown attraction {attraction!r}: choose from {', '.join(ATTRACTIONS)}."
-        )
-    largest = distances.max() or 1.0  # 0: all neurons are alike and attract fully
-    factor = np.empty_like(distances)
-    for row, from_one in zip(factor, distances, strict=True):  # no further array of this size
-        relative = from_one / largest
-        attract = 1 - relative**3 if attraction == "published_code" else (1 - relative) ** 3
-        row[:] = 1.5 * attract - 0.5 * np.exp(-from_one / 2)
-    return factor
 
 
 def part_coinciding(start):
@@ -147,7 +79,8 @@ def part_coinciding(start):
     return start + radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-def _checked_start(start):
+def checked_start(start):
+    """Start of a swarm as array (n_neurons, 2); raises ValueError unless it is one, and finite."""
     start = np.asarray(start, dtype=float)
     if start.ndim != 2 or start.shape[1] != 2 or len(start) == 0:
         raise ValueError(f"A start needs the shape (neurons, 2), not {start.shape}.")
@@ -156,7 +89,8 @@ def _checked_start(start):
     return start
 
 
-def _check_counts(n_steps, threads):
+def check_counts(n_steps, threads):
+    """Raise a ValueError unless there are 0 steps or more, and 1 thread or more."""
     if int(n_steps) != n_steps or n_steps < 0:
         raise ValueError(f"n_steps must be a whole number of at least 0, not {n_steps!r}.")
     if int(threads) != threads or threads < 1:

@@ -1,4 +1,7 @@
-"""Layouts by the swarm: PSO, the hybrids and `random`; never imports the base methods."""
+"""Layouts by the swarm: PSO, the hybrids and `random`; never imports the base methods.
+
+The global force of PSO is loaded where it is used: the others do without.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
@@ -7,9 +10,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.coordinates import check_features, scale_to_unit, uniform_start
-from topomaps.layouts.distances import cosine_distances
+from topomaps.layouts.loading import function_of
 from topomaps.layouts.methods import HYBRIDS
-from topomaps.layouts.swarm import arrange, spread
+from topomaps.layouts.swarm import spread
 
 ON_ONE_LINE = 1e-10  # second singular value over the first
 UNFOLDING = 1e-6  # displacement off a start on one line, which the swarm would never leave
@@ -39,7 +42,7 @@ def swarm_layout(
     n_steps : int
         Steps of the swarm.
     attraction : {"published_code", "equation"}
-        Global attraction of PSO, see `topomaps.layouts.swarm.global_factor`.
+        Global attraction of PSO, see `topomaps.layouts.pso.global_factor`.
     random_swarm : bool
         `random` spreads uniform points by the local force (HHAI, section 4.3); False leaves them
         as they are, as the published configurations do.
@@ -61,7 +64,7 @@ def swarm_layout(
     features = check_features(given, method)
     start = uniform_start(len(features), seed)
     if method == "PSO":
-        positions = arrange(cosine_distances(features), start, n_steps, attraction, threads)
+        positions = function_of(method)(features, start, n_steps, attraction, threads)
     else:
         positions = spread(start, n_steps, threads) if random_swarm else start
     return scale_to_unit(positions)

@@ -57,7 +57,9 @@ def connected_regions(chosen, pairs):
 
 
 def find_regions(naps, positions, groups, *, threshold=0.5, min_neurons=3):
-    """Regions of each group's map whose values lie beyond a share of the colour limit.
+    """Regions of each group's map whose values lie beyond a share of its largest.
+
+    The level is each group's own, so that regions of pale maps are found, too.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ def find_regions(naps, positions, groups, *, threshold=0.5, min_neurons=3):
     positions : ndarray, shape (N, 2)
     groups : sequence of str, length G
     threshold : float
-        Share of the largest absolute NAP value of all groups.
+        Share of the group's largest absolute NAP value.
     min_neurons : int
         Smaller regions are left out.
 
@@ -77,12 +79,12 @@ def find_regions(naps, positions, groups, *, threshold=0.5, min_neurons=3):
         groups), region (0 is the group's largest in this direction), neuron, nap, x, y.
     """
     pairs = neighbor_pairs(positions)
-    level = threshold * np.nanmax(np.abs(naps), initial=0)
+    levels = threshold * np.abs(naps).max(axis=1, initial=0)  # NaN for empty groups
     parts = [
         _region_rows(sign * values, level, pairs, min_neurons).assign(
             group=group, direction=direction
         )
-        for group, values in zip(groups, naps, strict=True)
+        for group, values, level in zip(groups, naps, levels, strict=True)
         for direction, sign in ((ABOVE, 1), (BELOW, -1))
     ]
     table = pd.concat(parts, ignore_index=True)

@@ -9,6 +9,7 @@ import tensorflow as tf
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.training import checkpoint_models
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +103,16 @@ class KerasNetwork:
             return found, None if result is None else result.numpy()
 
         return call
+
+    def checkpoints(self, weights):
+        """Set the model to each checkpoint of its training in turn, and yield their steps.
+
+        Parameters
+        ----------
+        weights : dict
+            As of `topomaps.models.training.train`.
+        """
+        yield from checkpoint_models(self.model, weights)
 
     def _check(self, layers):
         check_layers(self, layers)

@@ -33,7 +33,7 @@ class ImageLayout(NamedTuple):
 
 
 def image_layout(input_shape, channels=None):
-    """Layout of images in an input of three dimensions; None for inputs that are no images.
+    """Layout of images in an input; None for inputs that are no images.
 
     Parameters
     ----------
@@ -42,8 +42,10 @@ def image_layout(input_shape, channels=None):
     channels : {"last", "first"}, optional
         Where the channels lie; by default first if only the first dimension is 1 or 3.
     """
-    if input_shape is None or len(input_shape) != 3:
+    if input_shape is None or len(input_shape) not in (2, 3):
         return None
+    if len(input_shape) == 2:  # grey images for a network that knows no channels
+        input_shape, channels = (*input_shape, 1), "last"
     if channels is None:
         is_first = input_shape[0] in (1, 3) and input_shape[-1] not in (1, 3)
         channels = "first" if is_first else "last"

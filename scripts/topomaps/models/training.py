@@ -100,8 +100,10 @@ def train(model, inputs, labels, epochs, checkpoints=()):
     Parameters
     ----------
     model : keras.Model
-    inputs : array (n, height, width, channels)
-    labels : array of int (n,)
+    inputs : array (n, height, width, channels), or a keras.utils.PyDataset with such a `shape`
+        The latter gives batches of inputs and targets, in an order of its own.
+    labels : array of int (n,), or None
+        None with a PyDataset.
     epochs : int
     checkpoints : sequence of int
         Training steps (batches) after which the weights are kept.
@@ -118,11 +120,12 @@ def train(model, inputs, labels, epochs, checkpoints=()):
     ValueError
         If a checkpoint lies beyond the last step.
     """
-    n_steps = epochs * -(-len(inputs) // BATCH_SIZE)
+    n_inputs = inputs.shape[0]
+    n_steps = epochs * -(-n_inputs // BATCH_SIZE)
     if max(checkpoints, default=0) > n_steps:
         raise ValueError(
             f"checkpoint {max(checkpoints)} lies beyond the end of the training, which takes "
-            f"{n_steps} steps ({epochs} epochs of {len(inputs)} inputs, {BATCH_SIZE} a step)"
+            f"{n_steps} steps ({epochs} epochs of {n_inputs} inputs, {BATCH_SIZE} a step)"
         )
     model.compile(
         "adam",
@@ -130,11 +133,13 @@ def train(model, inputs, labels, epochs, checkpoints=()):
         metrics=["accuracy"],
         steps_per_execution=1 if checkpoints else STEPS_PER_EXECUTION,
     )
-    targets = keras.utils.to_categorical(labels, model.output_shape[-1])
+    if labels is None:
+        fed = {"x": inputs, "shuffle": False}
+    else:
+        targets = keras.utils.to_categorical(labels, model.output_shape[-1])
+        fed = {"x": inputs, "y": targets, "batch_size": BATCH_SIZE}
     recorder = WeightRecorder(checkpoints)
-    history = model.fit(
-        inputs, targets, batch_size=BATCH_SIZE, epochs=epochs, verbose=2, callbacks=[recorder]
-    )
+    history = model.fit(**fed, epochs=epochs, verbose=2, callbacks=[recorder])
     return history.history, recorder.arrays()
 
 

@@ -47,39 +47,61 @@ def draw_profiles(activations, drawn, generator, map_means=False, weighted=False
     Raises
     ------
     ValueError
-        As of `topomaps.profiles.naps.group_means` and `topomaps.profiles.naps.profiles_of_means`.
+        As of `topomaps.profiles.naps.group_means` and `profiles_of_means`.
     """
     counts = np.array([indices.size for indices in drawn])
     means = group_means(activations, drawn)
     naps, features = profiles_of_means(means, map_means, counts if weighted else None)
-    examples = [generator.choice(indices) if indices.size else -1 for indices in drawn]
-    return DrawnProfiles(naps, features, counts, np.array(examples))
+    return DrawnProfiles(naps, features, counts, random_examples(drawn, generator))
 
 
-def nap_arrays(trials, groups, rows, columns, first=0):
+def random_examples(drawn, generator):
+    """A random input of each group (G,), -1 for an empty one."""
+    return np.array(
+        [generator.choice(indices) if indices.size else -1 for indices in drawn], dtype=np.int64
+    )
+
+
+def joined_profiles(parts):
+    """Profiles of the same groups at several checkpoints as those of one draw.
+
+    NAPs stay those of each checkpoint. Each neuron is described by its features at all of them, so
+    that one layout serves the whole training.
+    """
+    # ASSUME: the joint layout weighs all checkpoints alike; HHAI does not show this figure.
+    return DrawnProfiles(
+        naps=np.concatenate([each.naps for each in parts]),
+        features=np.hstack([each.features for each in parts]),
+        counts=np.concatenate([each.counts for each in parts]),
+        examples=np.concatenate([each.examples for each in parts]),
+    )
+
+
+def nap_arrays(trials, groups, first=0):
     """Arrays of a file of NAPs.
 
     Parameters
     ----------
     trials : list of DrawnProfiles, length T
-    groups, rows, columns : sequence of str, length G
-        Names of the groups, and their places in a figure of two factors.
+    groups : topomaps.groups.drawing.DrawnGroups
+        The G groups of any of the trials.
     first : int
         Number of the first trial.
 
     Returns
     -------
     dict
-        naps (T, G, N), features (T, N, F) float32, counts and examples (T, G), groups, rows and
-        columns (G,) str, trials (T,).
+        naps (T, G, N), features (T, N, F) float32, counts and examples (T, G), groups, rows,
+        columns and kinds (G,) str, trials (T,).
     """
     return {
         "naps": np.stack([trial.naps for trial in trials]),
         "features": np.stack([trial.features for trial in trials]).astype(np.float32),
         "counts": np.stack([trial.counts for trial in trials]),
         "examples": np.stack([trial.examples for trial in trials]),
-        "groups": np.array(groups),
-        "rows": np.array(rows),
-        "columns": np.array(columns),
+        "groups": np.array(groups.names),
+        "rows": np.array(groups.rows),
+        "columns": np.array(groups.columns),
+        "kinds": np.array(groups.kinds),
         "trials": np.arange(first, first + len(trials)),
     }

@@ -1,7 +1,11 @@
 """Activations with a group for each image: checks, strata, and sums without rounding errors."""
 
+import logging
+
 import numpy as np
 import pandas as pd
+
+logger = logging.getLogger(__name__)
 
 
 def check_groups(activations, labels, strata=None):
@@ -79,3 +83,19 @@ def _encode(name, column, n_images):
         )
     distinct, codes = np.unique(column, return_inverse=True)
     return distinct, codes.astype(np.min_scalar_type(len(distinct)))
+
+
+def large_enough(grouping, min_size=2):
+    """Inputs (m,) that belong to a group of at least `min_size`, and their groups' names (m,).
+
+    Groups that are too small for a test, but not empty, are left out with a warning.
+    """
+    counts = grouping.counts()
+    for index in np.flatnonzero((counts > 0) & (counts < min_size)):
+        logger.warning(
+            "group %r has %d inputs, too few for the test: it is left out",
+            *(grouping.names[index], counts[index]),
+        )
+    codes = np.where(grouping.members >= 0, grouping.members, 0)
+    used = np.flatnonzero((grouping.members >= 0) & (counts[codes] >= min_size))
+    return used, np.array(grouping.names)[grouping.members[used]]

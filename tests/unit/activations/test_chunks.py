@@ -1,3 +1,4 @@
+import ml_dtypes
 import numpy as np
 import pytest
 from topomaps.activations.chunks import chunks, mean_chunks
@@ -21,3 +22,11 @@ def test_inputs_that_are_not_finite_are_named():
     assert len(next(mean_chunks(values, np.array([5, 0])))) == 2
     with pytest.raises(ValueError, match="activations of input 4 contain NaN"):
         next(mean_chunks(values, np.array([5, 4, 0])))
+
+
+@pytest.mark.parametrize("kind", [np.float16, ml_dtypes.bfloat16])
+def test_half_precision_comes_as_single_precision(kind):
+    values = np.full((5000, 2), 60000).astype(kind)
+    (part,) = chunks(values, np.arange(5000))
+    assert part.dtype == np.float32
+    np.testing.assert_allclose(part.sum(axis=0), 5000 * float(values[0, 0]), rtol=1e-5)

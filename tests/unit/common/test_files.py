@@ -55,3 +55,40 @@ def test_tables_come_back_exactly_and_compressed_bytes_carry_no_time(tmp_path, m
     assert (
         gzip.decompress((tmp_path / "a.tsv.gz").read_bytes()) == (tmp_path / "c.tsv").read_bytes()
     )
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+@pytest.mark.parametrize("damage", ["cut", "altered", "empty", "text", "wrong offset"])
+def test_damaged_arrays_are_named(tmp_path, save, damage):
+    path = tmp_path / "naps.npz"
+    save(path, values=np.arange(5000.0))
+    content = path.read_bytes()
+    offset = content.rindex(b"PK\x05\x06") + 16  # of the directory at the end of the file
+    altered = {
+        "cut": content[:-100],
+        "altered": content[:300] + bytes(20) + content[320:],
+        "empty": b"",
+        "text": b"no arrays at all",
+        "wrong offset": content[:offset] + b"\xff\xff\xff\xff" + content[offset + 4 :],
+    }
+    path.write_bytes(altered[damage])
+    with pytest.raises(ValueError, match=r"naps\.npz is damaged \(.+\); delete it and run again"):
+        load_arrays(path)
+
+
+@pytest.mark.parametrize("keep", [0, 10, 60, -1])
+def test_damaged_tables_are_named(tmp_path, keep):
+    path = tmp_path / "scores.tsv.gz"
+    save_table(path, pd.DataFrame({"value": np.random.default_rng(0).random(50)}))
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(ValueError, match=r"scores\.tsv\.gz is damaged \(.+\); delete it and run"):
+        load_table(path)
+    path.write_text("no table")
+    with pytest.raises(ValueError, match="is damaged"):
+        load_table(path)
+
+
+def test_files_that_are_missing_are_not_damaged(tmp_path):
+    for load in (load_arrays, load_table):
+        with pytest.raises(FileNotFoundError):
+            load(tmp_path / "none.tsv.gz")

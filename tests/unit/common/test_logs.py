@@ -56,3 +56,15 @@ def test_a_log_that_cannot_be_opened_ends_in_a_sentence(tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("FileExistsError: ")
     assert "Traceback" not in done.stderr
+
+
+def test_what_libraries_say_at_their_start_is_taken_out_of_the_log(tmp_path):
+    said = "I0000 00:00:1795505386.017888   18248 port.cc:153] oneDNN custom operations are on"
+    code = (
+        f"os.write(2, b'{said}\\n')\nprint('a', flush=True)\nos.write(2, b'E0000 out of memory\\n')"
+    )
+    done, log = run(code + "\nimport atexit\natexit.register(print, 'at the end')", tmp_path)
+    assert done.returncode == 0
+    assert log == "a\nE0000 out of memory\nat the end\n"
+    done, log = run(code + "\nraise ValueError('no')", tmp_path)
+    assert log.startswith("a\nE0000 out of memory\nTraceback")

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from configuration import ConfigurationError, complete
-from expansion import expand_experiments, experiments_of_kind, scored_experiments
+from rules.configuration.expansion import (
+    experiments_of_kind,
+    extracted_layers,
+    parts_of_experiments,
+)
+from rules.configuration.map_checks import compared_experiments
 
 ROOT = Path(__file__).parents[3]
-SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
 
 
 @pytest.fixture
@@ -17,31 +20,58 @@ def config():
     return yaml.safe_load((ROOT / "tests/workflow/hhai.yaml").read_text())
 
 
-def test_experiments_override_the_common_layouts(config):
-    _, profiled, _, _ = expand_experiments(complete(config, SCHEMA))
-    assert profiled["quality"]["layouts"]["distances"] is False
-    assert profiled["quality_published"]["layouts"]["distances"] is True
-    assert profiled["quality_published"]["layouts"]["random_swarm"] is False
-    assert profiled["quality_published"]["layouts"]["n_steps"] == 50
+def test_experiments_override_the_common_layouts(config, completed):
+    parts = parts_of_experiments(completed(config))
+    assert parts["quality"]["layouts"]["distances"] is False
+    assert parts["quality_published"]["layouts"]["distances"] is True
+    assert parts["quality_published"]["layouts"]["random_swarm"] is False
+    assert parts["quality_published"]["layouts"]["n_steps"] == 50
 
 
-def test_the_published_code_is_an_overlay(config):
+def test_the_published_code_is_an_overlay(config, completed):
     overlay = yaml.safe_load((ROOT / "config/published_code.yaml").read_text())
     assert "experiments" not in overlay
     config["layouts"] |= overlay["layouts"]
     config["training"] = overlay["training"]
-    full = complete(config, SCHEMA)
-    _, profiled, _, _ = expand_experiments(full)
+    full = completed(config)
+    parts = parts_of_experiments(full)
     assert full["training"]["l2"] == 0.001
-    assert all(each["layouts"]["distances"] for each in profiled.values())
-    assert all(each["layouts"]["feature_maps"] == "means" for each in profiled.values())
+    assert all(each["layouts"]["distances"] for each in parts.values())
+    assert all(each["layouts"]["feature_maps"] == "means" for each in parts.values())
 
 
-def test_compared_experiments_are_scored_without_figures_of_their_own(config):
-    full = complete(config, SCHEMA)
-    assert {"quality", "quality_published", "averaging_naps"} <= set(scored_experiments(full))
-    assert "methods" not in scored_experiments(full)
+def test_the_overlay_of_the_published_code_draws_people(completed):
+    overlay = yaml.safe_load((ROOT / "config/published_code.yaml").read_text())
+    full = yaml.safe_load((ROOT / "config/config.yaml").read_text())
+    parts = parts_of_experiments(completed({**full, "images": overlay["images"]}))
+    assert parts["bias_variables_race"]["grouping"]["examples_per_group"] == 150
+    assert parts["confusion"]["grouping"]["examples_per_group"] == 200
+    parts = parts_of_experiments(completed(full))
+    assert "examples_per_group" not in parts["bias_variables_race"]["grouping"]
+
+
+def test_compared_experiments_are_scored_without_figures_of_their_own(config, completed):
+    full = completed(config)
+    assert {"quality", "quality_published", "averaging_naps"} <= compared_experiments(full)
+    assert "methods" not in compared_experiments(full)
     assert set(experiments_of_kind(full, "comparison")) == {"equations_and_code", "averaging"}
+
+
+def test_an_extraction_keeps_what_the_figures_need(completed):
+    full = completed(yaml.safe_load((ROOT / "config/config.yaml").read_text()))
+    parts = parts_of_experiments(full)
+    units = extracted_layers(full, parts, "activations", "mnist_mlp", "mnist")
+    assert units == {"hidden": {"name": "hidden", "tokens": None, "values": False, "sums": {}}}
+    (maps,) = extracted_layers(full, parts, "activations", "mnist_cnn", "mnist").values()
+    assert maps["values"]
+    faces = extracted_layers(full, parts, "activations", "vgg16", "fairface")
+    assert len(faces) == 6
+    assert not any(each["values"] for each in faces.values())
+    assert set(faces["fc2"]["sums"]) == {
+        f"bias_variables_{each}" for each in ("race", "gender", "age")
+    }
+    training = extracted_layers(full, parts, "checkpoints", "mnist_mlp", "mnist")
+    assert list(training) == ["hidden"]
 
 
 @pytest.mark.parametrize(
@@ -55,17 +85,17 @@ def test_compared_experiments_are_scored_without_figures_of_their_own(config):
         ),
         ("architectures", {"models": ["mlpp"]}, ["'mlpp'", "did you mean 'mlp'"]),
         ("architectures", {"applications": ["VGG99"]}, ["'VGG99'", "VGG16"]),
-        ("confusion", {"groups": {"by": "class"}}, ["'confusion'", "'class'", "groups.by"]),
-        ("training", {"model": "altered_mlp"}, ["'altered_mlp'", "checkpoints"]),
+        ("confusion", {"groups": "class"}, ["'confusion'", "needs groups by `confusion` alone"]),
+        ("training", {"model": "altered_mlp"}, ["checkpoint", "key `checkpoints`"]),
         ("training", {"trials": 2}, ["experiments.training", "one trial"]),
+        ("training", {"figures": ["tests"]}, ["'tests' needs groups of different inputs"]),
         ("training", {"figures": []}, ["experiments.training.figures", "no figure"]),
         ("methods", {"features": "distances"}, ["'distances'", "naps, balanced, random"]),
         ("quality", {"layouts": {"n_step": 5}}, ["experiments.quality.layouts", "'n_steps'"]),
         ("quality", {"suspects": "both"}, ["'both'", "test, train"]),
     ],
 )
-def test_faults_are_named(config, experiment, value, words):
+def test_faults_are_named(config, experiment, value, words, faults_of):
     config["experiments"][experiment].update(value)
-    with pytest.raises(ConfigurationError) as error:
-        complete(config, SCHEMA)
-    assert [word for word in words if word not in str(error.value)] == []
+    text = faults_of(config)
+    assert [word for word in words if word not in text] == []

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from provenance import provenance, write_provenance
+from rules.configuration.provenance import provenance, write_provenance
 
 SETTINGS = {"seed": 7, "experiments": {"a": {}}}
 

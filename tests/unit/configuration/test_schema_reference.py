@@ -1,13 +1,27 @@
 """The reference of the configuration is complete and current."""
 
 import yaml
-from schema_reference import PAGE, SCHEMA, reference
+from rules.configuration.figures import FIGURES, figures_table
+from rules.configuration.schema_reference import (
+    FIGURES_OPENING,
+    FIGURES_PAGE,
+    PAGE,
+    SCHEMA,
+    reference,
+)
 
 TEXT = yaml.safe_load(SCHEMA.read_text())
 
 
-def test_the_page_is_current():
-    assert PAGE.read_text() == reference(TEXT), "run `python rules/schema_reference.py`"
+def test_the_pages_are_current():
+    hint = "run `python -m rules.configuration.schema_reference`"
+    assert PAGE.read_text() == reference(TEXT), hint
+    assert FIGURES_PAGE.read_text() == FIGURES_OPENING + figures_table(), hint
+
+
+def test_the_schema_and_the_table_have_the_same_figures():
+    figures = TEXT["$defs"]["map_experiment"]["properties"]["figures"]["items"]["enum"]
+    assert set(figures) == set(FIGURES)
 
 
 def test_every_key_has_a_row():

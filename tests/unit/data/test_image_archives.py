@@ -1,174 +1,160 @@
-import io
+import tarfile
 import threading
 import zipfile
 
-import numpy as np
 import pytest
-from PIL import Image
-from topomaps.data.image_archives import ImageBatches, image_names
-from topomaps.data.image_decoding import DecodingReport
+from drawn_images import image_bytes, write_tar, write_zip, written
+from topomaps.data.image_archives import image_names, open_images
 from topomaps.data.integrity import DamagedFile
 
-SHAPE = (4, 6)
+MEMBERS = {f"val/{k}.jpg": bytes([k]) * (600 + k) for k in range(5)}
+ARCHIVES = ["zip", "tar"]
 
 
-def image_bytes(value=0, mode="RGB", size=(6, 4), kind="PNG"):
-    stream = io.BytesIO()
-    Image.new(mode, size, value).save(stream, kind)
-    return stream.getvalue()
+@pytest.mark.parametrize("kind", ["folder", *ARCHIVES])
+def test_files_are_read_from_folders_and_archives_alike(tmp_path, kind):
+    path = written(kind, tmp_path, MEMBERS)
+    with open_images(path) as images:
+        assert "val/3.jpg" in images
+        assert "val/7.jpg" not in images
+        assert {name: images.read(name) for name in MEMBERS} == MEMBERS
+        with pytest.raises((OSError, ValueError), match=r"no such file|No such file"):
+            images.read("val/7.jpg")
+    assert sorted(tmp_path.iterdir()) == [path]
 
 
-def write_zip(path, members):
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return path
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_threads_may_share_an_archive(tmp_path, kind):
+    members = {f"{k}.jpg": bytes([k]) * 50_000 for k in range(8)}
+    wrong = []
+
+    def read_often(images, name):
+        wrong.extend(name for _ in range(50) if images.read(name) != members[name])
+
+    with open_images(written(kind, tmp_path, members)) as images:
+        threads = [threading.Thread(target=read_often, args=(images, name)) for name in members]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
 
 
-def numbered(tmp_path, n, damaged=()):
-    """Archive of n images of the colour (k, 0, 0), and their names."""
-    members = {f"val/{k}.png": image_bytes((k, 0, 0)) for k in range(n)}
-    for k in damaged:
-        members[f"val/{k}.png"] = b"this is no image"
-    return write_zip(tmp_path / "images.zip", members), list(members)
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_image_names_are_those_of_image_files(tmp_path, kind):
+    members = dict.fromkeys(["./val/1.jpg", "val/2.PNG", "README.txt", "jpg", "./3.bmp"], b"x")
+    assert image_names(written(kind, tmp_path, members)) == ["val/1.jpg", "val/2.PNG", "3.bmp"]
 
 
-@pytest.mark.parametrize(("n", "sizes"), [(7, [3, 3, 1]), (6, [3, 3]), (2, [2]), (0, [])])
-def test_batches_hold_all_images_in_the_order_of_the_names(tmp_path, n, sizes):
-    path, names = numbered(tmp_path, n)
-    batches = ImageBatches(path, names[::-1], SHAPE, batch_size=3)
-    assert len(batches) == len(sizes)
-    given = list(batches)
-    assert [len(rows) for rows, _ in given] == sizes
-    assert [row for rows, _ in given for row in rows] == list(range(n))
-    assert [int(image[0, 0, 0]) for _, images in given for image in images] == [*range(n)][::-1]
-    assert all(images.shape[1:] == (4, 6, 3) for _, images in given)
-    assert all(images.dtype == np.uint8 for _, images in given)
-    assert batches.report == DecodingReport(n_decoded=n)
-
-
-def test_a_second_iteration_gives_the_same_and_counts_anew(tmp_path):
-    path, names = numbered(tmp_path, 5, damaged=[1])
-    batches = ImageBatches(path, names, SHAPE, batch_size=2)
-    first, second = ([rows.tolist() for rows, _ in batches] for _ in range(2))
-    assert first == second == [[0], [2, 3], [4]]
-    assert batches.report.n_decoded == 4
-
-
-def test_decoding_goes_on_while_a_batch_is_used(tmp_path, monkeypatch):
-    path, names = numbered(tmp_path, 6)
-    batches = ImageBatches(path, names, SHAPE, batch_size=1)
-    third_decoded = threading.Event()
-    decode = ImageBatches._decode_batch
-
-    def decode_and_tell(self, archive, start):
-        result = decode(self, archive, start)
-        if start == 2:
-            third_decoded.set()
-        return result
-
-    monkeypatch.setattr(ImageBatches, "_decode_batch", decode_and_tell)
-    iterator = iter(batches)
-    next(iterator)
-    assert third_decoded.wait(timeout=10)
-    iterator.close()
-
-
-def test_stopping_early_ends_the_background_thread(tmp_path):
-    path, names = numbered(tmp_path, 50)
-    before = threading.active_count()
-    for _ in ImageBatches(path, names, SHAPE, batch_size=1):
-        break
-    assert threading.active_count() <= before
-
-
-@pytest.mark.parametrize("damage", ["no image", "truncated", "empty", "wrong checksum", "missing"])
-def test_a_damaged_file_is_skipped_named_and_counted(tmp_path, damage):
-    picture = image_bytes(kind="JPEG", size=(60, 40))
-    members = {"a.jpg": picture, "bad.jpg": picture, "b.jpg": picture}
-    members["bad.jpg"] = {
-        "no image": b"GIF89a or so",
-        "truncated": picture[: len(picture) // 2],
-        "empty": b"",
-        "wrong checksum": b"MARK" + picture,
-        "missing": picture,
-    }[damage]
-    path = write_zip(tmp_path / "images.zip", members)
-    names = list(members)
-    if damage == "wrong checksum":
-        path.write_bytes(path.read_bytes().replace(b"MARK", b"KRAM"))
-    if damage == "missing":
-        names[1] = "other.jpg"
-    batches = ImageBatches(path, names, SHAPE, batch_size=10)
-    ((rows, images),) = batches
-    assert rows.tolist() == [0, 2]
-    assert len(images) == 2
-    assert list(batches.report.skipped) == [names[1]]
-    assert "not readable: 1" in batches.report.sentence()
-
-
-def test_a_damaged_file_is_refused_by_name_if_asked_for(tmp_path):
-    path, names = numbered(tmp_path, 5, damaged=[3])
-    given = []
-    with pytest.raises(ValueError, match=r"val/3\.png is no readable image") as error:
-        given.extend(ImageBatches(path, names, SHAPE, batch_size=2, on_damaged="refuse"))
-    assert str(path) in str(error.value)
-
-
-def test_an_unknown_way_with_damaged_files_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="'ignore', allowed are skip and refuse"):
-        ImageBatches(tmp_path / "images.zip", [], SHAPE, 1, on_damaged="ignore")
-
-
-def test_an_image_that_would_fill_the_memory_is_no_readable_image(tmp_path):
-    bomb = image_bytes(0, "1", size=(8_000, 8_000))
-    path = write_zip(tmp_path / "images.zip", {"bomb.png": bomb})
-    batches = ImageBatches(path, ["bomb.png"], SHAPE, batch_size=1)
-    assert list(batches) == []
-    assert "pixels are too many" in batches.report.skipped["bomb.png"]
-
-
-def test_a_member_that_would_fill_the_memory_is_not_unpacked(tmp_path):
-    path = tmp_path / "images.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.png", bytes(100_000_001))
-    batches = ImageBatches(path, ["bomb.png"], SHAPE, batch_size=1)
-    assert list(batches) == []
-    assert "100,000,001 bytes are too many" in batches.report.skipped["bomb.png"]
-
-
-def test_image_names_are_those_of_image_files(tmp_path):
-    members = {"val/": b"", "val/1.jpg": b"", "val/2.PNG": b"", "README.txt": b"", "jpg": b""}
-    assert image_names(write_zip(tmp_path / "a.zip", members)) == ["val/1.jpg", "val/2.PNG"]
+@pytest.mark.parametrize("name", ["val/1.jpg", "./val/1.jpg", "val\\1.jpg", "val//1.jpg"])
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_ways_of_writing_a_name_are_the_same_file(tmp_path, kind, name):
+    with open_images(written(kind, tmp_path, {name: b"x"})) as images:
+        assert images.names == ("val/1.jpg",)
+        assert images.read("./val/1.jpg") == b"x"
 
 
 @pytest.mark.parametrize(
     "name",
     ["../up.jpg", "val/../../up.jpg", "/etc/up.jpg", "C:/up.jpg", "C:\\up.jpg", "..\\up.jpg"],
 )
-def test_archives_with_names_that_lead_outside_are_refused(tmp_path, name):
-    path = write_zip(tmp_path / "hostile.zip", {"val/1.jpg": image_bytes(), name: b""})
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_archives_with_names_that_lead_outside_are_refused(tmp_path, kind, name):
+    path = written(kind, tmp_path, {"val/1.jpg": b"x", name: b"y"})
     with pytest.raises(DamagedFile, match="leads out of its folder") as error:
-        image_names(path)
+        open_images(path)
     assert str(path) in str(error.value)
-    assert [found.name for found in tmp_path.iterdir()] == ["hostile.zip"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def link(kind, folder):
+    """Archive with a symbolic link."""
+    path = written(kind, folder, {"val/1.jpg": b"x"})
+    if kind == "tar":
+        with tarfile.open(path, "a") as archive:
+            entry = tarfile.TarInfo("val/2.jpg")
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(entry)
+    else:
+        with zipfile.ZipFile(path, "a") as archive:
+            entry = zipfile.ZipInfo("val/2.jpg")
+            entry.external_attr = 0o120777 << 16
+            archive.writestr(entry, "/etc/passwd")
+    return path
+
+
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_archives_with_links_are_refused(tmp_path, kind):
+    with pytest.raises(DamagedFile, match=r"'val/2\.jpg' is a link or a device"):
+        open_images(link(kind, tmp_path))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_an_archive_with_a_name_for_two_files_is_refused(tmp_path):
-    path = tmp_path / "twice.zip"
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(tmp_path / "twice.zip", "w") as archive:
         archive.writestr("val/1.jpg", image_bytes(0))
         archive.writestr("val/1.jpg", image_bytes(1))
     with pytest.raises(DamagedFile, match=r"'val/1.jpg' 2 times"):
-        image_names(path)
+        open_images(tmp_path / "twice.zip")
+    write_tar(tmp_path / "twice.tar", {"val/1.jpg": b"a", "./val/1.jpg": b"b"})
+    with pytest.raises(DamagedFile, match=r"'val/1.jpg' 2 times"):
+        open_images(tmp_path / "twice.tar")
 
 
-@pytest.mark.parametrize("part", [0.0, 0.5, 0.99])
-def test_a_truncated_archive_is_refused(tmp_path, part):
-    path, _ = numbered(tmp_path, 5)
+@pytest.mark.parametrize("part", [0.0, 0.3, 0.47, 0.6])
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_a_truncated_archive_is_refused(tmp_path, kind, part):
+    path = written(kind, tmp_path, MEMBERS)
     content = path.read_bytes()
     path.write_bytes(content[: int(part * len(content))])
-    with pytest.raises(ValueError, match="no complete zip archive") as error:
-        image_names(path)
-    assert "delete it and run again" in str(error.value)
+    with pytest.raises(ValueError, match=f"no complete {kind} archive") as error:
+        open_images(path)
+    assert str(path) in str(error.value)
+
+
+def test_a_tar_with_a_damaged_header_does_not_lose_the_rest_in_silence(tmp_path):
+    path = write_tar(tmp_path / "images.tar", MEMBERS)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"val/2.jpg")
+    content[at : at + 200] = bytes([255]) * 200
+    path.write_bytes(content)
+    with pytest.raises(DamagedFile, match=f"no file and no end is found at byte {at:,}"):
+        open_images(path)
+
+
+def test_other_kinds_are_refused_with_what_to_do(tmp_path):
+    with pytest.raises(ValueError, match=r"no folder or archive .*images"):
+        open_images(tmp_path / "images")
+    (tmp_path / "images.rar").touch()
+    with pytest.raises(ValueError, match=r"neither a folder nor an archive \(\.zip, \.tar\)"):
+        open_images(tmp_path / "images.rar")
+    for ending in ("tar.gz", "tgz"):
+        write_tar(tmp_path / f"images.{ending}", MEMBERS, "w:gz")
+        with pytest.raises(ValueError, match=r"compressed as a whole.*name the \.tar file"):
+            open_images(tmp_path / f"images.{ending}")
+    write_tar(tmp_path / "renamed.tar", MEMBERS, "w:gz")
+    with pytest.raises(ValueError, match="no complete tar archive"):
+        open_images(tmp_path / "renamed.tar")
+
+
+def test_a_file_that_would_fill_the_memory_is_not_read(tmp_path):
+    huge = bytes(100_000_001)
+    with zipfile.ZipFile(tmp_path / "images.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.png", huge)
+    write_tar(tmp_path / "images.tar", {"bomb.png": huge})
+    (tmp_path / "bomb.png").touch()
+    with open(tmp_path / "bomb.png", "r+b") as file:
+        file.truncate(len(huge))
+    for path in (tmp_path / "images.zip", tmp_path / "images.tar", tmp_path):
+        with open_images(path) as images, pytest.raises(ValueError, match="100,000,001 bytes are"):
+            images.read("bomb.png")
+
+
+def test_an_encrypted_zip_says_so_when_a_file_is_read(tmp_path):
+    path = write_zip(tmp_path / "images.zip", {"a.png": b"secret"})
+    content = bytearray(path.read_bytes())
+    content[6] |= 1  # local header
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # central directory
+    path.write_bytes(content)
+    with open_images(path) as images, pytest.raises(RuntimeError, match="encrypted"):
+        images.read("a.png")

@@ -1,30 +1,29 @@
 import numpy as np
-import pandas as pd
-from topomaps.data.splits import as_dataset, split_inputs
+from topomaps.data.splits import split_inputs, standardised
 
 
 def test_the_split_is_the_same_share_of_each_class():
     labels = np.repeat([0, 1, 2], [40, 20, 1])
-    train, test = split_inputs(labels, 0.25, np.random.default_rng(0))
-    assert np.bincount(labels[test]).tolist() == [10, 5, 1]
-    assert sorted([*train, *test]) == list(range(61))
-    assert split_inputs(labels, 1.0, np.random.default_rng(0))[0].size == 0
+    split = split_inputs(labels, 0.25, np.random.default_rng(0))
+    assert np.bincount(labels[split == "test"]).tolist() == [10, 5, 1]
+    assert set(split) == {"train", "test"}
+    assert set(split_inputs(labels, 1.0, np.random.default_rng(0))) == {"test"}
 
 
-def test_datasets_have_natural_classes_and_standardised_features():
-    numbers = np.random.default_rng(0).normal(5, 3, (40, 2))
-    labels = pd.Series(["10", "9"] * 19 + ["9", np.nan])
-    ages = {"age": pd.Series([str(i) for i in range(40)])}
-    data = as_dataset(
-        numbers, labels, ages, scale=None, test_share=0.25, generator=np.random.default_rng(0)
-    )
-    assert data["class_names"].tolist() == ["9", "10"]
-    np.testing.assert_allclose(data["train_inputs"].mean(axis=0), 0, atol=1e-6)
-    np.testing.assert_allclose(data["train_inputs"].std(axis=0), 1, rtol=1e-5)
-    rows = data["test_attributes/age"].astype(int)
-    assert data["test_labels"][rows == 39].tolist() == [-1]
-    assert (data["train_labels"] >= 0).all()
-    raw = as_dataset(
-        numbers, labels, {}, scale=2.0, test_share=1.0, generator=np.random.default_rng(0)
-    )
-    assert np.array_equal(raw["test_inputs"], numbers)
+def test_inputs_without_label_are_for_testing():
+    labels = np.array([-1, 0, 1] * 20)
+    split = split_inputs(labels, 0.25, np.random.default_rng(0))
+    assert set(split[labels < 0]) == {"test"}
+    assert (split[labels >= 0] == "test").sum() == 10
+
+
+def test_features_are_standardised_by_the_training_inputs():
+    numbers = np.random.default_rng(0).normal(5, 3, (40, 3))
+    numbers[:, 2] = 7
+    is_train = np.arange(40) < 30
+    scaled = standardised(numbers, is_train)
+    np.testing.assert_allclose(scaled[is_train].mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(scaled[is_train, :2].std(axis=0), 1)
+    assert (scaled[:, 2] == 0).all()
+    of_all = standardised(numbers, np.zeros(40, dtype=bool))
+    np.testing.assert_allclose(of_all.mean(axis=0), 0, atol=1e-12)

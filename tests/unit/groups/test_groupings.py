@@ -1,70 +1,106 @@
+"""Groups of inputs by one or several factors."""
+
 import numpy as np
+import pandas as pd
 import pytest
-from topomaps.groups.groupings import draw_examples, group_inputs, only_classes
-
-LABELS = np.array([0, 0, 1, 1, 2, 2])
-PREDICTIONS = np.array([0, 1, 1, 1, 2, 0])
-NAMES = np.array(["cat", "dog", "owl"])
+from topomaps.groups.groupings import MAX_GROUPS, group_inputs
 
 
-def members(grouping):
-    return {
-        name: np.flatnonzero(grouping.members == index).tolist()
-        for index, name in enumerate(grouping.names)
-    }
+def sizes(grouping):
+    return dict(zip(grouping.names, grouping.counts().tolist(), strict=True))
 
 
-def test_classes():
-    grouping = group_inputs("class", LABELS, PREDICTIONS, NAMES)
-    assert members(grouping) == {"cat": [0, 1], "dog": [2, 3], "owl": [4, 5]}
-    assert grouping.columns == ("cat", "dog", "owl")
+def test_classes_and_predictions(known):
+    grouping = group_inputs(known, ["class"])
+    assert sizes(grouping) == {"big cat": 3, "dog": 3, "owl": 1}
+    assert grouping.columns == grouping.names
+    assert set(grouping.rows) == {""}
+    assert sizes(group_inputs(known, ["prediction"])) == {"big cat": 3, "dog": 3, "owl": 1}
 
 
-def test_correct_and_wrong():
-    grouping = group_inputs("correctness", LABELS, PREDICTIONS, NAMES)
-    assert members(grouping) == {
-        "cat correct": [0], "dog correct": [2, 3], "owl correct": [4],
-        "cat wrong": [1], "dog wrong": [], "owl wrong": [5],
+def test_correct_and_wrong_inputs_of_each_class_keep_their_places(known):
+    grouping = group_inputs(known, ["correctness"])
+    assert sizes(grouping) == {
+        "big cat correct": 1, "dog correct": 2, "owl correct": 1,
+        "big cat wrong": 1, "dog wrong": 1, "owl wrong": 0,
     }  # fmt: skip
-    assert set(grouping.rows) == {"correct", "wrong"}
+    assert grouping.rows == ("correct",) * 3 + ("wrong",) * 3
+    assert grouping.columns == ("big cat", "dog", "owl") * 2
+    assert "owl wrong" not in group_inputs(known, ["correctness"], min_size=1).names
 
 
-def test_confusion_matrix():
-    grouping = group_inputs("confusion", LABELS, PREDICTIONS, NAMES)
-    filled = {name: each for name, each in members(grouping).items() if each}
+def test_confusion_matrix_has_true_classes_in_rows(known):
+    grouping = group_inputs(known, ["confusion"])
+    filled = {name: n for name, n in sizes(grouping).items() if n}
     assert filled == {
-        "cat as cat": [0], "cat as dog": [1], "dog as dog": [2, 3],
-        "owl as owl": [4], "owl as cat": [5],
+        "big cat as big cat": 1, "big cat as dog": 1, "dog as big cat": 1, "dog as dog": 2,
+        "owl as owl": 1,
     }  # fmt: skip
-    assert grouping.rows[:3] == ("cat",) * 3
+    assert (grouping.rows[1], grouping.columns[1]) == ("big cat", "dog")
+    assert len(grouping.names) == 9
 
 
-def test_unknown_grouping_is_refused():
-    with pytest.raises(ValueError, match=r"'colour'.*class, correctness, confusion"):
-        group_inputs("colour", LABELS, PREDICTIONS, NAMES)
+def test_any_factors_combine(known):
+    both = group_inputs(known, ["sex", "age"])
+    assert sizes(both) == {"F × 3-9": 2, "F × 10-19": 2, "M × 3-9": 2, "M × 10-19": 1}
+    assert (both.rows[0], both.columns[0]) == ("F", "3-9")
+    assert sizes(group_inputs(known, ["prediction", "sex"]))["dog × M"] == 2
+    assert sizes(group_inputs(known, ["correctness", "sex"]))["wrong × M"] == 1
+    three = group_inputs(known, ["class", "sex", "age"])
+    assert "dog × F × 3-9" in three.names
+    assert set(three.rows) == {""}
 
 
-@pytest.mark.parametrize("by", ["class", "correctness", "confusion"])
-def test_only_some_classes(by):
-    grouping = group_inputs(by, LABELS, PREDICTIONS, NAMES)
-    some = only_classes(grouping, NAMES[[0, 2]])
-    assert "dog" not in " ".join(some.names)
-    kept = {name: each for name, each in members(grouping).items() if "dog" not in name}
-    assert members(some) == kept
+def test_checkpoints_have_the_classes_of_each(known):
+    table = pd.DataFrame({"checkpoint": ["0"] * 4 + ["20"] * 4})
+    grouping = group_inputs(known._replace(attributes=table), ["checkpoint"])
+    assert grouping.names[:2] == ("big cat after 0 steps", "dog after 0 steps")
+    assert grouping.rows == ("0",) * 3 + ("20",) * 3
+    assert grouping.counts().tolist() == [2, 2, 0, 1, 1, 1]
 
 
-def test_draws_are_without_replacement_and_take_all_where_there_are_fewer():
-    grouping = group_inputs("correctness", LABELS, PREDICTIONS, NAMES)
-    drawn = draw_examples(grouping, 1, np.random.default_rng(0))
-    assert [len(each) for each in drawn] == [1, 1, 1, 1, 0, 1]
-    everything = draw_examples(grouping, 10, np.random.default_rng(0))
-    assert [each.tolist() for each in everything] == list(members(grouping).values())
+def test_small_groups_are_left_out_with_a_warning(known, caplog):
+    assert sizes(group_inputs(known, ["class"], min_size=2)) == {"big cat": 3, "dog": 3}
+    assert "'owl' has 1 inputs, fewer than 2" in caplog.text
 
 
-def test_draws_depend_on_the_generator_alone():
-    grouping = group_inputs("class", np.zeros(100, int), np.zeros(100, int), NAMES[:1])
-    first, again, other = (
-        draw_examples(grouping, 20, np.random.default_rng(seed))[0] for seed in (1, 1, 2)
+def test_only_names_groups_or_all_of_their_values(known):
+    assert group_inputs(known, ["class"], ["owl", "big_cat"]).names == ("big cat", "owl")
+    assert group_inputs(known, ["sex", "age"], ["F × 3-9", "M × 3-9"]).names == (
+        "F × 3-9",
+        "M × 3-9",
     )
-    assert first.tolist() == again.tolist() != other.tolist()
-    assert len(set(first)) == 20
+    assert group_inputs(known, ["sex", "age"], ["F", "M", "3-9"]).names == ("F × 3-9", "M × 3-9")
+    some = group_inputs(known, ["confusion"], ["dog", "big cat"])
+    assert len(some.names) == 4
+    assert "owl" not in " ".join(some.names)
+    assert len(group_inputs(known, ["correctness"], ["dog", "owl"]).names) == 4
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"by": ["class"], "only": ["cat", "dog"]}, "no 'cat'; there are: big cat, dog, owl"),
+        ({"by": ["class"], "min_size": 9}, r"0 groups are left.*big cat \(3\), dog \(3\)"),
+        ({"by": ["class"], "only": ["dog"]}, "1 groups are left"),
+    ],
+)
+def test_faults_say_what_is_there(known, how, words):
+    with pytest.raises(ValueError, match=words):
+        group_inputs(known, **how)
+
+
+def test_thousands_of_groups_are_refused(known):
+    n = 3 * MAX_GROUPS
+    names = tuple(map(str, range(n)))
+    many = known._replace(
+        labels=np.arange(n),
+        class_names=names,
+        prediction_names=names,
+        predictions=np.arange(n),
+        attributes=pd.DataFrame({"name": [f"n{i}" for i in range(n)], "id": map(str, range(n))}),
+    )
+    for by in (["class"], ["name"], ["name", "id"]):
+        with pytest.raises(ValueError, match="groups are more than 1,000"):
+            group_inputs(many, by)
+    assert len(group_inputs(many, ["class"], ["5", "7"]).names) == 2

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from topomaps.groups.drawing import DrawnGroups
 from topomaps.profiles.drawn import draw_profiles, nap_arrays
 
 
@@ -34,7 +35,9 @@ def test_trials_are_stacked_and_numbered_from_the_first():
     activations, generator = np.random.default_rng(0).random((10, 6)), np.random.default_rng(0)
     drawn = [np.arange(5), np.arange(5, 10)]
     trials = [draw_profiles(activations, drawn, generator) for _ in range(3)]
-    arrays = nap_arrays(trials, ("a", "b"), ("", ""), ("a", "b"), first=4)
+    groups = DrawnGroups(("a", "b"), ("", ""), ("a", "b"), ("given", "given"), drawn)
+    arrays = nap_arrays(trials, groups, first=4)
+    assert arrays["kinds"].tolist() == ["given", "given"]
     assert arrays["naps"].shape == (3, 2, 6)
     assert arrays["features"].shape == (3, 6, 2)
     assert arrays["features"].dtype == np.float32

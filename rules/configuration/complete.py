@@ -1,0 +1,77 @@
+"""The configuration, checked and completed before any job starts.
+
+Imports no more than the standard library and what comes with Snakemake, so that a dry run needs
+nothing else; so do all modules of this folder.
+"""
+
+from copy import deepcopy
+
+from jsonschema import Draft202012Validator
+
+from rules.configuration.dataset_checks import dataset_faults, image_size_faults
+from rules.configuration.experiment_checks import experiment_faults
+from rules.configuration.model_checks import model_faults
+from rules.configuration.retired import retired_faults
+from rules.configuration.schema_checks import schema_faults
+
+
+class ConfigurationError(Exception):
+    """All faults of a configuration, one sentence a line."""
+
+    def __init__(self, faults):
+        lines = "\n".join(f"  - {fault}" for fault in faults)
+        super().__init__(f"the configuration cannot be used:\n{lines}")
+
+
+def complete(config, schema):
+    """Check a configuration and fill in what it leaves out.
+
+    Parameters
+    ----------
+    config : dict
+        As read from files and the command line; it is not changed.
+    schema : dict
+        JSON schema with defaults.
+
+    Returns
+    -------
+    dict
+        A copy in which every optional key has its value.
+
+    Raises
+    ------
+    ConfigurationError
+        Naming key, value and what is allowed, for all faults at once.
+    """
+    if faults := [*retired_faults(config)] or schema_faults(config, schema):
+        raise ConfigurationError(faults)
+    config = deepcopy(config)
+    _fill(config, schema, schema["$defs"])
+    for model in config["models"].values():
+        if "application" in model:
+            model.setdefault("preprocessing", config["images"]["preprocessing"])
+    faults = [
+        fault
+        for check in (dataset_faults, model_faults, experiment_faults, image_size_faults)
+        for fault in check(config)
+    ]
+    if faults:
+        raise ConfigurationError(faults)
+    return config
+
+
+def _fill(value, schema, definitions):
+    """Set the defaults of `schema` and of all parts of it in `value`."""
+    if "$ref" in schema:
+        schema = definitions[schema["$ref"].rsplit("/", 1)[1]]
+    if "if" in schema:
+        chosen = Draft202012Validator(schema["if"]).is_valid(value)
+        return _fill(value, schema["then" if chosen else "else"], definitions)
+    for key, part in schema.get("properties", {}).items():
+        if key not in value and "default" in part:
+            value[key] = deepcopy(part["default"])
+        if isinstance(value.get(key), dict):
+            _fill(value[key], part, definitions)
+    if isinstance(schema.get("additionalProperties"), dict):
+        for part in value.values():
+            _fill(part, schema["additionalProperties"], definitions)

@@ -1,0 +1,107 @@
+"""Checks of the datasets in a configuration, and of the sizes of images."""
+
+from pathlib import Path
+
+from rules.configuration.facts import (
+    ARCHIVES,
+    FILE,
+    classes_of,
+    has_labels,
+    is_users,
+    label_column,
+    table_columns,
+)
+from rules.configuration.sentences import no_column
+
+from scripts.topomaps.data.sources import SOURCES
+
+
+def dataset_faults(config):
+    """Faults of all datasets."""
+    for name, dataset in config["datasets"].items():
+        if is_users(dataset):
+            yield from _user_faults(config, name, dataset)
+        if "alter" in dataset:
+            yield from _alteration_faults(config, name, dataset["alter"])
+
+
+def n_classes(config, dataset):
+    """Number of classes of a named dataset; 0 if it has none, or they are not known yet."""
+    return len(classes_of(config, dataset) or [])
+
+
+def no_classes(key, trained):
+    """Sentence for a model, or an experiment that trains some, whose dataset has no classes."""
+    return f"{key}.dataset: {trained['dataset']!r} has no classes to train a model on"
+
+
+def _user_faults(config, name, dataset):
+    """Faults of a dataset that is files of a user's."""
+    key, path, source = f"datasets.{name}", Path(dataset["path"]), dataset["source"]
+    is_archive = source == "folder" and dataset["path"].endswith(ARCHIVES)
+    if not (path.is_dir() if source == "folder" and not is_archive else path.is_file()):
+        kind = "folder" if source == "folder" and not is_archive else "file"
+        yield f"{key}.path: there is no {kind} {str(path)!r} (looked for in {Path.cwd()})"
+        return
+    if source == "table":
+        for image_key in ("image_size", "images"):
+            if image_key in dataset:
+                yield f"{key}.{image_key}: a table of numbers has no images; leave it out"
+    elif "scale" in dataset:
+        yield f"{key}.scale: it is for tables of numbers; images are scaled by `preprocessing`"
+    if "images" in dataset and not Path(dataset["images"]).exists():
+        yield f"{key}.images: {dataset['images']!r} does not exist (looked for in {Path.cwd()})"
+    if source != "folder" and (columns := table_columns(dataset["path"])):
+        needed = [FILE] if source == "image_table" else []
+        needed += [dataset["label"]] if "label" in dataset else []
+        for column in [*needed, *dataset.get("attributes", ())]:
+            if column not in columns:
+                yield no_column(f"{key}.path", column, columns)
+    for model, settings in config["models"].items():
+        if settings.get("dataset") == name and "architecture" in settings:
+            yield from _training_faults(config, key, name, dataset, model)
+
+
+def _training_faults(config, key, name, dataset, model):
+    if has_labels(config, name) is False:
+        yield (
+            f"{key}.label: the model {model!r} is trained on labels, and there is no column "
+            f"{label_column(dataset) or 'label'!r}; name the column of the labels"
+        )
+    if dataset["source"] != "table" and "image_size" not in dataset:
+        yield (
+            f"{key}.image_size: the size [height, width] of the images is missing, which the model "
+            f"{model!r} is trained on"
+        )
+
+
+def image_size_faults(config):
+    """Faults of the sizes of map images, which depend on each other."""
+    maps = config["maps"]
+    for section in ("maps", "components"):
+        size = config[section]["image_size"]
+        if size % maps["resolution"]:
+            yield (
+                f"{section}.image_size: {size} is not a multiple of maps.resolution, "
+                f"{maps['resolution']}"
+            )
+    if max(config["scores"]["resize_sizes"]) > maps["image_size"]:
+        yield (
+            f"scores.resize_sizes: {max(config['scores']['resize_sizes'])} is larger than "
+            f"maps.image_size, {maps['image_size']}"
+        )
+
+
+def _alteration_faults(config, name, alter):
+    known = len(SOURCES[config["datasets"][name]["source"]].class_names)
+    for end in ("from", "to"):
+        if alter[end] >= known:
+            yield (
+                f"datasets.{name}.alter.{end}: class {alter[end]} does not exist; "
+                f"classes are 0 to {known - 1}"
+            )
+    if alter["from"] == alter["to"]:
+        yield (
+            f"datasets.{name}.alter.to: {alter['to']} is the class whose labels are altered; "
+            "name another one"
+        )

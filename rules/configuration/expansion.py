@@ -1,0 +1,200 @@
+"""What follows from a checked configuration: models to train, parts of experiments, extractions."""
+
+from rules.configuration.facts import are_images, dataset_of, facts_of, is_users
+from rules.configuration.figures import FIGURES, unmet_needs
+from rules.configuration.groupings import groupings_of, is_single, part_name
+
+from scripts.topomaps.models.architectures import SHOWN_LAYER, is_units
+from scripts.topomaps.models.layer_names import file_name
+
+TEST_SETTINGS = ("permutations", "resamples", "alpha")
+ACTIVATIONS, CHECKPOINTS = "activations", "checkpoints"
+
+
+def experiments_of_kind(config, kind):
+    """Experiments of one kind by name."""
+    return {name: each for name, each in config["experiments"].items() if each["kind"] == kind}
+
+
+def models_to_train(config):
+    """All models to train, those of each width of runtime experiments included."""
+    models = {name: each for name, each in config["models"].items() if "architecture" in each}
+    for name, experiment in experiments_of_kind(config, "runtime").items():
+        for width in experiment["widths"]:
+            models[width_name(name, width)] = {
+                "dataset": experiment["dataset"],
+                "architecture": "mlp",
+                "width": width,
+                "epochs": experiment["epochs"],
+            }
+    return models
+
+
+def parts_of_experiments(config):
+    """One part for each grouping of an experiment with maps: all that its results depend on."""
+    return {
+        part_name(name, grouping_name, len(groupings)): _part(config, name, experiment, grouping)
+        for name, experiment in experiments_of_kind(config, "maps").items()
+        for groupings in [groupings_of(experiment)]
+        for grouping_name, grouping in groupings.items()
+    }
+
+
+def parts_of_widths(config):
+    """One part without maps for each width of the runtime experiments."""
+    return {
+        width_name(name, width): {
+            "experiment": name,
+            "groups_of": width_name(name, experiment["widths"][0]),
+            "model": width_name(name, width),
+            "dataset": experiment["dataset"],
+            "layers": {"hidden": "hidden"},
+            "grouping": {
+                "by": ["class"],
+                "nuisance": [],
+                "random_groups": False,
+                "weighted": False,
+                "examples_per_group": experiment["examples_per_group"],
+            },
+            "features": "naps",
+            "conditions": ["layout"],
+            "layouts": config["layouts"],
+        }
+        for name, experiment in experiments_of_kind(config, "runtime").items()
+        for width in experiment["widths"]
+    }
+
+
+def _part(config, name, experiment, grouping):
+    facts = facts_of(config, experiment)
+    if "activations" in experiment:
+        layers = experiment.get("layers", facts.layers)
+    else:
+        model = config["models"][experiment["model"]]
+        layers = experiment.get("layers") or [SHOWN_LAYER[model["architecture"]]]
+        experiment = {**experiment, "dataset": dataset_of(config, experiment)}
+        experiment = _with_examples(config, experiment)
+        grouping = {**experiment_examples(experiment), **grouping}
+    figures = [
+        each for each in experiment["figures"]
+        if not unmet_needs(each, experiment, grouping, facts)
+    ]  # fmt: skip
+    return {
+        **experiment,
+        "experiment": name,
+        "layers": {file_name(layer): layer for layer in layers},
+        "grouping": grouping,
+        "layouts": {**config["layouts"], **experiment.get("layouts", {})},
+        "tests": {key: experiment[key] for key in TEST_SETTINGS},
+        "figures": figures,
+    }
+
+
+def _with_examples(config, experiment):
+    """An experiment with the number of examples that the section `images` sets for people."""
+    default = config["images"].get("examples_per_group")
+    if default and config["datasets"][experiment["dataset"]]["source"] == "fairface":
+        return {"examples_per_group": default, **experiment}
+    return experiment
+
+
+def experiment_examples(experiment):
+    """Number of examples of an experiment, where it has one."""
+    return {k: v for k, v in experiment.items() if k == "examples_per_group"}
+
+
+def width_name(experiment, width):
+    """Name of the model of one width in a runtime experiment."""
+    return f"{experiment}_{width}"
+
+
+def part_names(name, experiment):
+    """Names of the parts of an experiment."""
+    if experiment["kind"] == "runtime":
+        return [width_name(name, width) for width in experiment["widths"]]
+    if experiment["kind"] == "maps":
+        groupings = groupings_of(experiment)
+        return [part_name(name, each, len(groupings)) for each in groupings]
+    return []
+
+
+def blocks(trials, per_job):
+    """First and last trial of each job: full blocks, so that more trials keep the old blocks."""
+    size = min(trials, per_job)
+    return [(first, first + size - 1) for first in range(0, trials, size)]
+
+
+def extraction_of(part):
+    """Which activations a part uses: its model's, or those at the checkpoints of its training."""
+    return CHECKPOINTS if is_single(part["grouping"], "checkpoint") else ACTIVATIONS
+
+
+def extracted_layers(config, parts, kind, model, dataset):
+    """What is kept of each layer of a model that has seen a dataset, for all parts that use it.
+
+    Returns
+    -------
+    dict
+        File name of the layer -> its `name`, what stands for its `tokens`, whether whole feature
+        maps are kept (`values`), and the groups whose `sums` are kept, by name of the part.
+    """
+    layers = {}
+    for name, part in parts.items():
+        if (part.get("model"), part.get("dataset")) != (model, dataset):
+            continue
+        if extraction_of(part) != kind:
+            continue
+        for file, layer in part["layers"].items():
+            kept = layers.setdefault(
+                file, {"name": layer, "tokens": part.get("tokens"), "values": False, "sums": {}}
+            )
+            if (
+                has_feature_maps(config, model, layer)
+                and part["layouts"]["feature_maps"] == "values"
+            ):
+                if draws_once(part):
+                    kept["sums"][name] = drawing_settings(config, part)
+                else:
+                    kept["values"] = True
+    for kept in layers.values():
+        if kept["values"]:
+            kept["sums"] = {}  # the NAPs are computed from the whole maps
+    return layers
+
+
+def has_feature_maps(config, model, layer):
+    """Whether a layer may have feature maps: all but the dense ones of architectures of ours."""
+    architecture = config["models"].get(model, {"architecture": "mlp"}).get("architecture")
+    return architecture is None or not is_units(architecture, layer)
+
+
+def draws_once(part):
+    """Whether the NAPs of a part are of one draw of inputs, so that sums per group will do."""
+    return (
+        part["conditions"] == ["layout"]
+        and part["features"] == "naps"
+        and extraction_of(part) == ACTIVATIONS
+    )
+
+
+def drawing_settings(config, part):
+    """How the inputs of each group are found and drawn."""
+    grouping = part["grouping"]
+    keys = ("by", "only", "min_size", "examples_per_group", "random_groups")
+    return {key: grouping[key] for key in keys if key in grouping}
+
+
+def image_datasets(config):
+    """Names of the datasets of image files."""
+    return [name for name in config["datasets"] if are_images(config, name)]
+
+
+def all_figures(parts):
+    """Names of all figures that some part has, in the order of the table of figures."""
+    wanted = {figure for part in parts.values() for figure in part.get("figures", ())}
+    return [figure for figure in FIGURES if figure in wanted]
+
+
+def users_datasets(config):
+    """Names of the datasets that are files of users."""
+    return [name for name, each in config["datasets"].items() if is_users(each)]

@@ -1,0 +1,73 @@
+"""Checks of the experiments in a configuration."""
+
+from itertools import pairwise
+
+from rules.configuration.dataset_checks import n_classes, no_classes
+from rules.configuration.expansion import part_names
+from rules.configuration.map_checks import map_faults
+from rules.configuration.sentences import unknown
+
+
+def experiment_faults(config):
+    """Faults of all experiments; of one that names nothing known, this alone."""
+    for name, experiment in config["experiments"].items():
+        key = f"experiments.{name}"
+        undefined = list(_undefined(config, key, experiment))
+        yield from undefined or CHECKS[experiment["kind"]](config, key, experiment)
+    yield from _name_faults(config)
+
+
+def _name_faults(config):
+    """Faults of experiments with a part whose name something else has already."""
+    taken = {name: f"the experiment {name!r}" for name in config["experiments"]}
+    models = {name: f"the model {name!r}" for name in config["models"]}
+    for name, experiment in config["experiments"].items():
+        for part in part_names(name, experiment):
+            others = taken | models if experiment["kind"] == "runtime" else taken
+            if part != name and part in others:
+                yield (
+                    f"experiments.{name}: a part of it gets the name {part!r}, but so is called "
+                    f"{others[part]}; rename one of them"
+                )
+            taken[part] = f"a part of the experiment {name!r}"
+
+
+def _undefined(config, key, experiment):
+    for part, known in (("dataset", config["datasets"]), ("model", config["models"])):
+        if part in experiment and experiment[part] not in known:
+            yield unknown(f"{key}.{part}", experiment[part], known)
+
+
+def _comparison_faults(config, key, experiment):
+    known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
+    for label, name in experiment["experiments"].items():
+        if name not in known:
+            yield unknown(f"{key}.experiments.{label}", name, known)
+        elif config["experiments"][name]["trials"] < 2:
+            yield f"{key}.experiments.{label}: {name!r} has too few trials, 2 or more are needed"
+        elif len(part_names(name, config["experiments"][name])) > 1:
+            yield f"{key}.experiments.{label}: {name!r} has several groupings, one can be compared"
+
+
+def _architecture_faults(config, key, experiment):
+    trained = [name for name, each in config["models"].items() if "architecture" in each]
+    for model in experiment["models"]:
+        if model not in trained:
+            yield unknown(f"{key}.models", model, trained)
+
+
+def _runtime_faults(config, key, experiment):
+    if not n_classes(config, experiment["dataset"]):
+        yield no_classes(key, experiment)
+    for first, second in pairwise(experiment["widths"]):
+        if second <= first:
+            yield f"{key}.widths: {second} comes after {first}; give the widths in increasing order"
+
+
+CHECKS = {
+    "architectures": _architecture_faults,
+    "comparison": _comparison_faults,
+    "drawn": lambda *_: (),
+    "maps": map_faults,
+    "runtime": _runtime_faults,
+}

@@ -1,0 +1,166 @@
+"""What is known of the inputs and the network of an experiment before any job: from files' own words.
+
+None stands for what cannot be told here; the first job that needs it says so then.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.topomaps.activations.layer_lists import ATTRIBUTE, array_names, stored_layers
+from scripts.topomaps.data.sources import SOURCES
+from scripts.topomaps.models.architectures import layer_names
+from scripts.topomaps.models.model_files import describe_model_file
+
+USER_SOURCES = ("folder", "image_table", "table")
+LABEL, FILE = "label", "file"
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+MAX_BYTES_READ = 50_000_000  # of a table whose labels are read while a run is planned
+
+
+class Facts(NamedTuple):
+    """Facts about the source of an experiment's activations.
+
+    Attributes
+    ----------
+    layers, attributes, classes, outputs : list of str, or None
+        Names of layers, attributes of the inputs, classes of the labels and of the network.
+    labels, predictions, checkpoints : bool or None
+        Whether there are any.
+    """
+
+    layers: list | None = None
+    attributes: list | None = None
+    classes: list | None = None
+    outputs: list | None = None
+    labels: bool | None = None
+    predictions: bool | None = None
+    checkpoints: bool = False
+
+
+def facts_of(config, experiment):
+    """Facts about an experiment whose model and dataset, or activations, are defined."""
+    if "activations" in experiment:
+        return _of_activations(experiment["activations"])
+    model, name = config["models"][experiment["model"]], dataset_of(config, experiment)
+    classes, labels = classes_of(config, name), has_labels(config, name)
+    known = Facts(attributes=attributes_of(config, name), classes=classes, labels=labels)
+    if "architecture" in model:
+        return known._replace(
+            layers=list(layer_names(model["architecture"])),
+            outputs=classes_of(config, model["dataset"]),
+            predictions=True,
+            checkpoints=bool(model.get("checkpoints")),
+        )
+    outputs = model.get("class_names")
+    outputs = classes if outputs == "labels" else [*map(str, outputs)] if outputs else []
+    if "application" in model:
+        return known._replace(outputs=outputs, predictions=model["include_top"])
+    file = model_file_facts(model)
+    layers = list(file.layers) if file else None
+    return known._replace(layers=layers, outputs=outputs, predictions=True)
+
+
+def dataset_of(config, experiment):
+    """The dataset that the model of an experiment sees: the one named, or its own."""
+    return experiment.get("dataset", config["models"][experiment["model"]].get("dataset"))
+
+
+def is_users(dataset):
+    """Whether a dataset is files of a user's."""
+    return dataset["source"] in USER_SOURCES
+
+
+def are_images(config, name):
+    """Whether a dataset is image files, which are read while the network runs."""
+    return config["datasets"][name]["source"] in ("fairface", "folder", "image_table")
+
+
+def label_column(dataset):
+    """Column of the labels of a table; None if there is none, or it cannot be told here."""
+    if "label" in dataset:
+        return dataset["label"]
+    return LABEL if LABEL in (table_columns(dataset["path"]) or []) else None
+
+
+def has_labels(config, name):
+    """Whether the inputs of a dataset have labels."""
+    dataset = config["datasets"][name]
+    if not is_users(dataset):
+        return bool(SOURCES[dataset["source"]].class_names)
+    if dataset["source"] == "folder" or label_column(dataset):
+        return True
+    return None if table_columns(dataset["path"]) is None else False
+
+
+def attributes_of(config, name):
+    """Attributes of the inputs of a dataset."""
+    dataset = config["datasets"][name]
+    if not is_users(dataset):
+        return list(SOURCES[dataset["source"]].attributes)
+    if dataset["source"] != "image_table" or "attributes" in dataset:
+        return dataset.get("attributes", [])
+    if (columns := table_columns(dataset["path"])) is None:
+        return None
+    return [name for name in columns if name != FILE]
+
+
+def classes_of(config, name):
+    """Names of the classes of a dataset."""
+    dataset = config["datasets"][name]
+    if not is_users(dataset):
+        return list(SOURCES[dataset["source"]].class_names)
+    path = Path(dataset["path"])
+    if dataset["source"] == "folder":
+        return (
+            sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
+        )
+    column = label_column(dataset)
+    return _values(path, column) if column and table_columns(path) else None
+
+
+@cache
+def _values(path, column):
+    """Distinct values of a column of a CSV or TSV table that is not too large to be read here."""
+    if path.stat().st_size > MAX_BYTES_READ:
+        return None
+    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
+        rows = csv.DictReader(file, delimiter=_delimiter(path))
+        return sorted({(row.get(column) or "").strip() for row in rows} - {""})
+
+
+@cache
+def table_columns(path):
+    """Names of the columns of a CSV or TSV table; None for another kind of table."""
+    path = Path(path)
+    if path.suffix not in (".csv", ".tsv") or not path.is_file():
+        return None
+    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
+        return next(csv.reader(file, delimiter=_delimiter(path)), [])
+
+
+def _delimiter(path):
+    return "\t" if Path(path).suffix == ".tsv" else ","
+
+
+def model_file_facts(model):
+    """What the file of a model says of it; None for other models, and for a faulty file."""
+    try:
+        return describe_model_file(model["path"]) if "path" in model else None
+    except ValueError:  # a fault of the model, which is reported there
+        return None
+
+
+def _of_activations(path):
+    """Facts about a file or folder of activations; of a faulty one, none."""
+    try:
+        layers, names = stored_layers(path), array_names(path)
+    except ValueError:  # reported as a fault of the experiment
+        return Facts()
+    if Path(path).is_dir():
+        names = table_columns(str(Path(path) / "inputs.csv")) or []
+        attributes = [name for name in names if name not in (LABEL, "prediction")]
+        return Facts(layers, attributes, labels=LABEL in names, predictions="prediction" in names)
+    attributes = [each.removeprefix(ATTRIBUTE) for each in names if each.startswith(ATTRIBUTE)]
+    return Facts(layers, attributes, labels="labels" in names, predictions="predictions" in names)

@@ -1,0 +1,56 @@
+"""The key `groups` of an experiment: one grouping or several, each with a name and its settings."""
+
+# Factors that are no attributes, as `topomaps.groups.factors` knows them.
+OF_LABELS, OF_PREDICTIONS = ("class", "correctness", "confusion", "checkpoint"), ("prediction",)
+COMPARING = ("correctness", "confusion")
+KEYWORDS = (*OF_LABELS, *OF_PREDICTIONS)
+SETTINGS = ("min_size", "weighted", "random_groups", "nuisance", "examples_per_group")
+
+
+def groupings_of(experiment):
+    """Settings of each grouping of an experiment by its name.
+
+    A text groups by one factor, a mapping adds settings; a list holds several groupings, and a list
+    in it is a combination of factors. What a grouping leaves out it takes from the experiment.
+    """
+    given = experiment["groups"]
+    entries = given if isinstance(given, list) else [given]
+    found = {}
+    for entry in entries:
+        settings = entry if isinstance(entry, dict) else {"by": entry}
+        by = factors_of(settings)
+        common = {key: experiment[key] for key in SETTINGS if key in experiment}
+        found[settings.get("name", "_".join(by))] = {**common, **settings, "by": by}
+    return found
+
+
+def factors_of(settings):
+    """Factors of a grouping as a list."""
+    by = settings["by"]
+    return [by] if isinstance(by, str) else list(by)
+
+
+def repeated_names(experiment):
+    """Names that two groupings of an experiment have in common."""
+    given = experiment["groups"] if isinstance(experiment["groups"], list) else []
+    names = [
+        each["name"] if isinstance(each, dict) and "name" in each
+        else "_".join(factors_of(each if isinstance(each, dict) else {"by": each}))
+        for each in given
+    ]  # fmt: skip
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def part_name(experiment, name, n_groupings):
+    """Name of the results of one grouping: the experiment's, with the grouping's if it has several."""
+    return experiment if n_groupings == 1 else f"{experiment}_{name}"
+
+
+def is_single(grouping, factor):
+    """Whether inputs are grouped by this factor alone."""
+    return grouping["by"] == [factor]
+
+
+def needs_predictions(grouping):
+    """Whether the groups are known only after the network has seen the inputs."""
+    return bool({*OF_PREDICTIONS, *COMPARING} & {*grouping["by"]})

@@ -1,0 +1,175 @@
+"""Checks of an experiment with maps: its source, layers, groups and figures belong together."""
+
+from pathlib import Path
+
+from rules.configuration.facts import attributes_of, dataset_of, facts_of
+from rules.configuration.figures import needs_labels, unmet_needs
+from rules.configuration.groupings import (
+    COMPARING,
+    KEYWORDS,
+    groupings_of,
+    is_single,
+    needs_predictions,
+    repeated_names,
+)
+from rules.configuration.sentences import guess, no_layer, unknown
+
+from scripts.topomaps.activations.layer_lists import stored_layers
+from scripts.topomaps.models.layer_names import file_name
+
+MAX_BLOCKS = 1000
+
+
+def map_faults(config, key, experiment):
+    """Faults of an experiment with maps; of one without a usable source, this alone."""
+    if faults := list(_source_faults(config, key, experiment)):
+        yield from faults
+        return
+    facts = facts_of(config, experiment)
+    yield from _layer_faults(key, experiment, facts)
+    for name in repeated_names(experiment):
+        yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
+    for grouping in groupings_of(experiment).values():
+        yield from _grouping_faults(key, experiment, grouping, facts)
+    yield from _figure_faults(config, key, experiment, facts)
+    yield from _trial_faults(config, key, experiment)
+
+
+def _source_faults(config, key, experiment):
+    if ("activations" in experiment) == ("model" in experiment):
+        yield f"{key}: name either `activations`, or `model` and `dataset`"
+    elif "activations" in experiment:
+        yield from _activations_faults(key, experiment)
+    elif "dataset" not in experiment and not dataset_of(config, experiment):
+        yield f"{key}: the key 'dataset' is missing; it says which inputs the model sees"
+    elif "layers" not in experiment and "architecture" not in config["models"][experiment["model"]]:
+        layers = facts_of(config, experiment).layers or []
+        path = config["models"][experiment["model"]].get("path")
+        listed = f"; it has {', '.join(layers)}" if layers else ""
+        hint = f", and `snakemake list_layers --config model_file={path}` says which are suited"
+        yield f"{key}: the key 'layers' is missing{listed}{hint if path else ''}"
+
+
+def _activations_faults(key, experiment):
+    path = Path(experiment["activations"])
+    try:
+        stored_layers(path)
+    except ValueError as error:
+        yield f"{key}.activations: {error} (looked for in {Path.cwd()})"
+        return
+    if path.is_dir() and not (path / "inputs.csv").is_file():
+        yield f"{key}.activations: the table '{path / 'inputs.csv'}' of the inputs is missing"
+    if "dataset" in experiment:
+        yield f"{key}.dataset: activations from elsewhere have their inputs; leave it out"
+
+
+def _layer_faults(key, experiment, facts):
+    layers = experiment.get("layers", ())
+    for layer in layers:
+        if facts.layers is not None and layer not in facts.layers:
+            where = experiment.get("activations", f"model {experiment.get('model')!r}")
+            yield no_layer(key, where, layer, facts.layers)
+    names = {}
+    for layer in layers:
+        other = names.setdefault(file_name(layer), layer)
+        if other != layer:
+            yield (
+                f"{key}.layers: {other!r} and {layer!r} would have files of the same name, "
+                f"{file_name(layer)!r}; put one of them into another experiment"
+            )
+    for layer in experiment["shown_layers"]:
+        if layer not in layers:
+            yield unknown(f"{key}.shown_layers", layer, layers)
+
+
+def _grouping_faults(key, experiment, grouping, facts):
+    for factor in (*grouping["by"], *grouping["nuisance"]):
+        if factor not in KEYWORDS and facts.attributes is not None:
+            yield from _attribute_faults(key, factor, facts.attributes)
+    if needs_labels(grouping) and facts.labels is False:
+        yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none"
+    if needs_predictions(grouping) and facts.predictions is False:
+        yield f"{key}.groups: {_by(grouping)} needs predictions, and there are none"
+    elif {*COMPARING} & {*grouping["by"]}:
+        yield from _class_name_faults(key, grouping, facts)
+    if "checkpoint" in grouping["by"]:
+        yield from _checkpoint_faults(key, experiment, grouping, facts)
+
+
+def _attribute_faults(key, name, known):
+    if name not in known:
+        allowed = ", ".join([*KEYWORDS, *known])
+        yield (
+            f"{key}.groups: the inputs have no attribute {name!r}{guess(name, [*known, *KEYWORDS])}; "
+            f"groups can be by: {allowed}"
+        )
+
+
+def _class_name_faults(key, grouping, facts):
+    if facts.classes is None or facts.outputs is None:
+        return
+    if missing := [name for name in facts.classes if name not in facts.outputs]:
+        outputs = ", ".join(facts.outputs[:20]) or "numbers without names"
+        yield (
+            f"{key}.groups: {_by(grouping)} compares labels with predictions, but the model's "
+            f"classes ({outputs}) are not those of the labels ({', '.join(facts.classes[:20])}): "
+            f"there is no {missing[0]!r} among them; if they mean the same, say so by `class_names` "
+            "of the model, or `class_names: labels`"
+        )
+
+
+def _checkpoint_faults(key, experiment, grouping, facts):
+    if not is_single(grouping, "checkpoint"):
+        yield f"{key}.groups: 'checkpoint' stands for the classes at each checkpoint, and alone"
+    if not facts.checkpoints:
+        yield (
+            f"{key}.groups: groups by checkpoint need a model trained here with the key "
+            "`checkpoints`"
+        )
+    if experiment["trials"] > 1 or experiment["features"] != "naps" or grouping["random_groups"]:
+        yield (
+            f"{key}: groups by checkpoint allow one trial, the features 'naps' and no random groups"
+        )
+
+
+def _figure_faults(config, key, experiment, facts):
+    groupings = groupings_of(experiment).values()
+    for figure in experiment["figures"]:
+        unmet = [unmet_needs(figure, experiment, each, facts) for each in groupings]
+        if all(unmet):
+            need = unmet[0][0]
+            yield (
+                f"{key}.figures: {figure!r} needs {need.words}; {need.remedy}, or leave out the "
+                "figure"
+            )
+    if not experiment["figures"] and key.rsplit(".", 1)[1] not in compared_experiments(config):
+        yield f"{key}.figures: there is no figure to make, and no comparison uses the experiment"
+
+
+def compared_experiments(config):
+    """Names of the experiments whose scores a comparison shows."""
+    return {
+        name
+        for each in config["experiments"].values()
+        if each["kind"] == "comparison"
+        for name in each["experiments"].values()
+    }
+
+
+def _trial_faults(config, key, experiment):
+    blocks = -(-experiment["trials"] // config["trials_per_job"])
+    if blocks > MAX_BLOCKS:
+        yield (
+            f"{key}.trials: {experiment['trials']} trials, {config['trials_per_job']} in a job, are "
+            f"{blocks:,} jobs for each layer and method; raise `trials_per_job` (at most "
+            f"{MAX_BLOCKS:,} jobs are allowed), or make fewer trials"
+        )
+
+
+def _by(grouping):
+    return f"grouping by {' × '.join(grouping['by'])}"
+
+
+def known_attributes(config, experiment):
+    """Attributes of the dataset of an experiment, for the checks of other kinds."""
+    return attributes_of(config, dataset_of(config, experiment))

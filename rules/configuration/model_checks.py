@@ -1,0 +1,117 @@
+"""Checks of the models in a configuration, and of what the datasets that they see must be."""
+
+from pathlib import Path
+
+from rules.configuration.dataset_checks import n_classes, no_classes
+from rules.configuration.expansion import experiments_of_kind
+from rules.configuration.facts import dataset_of, is_users, model_file_facts
+from rules.configuration.sentences import guess, unknown
+
+from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
+from scripts.topomaps.models.model_files import SUFFIXES, describe_model_file
+from scripts.topomaps.models.preprocessing_settings import image_layout, preprocessing_faults
+
+
+def model_faults(config):
+    """Faults of all models, then of the experiments that show them data of another kind."""
+    for name, model in config["models"].items():
+        key = f"models.{name}"
+        for fault in preprocessing_faults(model.get("preprocessing"), model.get("application")):
+            yield f"{key}.preprocessing: {fault}"
+        if "application" in model:
+            yield from _application_faults(key, model)
+        elif "path" in model:
+            yield from _file_faults(key, model)
+        elif model["dataset"] not in config["datasets"]:
+            yield unknown(f"{key}.dataset", model["dataset"], config["datasets"])
+        else:
+            yield from _training_faults(config, key, model)
+    for name, experiment in experiments_of_kind(config, "maps").items():
+        if experiment.get("model") in config["models"]:
+            yield from _fit_faults(config, f"experiments.{name}", experiment)
+
+
+def imagenet_file(model):
+    """Name of the file of the ImageNet weights of an application, None if it is not known."""
+    return weights_file(model["application"], model["include_top"], model.get("alpha"))
+
+
+def _application_faults(key, model):
+    name = model["application"]
+    if name not in NETWORKS:
+        yield (
+            f"{key}.application: keras.applications has no {name!r}{guess(name, NETWORKS)}; "
+            f"it has: {', '.join(NETWORKS)}"
+        )
+    elif model["weights"] == "imagenet" and not imagenet_file(model):
+        yield (
+            f"{key}.weights: no checksum is published for the ImageNet weights of {name} with "
+            f"these options; download the file yourself and name it here, or use 'random'"
+        )
+    if "alpha" in model and not name.startswith("MobileNet"):
+        yield f"{key}.alpha: {name} has no such option; leave it out"
+
+
+def _file_faults(key, model):
+    path = Path(model["path"])
+    if path.suffix not in SUFFIXES:
+        yield f"{key}.path: {model['path']!r} ends in none of {', '.join(SUFFIXES)}"
+    elif not path.is_file():
+        yield f"{key}.path: there is no file {model['path']!r} (looked for in {Path.cwd()})"
+    else:
+        try:
+            facts = describe_model_file(model["path"])
+        except ValueError as error:
+            yield f"{key}.path: {error}"
+            return
+        names = model.get("class_names", "labels")
+        outputs = facts.n_outputs if facts else None
+        expected = 2 if outputs == 1 else outputs
+        if names != "labels" and expected not in (None, len(names)):
+            yield (
+                f"{key}.class_names: there are {len(names)} names, but the model has {outputs} "
+                f"output{'s' * (outputs != 1)}"
+            )
+
+
+def _training_faults(config, key, model):
+    dataset = config["datasets"][model["dataset"]]
+    if dataset["source"] == "table" and model["architecture"] == "cnn":
+        yield f"{key}.architecture: a cnn needs images, {model['dataset']!r} are numbers"
+    if not is_users(dataset) and not n_classes(config, model["dataset"]):
+        yield no_classes(key, model)
+
+
+def _fit_faults(config, key, experiment):
+    """Faults of a model that is shown inputs of another kind or shape."""
+    name, model = dataset_of(config, experiment), config["models"][experiment["model"]]
+    if name not in config["datasets"]:
+        return
+    dataset = config["datasets"][name]
+    if "application" in model and dataset["source"] == "table":
+        yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are numbers"
+    if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
+        return
+    layout = image_layout(facts.input_shape, _preprocessing(model).get("channels"))
+    is_images = layout is not None
+    if is_images == (dataset["source"] == "table"):
+        kinds = ("images", "numbers") if is_images else ("numbers", "images")
+        yield (
+            f"{key}.dataset: the model {experiment['model']!r} expects inputs of the shape "
+            f"{facts.input_shape}, {kinds[0]}, but {name!r} are {kinds[1]}"
+        )
+    elif is_images and not (layout.size or _has_size(model, dataset)):
+        yield (
+            f"{key}.dataset: the model {experiment['model']!r} takes images of any size; set "
+            f"`size` in its preprocessing, or `image_size` of {name!r}"
+        )
+
+
+def _has_size(model, dataset):
+    return "image_size" in dataset or "size" in _preprocessing(model)
+
+
+def _preprocessing(model):
+    """Settings of the preprocessing of a model, where they are no name."""
+    given = model.get("preprocessing", {})
+    return {} if isinstance(given, str) else given

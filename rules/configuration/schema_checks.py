@@ -1,0 +1,51 @@
+"""What the schema finds wrong in a configuration, in sentences."""
+
+from jsonschema import Draft202012Validator
+
+from rules.configuration.sentences import guess
+
+LIMITS = {
+    "minimum": "at least",
+    "maximum": "at most",
+    "exclusiveMinimum": "more than",
+    "exclusiveMaximum": "less than",
+    "type": "of type",
+    "minItems": "of at least this length:",
+    "minProperties": "of at least this many entries:",
+    "pattern": "of the form",
+}
+
+
+def schema_faults(config, schema):
+    """All that the schema refuses, each fault once, in alphabetical order."""
+    errors = Draft202012Validator(schema).iter_errors(config)
+    return sorted({sentence for error in errors for sentence in _say(error)})
+
+
+def _say(error):
+    """Sentences for one fault that the schema found."""
+    key = ".".join(str(part) for part in error.absolute_path) or "top level"
+    if error.validator == "additionalProperties":
+        allowed = sorted(error.schema["properties"])
+        return [
+            f"{key}: unknown key {name!r}{guess(name, allowed)}; allowed: {', '.join(allowed)}"
+            for name in set(error.instance) - set(allowed)
+        ]
+    if error.validator in ("enum", "const"):
+        allowed = error.schema.get("enum", [error.schema.get("const")])
+        names = ", ".join(str(name) for name in allowed)
+        return [
+            f"{key}: {error.instance!r} is unknown{guess(error.instance, allowed)}; "
+            f"allowed: {names}"
+        ]
+    if error.validator in ("if", "then", "else"):
+        return [sentence for part in error.context for sentence in _say(part)]
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return [f"{key}: the key {name!r} is missing" for name in missing]
+    if error.validator in LIMITS:
+        return [
+            f"{key}: {error.instance!r} is not allowed; it must be "
+            f"{LIMITS[error.validator]} {error.validator_value}"
+        ]
+    return [f"{key}: {error.message}"]

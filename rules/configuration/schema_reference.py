@@ -1,0 +1,100 @@
+"""Reference of every key of the configuration, and of every figure, written from what checks them.
+
+`python -m rules.configuration.schema_reference` writes `docs/configuration.md` and `docs/figures.md`.
+"""
+
+from pathlib import Path
+
+import yaml
+
+from rules.configuration.figures import figures_table
+
+ROOT = Path(__file__).parents[2]
+PAGE, FIGURES_PAGE = ROOT / "docs/configuration.md", ROOT / "docs/figures.md"
+SCHEMA = ROOT / "config/schema.yaml"
+OPENING = """# Configuration
+
+Every key that a configuration may have; all others are refused before anything runs. This page is
+written from `config/schema.yaml` by `python -m rules.configuration.schema_reference`; a test keeps it current.
+Keys without default may be left out unless they are marked as needed.
+"""
+FIGURES_OPENING = """# Figures
+
+Any experiment with maps can have any of these figures, whatever its model, data and groups, as long as
+it has what the last column names; a figure whose needs cannot be met is refused before anything runs.
+A figure is made once for each grouping, for each layer, or for each layer and method. This page is
+written by `python -m rules.configuration.schema_reference`; a test keeps it current.
+
+"""
+
+
+def reference(schema):
+    """Text of the page, in Markdown, for a JSON schema (dict)."""
+    parts = [OPENING, _section("Top level", schema, schema)]
+    for key, part in schema["properties"].items():
+        if "properties" in (resolved := _resolved(part, schema)):
+            parts.append(_section(f"`{key}`", resolved, schema))
+    parts += [
+        _section(f"Entries: {name.replace('_', ' ')}", part, schema)
+        for name, part in schema["$defs"].items()
+        if "properties" in part and f"`{name}`" not in "".join(parts)
+    ]
+    return "\n".join(parts)
+
+
+def _section(title, part, schema):
+    lines = [f"## {title}", "", "| key | what it is | values | default |", "|---|---|---|---|"]
+    return "\n".join([*lines, *_rows(part, schema)]) + "\n"
+
+
+def _rows(part, schema, prefix=""):
+    for key, value in part["properties"].items():
+        value = {**_resolved(value, schema), **{k: v for k, v in value.items() if k != "$ref"}}
+        default = _default(key, value, part)
+        words = value.get("description", "").replace("|", "\\|")
+        yield f"| `{prefix}{key}` | {words} | {_values(value, schema)} | {default} |"
+        if part is not schema and "properties" in value:
+            yield from _rows(value, schema, f"{prefix}{key}.")
+
+
+def _resolved(part, schema):
+    name = part.get("$ref", "").rsplit("/", 1)[-1]
+    return schema["$defs"][name] if name else part
+
+
+def _default(key, value, part):
+    if key in part.get("required", ()):
+        return "needed"
+    if "default" not in value or value["default"] == {}:
+        return ""
+    if value["default"] == "":
+        return "empty"
+    return f"`{yaml.safe_dump(value['default'], default_flow_style=True).split(chr(10))[0]}`"
+
+
+def _values(value, schema):
+    """Allowed values in words."""
+    if "allOf" in value:
+        value = _resolved(value["allOf"][0], schema)
+    if "const" in value:
+        return f"`{value['const']}`"
+    if "enum" in value:
+        return ", ".join(f"`{each}`" for each in value["enum"])
+    if "anyOf" in value:
+        return " or ".join(_values(_resolved(each, schema), schema) for each in value["anyOf"])
+    if value.get("type") == "array":
+        return f"list: {_values(_resolved(value.get('items', {}), schema), schema)}"
+    limits = {
+        "minimum": "≥",
+        "exclusiveMinimum": ">",
+        "maximum": "≤",
+        "exclusiveMaximum": "<",
+    }
+    bounds = [f"{sign} {value[key]}" for key, sign in limits.items() if key in value]
+    kind = {"object": "section", "string": "text"}.get(value.get("type"), value.get("type", ""))
+    return ", ".join([kind, *bounds])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference(yaml.safe_load(SCHEMA.read_text())))
+    FIGURES_PAGE.write_text(FIGURES_OPENING + figures_table())

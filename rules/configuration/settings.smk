@@ -1,0 +1,148 @@
+"""Helpers of the rules: the checked configuration, names of files, resources.
+
+input:  the configuration, config/schema.yaml
+output: SETTINGS and what follows from them, for all other files of this folder
+"""
+
+import re
+from functools import partial
+from pathlib import Path
+
+import yaml
+from rules.configuration.code_digest import code_digest as digest_of_code
+from rules.configuration.complete import ConfigurationError, complete
+from rules.configuration.duplicate_keys import duplicate_key_faults
+from rules.configuration.expansion import (
+    ACTIVATIONS,
+    CHECKPOINTS,
+    blocks,
+    experiments_of_kind,
+    extracted_layers,
+    extraction_of,
+    drawing_settings,
+    models_to_train,
+    parts_of_experiments,
+    parts_of_widths,
+    width_name,
+)
+from rules.configuration.facts import are_images, is_users
+from rules.configuration.map_checks import compared_experiments
+from rules.configuration.model_checks import imagenet_file
+from scripts.topomaps.data.sources import SOURCES
+from scripts.topomaps.layouts.methods import (
+    BASELINE,
+    COMPUTED_METHODS,
+    EMBEDDINGS,
+    METHODS,
+    SWARM_METHODS,
+    base_of,
+    modules_of,
+)
+from snakemake.exceptions import WorkflowError
+
+code_digest = partial(digest_of_code, Path(workflow.basedir) / "scripts")
+
+try:
+    if faults := list(duplicate_key_faults(workflow.configfiles)):
+        raise ConfigurationError(faults)
+    SETTINGS = complete(
+        config, yaml.safe_load((Path(workflow.basedir) / "config/schema.yaml").read_text())
+    )
+except ConfigurationError as error:
+    raise WorkflowError(str(error)) from None
+
+MODELS = models_to_train(SETTINGS)
+PARTS = parts_of_experiments(SETTINGS)
+PROFILED = {**parts_of_widths(SETTINGS), **PARTS}
+RUNTIMES = experiments_of_kind(SETTINGS, "runtime")
+COMPARISONS = experiments_of_kind(SETTINGS, "comparison")
+ARCHITECTURES = experiments_of_kind(SETTINGS, "architectures")
+DRAWN = experiments_of_kind(SETTINGS, "drawn")
+SCORED = [
+    name
+    for name, part in PARTS.items()
+    if name in compared_experiments(SETTINGS) or {"quality", "measures"} & {*part["figures"]}
+]
+
+
+def one_of(names):
+    """Pattern of a wildcard that takes one of the names; without names, it matches nothing."""
+    return "|".join(names) or "(?!)"
+
+
+wildcard_constraints:
+    experiment=one_of([*PROFILED, *SETTINGS["experiments"]]),
+    layer="[A-Za-z0-9_][A-Za-z0-9_.-]*",
+    method="|".join(METHODS),
+    condition="layout|naps",
+    first="[0-9]+",
+    last="[0-9]+",
+
+
+def trial_blocks(experiment):
+    """(first, last) of every block of trials of an experiment."""
+    return blocks(PARTS[experiment]["trials"], SETTINGS["trials_per_job"])
+
+
+def naps_file(experiment, layer, condition="layout", first=0, last=0):
+    """NAPs of a block of trials; in condition `layout` all trials share the first draw."""
+    trials = f"{first}-{last}" if condition == "naps" else "0-0"
+    return f"results/naps/{experiment}/{layer}/{condition}/{trials}.npz"
+
+
+def naps_of_block(wildcards):
+    """NAPs that a block of layouts, or of scores, is made from."""
+    return naps_file(**{key: each for key, each in wildcards.items() if key != "method"})
+
+
+def with_bases(methods):
+    """Methods, and the base methods that the hybrids among them start from."""
+    bases = [base_of(method) for method in methods if base_of(method)]
+    return list(dict.fromkeys([*methods, *bases]))
+
+
+def maps_file(experiment, layer, method=None):
+    """Maps of a layer by a method, the first of the experiment if none is named."""
+    return f"results/maps/{experiment}/{layer}/{method or PARTS[experiment]['methods'][0]}.npz"
+
+
+def part_of(wildcards):
+    """Settings of the part of an experiment that a job is about."""
+    return PROFILED[wildcards.experiment]
+
+
+def growing(amount):
+    """Megabytes or minutes that double with each attempt of a job, for `--retries`."""
+    return lambda wildcards, attempt: amount * 2 ** (attempt - 1)
+
+
+def in_report(path, category, caption):
+    """Mark an output as a part of the report, under the name of its experiment and file."""
+    keys = re.findall(r"{(\w+)}", path)
+    labels = {key: f"{{{key}}}" for key in keys if key != keys[0]}
+    return report(
+        path,
+        caption=f"{workflow.basedir}/rules/report/{caption}.rst",
+        category=category,
+        subcategory=f"{{{keys[0]}}}",
+        labels={"shows": caption.removeprefix("plot_").replace("_", " "), **labels},
+    )
+
+
+def model_title(name):
+    """A model in the title of a figure; untrained ones are called so."""
+    model = SETTINGS["models"].get(name, {})
+    if "application" not in model:
+        return name.replace("_", " ")
+    width = f" {model['alpha']:g}" if "alpha" in model else ""
+    weights = {"imagenet": "ImageNet weights", "random": "UNTRAINED, random weights"}.get(
+        model["weights"], f"weights of {Path(model['weights']).name}"
+    )
+    return f"{model['application']}{width} ({weights})"
+
+
+def title_of(experiment):
+    """Model, or experiment, and groups of a part, in the title of a figure."""
+    part = PARTS[experiment]
+    what = model_title(part["model"]) if "model" in part else part["experiment"].replace("_", " ")
+    return f"{what}, {' × '.join(part['grouping']['by'])}"

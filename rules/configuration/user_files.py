@@ -1,0 +1,62 @@
+"""Digest of a user's image files, by which new and replaced ones are noticed.
+
+Only names, sizes and times are read, so that a plan stays quick with many images.
+"""
+
+import csv
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+
+def images_digest(dataset):
+    """Digest of the names, sizes and times of modification of all image files of a dataset.
+
+    Parameters
+    ----------
+    dataset : dict
+        Its settings. Images in an archive are one file, whose time Snakemake compares. Those of a
+        `.parquet` table are not known either, since reading it needs more than comes with
+        Snakemake.
+    """
+    source, path = dataset["source"], dataset.get("path", "")
+    images = Path(dataset.get("images", Path(path).parent))
+    if source == "folder" and Path(path).is_dir():
+        return _digest_of_folder(path)
+    if source == "image_table" and path.endswith((".csv", ".tsv")) and images.is_dir():
+        return _digest_of_table(path, images)
+    return _digest(())
+
+
+@cache
+def _digest_of_folder(path):
+    folders = [entry for entry in os.scandir(path) if entry.is_dir()]
+    return _digest(file.path for folder in folders for file in os.scandir(folder))
+
+
+@cache
+def _digest_of_table(path, images):
+    return _digest(_listed(Path(path), images))
+
+
+def _digest(files):
+    states = "\n".join(sorted(map(_state, files)))
+    return hashlib.sha256(states.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def _listed(table, folder):
+    """Files that a table lists."""
+    delimiter = "\t" if table.suffix == ".tsv" else ","
+    with open(table, newline="", encoding="utf-8-sig", errors="replace") as rows:
+        for row in csv.DictReader(rows, delimiter=delimiter):
+            yield str(folder / (row["file"] or ""))
+
+
+def _state(path):
+    """Name, size and time of a file; the name alone of one that is missing."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):  # ValueError: no possible name; the job reports both
+        return path
+    return f"{path}\t{found.st_size}\t{found.st_mtime_ns}"

@@ -1,0 +1,104 @@
+"""Files that the experiments of the configuration ask for.
+
+input:  the checked configuration (settings.smk), the table of figures (figures.smk)
+output: lists of files, for the rule `all`
+"""
+
+from rules.configuration.figures import FIGURES, PER_METHOD
+
+# Figures of a part whose files are not named after them alone.
+FILES_OF_FIGURES = {
+    "quality": [f"{{layer}}/quality_{each}" for each in ARITHMETICS],
+    "layers": ["layers_{method}"],
+    "tests": ["separation", "significant", "similarities"],
+    "method_comparison": ["{layer}/method_comparison"],
+    "faithfulness": ["{layer}/faithfulness"],
+    "dissimilarities": ["dissimilarities"],
+    "outcomes": ["outcomes"],
+}
+
+
+def figures_of_part(name, part):
+    """Names of the figures of a part, without ending."""
+    patterns = [
+        pattern
+        for figure in part["figures"]
+        if figure not in ("variables", "similar_groups")
+        for pattern in FILES_OF_FIGURES.get(figure, [f"{{layer}}/{{method}}/{figure}"])
+    ]
+    found = [
+        f"{name}/{pattern.format(layer=layer, method=method)}"
+        for pattern in patterns
+        for layer in part["layers"]
+        for method in part["methods"]
+    ]
+    if "similar_groups" in part["figures"]:
+        found += [f"{name}/similar_groups_{extent}" for extent in extents_of(part)]
+    return list(dict.fromkeys(found))
+
+
+def extents_of(experiment):
+    """Extents of the figures of all layers, and of the shown ones where there are any."""
+    return ("all", "shown") if experiment["shown_layers"] else ("all",)
+
+
+def figures_of_experiments(names):
+    """Figures of all groupings of experiments together."""
+    return [
+        f"{name}/variables_{extent}"
+        for name in names
+        if "variables" in SETTINGS["experiments"][name].get("figures", ())
+        for extent in extents_of(SETTINGS["experiments"][name])
+    ]
+
+
+def shows_people(name):
+    """Whether an experiment is about images of people."""
+    dataset = SETTINGS["experiments"][name].get("dataset")
+    return SETTINGS["datasets"].get(dataset, {}).get("source") == "fairface"
+
+
+def figure_files(names):
+    """All figures of the named experiments, as PNG and PDF."""
+    figures = [
+        each
+        for part_name, part in PARTS.items()
+        if part["experiment"] in names
+        for each in figures_of_part(part_name, part)
+    ]
+    figures += figures_of_experiments(names)
+    figures += [f"{name}/runtime" for name in RUNTIMES if name in names]
+    figures += [f"{name}/measures" for name in DRAWN if name in names]
+    figures += [
+        f"{name}/comparison_{each}"
+        for name in COMPARISONS
+        if name in names
+        for each in ARITHMETICS
+    ]
+    return [f"results/figures/{name}.{ending}" for name in figures for ending in ("png", "pdf")]
+
+
+def table_files(names):
+    """All tables of the named experiments that no figure is made of, or that stand beside them."""
+    parts = {name: part for name, part in PARTS.items() if part["experiment"] in names}
+    scored = [
+        name
+        for name, part in parts.items()
+        if name in SCORED or has_components(part) or "faithfulness" in part["figures"]
+    ]
+    tested = [name for name, part in parts.items() if "tests" in part["figures"]]
+    compared = [name for name in scored if name in SCORED and len(parts[name]["methods"]) > 1]
+    compared += [name for name in COMPARISONS if name in names]
+    return [
+        *(f"results/scores/{name}{end}" for name in scored for end in (".tsv.gz", "_summary.tsv")),
+        *(f"results/tables/{name}/tests.tsv" for name in compared),
+        *(f"results/tests/{name}_{t}.tsv" for name in tested for t in ("separation", "pairs")),
+        *(f"results/tables/{name}/outcomes.tsv" for name in parts),
+        *(f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES if name in names),
+    ]
+
+
+def all_files(people):
+    """Figures and tables of the experiments about images of people, or of all others."""
+    names = [name for name in SETTINGS["experiments"] if shows_people(name) == people]
+    return [*figure_files(names), *table_files(names)]

@@ -1,0 +1,67 @@
+"""Groups of inputs, and what the network predicts for them.
+
+input:  results/activations/{model}/{dataset}/, or a user's activations
+output: results/groups/{experiment}.npz, results/tables/{experiment}/outcomes.tsv
+"""
+
+
+def activations_of(part):
+    """Folder or file of the activations of a part of an experiment."""
+    if "activations" in part:
+        return part["activations"]
+    return f"results/{extraction_of(part)}/{part['model']}/{part['dataset']}"
+
+
+def activation_files(wildcards):
+    """Files of the activations of a layer, or of the inputs alone: those whose change matters."""
+    path = Path(activations_of(part_of(wildcards)))
+    if not (path.is_dir() and "activations" in part_of(wildcards)):
+        return [str(path)]
+    layer = part_of(wildcards)["layers"].get(wildcards.get("layer"))
+    shards = sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"] if layer else []
+    return [str(each) for each in (*shards, path / "inputs.csv")]
+
+
+def layer_settings(wildcards):
+    """Which activations a job reads, for its params."""
+    part = part_of(wildcards)
+    settings = {"activations": activations_of(part)}
+    if "activations" not in part:
+        return {**settings, "layer": wildcards.layer}
+    return {**settings, "layer": part["layers"][wildcards.layer], "tokens": part.get("tokens")}
+
+
+def groups_file(wildcards):
+    """Groups of the inputs of a part; all widths of a runtime experiment share those of the first."""
+    return f"results/groups/{part_of(wildcards).get('groups_of', wildcards.experiment)}.npz"
+
+
+rule group_inputs:
+    """Group the inputs of an experiment, and count what the network predicts for each group."""
+    input:
+        activation_files,
+    output:
+        groups="results/groups/{experiment}.npz",
+        outcomes=in_report("results/tables/{experiment}/outcomes.tsv", "Tables", "outcomes"),
+    log:
+        "results/logs/group_inputs/{experiment}.log",
+    wildcard_constraints:
+        experiment=one_of(PROFILED),
+    group:
+        "naps"
+    conda:
+        "../../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(30),
+    params:
+        code=code_digest("group_inputs.py"),
+        settings=lambda wildcards: {
+            "activations": activations_of(part_of(wildcards)),
+            "by": part_of(wildcards)["grouping"]["by"],
+            "only": part_of(wildcards)["grouping"].get("only"),
+            "min_size": part_of(wildcards)["grouping"].get("min_size"),
+            "nuisance": part_of(wildcards)["grouping"]["nuisance"],
+        },
+    script:
+        "../../scripts/group_inputs.py"

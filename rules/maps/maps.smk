@@ -1,0 +1,58 @@
+"""Rendered maps, only those that figures show, and their regions.
+
+input:  results/naps/…, results/layouts/…, first trial of condition `layout`
+output: results/maps/{experiment}/{layer}/{method}.npz, results/regions/{experiment}/{layer}/…
+"""
+
+
+rule render_maps:
+    """Interpolate and paint the maps of all groups on the first layout of a method."""
+    input:
+        naps=lambda wildcards: naps_file(wildcards.experiment, wildcards.layer),
+        layout=lambda wildcards: LAYOUT.format(
+            **wildcards,
+            condition="layout",
+            first=0,
+            last=trial_blocks(wildcards.experiment)[0][1],
+        ),
+    output:
+        maps="results/maps/{experiment}/{layer}/{method}.npz",
+    log:
+        "results/logs/render_maps/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
+    conda:
+        "../../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(30),
+    params:
+        code=code_digest("render_maps.py"),
+        settings=SETTINGS["maps"],
+    script:
+        "../../scripts/render_maps.py"
+
+
+rule find_regions:
+    """Find connected regions that respond to a group, their neurons, and what excites them."""
+    input:
+        activation_files,
+        maps="results/maps/{experiment}/{layer}/{method}.npz",
+    output:
+        neurons="results/regions/{experiment}/{layer}/{method}_neurons.tsv",
+        regions="results/regions/{experiment}/{layer}/{method}_regions.tsv",
+        examples="results/regions/{experiment}/{layer}/{method}_examples.tsv",
+    log:
+        "results/logs/find_regions/{experiment}/{layer}/{method}.log",
+    group:
+        "figures"
+    conda:
+        "../../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(60),
+    params:
+        code=code_digest("find_regions.py"),
+        settings=lambda wildcards: {**layer_settings(wildcards), **SETTINGS["regions"]},
+    script:
+        "../../scripts/find_regions.py"

@@ -1,0 +1,46 @@
+"""Neuron activation profiles.
+
+input:  results/activations/{model}/{dataset}/ or a user's, results/groups/…
+output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
+"""
+
+
+def profile_settings(wildcards):
+    """What the NAPs of a layer depend on, for their params."""
+    part = part_of(wildcards)
+    keys = ["feature_maps"] + ["stacked_examples"] * (part["features"] != "naps")
+    keys += ["balanced_correct_only"] * (part["features"] == "balanced")
+    return {
+        **layer_settings(wildcards),
+        "drawing": drawing_settings(SETTINGS, part),
+        "inputs_of": part.get("dataset", part.get("activations")),
+        "weighted": part["grouping"]["weighted"],
+        "features": part["features"],
+        **{key: part["layouts"][key] for key in keys},
+        "seed": SETTINGS["seed"],
+    }
+
+
+rule compute_naps:
+    """Draw inputs of each group, a new draw per trial, and compute the groups' NAPs."""
+    input:
+        activation_files,
+        groups=groups_file,
+    output:
+        naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
+    log:
+        "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
+    wildcard_constraints:
+        experiment=one_of(PROFILED),
+    group:
+        "naps"
+    conda:
+        "../../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        code=code_digest("compute_naps.py"),
+        settings=profile_settings,
+    script:
+        "../../scripts/compute_naps.py"

@@ -1,0 +1,34 @@
+"""The facts about each run.
+
+input:  the workflow, its configuration and the jobs of the run
+output: results/provenance/{time}.json
+"""
+
+from logging import getLogger
+from time import gmtime, strftime, time
+
+from rules.configuration.provenance import write_provenance
+
+STARTED = time()
+
+
+def record_run(outcome):
+    """Write the facts about this run beside its results."""
+    path = Path(f"results/provenance/{strftime('%Y%m%dT%H%M%SZ', gmtime(STARTED))}.json")
+    sentence = write_provenance(
+        path,
+        outcome=outcome,
+        started=STARTED,
+        workflow_folder=Path(workflow.basedir),
+        settings=SETTINGS,
+        metadata_folder=Path(".snakemake/metadata"),
+    )
+    getLogger("snakemake.logging").info(sentence)
+
+
+onsuccess:
+    record_run("complete")
+
+
+onerror:
+    record_run("failed")

@@ -1,0 +1,75 @@
+"""Tables: tests between methods, architectures.
+
+input:  results/scores/…, results/maps/…, results/models/…
+output: results/tables/{experiment}/…
+"""
+
+
+def compared_parts(experiment):
+    """Label -> part of those whose scores are compared; a part alone is itself."""
+    return COMPARISONS.get(experiment, {}).get("experiments", {experiment: experiment})
+
+
+def scores_of_compared(wildcards):
+    """Tables of scores of the parts that are compared."""
+    parts = compared_parts(wildcards.experiment).values()
+    return [f"results/scores/{name}.tsv.gz" for name in parts]
+
+
+def maps_of_methods(wildcards):
+    """Maps of a layer by all methods of an experiment."""
+    part = PARTS[wildcards.experiment]
+    return [maps_file(wildcards.experiment, wildcards.layer, each) for each in part["methods"]]
+
+
+rule compare_methods:
+    """Test the methods of an experiment, or several experiments, against each other over trials."""
+    input:
+        scores=scores_of_compared,
+    output:
+        tests=in_report("results/tables/{experiment}/tests.tsv", "Tables", "compare_methods"),
+    log:
+        "results/logs/compare_methods/{experiment}.log",
+    conda:
+        "../../envs/images.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(30),
+    params:
+        code=code_digest("compare_methods.py"),
+        settings=lambda wildcards: {
+            "between": "experiment" if wildcards.experiment in COMPARISONS else "method"
+        },
+    script:
+        "../../scripts/compare_methods.py"
+
+
+rule describe_architectures:
+    """Write the table of the layers of models (HHAI, Table 1)."""
+    input:
+        models=lambda wildcards: [
+            f"results/models/{name}/model.keras"
+            for name in ARCHITECTURES[wildcards.experiment]["models"]
+        ],
+    output:
+        table=in_report(
+            "results/tables/{experiment}/architectures.tsv", "Tables", "describe_architectures"
+        ),
+        markdown="results/tables/{experiment}/architectures.md",
+    log:
+        "results/logs/describe_architectures/{experiment}.log",
+    wildcard_constraints:
+        experiment=one_of(ARCHITECTURES),
+    conda:
+        "../../envs/model.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(30),
+    params:
+        code=code_digest("describe_architectures.py"),
+        settings=lambda wildcards: {
+            "names": ARCHITECTURES[wildcards.experiment]["models"],
+            "applications": ARCHITECTURES[wildcards.experiment]["applications"],
+        },
+    script:
+        "../../scripts/describe_architectures.py"

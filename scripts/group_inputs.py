@@ -1,0 +1,26 @@
+"""Group the inputs of an experiment, and count what the network predicts for each group."""
+
+import logging
+
+from topomaps.activations.inputs import read_inputs
+from topomaps.common.files import save_table
+from topomaps.common.logs import adapter_log
+from topomaps.groups.factors import strata
+from topomaps.groups.files import GroupedInputs, save_groups
+from topomaps.groups.groupings import group_inputs
+from topomaps.groups.outcomes import correctness, outcome_table
+
+
+def main(*, activations, groups, outcomes, by, only, min_size, nuisance):
+    """Write the group of each input, and a table of sizes, accuracy and predicted classes."""
+    known = read_inputs(activations)
+    grouping = group_inputs(known, by, only, min_size)
+    logging.info("%d inputs in %d groups", (grouping.members >= 0).sum(), len(grouping.names))
+    right, _ = correctness(known)
+    save_groups(groups, GroupedInputs(grouping, right, strata(known, nuisance)))
+    save_table(outcomes, outcome_table(known, grouping))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(**dict(snakemake.output.items()), **snakemake.params.settings)

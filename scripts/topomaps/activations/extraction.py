@@ -1,0 +1,182 @@
+"""Activations in a stream: batches of inputs in, what is kept of each layer out.
+
+Memory holds a few batches and the sums of groups, whatever the number of inputs.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from topomaps.activations.group_sums import SUFFIX, GroupSums, save_sums
+from topomaps.activations.growing_arrays import GrowingArray
+from topomaps.activations.layer_lists import MEANS
+from topomaps.activations.tokens import reduced
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_REPORTS = 20
+CHUNK_BYTES = 2**22  # of the product of memberships and activations, to fit into a cache
+OUTPUTS = "network.outputs.npy"
+
+
+def run_network(forward, batches, take):
+    """Run a network over batches; the activations of one are taken while the next is computed.
+
+    Parameters
+    ----------
+    forward : callable
+        Inputs (b, ...) -> dict of layer -> activations (b, ..., N), outputs (b, C) or None.
+    batches : iterable of (positions, inputs)
+        Positions (b,) among all n inputs; inputs that never come count as not read.
+    take : callable
+        Of positions, activations and outputs; runs in a thread of its own, in order.
+    """
+    progress = _Progress(batches)
+    with ThreadPoolExecutor(1) as background:
+        taking = background.submit(lambda: None)
+        for positions, inputs in batches:
+            computed = forward(inputs)
+            taking.result()  # at most one batch waits, and a fault ends the stream at once
+            taking = background.submit(take, positions, *computed)
+            progress.report(len(positions))
+        taking.result()
+    progress.report(0, last=True)
+
+
+class SummedGroups:
+    """Sums of the activations of groups of inputs.
+
+    Parameters
+    ----------
+    drawn : topomaps.groups.drawing.DrawnGroups
+    examples : ndarray of int, shape (G,)
+        An input of each group, -1 for none.
+    n_inputs : int
+    """
+
+    def __init__(self, drawn, examples, n_inputs):
+        self.drawn, self.examples, self.sums = drawn, examples, None
+        # Groups of one kind have no input in common, so that one number an input will do.
+        self._codes = {}
+        for group, (kind, inputs) in enumerate(zip(drawn.kinds, drawn.inputs, strict=True)):
+            codes = self._codes.setdefault(kind, np.full(n_inputs, -1, dtype=np.int32))
+            codes[inputs] = group
+
+    def add(self, positions, values):
+        """Add the activations (b, ..., N) of the inputs at these positions (b,)."""
+        n_groups = len(self.drawn.names)
+        if self.sums is None:
+            self.sums = np.zeros((n_groups, *values.shape[1:]))
+        members = sum(
+            codes[positions] == np.arange(n_groups)[:, None] for codes in self._codes.values()
+        ).astype(np.float32)
+        flat, sums = values.reshape(len(values), -1), self.sums.reshape(n_groups, -1)
+        step = max(1, CHUNK_BYTES // (4 * n_groups))
+        for start in range(0, flat.shape[1], step):
+            part = slice(start, start + step)
+            sums[:, part] += members @ flat[:, part]
+
+    def result(self, read):
+        """Means of the groups over the inputs that were read (n,) bool.
+
+        Returns
+        -------
+        topomaps.activations.group_sums.GroupSums
+            Examples are counted among the inputs that were read.
+        """
+        counts = np.array([read[inputs].sum() for inputs in self.drawn.inputs])
+        divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (self.sums.ndim - 1))
+        means = np.divide(self.sums, divisors, dtype=np.float32, casting="unsafe")
+        places = np.where(read, np.cumsum(read) - 1, -1)
+        examples = np.where(self.examples < 0, -1, places[self.examples])
+        return GroupSums(*self.drawn[:4], counts, examples, means)
+
+
+class KeptLayer:
+    """What is kept of one layer: units whole, of feature maps their means, and what is asked for.
+
+    Parameters
+    ----------
+    folder : path-like
+    file, layer : str
+        File name of the layer, and its name in the network.
+    n_inputs : int
+    whole : bool
+        Whether whole feature maps are kept.
+    sums : dict of str -> SummedGroups
+        Groups whose sums of feature maps are kept, by part.
+    tokens : str or int, optional
+        What stands for the tokens of activations (b, tokens, N).
+    """
+
+    def __init__(self, folder, file, layer, n_inputs, whole=False, sums=None, tokens=None):
+        self.layer, self.whole, self.sums, self.tokens = layer, whole, sums or {}, tokens
+        self.has_maps = False
+        self._values, self._means, self._sums = (
+            Path(folder) / f"{file}{ending}" for ending in (".npy", f"{MEANS}.npy", SUFFIX)
+        )
+        self._values = GrowingArray(self._values, n_inputs)
+        self._means = GrowingArray(self._means, n_inputs)
+
+    def add(self, positions, values):
+        """Take the activations (b, ..., N) of a batch."""
+        values = self._reduced(values)
+        self.has_maps = values.ndim > 2
+        means = values
+        if self.has_maps:
+            means = values.mean(axis=tuple(range(1, values.ndim - 1)), dtype=np.float64)
+        if not np.isfinite(means).all():
+            raise ValueError(
+                f"layer {self.layer} has activations that are NaN or infinite; the weights may be "
+                "damaged, or the inputs are scaled in another way than the model expects"
+            )
+        if self.has_maps:
+            self._means.append(means.astype(np.float32))
+            self.add_sums(positions, values, self.sums)
+        if self.whole or not self.has_maps:
+            self._values.append(values)
+
+    def add_sums(self, positions, values, sums):
+        """Take the activations of a batch for the sums of groups (dict of part -> groups) alone."""
+        for groups in sums.values():
+            groups.add(positions, self._reduced(values))
+
+    def _reduced(self, values):
+        if values.ndim != 3:
+            return values
+        if self.tokens is None:
+            raise ValueError(
+                f"layer {self.layer} has {values.shape[1]} tokens of {values.shape[2]} neurons; set "
+                "the key `tokens` of the experiment: mean, max, first, last or a number"
+            )
+        return reduced(values, self.tokens)
+
+    def close(self, read):
+        """Write what is left, of the inputs that were read (n,) bool."""
+        self._values.close()
+        self._means.close()
+        if self.has_maps and self.sums:
+            sums = {part: groups.result(read) for part, groups in self.sums.items()}
+            save_sums(self._sums, sums)
+
+
+class _Progress:
+    """Log lines with count, speed and remaining time."""
+
+    def __init__(self, batches):
+        self.n_batches, self.start = len(batches), perf_counter()
+        self.last, self.done, self.seen = self.start, 0, 0
+
+    def report(self, n_inputs, last=False):
+        now = perf_counter()
+        self.done, self.seen = self.done + n_inputs, self.seen + (n_inputs > 0)
+        if last or now - self.last >= SECONDS_BETWEEN_REPORTS:
+            seconds = now - self.start
+            rest = 0 if last else seconds * (self.n_batches - self.seen) / max(self.seen, 1)
+            logger.info(
+                "%d inputs, %.1f a second, %.0f s to go", self.done, self.done / seconds, rest
+            )
+            self.last = now

@@ -1,0 +1,129 @@
+"""Inputs of a dataset in batches, image files decoded ahead of their use.
+
+Memory holds a few batches, whatever the number of inputs.
+"""
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from PIL import Image
+
+from topomaps.data.image_archives import open_images
+from topomaps.data.image_decoding import DecodingReport, RowDecoder, fit
+
+DECODING_THREADS = 2  # decoding leaves Python's lock to the others
+BATCHES_AHEAD = 3
+
+
+def input_batches(
+    dataset, rows, batch_size, *, size=None, channels=3, crop=None, on_damaged="skip"
+):
+    """Inputs of a dataset in batches.
+
+    Parameters
+    ----------
+    dataset : topomaps.data.dataset.Dataset
+    rows : ndarray of int
+        The inputs to read, in this order.
+    batch_size : int
+    size : sequence of int, optional
+        (height, width) that images are brought to; that of the dataset's configuration, or else
+        their own, if left out.
+    channels : {1, 3}
+        Of image files, grey or RGB; images in an array keep theirs.
+    crop : float, optional
+        As of `topomaps.data.image_decoding.fit`.
+    on_damaged : {"skip", "refuse"}
+        Whether a file that is no readable image is left out and reported, or an error.
+
+    Returns
+    -------
+    ArrayBatches or ImageBatches
+        Can be iterated repeatedly. Yields positions (b,) int in `rows`, and inputs (b, ...): uint8
+        (b, height, width, channels) of images, float32 (b, F) of numbers. `len` is the number of
+        batches, `report` a DecodingReport of the batches that the last iteration gave.
+
+    Raises
+    ------
+    ValueError
+        At a damaged file, if these are refused; if images differ in size and none is asked for.
+    """
+    rows = np.asarray(rows)
+    if dataset.inputs is not None:
+        return ArrayBatches(dataset.inputs, rows, batch_size, size, crop)
+    decoder = RowDecoder(dataset, size=size, channels=channels, crop=crop, on_damaged=on_damaged)
+    return ImageBatches(decoder, rows, batch_size)
+
+
+class ArrayBatches:
+    """Batches of the inputs of an array; see `input_batches`."""
+
+    def __init__(self, inputs, rows, batch_size, size=None, crop=None):
+        self.inputs, self.rows, self.batch_size = inputs, rows, batch_size
+        is_image = inputs.ndim > 2 and size is not None
+        self.fitting = (size, crop) if is_image and inputs.shape[1:3] != tuple(size) else None
+        self.report = DecodingReport()
+
+    def __len__(self):
+        """Number of batches."""
+        return -(-len(self.rows) // self.batch_size)
+
+    def __iter__(self):
+        """Read from the first input on."""
+        for start in range(0, len(self.rows), self.batch_size):
+            positions = np.arange(start, min(start + self.batch_size, len(self.rows)))
+            values = np.array(self.inputs[self.rows[positions]])
+            if self.fitting:
+                values = np.stack([np.asarray(fit(_image(each), *self.fitting)) for each in values])
+            yield positions, values[..., np.newaxis] if values.ndim == 3 else values
+
+
+def _image(pixels):
+    return Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels)
+
+
+class ImageBatches:
+    """Batches of image files, decoded in background threads; see `input_batches`."""
+
+    def __init__(self, decoder, rows, batch_size):
+        self.decoder, self.rows, self.batch_size = decoder, rows, batch_size
+        self.report = DecodingReport()
+
+    def __len__(self):
+        """Number of batches."""
+        return -(-len(self.rows) // self.batch_size)
+
+    def __iter__(self):
+        """Decode from the first image on; batches come in their order, whoever is ready first."""
+        self.report, self._sizes = DecodingReport(), set()
+        pending, decode = deque(), self.decoder.decode
+        images, pool = open_images(self.decoder.archive), ThreadPoolExecutor(DECODING_THREADS)
+        with images, pool:
+            try:
+                for start in range(0, len(self.rows), self.batch_size):
+                    rows = self.rows[start : start + self.batch_size]
+                    pending.append((start, pool.submit(decode, images, rows)))
+                    if len(pending) > BATCHES_AHEAD:
+                        yield from self._reported(*pending.popleft())
+                while pending:
+                    yield from self._reported(*pending.popleft())
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _reported(self, start, future):
+        """Add a finished batch to the report; give it unless all of its images were skipped."""
+        positions, pixels, report = future.result()
+        self.report.add(report)
+        if pixels:
+            self._check_sizes(pixels)
+            yield start + np.array(positions, dtype=np.int64), np.stack(pixels)
+
+    def _check_sizes(self, pixels):
+        self._sizes |= {each.shape[:2] for each in pixels}
+        if len(self._sizes) > 1:
+            one, other = sorted(self._sizes)[:2]
+            raise ValueError(
+                f"{self.decoder.archive}: images have the sizes {one}, {other} and perhaps more; "
+                "name one by the key image_size: [height, width]"
+            )

@@ -1,0 +1,155 @@
+"""The file of a dataset, of the same form for every source: written, and opened.
+
+Inputs are an array in the file, or image files named there that lie in a folder or an archive.
+"""
+
+import json
+import zipfile
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from topomaps.common.mapped_arrays import map_array
+
+TRAIN, TEST = "train", "test"
+INPUTS, ATTRIBUTE = "inputs", "attributes/"
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs and what is known of them; n inputs of C classes.
+
+    Attributes
+    ----------
+    split : ndarray of str, shape (n,)
+        "train" or "test".
+    altered : ndarray of bool, shape (n,)
+        Planted label errors.
+    scale : float
+        Input of a model trained here is the value divided by it.
+    labels : ndarray of int, shape (n,), or None
+        Index of the class, -1 where it is unknown.
+    class_names : tuple of str
+        Empty without labels.
+    attributes : pandas.DataFrame
+        One row per input, values as text, NaN where they are missing.
+    inputs : ndarray, shape (n, ...), or None
+        Mapped into memory; uint8 images or float32 numbers.
+    files : ndarray of str, shape (n,), or None
+        Names of the image files in `archive`.
+    archive : str or None
+        Path of a folder, a `.zip` or a `.tar`.
+    image_size : tuple of int, or None
+        (height, width) that the configuration gives to image files.
+    channels : int or None
+        1 or 3, likewise.
+    coverage : dict
+        How labels and image files fit each other; empty where they come from one place.
+    """
+
+    split: np.ndarray
+    altered: np.ndarray
+    scale: float
+    labels: np.ndarray | None
+    class_names: tuple
+    attributes: pd.DataFrame
+    inputs: np.ndarray | None
+    files: np.ndarray | None
+    archive: str | None
+    image_size: tuple | None
+    channels: int | None
+    coverage: dict
+
+    def __len__(self):
+        """Number of inputs."""
+        return len(self.split)
+
+    def rows(self, split):
+        """Indices of the inputs of a split, ascending."""
+        return np.flatnonzero(self.split == split)
+
+
+def dataset_arrays(
+    split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, files=None,
+    archive=None, image_size=None, channels=None, coverage=None,
+):  # fmt: skip
+    """Arrays of a dataset's file, by name; arguments are attributes of `Dataset`.
+
+    Attributes are a mapping of name to values, and empty text stands for missing ones; inputs
+    are given either as `inputs` or as `files` and `archive`.
+
+    Returns
+    -------
+    dict
+        What is not known is left out.
+    """
+    arrays = {"split": np.asarray(split, dtype=str), "scale": np.array(float(scale))}
+    arrays["altered"] = np.zeros(len(arrays["split"]), dtype=bool)
+    if labels is not None:
+        arrays["labels"] = np.asarray(labels, dtype=np.int64)
+        arrays["class_names"] = np.array(class_names, dtype=str)
+    for name, values in (attributes or {}).items():
+        arrays[ATTRIBUTE + name] = np.asarray(values, dtype=str)
+    if inputs is not None:
+        arrays[INPUTS] = inputs
+    else:
+        arrays |= {"files": np.asarray(files, dtype=str), "archive": np.array(str(archive))}
+    if image_size is not None:
+        arrays["image_size"] = np.array(image_size, dtype=np.int64)
+    if channels is not None:
+        arrays["channels"] = np.array(channels, dtype=np.int64)
+    if coverage is not None:
+        arrays["coverage"] = np.array(json.dumps(coverage))
+    return arrays
+
+
+def open_dataset(path):
+    """Open the file of a dataset; its inputs are mapped into memory, not loaded.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged or no dataset.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            if damaged := archive.zip.testzip():  # mapping an array checks nothing
+                raise zipfile.BadZipFile(f"the checksum of {damaged} is wrong")
+            arrays = {name: archive[name] for name in archive.files if name != INPUTS}
+            inputs = map_array(path, INPUTS) if INPUTS in archive.files else None
+    except (zipfile.BadZipFile, EOFError, ValueError, TypeError) as error:
+        raise ValueError(f"{path} is damaged ({error}); delete it and run again") from error
+    try:
+        return _dataset(arrays, inputs)
+    except KeyError as error:
+        raise ValueError(
+            f"{path} is no dataset of this version (no array {error}); delete it and run again"
+        ) from error
+
+
+def _dataset(arrays, inputs):
+    attributes = {
+        name.removeprefix(ATTRIBUTE): pd.Series(values, dtype=object).mask(values == "")
+        for name, values in arrays.items()
+        if name.startswith(ATTRIBUTE)
+    }
+    size, channels = arrays.get("image_size"), arrays.get("channels")
+    return Dataset(
+        split=arrays["split"],
+        altered=arrays["altered"],
+        scale=float(arrays["scale"]),
+        labels=arrays.get("labels"),
+        class_names=tuple(arrays.get("class_names", np.array([])).tolist()),
+        attributes=pd.DataFrame(attributes, index=range(len(arrays["split"]))),
+        inputs=inputs,
+        files=arrays["files"] if inputs is None else None,
+        archive=str(arrays["archive"]) if inputs is None else None,
+        image_size=None if size is None else tuple(size.tolist()),
+        channels=None if channels is None else int(channels),
+        coverage=json.loads(str(arrays["coverage"])) if "coverage" in arrays else {},
+    )

@@ -1,0 +1,172 @@
+"""Datasets of a user's own: class folders, a table of image files, a table of numbers."""
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from topomaps.common.text import natural_key
+from topomaps.data.dataset import TEST, dataset_arrays
+from topomaps.data.image_archives import open_images
+from topomaps.data.splits import split_inputs, standardised
+from topomaps.data.tables import FILE, LABEL, class_folders, columns_of, read_numbers, read_table
+
+logger = logging.getLogger(__name__)
+
+LARGEST_PIXEL = 255.0
+
+
+def folder_dataset(path, *, test_share, generator, scale=None, image_size=None, channels=None):
+    """Dataset of a folder, or an archive, whose top-level folders are classes.
+
+    Parameters
+    ----------
+    path : path-like
+        Folder, `.zip` or `.tar`.
+    test_share, generator
+        As of `topomaps.data.splits.split_inputs`.
+    scale, image_size, channels
+        As of `topomaps.data.dataset.Dataset`; a `scale` that is left out is 255.
+
+    Returns
+    -------
+    dict
+        As of `topomaps.data.dataset.dataset_arrays`.
+
+    Raises
+    ------
+    ValueError
+        If there are no class folders with images.
+    """
+    table = class_folders(path)
+    return dataset_arrays(
+        **_labelled(table[LABEL], len(table), test_share, generator), files=table[FILE],
+        archive=path, scale=scale or LARGEST_PIXEL, image_size=image_size, channels=channels,
+    )  # fmt: skip
+
+
+def image_table_dataset(
+    path, *, test_share, generator, images=None, label=None, attributes=None,
+    damaged_images="skip", scale=None, image_size=None, channels=None,
+):  # fmt: skip
+    """Dataset of a table that lists image files in its column `file`.
+
+    Parameters
+    ----------
+    path : path-like
+        The table.
+    test_share, generator, scale, image_size, channels
+        As of `folder_dataset`.
+    images : path-like, optional
+        Folder or archive in which the files lie; the table's folder if left out.
+    label : str, optional
+        Column of the labels; if left out, `label` where there is such a column.
+    attributes : sequence of str, optional
+        Columns to group by; all but `file` if left out.
+    damaged_images : {"skip", "refuse"}
+        Whether files that are not there are left out, with a warning, or an error.
+
+    Raises
+    ------
+    ValueError
+        If table, columns or images are not there.
+    """
+    table = read_table(path)
+    if attributes is None:
+        attributes = [name for name in table if name != FILE]
+    files = columns_of(table, path, [FILE])[FILE].fillna("")
+    known = columns_of(table, path, attributes)
+    labels = _labels_of(table, path, label)
+    archive = Path(path).parent if images is None else images
+    there = _present(path, archive, files, damaged_images)
+    return dataset_arrays(
+        **_labelled(None if labels is None else labels[there], there.sum(), test_share, generator),
+        attributes={name: values[there].fillna("") for name, values in known.items()},
+        files=files[there], archive=archive, scale=scale or LARGEST_PIXEL, image_size=image_size,
+        channels=channels,
+    )  # fmt: skip
+
+
+def table_dataset(path, *, test_share, generator, label=None, attributes=None, scale=None):
+    """Dataset of a table of numbers, whose columns but label and attributes are features.
+
+    Parameters
+    ----------
+    path, test_share, generator, label
+        As of `image_table_dataset`.
+    attributes : sequence of str, optional
+        Columns to group by; none if left out.
+    scale : float, optional
+        Inputs of a model are the numbers divided by it. If left out, they are standardised by the
+        training inputs.
+
+    Raises
+    ------
+    ValueError
+        If table or columns are not there, or a feature is no number.
+    """
+    table = read_table(path)
+    known = columns_of(table, path, attributes or ())
+    labels = _labels_of(table, path, label)
+    numbers = read_numbers(
+        table, path, left_out=[*known, *([] if labels is None else [labels.name])]
+    )
+    parts = _labelled(labels, len(table), test_share, generator)
+    if scale is None:
+        numbers, scale = standardised(numbers, parts["split"] != TEST), 1.0
+    return dataset_arrays(
+        **parts,
+        attributes={name: values.fillna("") for name, values in known.items()},
+        inputs=numbers.astype(np.float32),
+        scale=scale,
+    )
+
+
+def _labels_of(table, path, label):
+    """Labels as text (their name is that of the column), or None without them."""
+    if label is None and LABEL not in table:
+        return None
+    column = LABEL if label is None else label
+    labels = columns_of(table, path, [column])[column].rename(column)
+    if labels.isna().all():
+        raise ValueError(
+            f"{path}: the column {column!r} of the labels is empty; fill it, rename it, or name "
+            "another one by the key label"
+        )
+    return labels
+
+
+def _labelled(labels, n_inputs, test_share, generator):
+    """Split, labels and class names of a dataset; without labels, the inputs are one class."""
+    if labels is None:
+        logger.info("%d inputs without labels", n_inputs)
+        return {"split": split_inputs(np.zeros(n_inputs, np.int64), test_share, generator)}
+    names = sorted(labels.dropna().unique(), key=natural_key)
+    codes = pd.Categorical(labels, categories=names).codes.astype(np.int64)
+    split = split_inputs(codes, test_share, generator)
+    n_test = int((split == TEST).sum())
+    logger.info(
+        "%d training and %d test inputs of %d classes", len(split) - n_test, n_test, len(names)
+    )
+    return {"split": split, "labels": codes, "class_names": names}
+
+
+def _present(table, archive, files, damaged_images):
+    """Which files are in the folder or archive; (n,) bool."""
+    with open_images(archive) as images:
+        there = np.array([bool(name) and name in images for name in files])
+    missing = np.flatnonzero(~there)
+    if not missing.size:
+        return there
+    row = missing[0]
+    sentence = (
+        f"{table}: {missing.size:,} of {len(files):,} files are not in {archive}, the first is "
+        f"{files.iloc[row]!r} in row {row + 1}"
+    )
+    if missing.size == len(files):
+        raise ValueError(f"{sentence}; say by the key images where they lie")
+    if damaged_images == "refuse":
+        raise ValueError(f"{sentence}; add them, drop the rows, or set damaged_images: skip")
+    logger.warning("%s; they are left out", sentence)
+    return there

@@ -1,0 +1,127 @@
+"""Inputs drawn of each group, and random groups beside them."""
+
+import logging
+from typing import NamedTuple
+
+import numpy as np
+
+from topomaps.common.seeds import generator_for
+
+logger = logging.getLogger(__name__)
+
+GIVEN, RANDOM = "given", "random"
+
+
+class DrawnGroups(NamedTuple):
+    """Groups of drawn inputs; random ones may overlap with the given ones.
+
+    Attributes
+    ----------
+    names, rows, columns : tuple of str, length G
+        As of `topomaps.groups.groupings.Grouping`; a random group stands in the column of the
+        group whose size it has.
+    kinds : tuple of str, length G
+        `GIVEN` or `RANDOM`.
+    inputs : list of ndarray of int, length G
+        Sorted indices, possibly none.
+    """
+
+    names: tuple
+    rows: tuple
+    columns: tuple
+    kinds: tuple
+    inputs: list
+
+
+def draw_groups(grouping, per_group, generator, random_generator=None):
+    """Draw inputs of each group without replacement, all of them where there are fewer.
+
+    Parameters
+    ----------
+    grouping : topomaps.groups.groupings.Grouping
+    per_group : int or None
+        None takes all inputs.
+    generator : numpy.random.Generator
+    random_generator : numpy.random.Generator, optional
+        Draws as many random groups of the same sizes, disjoint, from inputs outside those drawn if
+        there are enough, else from all inputs; none are drawn without it.
+
+    Returns
+    -------
+    DrawnGroups
+    """
+    drawn = []
+    for group in range(len(grouping.names)):
+        candidates = np.flatnonzero(grouping.members == group)
+        if per_group is not None:
+            size = min(per_group, candidates.size)
+            candidates = np.sort(generator.choice(candidates, size=size, replace=False))
+        drawn.append(candidates)
+    places = (grouping.names, grouping.rows, grouping.columns)
+    groups = DrawnGroups(*places, (GIVEN,) * len(drawn), drawn)
+    if random_generator is None:
+        return groups
+    return _with_random_groups(groups, len(grouping.members), random_generator)
+
+
+def drawn_in_trial(grouping, drawing, *, seed, experiment, inputs_of, condition, trial):
+    """Draw the groups of one trial, the same for all layers and methods, from seeds by names.
+
+    Parameters
+    ----------
+    grouping : topomaps.groups.groupings.Grouping
+    drawing : dict
+        How the groups are found and drawn: by, and perhaps min_size, examples_per_group and
+        random_groups.
+    seed : int
+        Base of all seeds.
+    experiment, inputs_of, condition : str
+        Name of the part of an experiment, of its inputs, and what is drawn anew.
+    trial : int
+
+    Returns
+    -------
+    DrawnGroups
+    generator : numpy.random.Generator
+        For what else is drawn in this trial.
+    """
+    generator = generator_for(seed, experiment, condition, trial)
+    if not drawing.get("random_groups"):
+        return draw_groups(grouping, drawing.get("examples_per_group"), generator), generator
+    # Random groups of the same inputs and grouping are the same in all experiments.
+    names = ["groups", inputs_of, f"{'_'.join(drawing['by'])}_from_{drawing.get('min_size')}"]
+    random = generator_for(seed, *names, *([trial] if trial else []))
+    return draw_groups(grouping, drawing.get("examples_per_group"), generator, random), generator
+
+
+def _with_random_groups(groups, n_inputs, generator):
+    sizes = [indices.size for indices in groups.inputs]
+    outside = np.setdiff1d(np.arange(n_inputs), np.concatenate(groups.inputs))
+    candidates = outside if outside.size >= sum(sizes) else np.arange(n_inputs)
+    shuffled = generator.permutation(candidates)[: sum(sizes)]
+    chosen = [np.sort(part) for part in np.split(shuffled, np.cumsum(sizes)[:-1])]
+    return DrawnGroups(
+        groups.names + tuple(f"{RANDOM} {number}" for number in range(1, len(sizes) + 1)),
+        groups.rows + tuple(f"{RANDOM} {row}".strip() for row in groups.rows),
+        groups.columns * 2,
+        groups.kinds + (RANDOM,) * len(sizes),
+        groups.inputs + chosen,
+    )
+
+
+def membership(inputs, n_inputs):
+    """Matrix (G, n) of 0 and 1, float32: which inputs belong to which group."""
+    matrix = np.zeros((len(inputs), n_inputs), dtype=np.float32)
+    for row, indices in zip(matrix, inputs, strict=True):
+        row[indices] = 1
+    return matrix
+
+
+def warn_of_small_groups(groups, counts, asked):
+    """Log a warning for each group (DrawnGroups) that has fewer inputs (G,) than asked for."""
+    for name, count in zip(groups.names, counts, strict=True):
+        if count < asked:
+            logger.warning(
+                "group %r has %d of the %d inputs asked for: %s",
+                name, count, asked, "all are taken" if count else "its map is empty",
+            )  # fmt: skip

@@ -1,0 +1,88 @@
+"""Profiles of one trial: of drawn inputs, of sums kept by the extraction, or of checkpoints."""
+
+from topomaps.groups.drawing import DrawnGroups, drawn_in_trial
+from topomaps.profiles.drawn import DrawnProfiles, draw_profiles, joined_profiles
+from topomaps.profiles.naps import profiles_of_means
+from topomaps.profiles.stacking import draw_stacked, stacked_features
+
+
+def profiles_of_sums(sums, weighted=False):
+    """Groups and profiles whose average activations are known.
+
+    Parameters
+    ----------
+    sums : topomaps.activations.group_sums.GroupSums
+    weighted : bool
+        As of `topomaps.profiles.drawn.draw_profiles`.
+
+    Returns
+    -------
+    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    """
+    naps, features = profiles_of_means(sums.means, counts=sums.counts if weighted else None)
+    profiles = DrawnProfiles(naps, features, sums.counts, sums.examples)
+    return DrawnGroups(sums.names, sums.rows, sums.columns, sums.kinds, ()), profiles
+
+
+def profiles_of_trial(
+    values, inputs, drawing, *, features, map_means, weighted, stacked_examples, correct_only, **names
+):  # fmt: skip
+    """Groups and profiles of the inputs that a trial draws.
+
+    Parameters
+    ----------
+    values : array, shape (n, ...)
+        Activations of all inputs.
+    inputs : topomaps.groups.files.GroupedInputs
+    drawing : dict
+        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed and names are `**names`.
+    features : {"naps", "balanced", "random"}
+        What a layout sees of each neuron.
+    map_means, weighted : bool
+        As of `draw_profiles`.
+    stacked_examples : int
+        Inputs whose activations are stacked, unless the features are NAPs.
+    correct_only : bool
+        Stack correctly classified inputs only.
+
+    Returns
+    -------
+    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    """
+    grouping = inputs.grouping
+    drawn, generator = drawn_in_trial(grouping, drawing, **names)
+    profiles = draw_profiles(values, drawn.inputs, generator, map_means, weighted)
+    if features == "naps":
+        return drawn, profiles
+    members = grouping.members.copy()
+    if correct_only:
+        members[~inputs.correct] = -1
+    chosen = draw_stacked(features, members, len(grouping.names), stacked_examples, generator)
+    stacked = stacked_features(values[chosen], stacked_examples, map_means)
+    return drawn, profiles._replace(features=stacked)
+
+
+def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False, **names):
+    """Groups and profiles of the classes at each checkpoint, of the same inputs at all of them.
+
+    Parameters
+    ----------
+    values : array, shape (K n, ...)
+        Activations of n inputs at each of K checkpoints, one checkpoint after another.
+    grouping : topomaps.groups.groupings.Grouping
+        Groups by checkpoint (rows) and class (columns), by both in this order.
+
+    Returns
+    -------
+    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    """
+    n_checkpoints = len(dict.fromkeys(grouping.rows))
+    n_inputs, n_classes = len(values) // n_checkpoints, len(grouping.names) // n_checkpoints
+    first, generator = drawn_in_trial(grouping.kept(range(n_classes)), drawing, **names)
+    drawn = [
+        [indices + number * n_inputs for indices in first.inputs] for number in range(n_checkpoints)
+    ]
+    parts = [draw_profiles(values, each, generator, map_means, weighted) for each in drawn]
+    kinds = first.kinds * n_checkpoints
+    groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, sum(drawn, []))
+    return groups, joined_profiles(parts)

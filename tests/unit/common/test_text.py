@@ -1,0 +1,24 @@
+import numpy as np
+import pandas as pd
+import pytest
+from topomaps.common.text import as_text, natural_key
+
+
+def test_numbers_and_ranges_come_in_their_order_before_text():
+    values = ["more than 70", "10-19", "3-9", "-1.5", "100", "20"]
+    assert sorted(values, key=natural_key) == ["-1.5", "3-9", "10-19", "20", "100", "more than 70"]
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ([1, 2], ["1", "2"]),
+        ([1.0, np.nan], ["1", None]),
+        ([1.5, 2.0], ["1.5", "2.0"]),
+        ([" a ", "", "NaN", None], ["a", None, None, None]),
+        ([True, False], ["True", "False"]),
+    ],
+)
+def test_values_become_text_and_missing_ones_nan(values, text):
+    found = as_text(values)
+    assert [None if pd.isna(each) else each for each in found] == text

@@ -1,0 +1,147 @@
+"""Models, data and activations are checked before any job, and what is left out is read from them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rules.configuration.expansion import parts_of_experiments
+from rules.configuration.model_checks import imagenet_file
+
+
+@pytest.fixture
+def config():
+    return {
+        "datasets": {
+            "folders": {"source": "folder", "path": "images"},
+            "files": {"source": "image_table", "path": "images.csv"},
+            "numbers": {"source": "table", "path": "numbers.csv", "label": "outcome"},
+            "digits": {"source": "digits"},
+            "fairface": {"source": "fairface"},
+        },
+        "models": {
+            "mine": {"path": "my.keras"},
+            "mlp": {"dataset": "numbers", "architecture": "mlp"},
+            "vgg16": {"application": "VGG16"},
+        },
+        "experiments": {
+            "arrays": {"activations": "own.npz", "figures": ["map_grid"]},
+            "pictures": {
+                "model": "mine", "dataset": "folders", "layers": ["dense"], "figures": ["map_grid"],
+            },
+            "tabular": {"model": "mlp", "figures": ["map_grid"]},
+            "known": {
+                "model": "vgg16", "dataset": "folders", "layers": ["fc2"], "figures": ["map_grid"],
+            },
+        },
+    }  # fmt: skip
+
+
+@pytest.fixture
+def model(folder):
+    """A Keras model of images of 8 x 6 px with a model inside."""
+    import keras
+
+    inner = keras.Sequential(
+        [keras.Input((8, 6, 1)), keras.layers.Conv2D(5, 3, name="conv")], name="features"
+    )
+    layers = [keras.Input((8, 6, 1)), inner, keras.layers.Flatten(name="flatten")]
+    layers += [keras.layers.Dense(4, name="dense"), keras.layers.Dense(2, name="out")]
+    keras.Sequential(layers).save("my.keras")
+
+
+def test_what_is_left_out_is_read_from_the_files(model, config, completed):
+    parts = parts_of_experiments(completed(config))
+    assert list(parts["arrays"]["layers"]) == ["fc", "conv.1"]
+    assert list(parts["tabular"]["layers"]) == ["hidden"]
+    assert parts["tabular"]["dataset"] == "numbers"
+    assert parts["arrays"]["methods"] == ["UMAP_PSO"]
+
+
+def test_inner_layers_have_names_without_slash_in_files(model, config, completed):
+    config["experiments"]["pictures"]["layers"] = ["features/conv", "dense"]
+    parts = parts_of_experiments(completed(config))
+    assert parts["pictures"]["layers"] == {"features-conv": "features/conv", "dense": "dense"}
+
+
+def test_the_file_of_weights_follows_from_the_model(model, config, completed):
+    vgg16 = completed(config)["models"]["vgg16"]
+    assert imagenet_file(vgg16) == "vgg16_weights_tf_dim_ordering_tf_kernels.h5"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("experiments.arrays.activations", "nowhere.npz", "nowhere.npz does not exist"),
+        ("experiments.arrays.activations", "images.csv", "images.csv is no .npz file"),
+        ("experiments.arrays.layers", ["fcc"], "has no layer 'fcc' (did you mean 'fc'?)"),
+        ("experiments.arrays.groups", "sexx", "'sexx' (did you mean 'sex'?)"),
+        ("experiments.arrays.groups", "prediction", "needs predictions, and there are none"),
+        ("experiments.arrays.figures", ["outcomes"], "'outcomes' needs predictions"),
+        ("experiments.arrays.figures", ["label_errors"], "'label_errors' needs predictions"),
+        ("experiments.arrays.dataset", "digits", "activations from elsewhere have their inputs"),
+        ("experiments.tabular.figures", ["layers"], "'layers' needs two layers or more"),
+        ("experiments.tabular.figures", ["training"], "'training' needs groups by `checkpoint`"),
+        ("experiments.tabular.figures", ["confusion"], "'confusion' needs groups by `confusion`"),
+        ("experiments.arrays.model", "mine", "name either `activations`, or"),
+        ("experiments.pictures.layers", ["dens"], "has no layer 'dens' (did you mean 'dense'?)"),
+        ("experiments.pictures.shown_layers", ["out"], "shown_layers: 'out' is not defined"),
+        ("experiments.pictures.dataset", "folder", "'folder' is not defined"),
+        ("experiments.pictures.dataset", "numbers", "images, but 'numbers' are numbers"),
+        ("experiments.known.dataset", "numbers", "'vgg16' sees images, 'numbers' are numbers"),
+        ("datasets.folders.path", "pictures", "there is no folder 'pictures'"),
+        ("datasets.folders.scale", 2, "the key is gone; inputs are scaled by the model's"),
+        ("datasets.numbers.label", "result", "no attribute or column 'result'"),
+        ("datasets.numbers.image_size", [3, 3], "a table of numbers has no images"),
+        ("datasets.files.images", "nowhere.zip", "'nowhere.zip' does not exist"),
+        ("models.mine.path", "images.csv", "'images.csv' ends in none of .keras, .h5"),
+        ("models.mine.path", "nowhere.h5", "there is no file 'nowhere.h5'"),
+        ("models.mine.class_names", ["a", "b", "c"], "3 names, but the model has 2 outputs"),
+        ("models.mine.preprocessing", "torchh", "'torchh' is unknown (did you mean 'torch'?)"),
+        ("models.mine.preprocessing", {"divisr": 2}, "'divisr' (did you mean 'divisor'?)"),
+        ("models.mine.preprocessing", {"std": 0}, "std"),
+        ("models.mlp.architecture", "cnn", "a cnn needs images"),
+        ("models.mlp.dataset", "fairface", "'fairface' has no classes to train a model on"),
+        ("models.vgg16.application", "VGG166", "has no 'VGG166' (did you mean 'VGG16'?)"),
+        ("models.vgg16.application", "MobileNetV2", "no checksum is published"),
+        ("models.vgg16.alpha", 0.25, "alpha: VGG16 has no such option"),
+    ],
+)
+def test_faults_are_named_before_any_job(model, config, path, value, words, faults_of):
+    *parents, key = path.split(".")
+    part = config
+    for each in parents:
+        part = part[each]
+    part[key] = value
+    assert words in faults_of(config)
+
+
+def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of):
+    config["models"]["mlp"]["dataset"] = "files"
+    assert "datasets.files.image_size: the size [height, width]" in faults_of(config)
+    Path("images.csv").write_text("file,age\na.png,3\n")
+    assert "trained on labels, and there is no column 'label'" in faults_of(config)
+
+
+def test_a_table_of_images_needs_no_labels(model, config, completed):
+    Path("images.csv").write_text("file,age\na.png,3\n")
+    config["experiments"]["pictures"] |= {"dataset": "files", "groups": "age"}
+    completed(config)
+
+
+def test_a_folder_of_activations_is_answered_with_its_columns(model, config, faults_of):
+    Path("stored").mkdir()
+    np.save("stored/fc.npy", np.zeros((3, 4)))
+    Path("stored/inputs.csv").write_text("label,sex,age\n")
+    config["experiments"]["arrays"] |= {"activations": "stored", "groups": "agee"}
+    assert "'agee' (did you mean 'age'?); groups can be by: class" in faults_of(config)
+    config["experiments"]["arrays"] |= {"groups": "age", "figures": ["dissimilarities"]}
+    assert "'dissimilarities' needs two layers or more" in faults_of(config)
+    Path("stored/inputs.csv").unlink()
+    assert "the table 'stored/inputs.csv' of the inputs is missing" in faults_of(config)
+
+
+def test_two_layers_are_not_written_to_one_file(model, config, faults_of):
+    np.savez("own.npz", **{f"activations/{name}": np.zeros((3, 4)) for name in ("a:0", "a-0")})
+    config["experiments"]["arrays"]["layers"] = ["a:0", "a-0"]
+    config["experiments"]["arrays"]["groups"] = "sex"
+    assert "'a:0' and 'a-0' would have files of the same name, 'a-0'" in faults_of(config)

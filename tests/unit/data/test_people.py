@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from drawn_images import write_zip
+from topomaps.common.files import save_arrays
+from topomaps.data.dataset import open_dataset
+from topomaps.data.people import people_dataset
+from topomaps.data.sources import Source, SourceFile
+
+FACES = Source(
+    "faces",
+    scale=255.0,
+    files={
+        "faces.zip": SourceFile("images", (), ""),
+        "labels.csv": SourceFile("labels", (), ""),
+    },
+    attributes={"age": ("0-2", "3-9", "10-19"), "gender": ("Female", "Male")},
+    n_published=3,
+)
+LABELS = """file,age,gender,service_test
+val/1.jpg,3-9,Male,False
+val/2.jpg,0-2,Female,True
+val/3.jpg,10-19,Female,True
+"""
+NAMES = ["train/9.jpg", "val/3.jpg", "val/2.jpg", "val/1.jpg"]
+
+
+def files(folder, names=NAMES, labels=LABELS):
+    (folder / "labels.csv").write_text(labels)
+    archive = write_zip(folder / "faces.zip", dict.fromkeys(names, b"x"))
+    return [folder / "labels.csv", archive]
+
+
+def test_labelled_images_are_all_for_testing_in_the_order_of_the_table(tmp_path):
+    save_arrays(tmp_path / "d.npz", **people_dataset(FACES, files(tmp_path)))
+    dataset = open_dataset(tmp_path / "d.npz")
+    assert dataset.files.tolist() == ["val/1.jpg", "val/2.jpg", "val/3.jpg"]
+    assert dataset.archive == str(tmp_path / "faces.zip")
+    assert dataset.rows("test").tolist() == [0, 1, 2]
+    assert dataset.labels is None
+    assert dataset.attributes["age"].tolist() == ["3-9", "0-2", "10-19"]
+    assert dataset.attributes["gender"].tolist() == ["Male", "Female", "Female"]
+    assert dataset.image_size is None
+    assert dataset.coverage == {
+        "n_matched": 3, "n_labels": 3, "n_images": 4, "n_published": 3,
+        "n_labels_without_image": 0, "n_images_without_label": 1,
+    }  # fmt: skip
+
+
+def test_a_subset_must_be_accepted(tmp_path):
+    given = files(tmp_path, NAMES[:-1])
+    with pytest.raises(ValueError, match=r"labels without image: 1 \(val/1\.jpg\).*accept_subset"):
+        people_dataset(FACES, given)
+    arrays = people_dataset(FACES, given, accept_subset=True, image_size=[8, 8], channels=1)
+    assert arrays["files"].tolist() == ["val/2.jpg", "val/3.jpg"]
+    np.testing.assert_array_equal(arrays["image_size"], [8, 8])
+
+
+def test_values_that_the_source_does_not_have_are_refused(tmp_path):
+    given = files(tmp_path, labels=LABELS.replace("Male", "male"))
+    with pytest.raises(ValueError, match=r"gender of val/1\.jpg is 'male', allowed are Female"):
+        people_dataset(FACES, given)
+
+
+def test_both_files_are_needed(tmp_path):
+    with pytest.raises(ValueError, match=r"faces needs the file faces\.zip"):
+        people_dataset(FACES, files(tmp_path)[:1])
