@@ -3,9 +3,7 @@
 import logging
 from contextlib import contextmanager
 
-import keras
-import tensorflow as tf
-
+from topomaps.models.backend import keras, tf
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
