@@ -24,7 +24,7 @@ def main(
     names = {"seed": seed, "experiment": experiment, "inputs_of": inputs_of, "condition": condition}
     stored = open_layer_activations(activations, layer, tokens)
     sums = None if map_means else load_sums(activations, layer, experiment)
-    values = stored.means if map_means or stored.values is None else stored.values
+    values = stored.means if stored.values is None else stored.values
     if sums is not None:
         trials = [profiles_of_sums(sums, weighted)]
     elif drawing["by"] == ["checkpoint"]:

@@ -1,18 +1,13 @@
 """Run a network over all inputs once, keeping of each layer what its figures need."""
 
-import logging
-
-import numpy as np
 from threadpoolctl import threadpool_limits
 from topomaps.activations.extraction import KeptLayer
-from topomaps.activations.network_inputs import batches_for, known_inputs, save_inputs
 from topomaps.activations.network_pass import NetworkPass
-from topomaps.activations.tokens import reducer
 from topomaps.common.files import load_arrays
 from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
-from topomaps.groups.summing import layer_sums, with_checkpoints
+from topomaps.groups.summing import summed_groups
 
 
 def main(
@@ -20,26 +15,36 @@ def main(
     tensorflow_threads, checkpoints=None,
 ):  # fmt: skip
     """Write a folder: inputs, predictions, and units, means, whole maps or sums of each layer."""
-    from topomaps.models.opening import open_for  # here, for TensorFlow takes seconds to import
+    from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
 
     data = open_dataset(dataset)
-    rows, steps = data.rows("test"), [None]
-    if class_names == "labels":
-        class_names = data.class_names
-    opened, preprocess = open_for(data, network, model, class_names, seed, tensorflow_threads)
-    batches = batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
-    if checkpoints:
-        steps = opened.checkpoints(load_arrays(checkpoints))
-    known = known_inputs(data, rows)
-    settings = {"seed": seed, "inputs_of": name}
+    rows = data.rows("test")
+    opened, preprocess = seen.open_for_dataset(
+        network, model, data, class_names, seed, tensorflow_threads
+    )
+    batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
+    weights = load_arrays(checkpoints) if checkpoints else {}
+    known = seen.known_inputs(data, rows, weights.get("steps"))
+    drawing, n_inputs = {"seed": seed, "inputs_of": name}, len(known.attributes)
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
-        kept = {
-            file: KeptLayer(folder, file, each["name"], len(rows) * len(steps), each["values"],
-                            layer_sums(known, each["sums"], predicted=False, **settings),
-                            reducer(each["tokens"]))
-            for file, each in layers.items()
-        }  # fmt: skip
-        ...
+        kept = {}
+        for file, how in layers.items():
+            groups = summed_groups(known, how["sums"], after_predictions=False, **drawing)
+            options = {"whole": how["values"], "sums": groups, "tokens": how["tokens"]}
+            kept[file] = KeptLayer(folder, file, how["name"], n_inputs, **options)
+        run = NetworkPass(folder, kept, n_inputs)
+        forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
+        for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
+            run.run(forward, batches, first=number * len(rows))
+        known = known._replace(**run.predictions(opened.class_names))
+        later = {
+            file: summed_groups(known, how["sums"], after_predictions=True, **drawing)
+            for file, how in layers.items()
+            if kept[file].has_maps
+        }
+        run.run_again(forward, batches, {file: groups for file, groups in later.items() if groups})
+        run.close()
+        seen.save_inputs(folder / "inputs.npz", known, rows, run.read)
 
 
 if __name__ == "__main__":

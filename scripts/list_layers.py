@@ -1,22 +1,24 @@
-"""Print the layers of a `.keras` file and which are suited for maps."""
+"""Print the layers of the file of a model and which are suited for maps."""
 
 import os
 
 from topomaps.common.logs import adapter_log
 
 
-def main(*, model):
+def main(*, model, layer_channels="first"):
     """Text of the list: name, type and output shape of each layer, and whether it is suited."""
-    from topomaps.models import network_layers  # here, so that TensorFlow's talk goes to the log
-    from topomaps.models import training as models
+    from topomaps.models.layer_info import layer_list  # here, so that TensorFlow's talk
+    from topomaps.models.networks import open_network  # on import goes to the log
 
-    return network_layers.layer_list(models.load_model(model))
+    return layer_list(open_network({"file": model, "layer_channels": layer_channels}))
 
 
 if __name__ == "__main__":
     terminal = os.dup(1)  # the log takes its place
     with adapter_log(snakemake.log[0]):
         if not snakemake.input.get("model"):
-            raise ValueError("name the model: snakemake list_layers --config keras_file=my.keras")
+            raise ValueError(
+                "name the file of a model: snakemake list_layers --config model_file=my.keras"
+            )
         listed = main(model=snakemake.input.model)
     os.write(terminal, listed.encode())

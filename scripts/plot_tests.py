@@ -1,6 +1,7 @@
 """Show whether groups differ by more than chance, in which neurons, and which are alike."""
 
-from topomaps.common.files import load_arrays, load_table
+import pandas as pd
+from topomaps.common.files import load_arrays, load_table, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.separation import plot_separation
 from topomaps.figures.significant import plot_significant
@@ -8,16 +9,23 @@ from topomaps.figures.similarities import plot_similarities
 from topomaps.figures.style import save_figure
 
 
-def main(*, separation, pairs, neurons, maps, png, pdf, layers, title, alpha):
-    """Draw the three figures from tables of all layers, and files of each layer."""
+def main(
+    *, separation_of_layers, pairs_of_layers, neurons, maps, png, pdf, separation, pairs, layers,
+    title, alpha,
+):  # fmt: skip
+    """Join the tables of all layers, and draw the three figures from files of each layer."""
     shown = [load_arrays(path) for path in maps]
     tested = [load_arrays(path) for path in neurons]
-    table = load_table(pairs, dtype={"first": str, "second": str})
+    separations = pd.concat([load_table(path) for path in separation_of_layers])
+    text = {"first": str, "second": str}
+    table = pd.concat([load_table(path, dtype=text) for path in pairs_of_layers])
+    save_table(separation, separations)
+    save_table(pairs, table)
     in_table = {*table["first"], *table["second"]}
     order = [group for group in shown[0]["groups"].tolist() if group in in_table]
     by_layer = dict(zip(layers, zip(shown, tested, strict=True), strict=True))
     figures = (
-        plot_separation(load_table(separation), title, alpha),
+        plot_separation(separations, title, alpha),
         plot_significant(by_layer, f"{title}; lines enclose neurons that differ", alpha),
         plot_similarities(table, order, title, 1 - alpha),
     )

@@ -44,6 +44,7 @@ if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
             output=snakemake.output.dataset,
-            **dict(snakemake.input.items()),
+            name=snakemake.wildcards.dataset,
+            files=snakemake.input.files,
             **snakemake.params.settings,
         )

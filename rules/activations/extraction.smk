@@ -56,7 +56,7 @@ rule extract_activations:
     """Run a network over all inputs once, keeping of each layer what its figures need."""
     input:
         dataset="results/datasets/{dataset}.npz",
-        images=image_files,
+        images=lambda wildcards: images_of(wildcards.dataset),
         model=model_file,
     output:
         activations=directory("results/activations/{model}/{dataset}"),
@@ -95,7 +95,7 @@ use rule extract_activations as extract_from_onnx with:
 use rule extract_activations as extract_checkpoints with:
     input:
         dataset="results/datasets/{dataset}.npz",
-        images=image_files,
+        images=lambda wildcards: images_of(wildcards.dataset),
         model=model_file,
         checkpoints="results/models/{model}/checkpoints.npz",
     output:

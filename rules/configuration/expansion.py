@@ -45,6 +45,7 @@ def parts_of_widths(config):
     return {
         width_name(name, width): {
             "experiment": name,
+            "groups_of": width_name(name, experiment["widths"][0]),
             "model": width_name(name, width),
             "dataset": experiment["dataset"],
             "layers": {"hidden": "hidden"},

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scripts.topomaps.activations.layer_lists import ATTRIBUTE, array_names, stored_layers
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.models.architectures import layer_names
-from scripts.topomaps.models.keras_files import keras_facts
+from scripts.topomaps.models.model_files import describe_model_file
 
 USER_SOURCES = ("folder", "image_table", "table")
 LABEL, FILE = "label", "file"
@@ -57,8 +57,8 @@ def facts_of(config, experiment):
     outputs = classes if outputs == "labels" else [*map(str, outputs)] if outputs else []
     if "application" in model:
         return known._replace(outputs=outputs, predictions=model["include_top"])
-    file = keras_file(model)
-    layers = file.layers if file else None
+    file = model_file_facts(model)
+    layers = list(file.layers) if file else None
     return known._replace(layers=layers, outputs=outputs, predictions=True)
 
 
@@ -103,7 +103,7 @@ def attributes_of(config, name):
         return dataset.get("attributes", [])
     if (columns := table_columns(dataset["path"])) is None:
         return None
-    return [name for name in columns if name not in (FILE, label_column(dataset))]
+    return [name for name in columns if name != FILE]
 
 
 def classes_of(config, name):
@@ -144,12 +144,10 @@ def _delimiter(path):
     return "\t" if Path(path).suffix == ".tsv" else ","
 
 
-def keras_file(model):
-    """What the file of a Keras model says; None for other models, and for a faulty file."""
-    if not str(model.get("path", "")).endswith((".keras", ".h5", ".hdf5")):
-        return None
+def model_file_facts(model):
+    """What the file of a model says of it; None for other models, and for a faulty file."""
     try:
-        return keras_facts(model["path"])
+        return describe_model_file(model["path"]) if "path" in model else None
     except ValueError:  # a fault of the model, which is reported there
         return None
 

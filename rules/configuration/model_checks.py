@@ -4,19 +4,20 @@ from pathlib import Path
 
 from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import experiments_of_kind
-from rules.configuration.facts import dataset_of, is_users, keras_file
+from rules.configuration.facts import dataset_of, is_users, model_file_facts
 from rules.configuration.sentences import guess, unknown
 
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
-from scripts.topomaps.models.keras_files import keras_facts
-
-SUFFIXES = (".keras", ".h5", ".hdf5", ".onnx")
+from scripts.topomaps.models.model_files import SUFFIXES, describe_model_file
+from scripts.topomaps.models.preprocessing_settings import image_layout, preprocessing_faults
 
 
 def model_faults(config):
     """Faults of all models, then of the experiments that show them data of another kind."""
     for name, model in config["models"].items():
         key = f"models.{name}"
+        for fault in preprocessing_faults(model.get("preprocessing"), model.get("application")):
+            yield f"{key}.preprocessing: {fault}"
         if "application" in model:
             yield from _application_faults(key, model)
         elif "path" in model:
@@ -57,9 +58,9 @@ def _file_faults(key, model):
         yield f"{key}.path: {model['path']!r} ends in none of {', '.join(SUFFIXES)}"
     elif not path.is_file():
         yield f"{key}.path: there is no file {model['path']!r} (looked for in {Path.cwd()})"
-    elif path.suffix != ".onnx":
+    else:
         try:
-            facts = keras_facts(model["path"])
+            facts = describe_model_file(model["path"])
         except ValueError as error:
             yield f"{key}.path: {error}"
             return
@@ -89,16 +90,17 @@ def _fit_faults(config, key, experiment):
     dataset = config["datasets"][name]
     if "application" in model and dataset["source"] == "table":
         yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are numbers"
-    if "path" not in model or not (facts := keras_file(model)) or not facts.input_shape:
+    if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
         return
-    is_images = len(facts.input_shape) == 3
+    layout = image_layout(facts.input_shape, _preprocessing(model).get("channels"))
+    is_images = layout is not None
     if is_images == (dataset["source"] == "table"):
         kinds = ("images", "numbers") if is_images else ("numbers", "images")
         yield (
             f"{key}.dataset: the model {experiment['model']!r} expects inputs of the shape "
             f"{facts.input_shape}, {kinds[0]}, but {name!r} are {kinds[1]}"
         )
-    elif is_images and None in facts.input_shape[:2] and not _has_size(model, dataset):
+    elif is_images and not (layout.size or _has_size(model, dataset)):
         yield (
             f"{key}.dataset: the model {experiment['model']!r} takes images of any size; set "
             f"`size` in its preprocessing, or `image_size` of {name!r}"
@@ -106,7 +108,10 @@ def _fit_faults(config, key, experiment):
 
 
 def _has_size(model, dataset):
-    preprocessing = model.get("preprocessing", {})
-    return "image_size" in dataset or (
-        not isinstance(preprocessing, str) and "size" in preprocessing
-    )
+    return "image_size" in dataset or "size" in _preprocessing(model)
+
+
+def _preprocessing(model):
+    """Settings of the preprocessing of a model, where they are no name."""
+    given = model.get("preprocessing", {})
+    return {} if isinstance(given, str) else given

@@ -9,37 +9,45 @@ from rules.configuration.user_files import images_digest
 SOURCE_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
 
 
-def source_files(wildcards):
-    """Files that a dataset is read from, as its source has them."""
-    dataset = SETTINGS["datasets"][wildcards.dataset]
+def files_of(name):
+    """Files that a dataset is read from."""
+    dataset = SETTINGS["datasets"][name]
     if is_users(dataset):
-        return [dataset["path"]]
-    return [f"results/downloads/{dataset['source']}/{name}" for name in SOURCES[dataset["source"]].files]
+        return [dataset[key] for key in ("path", "images") if key in dataset]
+    files = SOURCES[dataset["source"]].files
+    return [f"results/downloads/{dataset['source']}/{name}" for name in files]
 
 
-def image_files(wildcards):
+def images_of(name):
     """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
-    if not are_images(SETTINGS, wildcards.dataset):
+    if not are_images(SETTINGS, name):
         return []
-    dataset = SETTINGS["datasets"][wildcards.dataset]
-    if is_users(dataset):
-        return [dataset.get("images", dataset["path"])]
-    return [file for file in source_files(wildcards) if file.endswith(".zip")]
+    dataset, files = SETTINGS["datasets"][name], files_of(name)
+    return files[-1:] if is_users(dataset) else [each for each in files if each.endswith(".zip")]
 
 
 def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
-    dataset = dict(SETTINGS["datasets"][wildcards.dataset])
-    if is_users(dataset):
+    settings = dict(SETTINGS["datasets"][wildcards.dataset])
+    if is_users(settings):
         models = SETTINGS["models"].values()
-        trained = [each for each in models if each.get("dataset") == wildcards.dataset]
+        trained = any(each.get("dataset") == wildcards.dataset for each in models)
         # ASSUME: a quarter of a user's data is enough to test on.
-        dataset = {"test_share": 0.25 if trained else 1.0, **dataset}
-        if dataset["source"] == "table" and not trained:
-            dataset.setdefault("scale", 1.0)
-    else:
-        dataset["content"] = SOURCES[dataset["source"]].content()
-    return {**dataset, "seed": SETTINGS["seed"]}
+        settings = {"test_share": 0.25 if trained else 1.0, **settings}
+        if settings["source"] == "table" and not trained:
+            settings.setdefault("scale", 1.0)
+    return {**settings, "seed": SETTINGS["seed"]}
+
+
+def source_content(wildcards):
+    """All that decides what a published dataset is; nothing for a user's."""
+    dataset = SETTINGS["datasets"][wildcards.dataset]
+    return None if is_users(dataset) else SOURCES[dataset["source"]].content()
+
+
+def published_content(wildcards):
+    """All that decides what the files of a source hold."""
+    return SOURCES[wildcards.source].files[wildcards.file].content()
 
 
 rule download_dataset:
@@ -57,7 +65,7 @@ rule download_dataset:
         # The one file, not the whole list of sources; and neither `mirror` nor `data_dir`, since
         # where a file comes from does not change what it is.
         code=code_digest("download_dataset.py", without=SOURCE_LIST),
-        content=lambda wildcards: SOURCES[wildcards.source].files[wildcards.file].content(),
+        content=published_content,
         settings=lambda wildcards: {"source": wildcards.source, "file": wildcards.file},
     script:
         "../../scripts/download_dataset.py"
@@ -66,8 +74,7 @@ rule download_dataset:
 rule prepare_dataset:
     """Read what is known of the inputs, and the inputs themselves but for image files."""
     input:
-        files=source_files,
-        images=image_files,
+        files=lambda wildcards: files_of(wildcards.dataset),
     output:
         dataset="results/datasets/{dataset}.npz",
     log:
@@ -81,6 +88,7 @@ rule prepare_dataset:
         runtime=growing(60),
     params:
         code=code_digest("prepare_dataset.py", without=SOURCE_LIST),
+        content=source_content,
         settings=dataset_settings,
         images=lambda wildcards: images_digest(SETTINGS["datasets"][wildcards.dataset]),
     script:

@@ -30,8 +30,6 @@ class FigureRule(NamedTuple):
         Further files that the job writes, by name.
     experiments : tuple of str
         Parts or experiments that have the figure.
-    script : str
-        Name of the script where it is not that of the rule.
     """
 
     paths: tuple
@@ -40,7 +38,6 @@ class FigureRule(NamedTuple):
     settings: Callable = lambda wildcards: {}
     tables: dict = {}
     experiments: tuple = tuple(PARTS)
-    script: str = ""
 
 
 def from_files(**files):
@@ -56,7 +53,7 @@ def with_pictures(**files):
         pictures = {"activations": activation_files(wildcards)}
         if "dataset" in part:
             pictures["dataset"] = f"results/datasets/{part['dataset']}.npz"
-            pictures["images"] = image_files(part_wildcards(dataset=part["dataset"]))
+            pictures["images"] = images_of(part["dataset"])
         return from_files(**files)(wildcards) | pictures
 
     return inputs
@@ -79,18 +76,16 @@ def parts_of(experiment):
     return [name for name, part in PARTS.items() if part["experiment"] == experiment]
 
 
-def layers_shown(wildcards):
-    """File names of the layers of a figure of all, or of the shown layers."""
-    part = PARTS[parts_of(wildcards.experiment)[0]]
-    shown = part["shown_layers"]
-    is_all = wildcards.get("extent", "all") == "all"
-    return [file for file, layer in part["layers"].items() if is_all or layer in shown]
+def shown_of(part, extent):
+    """File names of all layers of a part, or of the shown ones."""
+    shown = part["layers"].values() if extent == "all" else part["shown_layers"]
+    return [file for file, layer in part["layers"].items() if layer in shown]
 
 
 def variables_inputs(wildcards):
     """Maps of all groupings of an experiment layer by layer, and the scores of each."""
     parts = parts_of(wildcards.experiment)
-    layers = layers_shown(wildcards)
+    layers = shown_of(PARTS[parts[0]], wildcards.extent)
     return {
         "maps": [maps_file(part, layer) for part in parts for layer in layers],
         "scores": [f"results/scores/{part}.tsv.gz" for part in parts],
@@ -98,15 +93,16 @@ def variables_inputs(wildcards):
 
 
 def rows_of_layers(wildcards):
-    """Rows of the figure of similar groups: the given groups in each layer."""
-    return [(layer, n, "given") for n, layer in enumerate(PARTS[wildcards.experiment]["layers"])]
-
-
-def rows_of_kinds(wildcards):
-    """Rows of the figure of similar groups in one layer: given and random groups."""
-    grouping = part_of(wildcards)["grouping"]
-    random = [("random groups", 0, "random")] * grouping["random_groups"]
-    return [(" × ".join(grouping["by"]), 0, "given"), *random]
+    """Rows of the figure of similar groups: in the shown layers random groups, too."""
+    part = part_of(wildcards)
+    with_random = wildcards.extent == "shown" and part["grouping"]["random_groups"]
+    kinds = ("given", "random") if with_random else ("given",)
+    layers = shown_of(part, wildcards.extent)
+    return [
+        (layer if kind == "given" else f"{layer}, random", number, kind)
+        for number, layer in enumerate(layers)
+        for kind in kinds
+    ]
 
 
 def shown_group(wildcards):
@@ -118,7 +114,8 @@ def test_inputs(wildcards):
     """Tests of all layers of a part, tables and neurons, and the maps."""
     experiment = wildcards.experiment
     return {
-        **{key: f"results/tests/{experiment}_{key}.tsv" for key in ("separation", "pairs")},
+        "separation_of_layers": tests_of_layers(experiment, "separation.tsv"),
+        "pairs_of_layers": tests_of_layers(experiment, "pairs.tsv"),
         "neurons": tests_of_layers(experiment, "neurons.npz"),
         **maps_of_layers(wildcards),
     }
@@ -193,11 +190,13 @@ FIGURE_RULES = {
     "plot_method_comparison": FigureRule(
         ("{experiment}/{layer}/method_comparison",),
         "Layout methods",
+        lambda wildcards: {"maps": maps_of_methods(wildcards)},
         lambda wildcards: {
-            "maps": maps_of_methods(wildcards),
-            "layouts": "results/tables/{experiment}/{layer}/layouts.tsv".format(**wildcards),
+            "methods": part_of(wildcards)["methods"],
+            **shown_group(wildcards),
+            **SETTINGS["scores"],
         },
-        lambda wildcards: {"methods": part_of(wildcards)["methods"], **shown_group(wildcards)},
+        {"layouts": "results/tables/{experiment}/{layer}/layouts.tsv"},
     ),
     "plot_quality": FigureRule(
         tuple(f"{{experiment}}/{{layer}}/quality_{each}" for each in ARITHMETICS),
@@ -211,20 +210,15 @@ FIGURE_RULES = {
         from_files(scores="results/scores/{experiment}.tsv.gz"),
         lambda wildcards: {"layer": wildcards.layer},
     ),
-    "plot_similar_groups_of_layer": FigureRule(
-        ("{experiment}/{layer}/similar_groups",),
-        "Groups",
-        lambda wildcards: {"maps": [maps_file(wildcards.experiment, wildcards.layer)]},
-        lambda wildcards: {
-            "rows": rows_of_kinds(wildcards),
-            "title": f"{title_of(wildcards.experiment)}, layer {wildcards.layer}",
-        },
-        script="plot_similar_groups",
-    ),
     "plot_similar_groups": FigureRule(
-        ("{experiment}/similar_groups",),
+        ("{experiment}/similar_groups_{extent}",),
         "Groups",
-        maps_of_layers,
+        lambda wildcards: {
+            "maps": [
+                maps_file(wildcards.experiment, layer)
+                for layer in shown_of(part_of(wildcards), wildcards.extent)
+            ]
+        },
         lambda wildcards: {
             "rows": rows_of_layers(wildcards),
             "title": title_of(wildcards.experiment),
@@ -266,13 +260,17 @@ FIGURE_RULES = {
             "title": title_of(wildcards.experiment),
             "alpha": part_of(wildcards)["tests"]["alpha"],
         },
+        {
+            key: in_report(f"results/tests/{{experiment}}_{key}.tsv", "Tests of groups", "plot_tests")
+            for key in ("separation", "pairs")
+        },
     ),
     "plot_variables": FigureRule(
         ("{experiment}/variables_{extent}",),
         "Groups",
         variables_inputs,
         lambda wildcards: {
-            "layers": layers_shown(wildcards),
+            "layers": shown_of(PARTS[parts_of(wildcards.experiment)[0]], wildcards.extent),
             "variables": [
                 " × ".join(PARTS[part]["grouping"]["by"]) for part in parts_of(wildcards.experiment)
             ],
@@ -284,10 +282,11 @@ FIGURE_RULES = {
     "plot_runtime": FigureRule(
         ("{experiment}/runtime",),
         "Layout methods",
-        from_files(
-            means="results/tables/{experiment}/mean_seconds.tsv",
-            growth="results/tables/{experiment}/growth.tsv",
-        ),
+        from_files(runtimes="results/runtimes/{experiment}.tsv"),
+        tables={
+            "means": "results/tables/{experiment}/mean_seconds.tsv",
+            "growth": "results/tables/{experiment}/growth.tsv",
+        },
         experiments=tuple(RUNTIMES),
     ),
     "plot_comparison": FigureRule(
@@ -348,7 +347,8 @@ for figure_name, figure in FIGURE_RULES.items():
             mem_mb=growing(2000),
             runtime=growing(30),
         params:
-            code=code_digest(f"{figure.script or figure_name}.py"),
+            code=code_digest(f"{figure_name}.py"),
             settings=figure.settings,
+            script=figure_name,  # the path is read when a job runs, the table has ended then
         script:
-            f"../../scripts/{figure.script or figure_name}.py"
+            "../../scripts/{params.script}.py"

@@ -14,7 +14,6 @@ FILES_OF_FIGURES = {
     "method_comparison": ["{layer}/method_comparison"],
     "faithfulness": ["{layer}/faithfulness"],
     "dissimilarities": ["dissimilarities"],
-    "similar_groups": ["similar_groups"],
     "outcomes": ["outcomes"],
 }
 
@@ -24,7 +23,7 @@ def figures_of_part(name, part):
     patterns = [
         pattern
         for figure in part["figures"]
-        if figure != "variables"
+        if figure not in ("variables", "similar_groups")
         for pattern in FILES_OF_FIGURES.get(figure, [f"{{layer}}/{{method}}/{figure}"])
     ]
     found = [
@@ -34,9 +33,13 @@ def figures_of_part(name, part):
         for method in part["methods"]
     ]
     if "similar_groups" in part["figures"]:
-        shown = [file for file, layer in part["layers"].items() if layer in part["shown_layers"]]
-        found += [f"{name}/{layer}/similar_groups" for layer in shown]
+        found += [f"{name}/similar_groups_{extent}" for extent in extents_of(part)]
     return list(dict.fromkeys(found))
+
+
+def extents_of(experiment):
+    """Extents of the figures of all layers, and of the shown ones where there are any."""
+    return ("all", "shown") if experiment["shown_layers"] else ("all",)
 
 
 def figures_of_experiments(names):
@@ -45,8 +48,7 @@ def figures_of_experiments(names):
         f"{name}/variables_{extent}"
         for name in names
         if "variables" in SETTINGS["experiments"][name].get("figures", ())
-        for extent in ("all", "shown")
-        if extent == "all" or SETTINGS["experiments"][name]["shown_layers"]
+        for extent in extents_of(SETTINGS["experiments"][name])
     ]
 
 

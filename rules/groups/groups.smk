@@ -31,6 +31,11 @@ def layer_settings(wildcards):
     return {**settings, "layer": part["layers"][wildcards.layer], "tokens": part.get("tokens")}
 
 
+def groups_file(wildcards):
+    """Groups of the inputs of a part; all widths of a runtime experiment share those of the first."""
+    return f"results/groups/{part_of(wildcards).get('groups_of', wildcards.experiment)}.npz"
+
+
 rule group_inputs:
     """Group the inputs of an experiment, and count what the network predicts for each group."""
     input:

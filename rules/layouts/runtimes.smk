@@ -1,7 +1,7 @@
 """Runtime of the layout methods over the number of neurons (HHAI, Figure 4C).
 
 input:  results/naps/{experiment}_{width}/hidden/layout/0-0.npz
-output: results/runtimes/{experiment}.tsv, results/tables/{experiment}/…
+output: results/runtimes/{experiment}.tsv
 """
 
 
@@ -40,23 +40,3 @@ rule measure_runtimes:
         },
     script:
         "../../scripts/measure_runtimes.py"
-
-
-rule summarise_runtimes:
-    """Summarise runtimes: means per method and width, and how they grow."""
-    input:
-        runtimes="results/runtimes/{experiment}.tsv",
-    output:
-        means="results/tables/{experiment}/mean_seconds.tsv",
-        growth="results/tables/{experiment}/growth.tsv",
-    log:
-        "results/logs/summarise_runtimes/{experiment}.log",
-    conda:
-        "../../envs/images.yaml"
-    resources:
-        mem_mb=growing(2000),
-        runtime=growing(30),
-    params:
-        code=code_digest("summarise_runtimes.py"),
-    script:
-        "../../scripts/summarise_runtimes.py"

@@ -8,8 +8,7 @@ output: results/models/{model}/
 def trained_on(wildcards):
     """Dataset that a model is trained on, and the files of its images."""
     dataset = MODELS[wildcards.model]["dataset"]
-    named = type(wildcards)(fromdict={"dataset": dataset})
-    return {"dataset": f"results/datasets/{dataset}.npz", "images": image_files(named)}
+    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
 
 
 rule train_model:
@@ -44,6 +43,9 @@ rule train_model:
             "l2": MODELS[wildcards.model].get("l2", SETTINGS["training"]["l2"]),
             "epochs": MODELS[wildcards.model]["epochs"],
             "checkpoint_steps": MODELS[wildcards.model].get("checkpoints", []),
+            "on_damaged": SETTINGS["datasets"][MODELS[wildcards.model]["dataset"]].get(
+                "damaged_images", "refuse"
+            ),
             "seed": SETTINGS["seed"],
             "tensorflow_threads": SETTINGS["tensorflow_threads"],
         },

@@ -1,6 +1,6 @@
 """Neuron activation profiles.
 
-input:  results/activations/{model}/{dataset}/ or a user's, results/groups/{experiment}.npz
+input:  results/activations/{model}/{dataset}/ or a user's, results/groups/…
 output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
@@ -25,7 +25,7 @@ rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute the groups' NAPs."""
     input:
         activation_files,
-        groups="results/groups/{experiment}.npz",
+        groups=groups_file,
     output:
         naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
     log:

@@ -7,6 +7,8 @@ output: results/provenance/{time}.json
 from logging import getLogger
 from time import gmtime, strftime, time
 
+from rules.configuration.provenance import write_provenance
+
 STARTED = time()
 
 

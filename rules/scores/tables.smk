@@ -1,4 +1,4 @@
-"""Tables of scores: tests between methods, layouts in numbers, architectures.
+"""Tables: tests between methods, architectures.
 
 input:  results/scores/…, results/maps/…, results/models/…
 output: results/tables/{experiment}/…
@@ -42,31 +42,6 @@ rule compare_methods:
         },
     script:
         "../../scripts/compare_methods.py"
-
-
-rule describe_layouts:
-    """Describe the layouts of all methods in numbers: density, roundness, image errors."""
-    input:
-        maps=maps_of_methods,
-    output:
-        table="results/tables/{experiment}/{layer}/layouts.tsv",
-    log:
-        "results/logs/describe_layouts/{experiment}/{layer}.log",
-    group:
-        "figures"
-    conda:
-        "../../envs/images.yaml"
-    resources:
-        mem_mb=growing(2000),
-        runtime=growing(30),
-    params:
-        code=code_digest("describe_layouts.py"),
-        settings=lambda wildcards: {
-            "methods": PARTS[wildcards.experiment]["methods"],
-            **SETTINGS["scores"],
-        },
-    script:
-        "../../scripts/describe_layouts.py"
 
 
 rule describe_architectures:

@@ -1,8 +1,7 @@
 """Is it more than chance? Tests of groups layer by layer, and rankings of suspicious labels.
 
 input:  results/activations/{model}/{dataset}/ or a user's, results/groups/…, results/naps/…
-output: results/tests/{experiment}/{layer}/…, results/tests/{experiment}_separation.tsv, …_pairs.tsv,
-        results/tables/{experiment}/{layer}/suspects.tsv
+output: results/tests/{experiment}/{layer}/…, results/tables/{experiment}/{layer}/suspects.tsv
 """
 
 
@@ -41,31 +40,6 @@ rule compare_groups:
         },
     script:
         "../../scripts/compare_groups.py"
-
-
-rule collect_tests:
-    """Put the tests of all layers into one table of separation and one of pairs."""
-    input:
-        separation=lambda wildcards: tests_of_layers(wildcards.experiment, "separation.tsv"),
-        pairs=lambda wildcards: tests_of_layers(wildcards.experiment, "pairs.tsv"),
-    output:
-        separation=in_report(
-            "results/tests/{experiment}_separation.tsv", "Tests of groups", "collect_tests"
-        ),
-        pairs=in_report("results/tests/{experiment}_pairs.tsv", "Tests of groups", "collect_tests"),
-    log:
-        "results/logs/collect_tests/{experiment}.log",
-    wildcard_constraints:
-        experiment=one_of(PARTS),
-    conda:
-        "../../envs/images.yaml"
-    resources:
-        mem_mb=growing(1000),
-        runtime=growing(30),
-    params:
-        code=code_digest("collect_tests.py"),
-    script:
-        "../../scripts/collect_tests.py"
 
 
 rule rank_label_errors:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from running import ROOT, planned, snakemake
 from topomaps.common.files import load_arrays, load_table
-from topomaps.models.layer_lists import stored_layers
+from topomaps.activations.layer_lists import stored_layers
 
 EXAMPLES = ROOT / "examples"
 

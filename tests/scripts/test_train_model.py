@@ -91,8 +91,7 @@ def test_a_model_is_trained_on_image_files_in_an_archive(tmp_path):
     given = {"source": "folder", "path": path, "output": tmp_path / "d.npz", "test_share": 0.25}
     prepare_dataset.main(**given, image_size=[8, 8], name="mine")
     first, again = (
-        train(tmp_path / "d.npz", tmp_path / name, epochs=15)
-        for name in ("first", "again")
+        train(tmp_path / "d.npz", tmp_path / name, epochs=15) for name in ("first", "again")
     )
     assert first["history"].read_bytes() == again["history"].read_bytes()
     for one, same in zip(weights(first["model"]), weights(again["model"]), strict=True):

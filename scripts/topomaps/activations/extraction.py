@@ -12,6 +12,8 @@ import numpy as np
 
 from topomaps.activations.group_sums import SUFFIX, GroupSums, save_sums
 from topomaps.activations.growing_arrays import GrowingArray
+from topomaps.activations.layer_lists import MEANS
+from topomaps.activations.tokens import reduced
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +108,7 @@ class KeptLayer:
         Whether whole feature maps are kept.
     sums : dict of str -> SummedGroups
         Groups whose sums of feature maps are kept, by part.
-    tokens : callable, optional
+    tokens : str or int, optional
         What stands for the tokens of activations (b, tokens, N).
     """
 
@@ -114,7 +116,7 @@ class KeptLayer:
         self.layer, self.whole, self.sums, self.tokens = layer, whole, sums or {}, tokens
         self.has_maps = False
         self._values, self._means, self._sums = (
-            Path(folder) / f"{file}{ending}" for ending in (".npy", ".means.npy", SUFFIX)
+            Path(folder) / f"{file}{ending}" for ending in (".npy", f"{MEANS}.npy", SUFFIX)
         )
         self._values = GrowingArray(self._values, n_inputs)
         self._means = GrowingArray(self._means, n_inputs)
@@ -150,7 +152,7 @@ class KeptLayer:
                 f"layer {self.layer} has {values.shape[1]} tokens of {values.shape[2]} neurons; set "
                 "the key `tokens` of the experiment: mean, max, first, last or a number"
             )
-        return self.tokens(values)
+        return reduced(values, self.tokens)
 
     def close(self, read):
         """Write what is left, of the inputs that were read (n,) bool."""

@@ -1,7 +1,6 @@
 """What is known of each input beside its activations: label, prediction, attributes."""
 
 import logging
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,12 +9,12 @@ import pandas as pd
 
 from topomaps.activations.layer_lists import ATTRIBUTE, array_names
 from topomaps.activations.stored_arrays import open_array
+from topomaps.common.text import as_text, natural_key
 
 logger = logging.getLogger(__name__)
 
 TABLE, ARRAYS = "inputs.csv", "inputs.npz"  # in a folder of `.npy` files
 KNOWN, NAMES = ("labels", "predictions"), ("class_names", "prediction_names")
-MISSING = ("", "nan", "NaN", "None", "NA", "<NA>")
 
 
 class KnownInputs(NamedTuple):
@@ -102,12 +101,6 @@ def _shared_names(class_names, predictions):
     return sorted(names | {*found}, key=natural_key) if names & {*found} else None
 
 
-def natural_key(value):
-    """Key that sorts numbers, and ranges such as "10-19", by their first number, before text."""
-    number = re.match(r"-?[0-9]+(\.[0-9]+)?", value)
-    return (0, float(number[0]), value) if number else (1, 0, value)
-
-
 def check_length(path, known, layer, n_activations):
     """Raise ValueError unless there is one label, or value of an attribute, per activation."""
     columns = {"labels": known.labels, "predictions": known.predictions, **known.attributes}
@@ -117,15 +110,6 @@ def check_length(path, known, layer, n_activations):
                 f"{path}: {n_activations} activations of layer {layer!r}, but {len(values)} values "
                 f"of {name!r}; give one value per input, in the order of the activations"
             )
-
-
-def as_text(values):
-    """Values as text; whole numbers without decimals, NaN where a value is missing."""
-    values = pd.Series(np.asarray(values))
-    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-        values = values.astype("Int64")  # what pandas made of integers with gaps
-    text = values.astype(str).str.strip()
-    return text.mask(text.isin(MISSING)).astype(object)
 
 
 def _array_columns(path):

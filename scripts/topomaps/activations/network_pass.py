@@ -1,9 +1,10 @@
-"""One pass, or two, of all inputs through a network."""
+"""Passes of all inputs through a network, and what they leave in a folder."""
 
 import numpy as np
 
-from topomaps.activations.extraction import OUTPUTS, KeptLayer, run_network
+from topomaps.activations.extraction import OUTPUTS, run_network
 from topomaps.activations.growing_arrays import GrowingArray
+from topomaps.models.predictions import predicted
 
 
 class NetworkPass:
@@ -12,7 +13,7 @@ class NetworkPass:
     Parameters
     ----------
     folder : pathlib.Path
-    layers : dict of str -> KeptLayer
+    layers : dict of str -> topomaps.activations.extraction.KeptLayer
         What is kept of each layer, by file name.
     n_inputs : int
 
@@ -23,14 +24,8 @@ class NetworkPass:
     """
 
     def __init__(self, folder, layers, n_inputs):
-        self.layers, self.n_inputs = layers, n_inputs
-        self.read = np.zeros(n_inputs, dtype=bool)
-        self.outputs = GrowingArray(folder / OUTPUTS, n_inputs)
-
-    @property
-    def names(self):
-        """Names of the layers in the network, each once."""
-        return list(dict.fromkeys(kept.layer for kept in self.layers.values()))
+        self.layers, self.read = layers, np.zeros(n_inputs, dtype=bool)
+        self._outputs = GrowingArray(folder / OUTPUTS, n_inputs)
 
     def run(self, forward, batches, first=0):
         """Take all batches; their positions are counted from `first` on."""
@@ -40,11 +35,30 @@ class NetworkPass:
             for kept in self.layers.values():
                 kept.add(first + positions, found[kept.layer])
             if outputs is not None:
-                self.outputs.append(outputs)
+                self._outputs.append(outputs)
 
         run_network(forward, batches, take)
         if not self.read[first:].any():
             raise ValueError("none of the inputs could be read, so there are no activations")
+
+    def predictions(self, class_names):
+        """Predicted class (n,) of each input, -1 where it was not read, and the classes' names.
+
+        Returns
+        -------
+        dict
+            `predictions` and `prediction_names`, as of `topomaps.activations.inputs.KnownInputs`.
+        """
+        self._outputs.close()
+        outputs = None
+        if self._outputs.length:
+            outputs = np.load(self._outputs.path, mmap_mode="r", allow_pickle=False)
+        codes, names = predicted(outputs, class_names)
+        if codes is None:
+            return {"predictions": None, "prediction_names": ()}
+        found = np.full(len(self.read), -1)
+        found[self.read] = codes
+        return {"predictions": found, "prediction_names": tuple(names.tolist())}
 
     def run_again(self, forward, batches, sums):
         """Sum the feature maps of groups that are known only after the first run.
@@ -56,12 +70,12 @@ class NetworkPass:
             for file, groups in sums.items():
                 self.layers[file].add_sums(positions, found[self.layers[file].layer], groups)
 
-        run_network(forward, batches, take)
+        if sums:
+            run_network(forward, batches, take)
         for file, groups in sums.items():
             self.layers[file].sums |= groups
 
     def close(self):
-        """Write what is left; outputs (m, C) of the inputs that were read, None without any."""
+        """Write what is left."""
         for kept in self.layers.values():
             kept.close(self.read)
-        self.outputs.close()

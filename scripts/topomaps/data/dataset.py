@@ -122,7 +122,7 @@ def open_dataset(path):
                 raise zipfile.BadZipFile(f"the checksum of {damaged} is wrong")
             arrays = {name: archive[name] for name in archive.files if name != INPUTS}
             inputs = map_array(path, INPUTS) if INPUTS in archive.files else None
-    except (zipfile.BadZipFile, EOFError, ValueError, AttributeError) as error:
+    except (zipfile.BadZipFile, EOFError, ValueError, TypeError) as error:
         raise ValueError(f"{path} is damaged ({error}); delete it and run again") from error
     try:
         return _dataset(arrays, inputs)

@@ -1,6 +1,6 @@
 """Inputs of a dataset as pictures, for figures."""
 
-from contextlib import nullcontext
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,11 +28,16 @@ def pictures(dataset, rows, size=None):
     ValueError
         If an image file cannot be read.
     """
-    stored = dataset.inputs is not None
-    with nullcontext() if stored else open_images(dataset.archive) as images:
-        if stored:
-            return [_from_array(dataset, row) for row in rows]
-        return [_from_file(images, dataset, row, size) for row in rows]
+    if dataset.inputs is not None:
+        return [_from_array(dataset, row) for row in rows]
+    images = _opened(dataset.archive)
+    return [_from_file(images, dataset, row, size) for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _opened(archive):
+    """Opened folder or archive, kept for the next picture: the list of a large one takes long."""
+    return open_images(archive)
 
 
 def picture(dataset, row, size=None):

@@ -5,7 +5,7 @@ import logging
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.inputs import natural_key
+from topomaps.common.text import natural_key
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ def needs_predictions(drawing):
     return bool(OF_PREDICTIONS & {*drawing["by"]})
 
 
-def summed_groups(known, drawings, *, seed, inputs_of):
+def summed_groups(known, drawings, *, after_predictions, seed, inputs_of):
     """Groups of the first trial of parts of experiments, to sum activations of.
 
     Parameters
@@ -22,6 +22,8 @@ def summed_groups(known, drawings, *, seed, inputs_of):
     known : topomaps.activations.inputs.KnownInputs
     drawings : dict of str -> dict
         How the groups of a part are found and drawn, as of `drawn_in_trial`, with `only`.
+    after_predictions : bool
+        Take those groups that need predictions, or those that do not.
     seed : int
     inputs_of : str
         Name of the dataset.
@@ -32,6 +34,8 @@ def summed_groups(known, drawings, *, seed, inputs_of):
     """
     groups = {}
     for part, drawing in drawings.items():
+        if needs_predictions(drawing) != after_predictions:
+            continue
         how = {key: drawing.get(key) for key in ("only", "min_size")}
         grouping = group_inputs(known, drawing["by"], **how)
         drawn, generator = drawn_in_trial(

@@ -1,13 +1,9 @@
-"""Networks of `keras.applications` by name: building, weights, preprocessing, activations."""
+"""Networks of `keras.applications` by name, with their weights."""
 
-import sys
 import warnings
 from pathlib import Path
 
 import keras
-import tensorflow as tf
-
-PREPROCESSING = ("own", "divide_by_255")
 
 
 def build_application(name, weights=None, *, image_shape=(224, 224), include_top=True, **options):
@@ -35,9 +31,9 @@ def build_application(name, weights=None, *, image_shape=(224, 224), include_top
     ValueError
         If Keras has no such network, it cannot be built so, or the weights do not fit it.
     """
-    builder = _builder(name)
+    build = builder(name)
     try:
-        network = builder(
+        network = build(
             weights=None, include_top=include_top, input_shape=(*image_shape, 3), **options
         )
     except (TypeError, ValueError) as error:
@@ -47,12 +43,12 @@ def build_application(name, weights=None, *, image_shape=(224, 224), include_top
     return network
 
 
-def _builder(name):
-    builder = getattr(keras.applications, name, None)
-    if not callable(builder):
-        known = [each for each in dir(keras.applications) if each[0].isupper()]
+def builder(name):
+    """Function of `keras.applications` that builds a network; ValueError lists those there are."""
+    known = [each for each in dir(keras.applications) if each[0].isupper()]
+    if name not in known:
         raise ValueError(f"keras.applications has no {name!r}; it has: {', '.join(known)}")
-    return builder
+    return getattr(keras.applications, name)
 
 
 def _load_weights(network, name, path):
@@ -69,54 +65,3 @@ def _load_weights(network, name, path):
             f"({error}); name the file of this network, with or without its top as "
             f"`include_top` says"
         ) from error
-
-
-def preprocessing(name, kind="own"):
-    """Function that turns images (n, h, w, 3) uint8 into inputs of the network, a tensor.
-
-    Parameters
-    ----------
-    name : str
-        Network of `keras.applications`.
-    kind : {"own", "divide_by_255"}
-        The network's `preprocess_input`, or the division that the published code of HHAI uses
-        whatever the network.
-    """
-    if kind == "divide_by_255":
-        return lambda images: tf.cast(images, tf.float32) / 255
-    if kind != "own":
-        raise ValueError(f"preprocessing {kind!r} is unknown; allowed: {', '.join(PREPROCESSING)}")
-    own = sys.modules[_builder(name).__module__].preprocess_input
-    return lambda images: own(tf.cast(images, tf.float32))
-
-
-def check_layers(network, layers):
-    """Raise ValueError unless the network has all these layers, and each gives one array."""
-    known = {layer.name: layer for layer in network.layers}
-    for layer in layers:
-        if layer not in known:
-            raise ValueError(
-                f"the model {network.name} has no layer {layer!r}; it has: {', '.join(known)}"
-            )
-        if len(known[layer].output.shape) not in (2, 4):
-            raise ValueError(
-                f"layer {layer!r} of {network.name} has the output shape "
-                f"{known[layer].output.shape}; maps need units (n, N) or feature maps (n, h, w, N)"
-            )
-
-
-def layer_function(network, layers, preprocess):
-    """Function from images (n, h, w, 3) uint8 to a dict of layer -> activations (n, ..., N)."""
-    check_layers(network, layers)
-    part = keras.Model(network.inputs, [network.get_layer(layer).output for layer in layers])
-    # A compiled call gives each batch at once; `predict` would collect those of all images.
-    compiled = tf.function(
-        lambda images: part(preprocess(images), training=False), reduce_retracing=True
-    )
-
-    def forward(images):
-        outputs = compiled(tf.constant(images))
-        outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
-        return {layer: each.numpy() for layer, each in zip(layers, outputs, strict=True)}
-
-    return forward

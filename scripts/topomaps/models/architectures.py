@@ -38,3 +38,9 @@ PUBLISHED_PARAMETERS = {"mlp": 101_770, "cnn": 194_954}
 def layer_names(architecture):
     """Names of the layers of an architecture, in order."""
     return tuple(layer.name for layer in ARCHITECTURES[architecture])
+
+
+def is_units(architecture, layer):
+    """Whether a layer has units, no feature maps."""
+    kinds = {each.name: each.kind for each in ARCHITECTURES[architecture]}
+    return kinds.get(layer) != "conv"

@@ -2,25 +2,14 @@
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from topomaps.models.architectures import ARCHITECTURES
+from topomaps.models.determinism import make_deterministic as make_deterministic
+from topomaps.models.keras_loading import load_model as load_model
 
 BATCH_SIZE = 32  # ASSUME: HHAI gives none; Aequitas and Keras's default agree on 32
 # Steps that TensorFlow takes without coming back to Python: the same bytes in less time.
 STEPS_PER_EXECUTION = 25
-
-
-def make_deterministic(seed, threads):
-    """Make TensorFlow's results a function of `seed`.
-
-    The number of threads changes the order of sums and with it the last bits, hence it is fixed
-    here, whatever the number of cores. Call it before any other use of TensorFlow.
-    """
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
-    tf.config.threading.set_inter_op_parallelism_threads(threads)
-    tf.config.experimental.enable_op_determinism()
-    keras.utils.set_random_seed(seed)
 
 
 def build_model(architecture, input_shape, n_classes, width=None, l2=0.0):
@@ -162,44 +151,6 @@ def checkpoint_models(model, weights):
         yield step
 
 
-def load_model(path):
-    """Load a saved model, refusing code that it may bring along.
-
-    Raises
-    ------
-    ValueError
-        If the file is damaged, or the model has layers of the user's own or Lambda layers.
-    """
-    try:
-        return keras.saving.load_model(path, safe_mode=True)
-    except Exception as error:  # other people's files make Keras raise errors of many kinds
-        reason = str(error).strip().splitlines()[0][:300]
-        raise ValueError(
-            f"{path} cannot be loaded safely: {reason} If it has layers of your own or Lambda "
-            "layers, whose code is never run here, export its activations and use those instead "
-            "(see docs/your-own.md)"
-        ) from error
-
-
 def predict_classes(model, inputs):
     """Most probable class of each input."""
     return model.predict(inputs, batch_size=256, verbose=2).argmax(axis=1)
-
-
-def layer_activations(model, layer, inputs):
-    """Activations of a named layer.
-
-    Returns
-    -------
-    ndarray of float32, shape (n, neurons) or (n, height, width, feature maps)
-
-    Raises
-    ------
-    ValueError
-        If the model has no layer of that name.
-    """
-    names = [each.name for each in model.layers]
-    if layer not in names:
-        raise ValueError(f"the model has no layer {layer!r}; it has: {', '.join(names)}")
-    part = keras.Model(model.inputs, model.get_layer(layer).output)
-    return part.predict(inputs, batch_size=256, verbose=2)

@@ -104,4 +104,6 @@ def test_a_label_may_be_an_attribute_too(folder, completed, faults_of):
     }  # fmt: skip
     completed(config)
     del config["datasets"]["files"]["attributes"]
+    completed(config)
+    config["datasets"]["files"]["attributes"] = ["label"]
     assert "the inputs have no attribute 'age'" in faults_of(config)

@@ -49,6 +49,10 @@ def test_image_files_come_back_by_name_without_what_is_not_known(tmp_path):
 def damage(path, how):
     content = path.read_bytes()
     at = content.index(IMAGES.tobytes())
+    if how == "another format":
+        with open(path, "wb") as file:
+            np.save(file, IMAGES)
+        return
     path.write_bytes(
         {
             "nothing": b"",
@@ -59,7 +63,9 @@ def damage(path, how):
     )
 
 
-@pytest.mark.parametrize("how", ["nothing", "text", "truncated", "a flipped byte"])
+@pytest.mark.parametrize(
+    "how", ["nothing", "text", "truncated", "a flipped byte", "another format"]
+)
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path, how):
     path = saved(tmp_path, inputs=IMAGES)
     damage(path, how)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from drawn_images import image_bytes, written
 from topomaps.common.files import save_arrays
+from topomaps.data import pictures as module
 from topomaps.data.dataset import dataset_arrays, open_dataset
 from topomaps.data.pictures import picture, pictures
 
@@ -39,3 +40,13 @@ def test_image_files_are_shown_in_their_own_size_or_another(tmp_path, kind):
 
 def test_numbers_have_no_picture(tmp_path):
     assert picture(opened(tmp_path, 1, inputs=np.ones((1, 4), np.float32), scale=1), 0) is None
+
+
+def test_an_archive_is_opened_once_for_many_pictures(tmp_path, monkeypatch):
+    path = written("zip", tmp_path, {"1.png": image_bytes(), "2.png": image_bytes()})
+    dataset = opened(tmp_path, 2, files=["1.png", "2.png"], archive=path, scale=255)
+    times, really = [], module.open_images
+    monkeypatch.setattr(module, "open_images", lambda path: times.append(path) or really(path))
+    for row in (0, 1, 0):
+        picture(dataset, row)
+    assert times == [str(path)]

@@ -74,7 +74,7 @@ def test_streamed_training_learns(tmp_path):
     dataset = opened(tmp_path, channels=1)
     model, history, _ = trained(dataset, 0, epochs=40)
     assert history["loss"][-1] < history["loss"][0] / 2
-    assert accuracy_on_test(model, dataset) > 0.9
+    assert accuracy_on_test(model, dataset) > 0.8
 
 
 def test_streamed_training_is_a_function_of_the_seed(tmp_path):

@@ -1,0 +1,91 @@
+"""What the configuration of a Keras model says; imports the standard library only, for the rules.
+
+A configuration is a dictionary as Keras 2 or Keras 3 writes it, of `class_name` and `config`.
+"""
+
+# Layers whose output has as many channels as their input.
+SAME_WIDTH = (
+    "Activation", "AveragePooling2D", "BatchNormalization", "Dropout", "GlobalAveragePooling2D",
+    "GlobalMaxPooling2D", "LeakyReLU", "MaxPooling2D", "ReLU", "Softmax",
+)  # fmt: skip
+
+
+def layers_of(entry):
+    """Configurations of the layers of a model; None of anything but a model."""
+    config = entry.get("config")
+    # The first versions of Keras 2 have a list in a Sequential model.
+    return config if isinstance(config, list) else config.get("layers")
+
+
+def layer_names(model, outer=""):
+    """Yield names of layers in order, after each nested model its own as `outer/inner`."""
+    for entry in layers_of(model):
+        if entry["class_name"] != "InputLayer":
+            yield outer + _name(entry)
+            if layers_of(entry) is not None:
+                yield from layer_names(entry, f"{outer}{_name(entry)}/")
+
+
+def layer_kinds(model):
+    """Yield classes of layers, nested ones included."""
+    for entry in layers_of(model):
+        yield entry["class_name"]
+        if layers_of(entry) is not None:
+            yield from layer_kinds(entry)
+
+
+def n_inputs(model):
+    """Number of inputs."""
+    return 1 if _is_sequential(model) else len(list(_references(model["config"]["input_layers"])))
+
+
+def input_shape(model):
+    """Shape of one input, by the model's first layer or its record of how it was built, or None."""
+    first = layers_of(model)[0]
+    config, built = first["config"], model.get("build_config") or {}
+    shape = None
+    if isinstance(config, dict):
+        shape = config.get("batch_shape") or config.get("batch_input_shape")
+    if shape is None and layers_of(first) is not None:
+        return input_shape(first)
+    shape = shape or built.get("input_shape") or built.get("batch_input_shape")
+    return tuple(shape[1:]) if shape else None
+
+
+def n_outputs(model):
+    """Number of outputs of a model with one output (n, outputs), as far as it is told; or None."""
+    inner = {_name(entry): entry for entry in layers_of(model)}
+    names, sequential = list(inner), _is_sequential(model)
+    ends = names[-1:] if sequential else list(_references(model["config"]["output_layers"]))
+    pooled = False
+    while len(ends) == 1:  # a layer that keeps the width leads on to the one before it
+        entry = inner[ends[0]]
+        kind, config = entry["class_name"], entry["config"]
+        pooled = pooled or kind.startswith("Global")
+        if layers_of(entry) is not None:
+            return n_outputs(entry)
+        if kind not in SAME_WIDTH:
+            return config.get("units") or (config.get("filters") if pooled else None)
+        before = names[: names.index(ends[0])][-1:]
+        ends = before if sequential else list(_references(entry["inbound_nodes"]))
+    return None
+
+
+def _name(entry):
+    return entry["config"]["name"]
+
+
+def _is_sequential(model):
+    return isinstance(model["config"], list) or "output_layers" not in model["config"]
+
+
+def _references(value):
+    """Yield names of layers that nodes of a graph refer to, as Keras 2 and Keras 3 write them."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        if len(value) > 2 and isinstance(value[0], str) and isinstance(value[1], int):
+            yield value[0]
+        else:
+            for each in value:
+                yield from _references(each)

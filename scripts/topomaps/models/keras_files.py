@@ -1,0 +1,119 @@
+"""What a Keras file (`.keras`, `.h5`, `.hdf5`) says of its model, without loading it.
+
+Imports the standard library only, so that the rules can check a configuration; h5py is needed for
+`.h5` and `.hdf5`, and used where it is installed.
+"""
+
+import json
+import zipfile
+from pathlib import Path
+
+# Relative, because the rules import this module as part of `scripts`.
+from . import keras_configs
+from .foreign_code import refuse_code
+from .model_facts import ModelFacts
+
+SUFFIXES = (".keras", ".h5", ".hdf5")
+SCALING_LAYERS = ("Rescaling", "Normalization")
+MAX_BYTES = 2**27  # of a configuration; the largest networks of keras.applications take about 2**20
+
+
+def keras_config(path):
+    """Configuration of the model in a Keras file, a dictionary; None where h5py is missing.
+
+    Raises
+    ------
+    ValueError
+        If the file does not exist, is damaged, or holds no whole model.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"{path} does not exist")
+    if path.suffix not in SUFFIXES:
+        raise ValueError(f"{path} is no Keras file; their names end in {', '.join(SUFFIXES)}")
+    try:
+        text = _zipped_config(path) if path.suffix == ".keras" else _hdf5_config(path)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError) as error:
+        raise ValueError(
+            f"{path} cannot be read ({error}): it is damaged, or no whole model; save the model "
+            "again by model.save('name.keras')"
+        ) from error
+    return None if text is None else _parsed(text, path)
+
+
+def describe_keras_file(path):
+    """What the file says of its model.
+
+    Returns
+    -------
+    ModelFacts or None
+        None where this cannot be told here, since h5py is not installed.
+
+    Raises
+    ------
+    ValueError
+        As of `keras_config` and `refuse_code`, or if the model has several inputs.
+    """
+    config = keras_config(path)
+    if config is None:
+        return None
+    refuse_code(config, path)
+    try:
+        facts = ModelFacts(
+            layers=tuple(keras_configs.layer_names(config)),
+            input_shape=keras_configs.input_shape(config),
+            n_outputs=keras_configs.n_outputs(config),
+            scales=any(kind in SCALING_LAYERS for kind in keras_configs.layer_kinds(config)),
+        )
+        n_inputs = keras_configs.n_inputs(config)
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise _no_model(path, error) from error
+    if n_inputs != 1:
+        raise ValueError(
+            f"{path} has {n_inputs} inputs; models with one input are supported, for others "
+            "export activations"
+        )
+    return facts
+
+
+def _zipped_config(path):
+    with zipfile.ZipFile(path) as archive:
+        for name in ("config.json", "metadata.json"):
+            if archive.getinfo(name).file_size > MAX_BYTES:
+                raise OSError(f"its {name} is unreasonably large")
+        version = str(_parsed(archive.read("metadata.json"), path, whole=False)["keras_version"])
+        if version.startswith("2."):
+            raise ValueError(
+                f"{path} was saved by Keras {version}, whose .keras files Keras 3 cannot load; "
+                "save it there again, as model.save('name.h5')"
+            )
+        return archive.read("config.json")
+
+
+def _hdf5_config(path):
+    try:
+        import h5py
+    except ImportError:
+        return None
+    with h5py.File(path, "r") as file:
+        if "model_config" not in file.attrs:
+            raise KeyError("it has no configuration of a model, perhaps weights alone")
+        return file.attrs["model_config"]
+
+
+def _parsed(text, path, whole=True):
+    """Content of a JSON file; of a model unless it need not be a whole one."""
+    try:
+        config = json.loads(text)
+        if whole and ("class_name" not in config or keras_configs.layers_of(config) is None):
+            raise KeyError("layers")
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        raise _no_model(path, error) from error
+    return config
+
+
+def _no_model(path, error):
+    return ValueError(
+        f"{path} holds no Sequential or functional model of Keras ({error!r}); save such a model "
+        "by model.save('name.keras'), or export activations instead"
+    )

@@ -1,0 +1,188 @@
+"""Keras models as networks: their layers, and the activations of several in one pass."""
+
+import logging
+from contextlib import contextmanager
+
+import keras
+import tensorflow as tf
+
+from topomaps.models.layer_info import LayerInfo, check_layers
+from topomaps.models.network_inputs import check_inputs
+from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.preprocessing_settings import image_layout
+from topomaps.models.training import checkpoint_models
+
+logger = logging.getLogger(__name__)
+
+
+class KerasNetwork:
+    """A Keras model with one input.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Sequential or functional.
+    class_names : sequence of str, optional
+        Of its outputs.
+
+    Attributes
+    ----------
+    name : str
+    input_shape : tuple
+        Of one input, None in it where free.
+    class_names : tuple of str or None
+    layers : dict
+        Name -> LayerInfo, inner layers of nested models as `outer/inner`.
+
+    Raises
+    ------
+    ValueError
+        If the model has several inputs.
+    """
+
+    def __init__(self, model, class_names=None):
+        if len(model.inputs) != 1:
+            raise ValueError(
+                f"the model {model.name} has {len(model.inputs)} inputs; models with one input "
+                "are supported, for others export activations"
+            )
+        self.model, self.name = model, model.name
+        self.class_names = None if class_names is None else tuple(class_names)
+        self.input_shape = tuple(model.inputs[0].shape[1:])
+        self._layers = dict(inner_layers(model))
+        self.layers = {
+            name: LayerInfo(name, type(layer).__name__, output_shape(layer))
+            for name, layer in self._layers.items()
+        }
+
+    def forward(self, layers, preprocess=None, *, outputs=True):
+        """Function from inputs to activations of layers, by one pass through the model.
+
+        Parameters
+        ----------
+        layers : sequence of str
+            Of a layer that is used several times, the first use counts.
+        preprocess : Preprocessing, optional
+            Runs with the model in one compiled call.
+        outputs : bool
+            Whether the model's outputs are wanted; without them only the layers are computed.
+
+        Returns
+        -------
+        callable
+            Inputs (b, ...) -> (dict layer -> float32 (b, N), (b, tokens, N) or
+            (b, h, w, N), outputs (b, C) float32 or None where the model has none of that shape).
+
+        Raises
+        ------
+        ValueError
+            If a layer is missing or unsuited, or inputs do not fit the model.
+        """
+        self._check(layers)
+        preprocess = preprocess or Preprocessing()
+        # Variables, for TensorFlow would not divide by constants but multiply by reciprocals.
+        constants = {
+            name: tf.Variable(value, trainable=False)
+            for name, value in preprocess.constants.items()
+        }
+        outputs = outputs and self._has_classes()
+        wanted = {name: self._layers[name] for name in layers}
+
+        @tf.function(autograph=False, reduce_retracing=True)
+        def compiled(inputs):
+            inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
+            inputs = self._arranged(inputs, preprocess.channels)
+            with recorded(wanted) as found:
+                result = self.model(inputs, training=False)
+            found = {name: tf.cast(found[name], tf.float32) for name in layers}
+            return found, tf.cast(result, tf.float32) if outputs else None
+
+        def call(inputs):
+            found, result = compiled(tf.constant(inputs))
+            found = {name: found[name].numpy() for name in layers}
+            return found, None if result is None else result.numpy()
+
+        return call
+
+    def checkpoints(self, weights):
+        """Set the model to each checkpoint of its training in turn, and yield their steps.
+
+        Parameters
+        ----------
+        weights : dict
+            As of `topomaps.models.training.train`.
+        """
+        yield from checkpoint_models(self.model, weights)
+
+    def _check(self, layers):
+        check_layers(self, layers)
+        for name in layers:
+            if self.layers[name].shape is None:
+                raise ValueError(
+                    f"layer {name!r} of {self.name} has several outputs; choose one with one output"
+                )
+
+    def _has_classes(self):
+        shapes = [each.shape for each in self.model.outputs]
+        if len(shapes) == 1 and len(shapes[0]) == 2:
+            return True
+        logger.warning("the outputs of %s have the shapes %s: there are no predictions, and no "
+                       "groups by them", self.name, shapes)  # fmt: skip
+        return False
+
+    def _arranged(self, inputs, channels):
+        """Inputs as the model takes them, from those with channels last."""
+        layout = image_layout(self.input_shape, channels)
+        if layout is not None and layout.channels == "first" and len(inputs.shape) == 4:
+            inputs = tf.transpose(inputs, (0, 3, 1, 2))
+        check_inputs(self, tuple(inputs.shape[1:]))
+        return tf.cast(inputs, self.model.inputs[0].dtype)
+
+
+def inner_layers(model, outer=""):
+    """Yield name and layer (or operation) in order, after a nested model its own."""
+    parts = getattr(model, "operations", None) or model.layers
+    for layer in parts:
+        if not isinstance(layer, keras.layers.InputLayer):
+            yield outer + layer.name, layer
+            if isinstance(layer, keras.Model):
+                yield from inner_layers(layer, f"{outer}{layer.name}/")
+
+
+def output_shape(layer):
+    """Shape of a layer's output for one input; None if it has several outputs."""
+    outputs = layer.outputs if isinstance(layer, keras.Model) else layer.output
+    outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+    shape = getattr(outputs[0], "shape", None) if len(outputs) == 1 else None
+    return None if shape is None else tuple(shape[1:])
+
+
+@contextmanager
+def recorded(layers):
+    """Give a dictionary that takes what each layer returns when it is first called in the block.
+
+    Parameters
+    ----------
+    layers : dict
+        Name -> keras.layers.Layer or keras.Operation.
+    """
+    found, methods = {}, []
+    for name, layer in layers.items():
+        method = "quantized_call" if getattr(layer, "quantization_mode", None) else "call"
+        # In the layer's dictionary, past Keras's own tracking of what is set.
+        vars(layer)[method] = _recording(getattr(layer, method), name, found)
+        methods.append((layer, method))
+    try:
+        yield found
+    finally:
+        for layer, method in methods:
+            vars(layer).pop(method, None)
+
+
+def _recording(call, name, found):
+    def recording(*arguments, **options):
+        returned = call(*arguments, **options)
+        found.setdefault(name, returned)
+        return returned
+
+    return recording

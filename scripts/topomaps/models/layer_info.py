@@ -1,0 +1,79 @@
+"""What is known of a layer, whether maps can be drawn of it, and lists of layers as text."""
+
+from typing import NamedTuple
+
+MIN_NEURONS = 4  # fewer points have no triangulation worth the name
+
+
+class LayerInfo(NamedTuple):
+    """A layer of a network.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+        Class of a Keras layer, or operator of an ONNX node.
+    shape : tuple or None
+        Of its output for one input, channels last, None in it where free; None if it is unknown or
+        the layer has several outputs.
+    """
+
+    name: str
+    kind: str
+    shape: tuple | None
+
+
+def suitability(layer):
+    """Words on whether maps can be drawn of a layer."""
+    if layer.shape is None:
+        return "unknown: several outputs, or a shape that the file does not tell"
+    if len(layer.shape) not in (1, 2, 3):
+        return "no, neither units (N), tokens (T, N) nor feature maps (height, width, N)"
+    n_neurons = layer.shape[-1]
+    if n_neurons is None or n_neurons < MIN_NEURONS:
+        return f"no, fewer than {MIN_NEURONS} neurons" if n_neurons else "no, N is not fixed"
+    what = {1: "units", 2: "units of tokens", 3: "feature maps"}[len(layer.shape)]
+    if layer.kind == "Flatten":
+        return f"possible, {n_neurons:,} units: the layer before, flattened"
+    if "Dropout" in layer.kind or layer.kind == "Identity":
+        return f"possible, {n_neurons:,} {what}: the same as the layer before"
+    return f"yes, {n_neurons:,} {what}"
+
+
+def layer_list(network):
+    """Text that lists the layers of a network: name, kind, output shape, suited or why not.
+
+    Parameters
+    ----------
+    network
+        With `name`, `input_shape` and `layers` (name -> LayerInfo), as of `open_network`.
+    """
+    rows = [("layer", "type", "output shape", "suited?")]
+    for layer in network.layers.values():
+        shape = "unknown" if layer.shape is None else shape_text(layer.shape)
+        rows.append((layer.name, layer.kind, shape, suitability(layer)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+             for row in rows]  # fmt: skip
+    return "\n".join([f"model {network.name}, input {shape_text(network.input_shape)}", *lines, ""])
+
+
+def shape_text(shape):
+    """A shape as Python writes it, free dimensions as `any`."""
+    return str(tuple(shape)).replace("None", "any")
+
+
+def check_layers(network, layers):
+    """Raise ValueError unless a network has all these layers, in a shape that maps can show."""
+    for name in layers:
+        if name not in network.layers:
+            raise ValueError(
+                f"the model {network.name} has no layer {name!r}; it has: "
+                f"{', '.join(network.layers)}"
+            )
+        shape = network.layers[name].shape
+        if shape is not None and len(shape) not in (1, 2, 3):
+            raise ValueError(
+                f"layer {name!r} of {network.name} has outputs of the shape {shape_text(shape)}; "
+                "maps need units (N), units of tokens (T, N) or feature maps (height, width, N)"
+            )

@@ -1,0 +1,163 @@
+"""What an ONNX file says of its model, without running it; files that reach out are refused.
+
+Imports the standard library only, so that the rules can check a configuration; the package onnx is
+used where it is installed.
+"""
+
+from pathlib import Path
+
+# Relative, because the rules import this module as part of `scripts`.
+from .model_facts import ModelFacts
+
+# Operators that onnxruntime brings along; others would need libraries of other people.
+DOMAINS = ("", "ai.onnx", "ai.onnx.ml", "com.microsoft")
+NO_LAYERS = ("ArgMax", "ArgMin", "Constant", "Shape", "Size")  # their outputs are no activations
+
+
+def read_onnx(path):
+    """Model in an ONNX file, with external data left where they are; None where onnx is missing.
+
+    Returns
+    -------
+    onnx.ModelProto or None
+
+    Raises
+    ------
+    ValueError
+        If the file is missing, damaged, or has operators or data from elsewhere.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"{path} does not exist")
+    try:
+        import onnx
+    except ImportError:
+        return None
+    try:
+        model = onnx.load(path, load_external_data=False)
+    except Exception as error:  # protobuf and onnx raise errors of many kinds at damaged files
+        raise ValueError(f"{path} is no whole ONNX file ({error}); export it again") from error
+    if not model.graph.node or not model.graph.output:
+        raise ValueError(f"{path} is no ONNX file of a network: it has no nodes; export it again")
+    refuse_foreign(model, path)
+    return model
+
+
+def describe_onnx_file(path):
+    """What the file says of its model.
+
+    Returns
+    -------
+    ModelFacts or None
+        None where this cannot be told here, since onnx is not installed.
+
+    Raises
+    ------
+    ValueError
+        As of `read_onnx` and `graph_input`.
+    """
+    model = read_onnx(path)
+    if model is None:
+        return None
+    outputs = [dimensions(each) for each in model.graph.output]
+    classes = outputs[0] if len(outputs) == 1 else None
+    return ModelFacts(
+        layers=tuple(layer_nodes(model)),
+        input_shape=dimensions(graph_input(model, path))[1:],
+        n_outputs=classes[1] if classes and len(classes) == 2 else None,
+        scales=False,
+    )
+
+
+def graph_input(model, path):
+    """The one input of a model; ValueError if it has several, or one without a shape."""
+    weights = {each.name for each in model.graph.initializer}
+    inputs = [each for each in model.graph.input if each.name not in weights]
+    if len(inputs) != 1 or not dimensions(inputs[0]):
+        raise ValueError(
+            f"{path} has {len(inputs)} inputs ({', '.join(each.name for each in inputs)}); models "
+            "with one input of known dimensions are supported, for others export activations"
+        )
+    return inputs[0]
+
+
+def dimensions(value):
+    """Dimensions of an input or output, None where free; None if the file does not tell."""
+    tensor = value.type.tensor_type
+    if not tensor.HasField("shape"):
+        return None
+    return tuple(each.dim_value if each.dim_value > 0 else None for each in tensor.shape.dim)
+
+
+def layer_nodes(model):
+    """Outputs of the nodes that depend on the model's input: name -> operator."""
+    weights = {each.name for each in model.graph.initializer}
+    reached = {each.name for each in model.graph.input} - weights
+    found = {}
+    for node in model.graph.node:  # the format has them in the order of computation
+        if reached.intersection(node.input) and node.op_type not in NO_LAYERS:
+            names = [name for name in node.output if name]
+            reached.update(names)
+            found.update(dict.fromkeys(names, node.op_type))
+    return found
+
+
+def refuse_foreign(model, path):
+    """Raise ValueError if a model has operators of others, or data from outside its folder."""
+    functions = {(each.domain, each.name) for each in model.functions}
+    nodes = list(_nodes(model.graph.node))
+    for function in model.functions:
+        nodes += _nodes(function.node)
+    for node in nodes:
+        if node.domain not in DOMAINS and (node.domain, node.op_type) not in functions:
+            raise ValueError(
+                f"{path} is not loaded: its node {node.name or node.output[0]!r} is the operator "
+                f"{node.op_type} of {node.domain}, which onnxruntime does not have; libraries of "
+                "others are never loaded here, export activations and use those instead"
+            )
+    for tensor in _tensors(model.graph, nodes):
+        if tensor.data_location == tensor.EXTERNAL:
+            _check_external(tensor, Path(path))
+
+
+def _nodes(nodes):
+    """Nodes and those of the graphs within them."""
+    for node in nodes:
+        yield node
+        for graph in _inner_graphs(node):
+            yield from _nodes(graph.node)
+
+
+def _inner_graphs(node):
+    for attribute in node.attribute:
+        yield from [attribute.g] if attribute.HasField("g") else attribute.graphs
+
+
+def _tensors(graph, nodes):
+    """Weights and constants of a graph, and of all graphs within its nodes."""
+    for each in (graph, *(inner for node in nodes for inner in _inner_graphs(node))):
+        yield from each.initializer
+        for sparse in each.sparse_initializer:
+            yield from (sparse.values, sparse.indices)
+    for attribute in (each for node in nodes for each in node.attribute):
+        yield from (attribute.t, *attribute.tensors)
+        for sparse in (attribute.sparse_tensor, *attribute.sparse_tensors):
+            yield from (sparse.values, sparse.indices)
+
+
+def _check_external(tensor, path):
+    """Raise ValueError unless a tensor's data lie in the folder of the model."""
+    location = {entry.key: entry.value for entry in tensor.external_data}.get("location", "")
+    folder = path.parent.resolve()
+    parts = location.replace("\\", "/").split("/")
+    target = (folder / location).resolve()
+    if not location or ".." in parts or not parts[0] or not target.is_relative_to(folder):
+        raise ValueError(
+            f"{path} is not loaded: the data of {tensor.name!r} lie in {location!r}, outside the "
+            "model's own folder; save the model with its data beside it"
+        )
+    if not target.is_file():
+        raise ValueError(
+            f"{path} is not whole: the file {location} with the data of {tensor.name!r} is missing "
+            "beside it; copy it there"
+        )

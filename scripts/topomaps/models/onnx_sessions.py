@@ -1,0 +1,93 @@
+"""Running an ONNX model: a session with further outputs, and inputs in parts."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+
+EXTERNAL_DATA = "session.model_external_initializers_file_folder_path"
+
+
+class OnnxSession:
+    """A model whose outputs are its own and further ones.
+
+    Parameters
+    ----------
+    model : onnx.ModelProto
+        Checked by `read_onnx`.
+    path : path-like
+        Its file, for external data in its folder and for errors.
+    names : sequence of str
+        Outputs of nodes that are to become outputs of the model.
+    threads : int
+    batch_size : int or None
+        Number of inputs that the model takes at once, if it is fixed.
+
+    Raises
+    ------
+    ValueError
+        If onnxruntime cannot load the model.
+    """
+
+    def __init__(self, model, path, names, threads, batch_size=None):
+        self.path, self.batch_size = Path(path), batch_size
+        extended = onnx.ModelProto()
+        extended.CopyFrom(model)
+        known = {each.name for each in extended.graph.output}
+        extended.graph.output.extend(
+            onnx.ValueInfoProto(name=name) for name in dict.fromkeys(names) if name not in known
+        )
+        try:
+            self._session = onnxruntime.InferenceSession(
+                extended.SerializeToString(),
+                session_options(threads, self.path.parent),
+                providers=["CPUExecutionProvider"],
+            )
+        except Exception as error:  # onnxruntime has errors of many kinds, without a common class
+            raise ValueError(
+                f"onnxruntime {onnxruntime.__version__} cannot load {self.path}: {error}; export "
+                "it again, perhaps for an older opset, or export activations instead"
+            ) from error
+
+    def run(self, name, inputs, outputs):
+        """Values of named outputs for inputs (b, ...) of the input `name`, in their order.
+
+        Where the model takes a fixed number at once, the last part is filled up by repetition.
+        """
+        size, parts = self.batch_size or len(inputs), []
+        for start in range(0, len(inputs), size):
+            part = inputs[start : start + size]
+            n_inputs = len(part)
+            if n_inputs < size:
+                part = np.concatenate([part, np.repeat(part[-1:], size - n_inputs, axis=0)])
+            parts.append([each[:n_inputs] for each in self._run_part(name, part, outputs)])
+        return [np.concatenate(each) for each in zip(*parts, strict=True)]
+
+    def _run_part(self, name, part, outputs):
+        try:
+            found = self._session.run(outputs, {name: part})
+        except Exception as error:
+            raise ValueError(
+                f"{self.path} cannot be run on inputs of the shape {part.shape}: {error}"
+            ) from error
+        for output, values in zip(outputs, found, strict=True):
+            if values.ndim not in (2, 3, 4) or len(values) != len(part):
+                raise ValueError(
+                    f"{output!r} of {self.path} has the shape {values.shape} for {len(part)} "
+                    "inputs; maps need units (inputs, N), units of tokens (inputs, T, N) or "
+                    "feature maps of each input"
+                )
+        return found
+
+
+def session_options(threads, folder):
+    """Options by which the same inputs give the same bytes on the same machine."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.use_deterministic_compute = True
+    options.log_severity_level = 3  # errors
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry(EXTERNAL_DATA, str(folder.resolve()))
+    return options

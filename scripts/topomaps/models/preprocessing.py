@@ -1,0 +1,121 @@
+"""From stored inputs to inputs of a model, for arrays and for tensors alike."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from topomaps.models.preprocessing_settings import NAMED, OWN, preprocessing_faults
+
+LUMA = (0.299, 0.587, 0.114)  # of red, green and blue in a grey value (ITU-R BT.601)
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """A function from inputs (n, ...) as stored to inputs of a model, float32.
+
+    Attributes
+    ----------
+    constants : dict
+        Name of a step -> what it divides by or adds, float32.
+    colors : {"rgb", "bgr", "grey"} or None
+        Order of the channels that the model wants; None leaves them alone.
+    channels : {"first", "last"} or None
+        Where the model wants them; the network sees to it.
+    size, crop
+        (height, width) and share of the shorter side, for the reader of the images.
+    own : callable or None
+        Preprocessing of a network of keras.applications, instead of the constants.
+    """
+
+    constants: dict = field(default_factory=dict)
+    colors: str | None = None
+    channels: str | None = None
+    size: tuple | None = None
+    crop: float | None = None
+    own: Callable | None = None
+
+    def __call__(self, inputs):
+        """Apply to an array."""
+        return self.apply(np.asarray(inputs).astype(np.float32), self.constants)
+
+    def apply(self, inputs, constants):
+        """Apply to float32 arrays or tensors of TensorFlow; the constants are of the same kind.
+
+        TensorFlow multiplies by the reciprocal instead of dividing, unless the divisor is a
+        variable: with variables the result is that of arrays to the last bit.
+        """
+        inputs = _with_channels(inputs, self.colors)
+        if "rescale" in constants:
+            inputs = inputs * constants["rescale"]
+        if self.own is not None:
+            return self.own(inputs)
+        if "divisor" in constants:
+            inputs = inputs / constants["divisor"]
+        if "offset" in constants:
+            inputs = inputs + constants["offset"]
+        if "mean" in constants:
+            inputs = inputs - constants["mean"]
+        if "std" in constants:
+            inputs = inputs / constants["std"]
+        return inputs[..., ::-1] if self.colors == "bgr" else inputs
+
+
+def preprocessing_function(settings=None, application=None, scale=None):
+    """Preprocessing by its settings.
+
+    Parameters
+    ----------
+    settings : str or dict, optional
+        A name or a mapping, as `preprocessing_settings` has them. By default a network of
+        keras.applications gets its own, and others the stored values divided by `scale`.
+    application : str, optional
+        Name of a network of keras.applications.
+    scale : float, optional
+        Largest stored value. What a name stands for is meant for values up to 255, so that others
+        are stretched to these first; a mapping and `none` are applied to the values as stored.
+
+    Returns
+    -------
+    Preprocessing
+
+    Raises
+    ------
+    ValueError
+        If the settings are at fault.
+    """
+    if settings is None:
+        settings = OWN if application else {} if scale is None else {"divisor": float(scale)}
+    faults = preprocessing_faults(settings, application)
+    if faults:
+        raise ValueError(f"preprocessing: {'; '.join(faults)}")
+    stretch = isinstance(settings, str) and settings != "none" and scale not in (None, 255)
+    constants = {"rescale": np.float32(255 / scale)} if stretch else {}
+    if settings == OWN:
+        return Preprocessing(constants, own=_own(application))
+    values = NAMED[settings] if isinstance(settings, str) else settings
+    for key in ("divisor", "offset", "mean", "std"):
+        if values.get(key) is not None:
+            constants[key] = np.asarray(values[key], dtype=np.float32)
+    layout = {key: values.get(key) for key in ("colors", "channels", "crop")}
+    return Preprocessing(constants, **layout, size=tuple(values.get("size") or ()) or None)
+
+
+def _own(application):
+    """Function `preprocess_input` of a network of keras.applications."""
+    from topomaps.models.applications import builder
+
+    return sys.modules[builder(application).__module__].preprocess_input
+
+
+def _with_channels(images, colors):
+    """Images (n, height, width, 1 or 3) with as many channels as the colours have."""
+    if colors is None or len(images.shape) != 4:
+        return images
+    n_channels = images.shape[-1]
+    if colors == "grey" and n_channels == 3:
+        return sum(images[..., i : i + 1] * np.float32(weight) for i, weight in enumerate(LUMA))
+    if colors != "grey" and n_channels == 1:
+        return images * np.ones(3, dtype=np.float32)
+    return images

@@ -1,0 +1,130 @@
+"""Names and faults of settings for preprocessing; imports the standard library only, for the rules.
+
+The input of a model is (x / divisor + offset - mean) / std, where x are the stored values, of
+images from 0 to 255; mean and standard deviation are those of red, green and blue in this order,
+whatever the order of the model's channels.
+"""
+
+from typing import NamedTuple
+
+# As keras.applications name their modes (imagenet_utils.preprocess_input); torch is torchvision's
+# normalisation for ImageNet too.
+NAMED = {
+    "none": {},
+    "divide_by_255": {"divisor": 255.0},
+    "tf": {"divisor": 127.5, "offset": -1.0},
+    "caffe": {"mean": (123.68, 116.779, 103.939), "colors": "bgr"},
+    "torch": {"divisor": 255.0, "mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)},
+}
+OWN = "own"  # that of a network of keras.applications
+NAMES = (OWN, *NAMED)
+KEYS = ("divisor", "offset", "mean", "std", "colors", "channels", "size", "crop")
+COLORS = ("rgb", "bgr", "grey")
+CHANNELS = ("last", "first")
+
+
+class ImageLayout(NamedTuple):
+    """How images lie in the input of a model: (height, width) or None, 1 or 3, "last" | "first"."""
+
+    size: tuple | None
+    n_channels: int | None
+    channels: str
+
+
+def image_layout(input_shape, channels=None):
+    """Layout of images in an input of three dimensions; None for inputs that are no images.
+
+    Parameters
+    ----------
+    input_shape : tuple or None
+        Of one input as the model takes it.
+    channels : {"last", "first"}, optional
+        Where the channels lie; by default first if only the first dimension is 1 or 3.
+    """
+    if input_shape is None or len(input_shape) != 3:
+        return None
+    if channels is None:
+        is_first = input_shape[0] in (1, 3) and input_shape[-1] not in (1, 3)
+        channels = "first" if is_first else "last"
+    size, n_channels = input_shape[:2], input_shape[2]
+    if channels == "first":
+        size, n_channels = input_shape[1:], input_shape[0]
+    return ImageLayout(None if None in size else tuple(size), n_channels, channels)
+
+
+def preprocessing_faults(settings, application=None):
+    """Sentences on what is wrong with settings for preprocessing.
+
+    Parameters
+    ----------
+    settings : str, dict or None
+        One of `NAMES`, or a mapping of `KEYS`; None leaves the choice to `preprocessing_function`.
+    application : str, optional
+        Name of a network of keras.applications, which `own` asks for.
+
+    Returns
+    -------
+    list of str
+    """
+    if settings is None:
+        return []
+    if isinstance(settings, str):
+        return _name_faults(settings, application)
+    if not isinstance(settings, dict):
+        return [f"{settings!r} is no preprocessing; write a name ({', '.join(NAMES)}) or a mapping"]
+    unknown = [
+        f"the key {key!r} is unknown; allowed: {', '.join(KEYS)}"
+        for key in settings
+        if key not in KEYS
+    ]
+    return [*unknown, *_number_faults(settings), *_layout_faults(settings)]
+
+
+def _name_faults(name, application):
+    if name not in NAMES:
+        return [f"{name!r} is unknown; allowed: {', '.join(NAMES)}, or a mapping"]
+    if name == OWN and application is None:
+        others = ", ".join(NAMED)
+        return [f"only networks of keras.applications have an {OWN!r} one; allowed: {others}"]
+    return []
+
+
+def _number_faults(settings):
+    faults, lengths = [], {}
+    for key in ("divisor", "offset", "mean", "std"):
+        value = settings.get(key, 1)
+        values = value if isinstance(value, (list, tuple)) else [value]
+        if key in ("divisor", "offset") and values is value:
+            faults.append(f"{key} is {value}, but must be a number")
+        elif not all(_is_number(each) for each in values) or not values:
+            faults.append(f"{key} is {value!r}, but must be a number, or one for each channel")
+        elif key in ("divisor", "std") and 0 in values:
+            faults.append(f"{key} is {value}, but must not be 0, by which nothing can be divided")
+        elif len(values) > 1 or values is value:
+            lengths[key] = len(values)
+    n_channels = {"grey": 1, "rgb": 3, "bgr": 3}.get(settings.get("colors"))
+    for key, length in lengths.items():
+        if n_channels not in (None, length) or length != max(lengths.values()):
+            wanted = n_channels or max(lengths.values())
+            faults.append(f"{key} has {length} numbers, but must have {wanted}, one per channel")
+    return faults
+
+
+def _layout_faults(settings):
+    faults = [
+        f"{key} is {settings[key]!r}; allowed: {', '.join(allowed)}"
+        for key, allowed in (("colors", COLORS), ("channels", CHANNELS))
+        if settings.get(key, allowed[0]) not in allowed
+    ]
+    size, crop = settings.get("size", (1, 1)), settings.get("crop", 1)
+    is_size = isinstance(size, (list, tuple)) and len(size) == 2
+    if not is_size or not all(type(n) is int and n > 0 for n in size):
+        faults.append(f"size is {size!r}, but must be [height, width] in pixels")
+    if not _is_number(crop) or not 0 < crop <= 1:
+        faults.append(f"crop is {crop!r}, but must be a share above 0 and up to 1")
+    return faults
+
+
+def _is_number(value):
+    is_real = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_real and value == value and abs(value) != float("inf")

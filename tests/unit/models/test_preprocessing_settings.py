@@ -1,0 +1,75 @@
+import pytest
+from topomaps.models.preprocessing_settings import (
+    NAMED,
+    NAMES,
+    image_layout,
+    preprocessing_faults,
+)
+
+
+def test_names_and_whole_mappings_have_no_faults():
+    assert preprocessing_faults(None) == []
+    for name in NAMES:
+        assert preprocessing_faults(name, application="VGG16") == []
+    for settings in NAMED.values():
+        assert preprocessing_faults(settings) == []
+    whole = {
+        "divisor": 127.5, "offset": -1, "mean": [0.1, 0.2, 0.3], "std": 2, "colors": "bgr",
+        "channels": "first", "size": [64, 48], "crop": 0.875,
+    }  # fmt: skip
+    assert preprocessing_faults(whole) == []
+    assert preprocessing_faults({"mean": [1, 2, 3, 4, 5], "std": [1, 1, 1, 1, 1]}) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("caffee", "'caffee' is unknown; allowed: own, none, divide_by_255, tf, caffe, torch"),
+        ("own", "only networks of keras.applications have an 'own' one; allowed: none"),
+        (5, "5 is no preprocessing"),
+        ({"scale": 2}, "the key 'scale' is unknown; allowed: divisor, offset"),
+        ({"divisor": 0}, "divisor is 0, but must not be 0"),
+        ({"divisor": [1, 2, 3]}, "divisor is [1, 2, 3], but must be a number"),
+        ({"divisor": "255"}, "divisor is '255', but must be a number"),
+        ({"offset": True}, "offset is True, but must be a number"),
+        ({"mean": []}, "mean is [], but must be a number, or one for each channel"),
+        ({"mean": [1, float("nan")]}, "mean is [1, nan], but must be a number"),
+        ({"std": [1, 0, 1]}, "std is [1, 0, 1], but must not be 0"),
+        ({"std": 0.0}, "std is 0.0, but must not be 0"),
+        ({"mean": [1, 2, 3], "std": [1, 2]}, "std has 2 numbers, but must have 3"),
+        ({"mean": [1, 2], "colors": "rgb"}, "mean has 2 numbers, but must have 3, one per channel"),
+        ({"std": [1, 2, 3], "colors": "grey"}, "std has 3 numbers, but must have 1"),
+        ({"colors": "gray"}, "colors is 'gray'; allowed: rgb, bgr, grey"),
+        ({"channels": "middle"}, "channels is 'middle'; allowed: last, first"),
+        ({"size": 224}, "size is 224, but must be [height, width]"),
+        ({"size": [224, 0]}, "size is [224, 0], but must be"),
+        ({"crop": 0}, "crop is 0, but must be a share"),
+        ({"crop": 1.5}, "crop is 1.5, but must be a share"),
+    ],
+)
+def test_faults_name_the_key_and_what_is_allowed(settings, words):
+    faults = preprocessing_faults(settings)
+    assert len(faults) == 1
+    assert faults[0].startswith(words)
+
+
+def test_all_faults_are_told_at_once():
+    assert len(preprocessing_faults({"divisor": 0, "colors": "x", "crop": 2, "y": 1})) == 4
+
+
+@pytest.mark.parametrize(
+    ("shape", "channels", "layout"),
+    [
+        ((224, 200, 3), None, ((224, 200), 3, "last")),
+        ((3, 224, 200), None, ((224, 200), 3, "first")),
+        ((1, None, 28), None, (None, 1, "first")),
+        ((3, 32, 3), None, ((3, 32), 3, "last")),
+        ((None, None, None), None, (None, None, "last")),
+        ((None, None, None), "first", (None, None, "first")),
+        ((4, 32, 32), "first", ((32, 32), 4, "first")),
+        ((10,), None, None),
+        (None, "first", None),
+    ],
+)
+def test_layouts_of_images_are_told_by_the_shape_or_the_user(shape, channels, layout):
+    assert image_layout(shape, channels) == layout
