@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 CODE = """
@@ -42,7 +43,9 @@ def installed(tmp_path_factory):
 def test_nothing_but_the_library_is_installed(installed):
     names = {path.name for path in installed.iterdir()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"topomaps"}
-    files = {path.relative_to(ROOT / "scripts") for path in (ROOT / "scripts/topomaps").rglob("*.py")}
+    files = {
+        path.relative_to(ROOT / "scripts") for path in (ROOT / "scripts/topomaps").rglob("*.py")
+    }
     found = {path.relative_to(installed) for path in (installed / "topomaps").rglob("*.py")}
     assert found == files
 
@@ -59,16 +62,14 @@ def test_it_is_imported_and_works_elsewhere(installed, tmp_path):
 
 
 def test_the_versions_of_the_workflow_are_within_the_ranges_of_the_library():
-    from packaging.requirements import Requirement
-
     pins = dict(
         line.split("==")
         for line in (ROOT / "requirements.txt").read_text().splitlines()
         if "==" in line
     )
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = project["optional-dependencies"].values()
-    ranges = [Requirement(each) for each in sum(extras, project["dependencies"])]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    ranges = [Requirement(each) for group in groups for each in group]
     assert {"numpy", "umap-learn", "statsmodels"} <= {each.name for each in ranges}
     for each in ranges:
         assert each.specifier.contains(pins[each.name]), each

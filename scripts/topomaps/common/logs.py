@@ -69,8 +69,8 @@ def _refuse_second_copy():
     copies = sorted(str(each) for each in folders if (each / "common" / "logs.py").is_file())
     if len(copies) > 1:
         raise ValueError(
-            f"the library topomaps is there twice, in {' and in '.join(copies)}; take the installed "
-            "one out of this environment (pip uninstall topomaps)"
+            f"the library topomaps is there twice, in {' and in '.join(copies)}; take the one that "
+            "is installed out of this environment (pip uninstall topomaps)"
         )
 
 
