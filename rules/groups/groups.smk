@@ -31,6 +31,11 @@ def layer_settings(wildcards):
     return {**settings, "layer": part["layers"][wildcards.layer], "tokens": part.get("tokens")}
 
 
+def layers_to_check(part):
+    """Layers of a user's activations, whose lengths must be that of the table of inputs."""
+    return list(part["layers"].values()) if "activations" in part else []
+
+
 def groups_file(wildcards):
     """Groups of the inputs of a part; all widths of a runtime experiment share those of the first."""
     return f"results/groups/{part_of(wildcards).get('groups_of', wildcards.experiment)}.npz"
@@ -58,6 +63,8 @@ rule group_inputs:
         code=code_digest("group_inputs.py"),
         settings=lambda wildcards: {
             "activations": activations_of(part_of(wildcards)),
+            "layers": layers_to_check(part_of(wildcards)),
+            "tokens": part_of(wildcards).get("tokens"),
             "by": part_of(wildcards)["grouping"]["by"],
             "only": part_of(wildcards)["grouping"].get("only"),
             "min_size": part_of(wildcards)["grouping"].get("min_size"),
