@@ -13,13 +13,18 @@ def activations_of(part):
 
 
 def activation_files(wildcards):
-    """Files of the activations of a layer, or of the inputs alone: those whose change matters."""
+    """Files of the activations of a layer, or of all layers: those whose change matters."""
     path = Path(activations_of(part_of(wildcards)))
     if not (path.is_dir() and "activations" in part_of(wildcards)):
         return [str(path)]
-    layer = part_of(wildcards)["layers"].get(wildcards.get("layer"))
-    shards = sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"] if layer else []
-    return [str(each) for each in (*shards, path / "inputs.csv")]
+    layers = part_of(wildcards)["layers"]
+    chosen = [layers[wildcards.layer]] if "layer" in wildcards.keys() else layers.values()
+    files = [
+        file
+        for layer in chosen
+        for file in sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"]
+    ]
+    return [str(file) for file in (*files, path / "inputs.csv")]
 
 
 def layer_settings(wildcards):
