@@ -1,0 +1,93 @@
+"""Method `sorted`: neurons sorted onto places that fill a round disc evenly.
+
+All other methods lay out first and even out afterwards. Here the places are there first, as in grid
+layouts of images, and neurons are assigned to them: roughly at first (`sorted_rough`), then by swaps
+that lower the cost of the whole layout (`sorted_swaps`).
+"""
+
+import numpy as np
+
+from topomaps.layouts.coordinates import check_features, scale_to_unit
+from topomaps.layouts.sorted_features import dissimilarities, squared_distances, weighed
+from topomaps.layouts.sorted_local_swaps import locally_annealed
+from topomaps.layouts.sorted_places import neighborhood, rasterized, ring_places
+from topomaps.layouts.sorted_rough import rough_order
+from topomaps.layouts.sorted_swaps import annealed
+
+STRENGTH = 0.75
+RIM = 0.2  # cost of strength at the rim, in mean squared distances
+LARGEST_MATRIX = 1024  # neurons of which all pairs are compared
+SWAPS_OF_128 = 160_000  # swaps tried, for up to 128 neurons
+N_ALIKE = 10  # neurons that count as like a neuron when swaps are asked for
+
+
+def sorted_layout(features, seed, strength=STRENGTH):
+    """Sort neurons onto an even, round disc, so that neurons which act alike lie side by side.
+
+    Parameters
+    ----------
+    features : array (n_neurons, n_features)
+        At least 4 neurons.
+    seed : int
+        0 ≤ seed < 2**32; decides on the random start.
+    strength : float
+        How much a neuron's strength counts beside what it responds to, from 0 to 1: rows of
+        features are scaled to the length |x|^strength, so that 0 compares directions alone (good
+        where neurons differ in what they do) and 1 the features as they are (good where many are
+        nearly dead, whose directions are noise).
+
+    Returns
+    -------
+    array (n_neurons, 2)
+        Coordinates in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If strength is not within 0 and 1, or the features cannot be laid out, see
+        `topomaps.layouts.coordinates.check_features`.
+    """
+    if not 0 <= strength <= 1:
+        raise ValueError(
+            f"The option strength of the method sorted is {strength!r}: choose a number from 0 "
+            "(directions of features) to 1 (features as they are)."
+        )
+    features = check_features(features, "sorted")
+    places = ring_places(len(features))
+    order = sorted_order(weighed(features, strength), places, np.random.default_rng(seed))
+    positions = np.empty_like(places)
+    positions[order] = scale_to_unit(places)
+    return positions
+
+
+def sorted_order(rows, places, generator):
+    """Order of neurons on places.
+
+    Parameters
+    ----------
+    rows : array (N, F)
+        What is seen of each neuron, with a mean squared distance of 1.
+    places : array (N, 2)
+    generator : numpy.random.Generator
+
+    Returns
+    -------
+    int array (N,)
+        Neuron at each place.
+    """
+    near, raster = neighborhood(places), rasterized(places)
+    strengths = RIM * (rows**2).sum(axis=1) ** 2
+    order = rough_order(rows, raster, generator)
+    n_steps = _swaps_to_try(len(rows))
+    if len(rows) > LARGEST_MATRIX:
+        return locally_annealed(order, rows, (near, raster), strengths, generator, n_steps)
+    squared = squared_distances(rows)
+    costs = dissimilarities(squared)
+    np.fill_diagonal(squared, np.inf)
+    alike = squared.argpartition(min(N_ALIKE, len(rows) - 1) - 1, axis=1)[:, :N_ALIKE]
+    return annealed(order, costs, near, strengths, alike, generator, n_steps)
+
+
+def _swaps_to_try(n_neurons):
+    """Enough for small layers to find their best order; time grows nearly with the neurons."""
+    return int(SWAPS_OF_128 * max(1, n_neurons / 128) ** 0.6)
