@@ -1,4 +1,4 @@
-"""What sorting sees of each neuron: features weighed by strength, and how unlike two neurons are."""
+"""What sorting sees of neurons: features weighed by strength, and how unlike two neurons are."""
 
 import numpy as np
 from scipy.spatial.distance import cdist

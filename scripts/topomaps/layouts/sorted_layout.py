@@ -1,8 +1,8 @@
 """Method `sorted`: neurons sorted onto places that fill a round disc evenly.
 
 All other methods lay out first and even out afterwards. Here the places are there first, as in grid
-layouts of images, and neurons are assigned to them: roughly at first (`sorted_rough`), then by swaps
-that lower the cost of the whole layout (`sorted_swaps`).
+layouts of images, and neurons are assigned to them: roughly at first (`sorted_rough`), then by
+swaps that lower the cost of the whole layout (`sorted_swaps`).
 """
 
 import numpy as np

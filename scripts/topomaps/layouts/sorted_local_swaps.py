@@ -1,7 +1,7 @@
 """Swaps that lower the cost of a sorted layout, for layers too large for a matrix of all pairs.
 
 As `sorted_swaps`, with three differences: dissimilarities are computed where they are needed; in
-place of ranks, they go by a local scale that is estimated from a neuron's neighbours on the map; and
+place of ranks, they go by a local scale, estimated from a neuron's neighbours on the map; and
 neurons swap with others nearby only, since their rough order is right already.
 """
 
@@ -99,8 +99,8 @@ def _anneal(
     height, width = raster.shape
     for _ in range(n_steps):
         one = int(generator.random() * len(order))
-        y = cells[one, 0] + int(round((2 * generator.random() - 1) * reach))
-        x = cells[one, 1] + int(round((2 * generator.random() - 1) * reach))
+        y = cells[one, 0] + round((2 * generator.random() - 1) * reach)
+        x = cells[one, 1] + round((2 * generator.random() - 1) * reach)
         if not (0 <= y < height and 0 <= x < width):
             continue
         two = raster[y, x]

@@ -3,8 +3,8 @@
 The cost is the sum over near places of weight × dissimilarity of their neurons, plus, at the rim,
 openness × strength: outside the disc a map is silent, so strong neurons at its rim are an edge.
 
-For layers whose dissimilarities fit into a matrix. What each neuron would cost at each place is kept
-up to date, so that a swap is judged by five numbers however many places are near.
+For layers whose dissimilarities fit into a matrix. What each neuron would cost at each place is
+kept up to date, so that a swap is judged by five numbers however many places are near.
 """
 
 import numpy as np
