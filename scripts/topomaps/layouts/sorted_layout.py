@@ -11,13 +11,14 @@ from topomaps.layouts.coordinates import check_features, scale_to_unit
 from topomaps.layouts.sorted_features import dissimilarities, squared_distances, weighed
 from topomaps.layouts.sorted_local_swaps import locally_annealed
 from topomaps.layouts.sorted_places import neighborhood, rasterized, ring_places
+from topomaps.layouts.sorted_reduction import LEADING, isometric, reduced
 from topomaps.layouts.sorted_rough import rough_order
 from topomaps.layouts.sorted_swaps import annealed
 
 STRENGTH = 0.75
 RIM = 0.2  # cost of strength at the rim, in mean squared distances
-LARGEST_MATRIX = 1024  # neurons of which all pairs are compared
-SWAPS_OF_128 = 160_000  # swaps tried, for up to 128 neurons
+LARGEST_MATRIX = 512  # neurons of which all pairs are compared
+SWAPS, SWAPS_PER_NEURON = 128_000, 250  # swaps that are tried
 N_ALIKE = 10  # neurons that count as like a neuron when swaps are asked for
 
 
@@ -77,17 +78,15 @@ def sorted_order(rows, places, generator):
     """
     near, raster = neighborhood(places), rasterized(places)
     strengths = RIM * (rows**2).sum(axis=1) ** 2
-    order = rough_order(rows, raster, generator)
-    n_steps = _swaps_to_try(len(rows))
+    n_steps = SWAPS + SWAPS_PER_NEURON * len(rows)
     if len(rows) > LARGEST_MATRIX:
+        rows = reduced(rows)
+        order = rough_order(rows, raster, generator)
         return locally_annealed(order, rows, (near, raster), strengths, generator, n_steps)
+    rows = rows if rows.shape[1] <= LEADING else isometric(rows)
+    order = rough_order(rows[:, :LEADING], raster, generator)
     squared = squared_distances(rows)
     costs = dissimilarities(squared)
     np.fill_diagonal(squared, np.inf)
     alike = squared.argpartition(min(N_ALIKE, len(rows) - 1) - 1, axis=1)[:, :N_ALIKE]
     return annealed(order, costs, near, strengths, alike, generator, n_steps)
-
-
-def _swaps_to_try(n_neurons):
-    """Enough for small layers to find their best order; time grows nearly with the neurons."""
-    return int(SWAPS_OF_128 * max(1, n_neurons / 128) ** 0.6)

@@ -1,22 +1,23 @@
 """Swaps that lower the cost of a sorted layout, for layers too large for a matrix of all pairs.
 
-As `sorted_swaps`, with three differences: dissimilarities are computed where they are needed; in
-place of ranks, they go by a local scale, estimated from a neuron's neighbours on the map; and
-neurons swap with others nearby only, since their rough order is right already.
+As `sorted_swaps`, with two differences: dissimilarities are computed where they are needed, and in
+place of ranks, they go by a local scale, the distance to the neurons most alike.
 """
 
 import numpy as np
 
 from topomaps.common.compiled import compiled
+from topomaps.layouts.sorted_alike import alike_on_map
 
+VECTOR = 8  # single-precision numbers in a vector register
 SQUARED = 0.2  # share of squared distance in the dissimilarity, as in `sorted_features`
-SCALE_RANK = 5  # of a neuron's neighbours on the map, the one whose distance is the local scale
-TEMPERATURES = np.geomspace(0.05, 0.005, 9)  # in mean dissimilarities; scales are renewed at each
-REACHES = np.linspace(5, 2, 9)  # of swaps, in distances between rings
+TEMPERATURES = np.geomspace(0.05, 0.005, 8)  # in mean dissimilarities
+ASKED = 0.8  # share of the swaps that take a neuron next to one that is like it
+REACH = 3.0  # of the other swaps, in distances between rings
 
 
 def locally_annealed(order, rows, layout, strengths, generator, n_steps):
-    """Swap neurons with others nearby until the cost is low.
+    """Swap neurons until the cost is low.
 
     Parameters
     ----------
@@ -38,13 +39,16 @@ def locally_annealed(order, rows, layout, strengths, generator, n_steps):
         Neuron at each place.
     """
     near, raster = layout
-    order, rows = order.copy(), rows.astype(np.float32)
-    weights, strengths = near.weights.astype(np.float32), strengths.astype(np.float32)
-    for temperature, reach in zip(TEMPERATURES, REACHES, strict=True):
-        scales = _scales(order, rows, near.indices, SCALE_RANK)
+    order = order.astype(np.int32)
+    rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % VECTOR))).astype(np.float32)
+    alike, squared = alike_on_map(order, rows, near.indices)
+    scales = np.maximum(squared[:, -1], np.float32(1e-6))
+    indices, weights = near.indices.astype(np.int32), near.weights.astype(np.float32)
+    openness, strengths = near.openness.astype(np.float32), strengths.astype(np.float32)
+    for temperature in TEMPERATURES:
         _anneal(
-            order, rows, scales, near.indices, weights, near.openness, strengths, raster.cells,
-            raster.places, generator, n_steps // len(REACHES), temperature, reach,
+            order, rows, scales, alike, indices, weights, openness, strengths,
+            raster.cells, raster.places, generator, n_steps // len(TEMPERATURES), temperature,
         )  # fmt: skip
     return order
 
@@ -59,19 +63,6 @@ def _squared(rows, a, b):
 
 
 @compiled
-def _scales(order, rows, near, rank):
-    """Squared distance of each neuron to the one of that rank among its neighbours on the map."""
-    scales = np.empty(len(order), np.float32)
-    distances = np.empty(near.shape[1], np.float32)
-    for place in range(len(order)):
-        for k in range(near.shape[1]):
-            known = near[place, k] >= 0
-            distances[k] = _squared(rows, order[place], order[near[place, k]]) if known else np.inf
-        scales[order[place]] = max(np.sort(distances)[rank], np.float32(1e-6))
-    return scales
-
-
-@compiled
 def _cost(rows, scales, a, b):
     squared = _squared(rows, a, b)
     relative = squared * squared / (scales[a] * scales[b])
@@ -79,37 +70,69 @@ def _cost(rows, scales, a, b):
 
 
 @compiled
-def _change(order, rows, scales, near, weights, one, two):
-    """Change of the cost among near places if the neuron of place two came to place one."""
-    change = np.float32(0)
-    a, b = order[one], order[two]
+def _cost_at(order, rows, scales, near, weights, place, neuron, left_out):
+    """Cost of a neuron at a place among those nearby, but for the one that is left out."""
+    cost = np.float32(0)
     for k in range(near.shape[1]):
-        other = near[one, k]
-        if other >= 0 and other != two:
-            c = order[other]
-            change += weights[one, k] * (_cost(rows, scales, b, c) - _cost(rows, scales, a, c))
-    return change
+        other = near[place, k]
+        if other >= 0 and other != left_out:
+            cost += weights[place, k] * _cost(rows, scales, neuron, order[other])
+    return cost
+
+
+@compiled
+def _replace(order, rows, scales, near, weights, paid, place, old, new):
+    """Put a new neuron at a place, and bring up to date what the places nearby pay."""
+    for k in range(near.shape[1]):
+        other = near[place, k]
+        if other >= 0:
+            there = order[other]
+            cost = _cost(rows, scales, new, there) - _cost(rows, scales, old, there)
+            paid[other] += weights[place, k] * cost
+    order[place] = new
+    paid[place] = _cost_at(order, rows, scales, near, weights, place, new, -1)
+
+
+@compiled
+def _partner(order, place_of, alike, near, cells, raster, one, generator):
+    """Place to swap with: next to a neuron that is like the one at this place, or just nearby."""
+    if generator.random() < ASKED:
+        friend = alike[order[one], int(generator.random() * alike.shape[1])]
+        return near[place_of[friend], int(generator.random() * 6)]
+    y = cells[one, 0] + round((2 * generator.random() - 1) * REACH)
+    x = cells[one, 1] + round((2 * generator.random() - 1) * REACH)
+    if 0 <= y < raster.shape[0] and 0 <= x < raster.shape[1]:
+        return raster[y, x]
+    return -1
 
 
 @compiled
 def _anneal(
-    order, rows, scales, near, weights, openness, strengths, cells, raster, generator, n_steps,
-    temperature, reach,
+    order, rows, scales, alike, near, weights, openness, strengths, cells, raster, generator,
+    n_steps, temperature,
 ):  # fmt: skip
-    height, width = raster.shape
+    place_of = np.argsort(order).astype(np.int32)
+    paid = np.empty(len(order), np.float32)  # cost of each neuron where it is
+    for place in range(len(order)):
+        paid[place] = _cost_at(order, rows, scales, near, weights, place, order[place], -1)
     for _ in range(n_steps):
         one = int(generator.random() * len(order))
-        y = cells[one, 0] + round((2 * generator.random() - 1) * reach)
-        x = cells[one, 1] + round((2 * generator.random() - 1) * reach)
-        if not (0 <= y < height and 0 <= x < width):
-            continue
-        two = raster[y, x]
+        two = _partner(order, place_of, alike, near, cells, raster, one, generator)
         if two < 0 or two == one:
             continue
-        change = (openness[two] - openness[one]) * (strengths[order[one]] - strengths[order[two]])
-        change += _change(order, rows, scales, near, weights, one, two)
-        if change > 12 * temperature:  # hopeless, whatever the other half says
+        a, b = order[one], order[two]
+        change = (openness[two] - openness[one]) * (strengths[a] - strengths[b])
+        change -= paid[one] + paid[two]
+        for k in range(near.shape[1]):
+            if near[one, k] == two:  # the cost of the two side by side stays
+                change += 2 * weights[one, k] * _cost(rows, scales, a, b)
+        if change > 12 * temperature:  # hopeless, whatever they pay at the other place
             continue
-        change += _change(order, rows, scales, near, weights, two, one)
+        change += _cost_at(order, rows, scales, near, weights, two, a, one)
+        if change > 12 * temperature:
+            continue
+        change += _cost_at(order, rows, scales, near, weights, one, b, two)
         if change < 0 or generator.random() < np.exp(-change / temperature):
-            order[one], order[two] = order[two], order[one]
+            _replace(order, rows, scales, near, weights, paid, one, a, b)
+            _replace(order, rows, scales, near, weights, paid, two, b, a)
+            place_of[a], place_of[b] = two, one

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
-SHIFTS = np.linspace(0, 1, 100, endpoint=False)  # radii of the innermost ring that are tried
+SHIFTS = np.linspace(0, 1, 50, endpoint=False)  # radii of the innermost ring that are tried
 CENTRE = 0.25  # below this radius the innermost ring is a single place in the middle
 WIDTH = 1.25  # standard deviation of the weights of near places, in distances between rings
 REACH = 2.5  # distance up to which places are near
