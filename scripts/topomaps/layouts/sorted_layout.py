@@ -12,11 +12,12 @@ from topomaps.layouts.sorted_features import dissimilarities, squared_distances,
 from topomaps.layouts.sorted_local_swaps import locally_annealed
 from topomaps.layouts.sorted_places import neighborhood, rasterized, ring_places
 from topomaps.layouts.sorted_reduction import LEADING, isometric, reduced
-from topomaps.layouts.sorted_rough import rough_order
+from topomaps.layouts.sorted_rough import order_by, rough_order
 from topomaps.layouts.sorted_swaps import annealed
 
 STRENGTH = 0.75
 RIM = 0.2  # cost of strength at the rim, in mean squared distances
+PULL = 1.0  # of places that ask for a row, in squared distances
 LARGEST_MATRIX = 512  # neurons of which all pairs are compared
 SWAPS, SWAPS_PER_NEURON = 128_000, 250  # swaps that are tried
 N_ALIKE = 10  # neurons that count as like a neuron when swaps are asked for
@@ -55,21 +56,24 @@ def sorted_layout(features, seed, strength=STRENGTH):
         )
     features = check_features(features, "sorted")
     places = ring_places(len(features))
-    order = sorted_order(weighed(features, strength), places, np.random.default_rng(seed))
+    rows = _fewer_columns(weighed(features, strength))
+    order = sorted_order(rows, places, np.random.default_rng(seed))
     positions = np.empty_like(places)
     positions[order] = scale_to_unit(places)
     return positions
 
 
-def sorted_order(rows, places, generator):
+def sorted_order(rows, places, generator, wanted=None):
     """Order of neurons on places.
 
     Parameters
     ----------
     rows : array (N, F)
-        What is seen of each neuron, with a mean squared distance of 1.
+        What is seen of each neuron, with a mean squared distance of 1; centred or not.
     places : array (N, 2)
     generator : numpy.random.Generator
+    wanted : array (N, F), optional
+        Row that each place asks for, where neurons are to lie as on another map.
 
     Returns
     -------
@@ -77,16 +81,26 @@ def sorted_order(rows, places, generator):
         Neuron at each place.
     """
     near, raster = neighborhood(places), rasterized(places)
+    if wanted is None:
+        order = rough_order(rows[:, :LEADING], raster, generator)
+        wanted = np.zeros_like(rows)
+    else:
+        order = order_by(wanted, rows, raster, generator)
     strengths = RIM * (rows**2).sum(axis=1) ** 2
     n_steps = SWAPS + SWAPS_PER_NEURON * len(rows)
     if len(rows) > LARGEST_MATRIX:
-        rows = reduced(rows)
-        order = rough_order(rows, raster, generator)
-        return locally_annealed(order, rows, (near, raster), strengths, generator, n_steps)
-    rows = rows if rows.shape[1] <= LEADING else isometric(rows)
-    order = rough_order(rows[:, :LEADING], raster, generator)
+        layout = near, raster
+        return locally_annealed(order, rows, layout, strengths, PULL * wanted, generator, n_steps)
+    tolls = np.outer(near.openness, strengths) - 2 * PULL * np.einsum("pf,nf->pn", wanted, rows)
     squared = squared_distances(rows)
     costs = dissimilarities(squared)
     np.fill_diagonal(squared, np.inf)
     alike = squared.argpartition(min(N_ALIKE, len(rows) - 1) - 1, axis=1)[:, :N_ALIKE]
-    return annealed(order, costs, near, strengths, alike, generator, n_steps)
+    return annealed(order, costs, near, tolls.astype(np.float32), alike, generator, n_steps)
+
+
+def _fewer_columns(rows):
+    """Rows turned to principal axes where they have many columns, of which large layers keep few."""
+    if rows.shape[1] <= LEADING:
+        return rows
+    return reduced(rows) if len(rows) > LARGEST_MATRIX else isometric(rows)

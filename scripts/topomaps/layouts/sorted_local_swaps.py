@@ -16,7 +16,7 @@ ASKED = 0.8  # share of the swaps that take a neuron next to one that is like it
 REACH = 3.0  # of the other swaps, in distances between rings
 
 
-def locally_annealed(order, rows, layout, strengths, generator, n_steps):
+def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps):
     """Swap neurons until the cost is low.
 
     Parameters
@@ -29,6 +29,8 @@ def locally_annealed(order, rows, layout, strengths, generator, n_steps):
         Of the places.
     strengths : array (N,)
         What each neuron costs at a place of openness 1.
+    wanted : array (N, F)
+        Rows that places ask for: twice the product with a neuron's row is taken off its cost.
     generator : numpy.random.Generator
     n_steps : int
         Swaps to try.
@@ -40,14 +42,17 @@ def locally_annealed(order, rows, layout, strengths, generator, n_steps):
     """
     near, raster = layout
     order = order.astype(np.int32)
-    rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % VECTOR))).astype(np.float32)
+    rows, wanted = (
+        np.pad(each, ((0, 0), (0, -each.shape[1] % VECTOR))).astype(np.float32)
+        for each in (rows, wanted)
+    )
     alike, squared = alike_on_map(order, rows, near.indices)
     scales = np.maximum(squared[:, -1], np.float32(1e-6))
     indices, weights = near.indices.astype(np.int32), near.weights.astype(np.float32)
     openness, strengths = near.openness.astype(np.float32), strengths.astype(np.float32)
     for temperature in TEMPERATURES:
         _anneal(
-            order, rows, scales, alike, indices, weights, openness, strengths,
+            order, rows, scales, alike, indices, weights, openness, strengths, wanted,
             raster.cells, raster.places, generator, n_steps // len(TEMPERATURES), temperature,
         )  # fmt: skip
     return order
@@ -108,7 +113,7 @@ def _partner(order, place_of, alike, near, cells, raster, one, generator):
 
 @compiled
 def _anneal(
-    order, rows, scales, alike, near, weights, openness, strengths, cells, raster, generator,
+    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster, generator,
     n_steps, temperature,
 ):  # fmt: skip
     place_of = np.argsort(order).astype(np.int32)
@@ -123,6 +128,8 @@ def _anneal(
         a, b = order[one], order[two]
         change = (openness[two] - openness[one]) * (strengths[a] - strengths[b])
         change -= paid[one] + paid[two]
+        for f in range(rows.shape[1]):
+            change -= 2 * (wanted[two, f] - wanted[one, f]) * (rows[a, f] - rows[b, f])
         for k in range(near.shape[1]):
             if near[one, k] == two:  # the cost of the two side by side stays
                 change += 2 * weights[one, k] * _cost(rows, scales, a, b)

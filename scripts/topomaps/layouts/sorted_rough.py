@@ -52,6 +52,32 @@ def _gaussian(width):
     return half / (2 * half.sum() - half[0])
 
 
+def order_by(wanted, rows, raster, generator):
+    """Sort neurons onto places that ask for given rows, as `rough_order` does.
+
+    Parameters
+    ----------
+    wanted : array (N, F)
+        Row that each place asks for.
+    rows : array (N, F)
+    raster : topomaps.layouts.sorted_places.Raster
+    generator : numpy.random.Generator
+
+    Returns
+    -------
+    int array (N,)
+        Neuron at each place.
+    """
+    cells, places = raster
+    order = generator.permutation(len(cells))
+    width = FIRST_WIDTH * max(places.shape)
+    while width > LAST_WIDTH:
+        n_tries, reach = TRIES * len(order), 2 * width
+        _fit_pairs(order, rows, wanted, cells, places, reach, generator, n_tries)
+        width *= DECAY
+    return order
+
+
 @compiled
 def _smoothed(rows, cells, shape, half):
     """Rows (N, F) summed into cells, smoothed along both axes, and read at each place again."""

@@ -1,7 +1,7 @@
 """Swaps of pairs of neurons that lower the cost of a sorted layout, by simulated annealing.
 
-The cost is the sum over near places of weight × dissimilarity of their neurons, plus, at the rim,
-openness × strength: outside the disc a map is silent, so strong neurons at its rim are an edge.
+The cost is the sum over near places of weight × dissimilarity of their neurons, plus a toll of each
+neuron at its place.
 
 For layers whose dissimilarities fit into a matrix. What each neuron would cost at each place is
 kept up to date, so that a swap is judged by five numbers however many places are near.
@@ -16,7 +16,7 @@ ASKED = 0.9  # share of the swaps that take a neuron next to one that is like it
 SWEEPS = 50  # at most, over all pairs in the end; about 5 suffice
 
 
-def annealed(order, costs, near, strengths, alike, generator, n_steps):
+def annealed(order, costs, near, tolls, alike, generator, n_steps):
     """Swap neurons until the cost is low.
 
     Parameters
@@ -26,8 +26,8 @@ def annealed(order, costs, near, strengths, alike, generator, n_steps):
     costs : float32 array (N, N)
         Dissimilarities of neurons, 1 in the mean.
     near : topomaps.layouts.sorted_places.Neighborhood
-    strengths : array (N,)
-        What each neuron costs at a place of openness 1.
+    tolls : float32 array (N, N)
+        What each place charges each neuron.
     alike : int array (N, K)
         Neurons most like each neuron.
     generator : numpy.random.Generator
@@ -41,25 +41,24 @@ def annealed(order, costs, near, strengths, alike, generator, n_steps):
     """
     order = order.copy()
     weights = near.weights.astype(np.float32)
-    rim = np.outer(near.openness, strengths).astype(np.float32)
-    field = _field(order, costs, near.indices, weights, rim)
+    field = _field(order, costs, near.indices, weights, tolls)
     _anneal(order, costs, near.indices, weights, field, alike, generator, n_steps, HOT, COLD, ASKED)
-    field = _field(order, costs, near.indices, weights, rim)  # without the rounding of many sums
+    field = _field(order, costs, near.indices, weights, tolls)  # without the rounding of many sums
     _descend(order, costs, near.indices, weights, field, SWEEPS)
     return order
 
 
-def total_cost(order, costs, near, strengths):
+def total_cost(order, costs, near, tolls):
     """Cost of an order; each pair of near places counts once."""
     neurons = order[near.indices]  # -1 takes any neuron, but its weight is 0
     pairs = (near.weights * costs[order[:, None], neurons]).sum() / 2
-    return float(pairs + near.openness @ strengths[order])
+    return float(pairs + tolls[np.arange(len(order)), order].sum())
 
 
 @compiled
-def _field(order, costs, near, weights, rim):
+def _field(order, costs, near, weights, tolls):
     """Cost (places, neurons) of each neuron at each place, all others staying where they are."""
-    field = rim.copy()
+    field = tolls.copy()
     for place in range(len(order)):
         for k in range(near.shape[1]):
             if near[place, k] >= 0:
