@@ -100,7 +100,7 @@ def sorted_order(rows, places, generator, wanted=None):
 
 
 def _fewer_columns(rows):
-    """Rows turned to principal axes where they have many columns, of which large layers keep few."""
+    """Rows on their principal axes, where they have many columns; large layers keep few."""
     if rows.shape[1] <= LEADING:
         return rows
     return reduced(rows) if len(rows) > LARGEST_MATRIX else isometric(rows)

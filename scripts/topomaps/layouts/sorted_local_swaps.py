@@ -113,8 +113,8 @@ def _partner(order, place_of, alike, near, cells, raster, one, generator):
 
 @compiled
 def _anneal(
-    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster, generator,
-    n_steps, temperature,
+    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster,
+    generator, n_steps, temperature,
 ):  # fmt: skip
     place_of = np.argsort(order).astype(np.int32)
     paid = np.empty(len(order), np.float32)  # cost of each neuron where it is
