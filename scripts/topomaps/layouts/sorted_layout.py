@@ -16,7 +16,8 @@ from topomaps.layouts.sorted_rough import order_by, rough_order
 from topomaps.layouts.sorted_swaps import annealed
 
 STRENGTH = 0.75
-RIM = 0.2  # cost of strength at the rim, in mean squared distances
+RIM = 0.22  # cost of strength at the rim, in mean squared distances
+RIM_FROM = 128  # neurons; of smaller discs most is rim, which therefore counts less
 PULL = 1.0  # of places that ask for a row, in squared distances
 LARGEST_MATRIX = 512  # neurons of which all pairs are compared
 SWAPS, SWAPS_PER_NEURON = 128_000, 250  # swaps that are tried
@@ -86,7 +87,7 @@ def sorted_order(rows, places, generator, wanted=None):
         wanted = np.zeros_like(rows)
     else:
         order = order_by(wanted, rows, raster, generator)
-    strengths = RIM * (rows**2).sum(axis=1) ** 2
+    strengths = rim_strengths(rows)
     n_steps = SWAPS + SWAPS_PER_NEURON * len(rows)
     if len(rows) > LARGEST_MATRIX:
         layout = near, raster
@@ -97,6 +98,12 @@ def sorted_order(rows, places, generator, wanted=None):
     np.fill_diagonal(squared, np.inf)
     alike = squared.argpartition(min(N_ALIKE, len(rows) - 1) - 1, axis=1)[:, :N_ALIKE]
     return annealed(order, costs, near, tolls.astype(np.float32), alike, generator, n_steps)
+
+
+def rim_strengths(rows):
+    """What each neuron of rows (N, F) costs at a place that has nothing around."""
+    share = min(1.0, np.sqrt(len(rows) / RIM_FROM))
+    return RIM * share * (rows**2).sum(axis=1) ** 2
 
 
 def _fewer_columns(rows):

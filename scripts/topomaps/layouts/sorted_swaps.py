@@ -11,7 +11,7 @@ import numpy as np
 
 from topomaps.common.compiled import compiled
 
-HOT, COLD = 0.07, 0.007  # temperatures in mean dissimilarities; accept many swaps, and hardly any
+HOT, COLD = 0.1, 0.007  # temperatures in mean dissimilarities; accept many swaps, and hardly any
 ASKED = 0.9  # share of the swaps that take a neuron next to one that is like it
 SWEEPS = 50  # at most, over all pairs in the end; about 5 suffice
 

@@ -6,7 +6,7 @@ import pytest
 from scipy.spatial.distance import cdist
 from scipy.stats import ortho_group
 from topomaps.layouts.sorted_features import dissimilarities, squared_distances, weighed
-from topomaps.layouts.sorted_layout import RIM, sorted_layout, sorted_order
+from topomaps.layouts.sorted_layout import rim_strengths, sorted_layout, sorted_order
 from topomaps.layouts.sorted_places import neighborhood, ring_places
 from topomaps.layouts.sorted_swaps import total_cost
 from topomaps.scores.faithfulness import faithfulness
@@ -44,7 +44,7 @@ def test_same_bytes_for_a_seed_with_any_threads(n_neurons):
 def test_finds_the_best_of_all_orders_of_8_neurons(seed):
     rows, places = weighed(draw(8, 3, seed), 0.75), ring_places(8)
     costs, near = dissimilarities(squared_distances(rows)), neighborhood(places)
-    tolls = np.outer(near.openness, RIM * (rows**2).sum(axis=1) ** 2)
+    tolls = np.outer(near.openness, rim_strengths(rows))
     orders = np.array(list(permutations(range(8))))
     neighbors = orders[:, near.indices]  # -1 takes any neuron, but its weight is 0
     pairs = (near.weights * costs[orders[:, :, None], neighbors]).sum(axis=(1, 2)) / 2
