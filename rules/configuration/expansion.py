@@ -40,6 +40,33 @@ def parts_of_experiments(config):
     }
 
 
+def parts_of_models(config, parts):
+    """One part for each experiment of kind `models`: layers of others, laid out together."""
+    joint = {}
+    for name, experiment in experiments_of_kind(config, "models").items():
+        layers = {
+            f"{label}-{layer}": (other, layer)
+            for label, other in experiment["experiments"].items()
+            for layer in parts[other]["layers"]
+        }
+        first = parts[next(iter(experiment["experiments"].values()))]
+        joint[name] = {
+            "experiment": name,
+            "layers": {file: file for file in layers},
+            "naps_of": layers,
+            "grouping": first["grouping"],
+            "layouts": {**config["layouts"], **experiment.get("layouts", {})},
+            "methods": ["sorted"],
+            "shared": "layers",
+            "conditions": ["layout"],
+            "features": "naps",
+            "trials": 1,
+            "figures": ["models"],
+            "shown_layers": [],
+        }
+    return joint
+
+
 def parts_of_widths(config):
     """One part without maps for each width of the runtime experiments."""
     return {

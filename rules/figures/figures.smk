@@ -30,6 +30,8 @@ class FigureRule(NamedTuple):
         Further files that the job writes, by name.
     experiments : tuple of str
         Parts or experiments that have the figure.
+    script : str
+        Name of the script where it is not that of the rule.
     """
 
     paths: tuple
@@ -38,6 +40,7 @@ class FigureRule(NamedTuple):
     settings: Callable = lambda wildcards: {}
     tables: dict = {}
     experiments: tuple = tuple(PARTS)
+    script: str = ""
 
 
 def from_files(**files):
@@ -69,6 +72,12 @@ def maps_of_layers(wildcards):
     method = wildcards.get("method")
     layers = PARTS[wildcards.experiment]["layers"]
     return {"maps": [maps_file(wildcards.experiment, layer, method) for layer in layers]}
+
+
+def layers_settings(wildcards):
+    """How layers are shown together: turned, unless they share their layouts."""
+    part = part_of(wildcards)
+    return {"layers": list(part["layers"]), "turn": "shared" not in part, **SETTINGS["maps"]}
 
 
 def parts_of(experiment):
@@ -228,8 +237,16 @@ FIGURE_RULES = {
         ("{experiment}/layers_{method}",),
         "Maps",
         maps_of_layers,
-        lambda wildcards: {"layers": list(part_of(wildcards)["layers"]), **SETTINGS["maps"]},
+        layers_settings,
         {"turns": "results/tables/{experiment}/turns_{method}.tsv"},
+    ),
+    "plot_models": FigureRule(
+        ("{experiment}/models_{method}",),
+        "Maps",
+        maps_of_layers,
+        layers_settings,
+        {"turns": "results/tables/{experiment}/turns_{method}.tsv"},
+        script="plot_layers",
     ),
     "plot_dissimilarities": FigureRule(
         ("{experiment}/dissimilarities",),
@@ -261,7 +278,9 @@ FIGURE_RULES = {
             "alpha": part_of(wildcards)["tests"]["alpha"],
         },
         {
-            key: in_report(f"results/tests/{{experiment}}_{key}.tsv", "Tests of groups", "plot_tests")
+            key: in_report(
+                f"results/tests/{{experiment}}_{key}.tsv", "Tests of groups", "plot_tests"
+            )
             for key in ("separation", "pairs")
         },
     ),
@@ -317,7 +336,9 @@ FIGURE_RULES = {
 def figure_outputs(name, figure):
     """Files of a figure; of several figures that are made together, lists."""
     files = {
-        "png": [in_report(f"results/figures/{path}.png", figure.category, name) for path in figure.paths],
+        "png": [
+            in_report(f"results/figures/{path}.png", figure.category, name) for path in figure.paths
+        ],
         "pdf": [f"results/figures/{path}.pdf" for path in figure.paths],
     }
     if len(figure.paths) == 1:
@@ -347,8 +368,8 @@ for figure_name, figure in FIGURE_RULES.items():
             mem_mb=growing(2000),
             runtime=growing(30),
         params:
-            code=code_digest(f"{figure_name}.py"),
+            code=code_digest(f"{figure.script or figure_name}.py"),
             settings=figure.settings,
-            script=figure_name,  # the path is read when a job runs, the table has ended then
+            script=figure.script or figure_name,  # the path is read when a job runs, the table has ended then
         script:
             "../../scripts/{params.script}.py"

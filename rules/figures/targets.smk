@@ -10,6 +10,7 @@ from rules.configuration.figures import FIGURES, PER_METHOD
 FILES_OF_FIGURES = {
     "quality": [f"{{layer}}/quality_{each}" for each in ARITHMETICS],
     "layers": ["layers_{method}"],
+    "models": ["models_{method}"],
     "tests": ["separation", "significant", "similarities"],
     "method_comparison": ["{layer}/method_comparison"],
     "faithfulness": ["{layer}/faithfulness"],
@@ -70,10 +71,7 @@ def figure_files(names):
     figures += [f"{name}/runtime" for name in RUNTIMES if name in names]
     figures += [f"{name}/measures" for name in DRAWN if name in names]
     figures += [
-        f"{name}/comparison_{each}"
-        for name in COMPARISONS
-        if name in names
-        for each in ARITHMETICS
+        f"{name}/comparison_{each}" for name in COMPARISONS if name in names for each in ARITHMETICS
     ]
     return [f"results/figures/{name}.{ending}" for name in figures for ending in ("png", "pdf")]
 
@@ -93,7 +91,7 @@ def table_files(names):
         *(f"results/scores/{name}{end}" for name in scored for end in (".tsv.gz", "_summary.tsv")),
         *(f"results/tables/{name}/tests.tsv" for name in compared),
         *(f"results/tests/{name}_{t}.tsv" for name in tested for t in ("separation", "pairs")),
-        *(f"results/tables/{name}/outcomes.tsv" for name in parts),
+        *(f"results/tables/{name}/outcomes.tsv" for name in parts if "naps_of" not in parts[name]),
         *(f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES if name in names),
     ]
 
