@@ -261,7 +261,9 @@ FIGURE_RULES = {
             "alpha": part_of(wildcards)["tests"]["alpha"],
         },
         {
-            key: in_report(f"results/tests/{{experiment}}_{key}.tsv", "Tests of groups", "plot_tests")
+            key: in_report(
+                f"results/tests/{{experiment}}_{key}.tsv", "Tests of groups", "plot_tests"
+            )
             for key in ("separation", "pairs")
         },
     ),
@@ -317,7 +319,9 @@ FIGURE_RULES = {
 def figure_outputs(name, figure):
     """Files of a figure; of several figures that are made together, lists."""
     files = {
-        "png": [in_report(f"results/figures/{path}.png", figure.category, name) for path in figure.paths],
+        "png": [
+            in_report(f"results/figures/{path}.png", figure.category, name) for path in figure.paths
+        ],
         "pdf": [f"results/figures/{path}.pdf" for path in figure.paths],
     }
     if len(figure.paths) == 1:

@@ -70,10 +70,7 @@ def figure_files(names):
     figures += [f"{name}/runtime" for name in RUNTIMES if name in names]
     figures += [f"{name}/measures" for name in DRAWN if name in names]
     figures += [
-        f"{name}/comparison_{each}"
-        for name in COMPARISONS
-        if name in names
-        for each in ARITHMETICS
+        f"{name}/comparison_{each}" for name in COMPARISONS if name in names for each in ARITHMETICS
     ]
     return [f"results/figures/{name}.{ending}" for name in figures for ending in ("png", "pdf")]
 

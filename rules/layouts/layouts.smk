@@ -81,9 +81,7 @@ rule refine_layout:
         mem_mb=growing(4000),
         runtime=growing(30),
     params:
-        code=lambda wildcards: code_digest(
-            "refine_layout.py", modules=modules_of(wildcards.method)
-        ),
+        code=lambda wildcards: code_digest("refine_layout.py", modules=modules_of(wildcards.method)),
         settings=layout_settings,
     script:
         "../../scripts/refine_layout.py"

@@ -25,7 +25,8 @@ def profiles_of_sums(sums, weighted=False):
 
 
 def profiles_of_trial(
-    values, inputs, drawing, *, features, map_means, weighted, stacked_examples, correct_only, **names
+    values, inputs, drawing, *, features, map_means, weighted, stacked_examples, correct_only,
+    **names,
 ):  # fmt: skip
     """Groups and profiles of the inputs that a trial draws.
 
@@ -84,5 +85,6 @@ def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False
     ]
     parts = [draw_profiles(values, each, generator, map_means, weighted) for each in drawn]
     kinds = first.kinds * n_checkpoints
-    groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, sum(drawn, []))
+    inputs = [indices for each in drawn for indices in each]
+    groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, inputs)
     return groups, joined_profiles(parts)

@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+
 from rules.configuration.complete import ConfigurationError, complete
 
 CONFIG = Path(__file__).parents[3] / "config"

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from rules.configuration.code_digest import closure, code_digest, read_code
 
 ROOT = Path(__file__).parents[3]

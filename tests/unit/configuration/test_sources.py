@@ -1,9 +1,10 @@
-"""Models, data and activations are checked before any job, and what is left out is read from them."""
+"""Models, data and activations are checked before any job; what is left out is read from them."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
+
 from rules.configuration.expansion import parts_of_experiments
 from rules.configuration.model_checks import imagenet_file
 

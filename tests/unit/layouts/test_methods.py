@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from code_digest import closure
 from topomaps.layouts import methods
 from topomaps.layouts.loading import function_of
 from topomaps.layouts.methods import (
@@ -17,6 +16,8 @@ from topomaps.layouts.methods import (
     base_of,
     modules_of,
 )
+
+from rules.configuration.code_digest import closure
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 
