@@ -24,6 +24,8 @@ def map_faults(config, key, experiment):
     if faults := list(_source_faults(config, key, experiment)):
         yield from faults
         return
+    if "model" in experiment and dataset_of(config, experiment) not in config["datasets"]:
+        return  # a fault of the model, which is reported there
     facts = facts_of(config, experiment)
     yield from _layer_faults(key, experiment, facts)
     for name in repeated_names(experiment):

@@ -116,10 +116,11 @@ def test_faults_are_named_before_any_job(model, config, path, value, words, faul
     assert words in faults_of(config)
 
 
-def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of):
+def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of, forget_tables):
     config["models"]["mlp"]["dataset"] = "files"
     assert "datasets.files.image_size: the size [height, width]" in faults_of(config)
     Path("images.csv").write_text("file,age\na.png,3\n")
+    forget_tables()
     assert "trained on labels, and there is no column 'label'" in faults_of(config)
 
 
