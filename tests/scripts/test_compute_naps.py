@@ -246,6 +246,21 @@ def checkpoints(tmp_path):
     return folder
 
 
+def test_some_checkpoints_alone_keep_their_inputs(draw, checkpoints):
+    everything = load_arrays(draw(checkpoints, by=["checkpoint"]))
+    late = ["cat after 10 steps", "owl after 10 steps"]
+    arrays = load_arrays(draw(checkpoints, by=["checkpoint"], only=late))
+    assert arrays["groups"].tolist() == late
+    difference = everything["naps"][0, 3] - everything["naps"][0, 5]
+    np.testing.assert_allclose(arrays["naps"][0, 0] - arrays["naps"][0, 1], difference, atol=1e-6)
+    assert (arrays["examples"][0] >= 60).all()
+    classes = load_arrays(draw(checkpoints, by=["checkpoint"], only=["cat", "owl"]))
+    assert classes["columns"].tolist() == ["cat", "owl"] * 2
+    mixed = ["cat after 0 steps", "dog after 10 steps"]
+    with pytest.raises(ValueError, match="same classes at all checkpoints"):
+        draw(checkpoints, by=["checkpoint"], only=mixed)
+
+
 def test_checkpoints_share_one_layout_and_have_profiles_by_themselves(draw, checkpoints):
     arrays = load_arrays(draw(checkpoints, by=["checkpoint"], examples_per_group=5))
     assert arrays["naps"].shape == (1, 6, 12)

@@ -22,7 +22,7 @@ def close_figures():
 
 
 def maps_of(naps, random=()):
-    """Arrays of `render_maps` of groups called 0, 1, …; those with NaN are empty."""
+    """Arrays of `render_maps` of groups called g0, g1, …; those with NaN are empty."""
     n = len(naps)
     return {
         "images": np.full((n, 30, 30, 3), 255, dtype=np.uint8),
@@ -30,7 +30,7 @@ def maps_of(naps, random=()):
         "naps": naps,
         "limit": np.array(np.nanmax(np.abs(naps))),
         "counts": np.where(np.isnan(naps[:, 0]), 0, 5),
-        "groups": np.array([str(group) for group in range(n)]),
+        "groups": np.array([f"g{group}" for group in range(n)]),
         "kinds": np.where(np.isin(np.arange(n), random), "random", "given"),
     }
 
@@ -60,21 +60,21 @@ def test_pale_groups_have_regions_and_a_group_without_one_says_so():
     n = int((POSITIONS[:, 0] < 0.5).sum())
     assert texts.count(f"{n} neurons") == 2
     assert texts.count("no region stands out") == 1
-    assert {"0", "1", "2"} <= {*texts}
+    assert {"g0", "g1", "g2"} <= {*texts}
 
 
 def test_random_and_empty_groups_have_no_row():
     _, texts = figure_of(maps_of(naps_of([5, 0.1, np.nan, 3]), random=[3]))
-    assert {"0", "1"} <= {*texts}
-    assert not {"2", "3"} & {*texts}
+    assert {"g0", "g1"} <= {*texts}
+    assert not {"g2", "g3"} & {*texts}
 
 
 def test_of_many_groups_those_with_the_largest_regions_are_shown():
     naps = np.vstack([naps_of([1] * MAX_ROWS), np.eye(N_NEURONS)[0]])
     figure, texts = figure_of(maps_of(naps))
-    assert str(MAX_ROWS) not in texts
+    assert f"g{MAX_ROWS}" not in texts
     labels = [axes.get_ylabel() for axes in figure.axes]
-    assert labels.count("0") == labels.count(str(MAX_ROWS - 1)) == 1
+    assert labels.count("g0") == labels.count(f"g{MAX_ROWS - 1}") == 1
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (4, 4, 1), (4, 4, 3)])
