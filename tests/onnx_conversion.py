@@ -81,7 +81,7 @@ def _convert(graph, layer):
     elif kind == "Flatten":
         graph.add("Transpose", f"{name}/last", perm=[0, 2, 3, 1])
         graph.add("Flatten", output)
-    elif kind == "Dropout":
+    elif "Dropout" in kind:
         graph.add("Identity", output)
     elif kind == "Reshape":
         shape = graph.weight(f"{name}/shape", [0, *layer.target_shape], np.int64)

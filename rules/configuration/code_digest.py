@@ -11,21 +11,28 @@ import os
 from functools import cache
 from typing import NamedTuple
 
+from rules.configuration.plain_code import plain
+
 FACADE = "topomaps"  # the face of the library, which has names of all modules
 LOADERS = ("importlib", "importlib.import_module")
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-# Of a syntax tree: what follows from the rest, and how a string or a type was written.
-IGNORED = ("ctx", "kind", "type_comment", "type_ignores")
 
 
 class Code(NamedTuple):
-    """What a file says: a digest of its syntax tree, and the line of each dotted name it imports.
+    """What a file says.
 
-    Names are of objects and modules alike, also of those imported inside functions.
+    Attributes
+    ----------
+    digest : str
+        Of its syntax tree.
+    files : frozenset of str
+        Our files that its imports execute, also those inside functions.
+    loads : int or None
+        Line in which it imports what loads modules by their names.
     """
 
     digest: str
-    imports: dict
+    files: frozenset
+    loads: int | None
 
 
 def code_digest(scripts, script, without=(), modules=None):
@@ -51,11 +58,9 @@ def code_digest(scripts, script, without=(), modules=None):
         library, or loads modules by their names though `modules` is not given. Also if a name in
         `without` or `modules` is no file.
     """
-    digest = hashlib.sha256()
-    for path in sorted(closure(scripts, script, without, modules)):
-        name = os.path.relpath(path, scripts)
-        digest.update(f"{name}\0{read_code(scripts, path).digest}\0".encode())
-    return digest.hexdigest()[:16]
+    files = sorted(closure(scripts, script, without, modules))
+    named = [f"{_name(scripts, path)}\0{read_code(scripts, path).digest}\0" for path in files]
+    return hashlib.sha256("".join(named).encode()).hexdigest()[:16]
 
 
 def closure(scripts, script, without=(), modules=None):
@@ -70,14 +75,13 @@ def closure(scripts, script, without=(), modules=None):
         if path in seen:
             continue
         seen.add(path)
-        imports = read_code(scripts, path).imports
-        loader = next((name for name in LOADERS if name in imports), None)
-        if loader and modules is None:
+        code = read_code(scripts, path)
+        if code.loads and modules is None:
             raise ValueError(
-                f"{path}, line {imports[loader]}: modules are loaded by their names, which the "
-                f"digest of {script} cannot see; let the rule pass them as `modules`"
+                f"{path}, line {code.loads}: modules are loaded by their names, which the digest "
+                f"of {script} cannot see; let the rule pass them as `modules`"
             )
-        todo.extend(file for name in imports for file in _module_files(scripts, name))
+        todo.extend(code.files)
     return seen - left_out
 
 
@@ -97,10 +101,9 @@ def read_code(scripts, path):
 def _parse(scripts, path, modified, size):
     with open(path, "rb") as file:
         tree = ast.parse(file.read(), path)
-    statements = []
-    digest = hashlib.sha256(_plain(tree, statements).encode()).hexdigest()
-    package = os.path.relpath(path, scripts).split(os.sep)[:-1]
-    imports = {}
+    statements, files, loads = [], set(), None
+    digest = hashlib.sha256(plain(tree, statements).encode()).hexdigest()
+    package = _name(scripts, path).split("/")[:-1]
     for node in statements:
         names = _imported(node, package)
         if FACADE in names or any(_is_of_facade(scripts, name) for name in names):
@@ -108,36 +111,10 @@ def _parse(scripts, path, modified, size):
                 f"{path}, line {node.lineno}: the face of the library hides which module is used; "
                 f"write `from {FACADE}.<stage>.<module> import …`, so that its edits are noticed"
             )
-        imports |= dict.fromkeys(names, node.lineno)
-    return Code(digest, imports)
-
-
-def _plain(node, statements):
-    """Syntax tree without docstrings as text that does not depend on the version of Python.
-
-    Import statements are appended to the list `statements` on the way.
-    """
-    if not isinstance(node, ast.AST):
-        return repr(node)
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        statements.append(node)
-    parts = [type(node).__name__]
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if value is None or value == [] or field in IGNORED:
-            continue
-        if field == "body" and isinstance(node, DOCUMENTED):
-            value = value[_has_docstring(value) :]
-        if isinstance(value, list):
-            parts.append(f"{field}=[{' '.join([_plain(each, statements) for each in value])}]")
-        else:
-            parts.append(f"{field}={_plain(value, statements)}")
-    return f"({' '.join(parts)})"
-
-
-def _has_docstring(body):
-    text = getattr(getattr(body[0], "value", None), "value", None)
-    return isinstance(body[0], ast.Expr) and isinstance(text, str)
+        files.update(file for name in names for file in _module_files(scripts, name))
+        if not loads and any(name in LOADERS for name in names):
+            loads = node.lineno
+    return Code(digest, frozenset(files), loads)
 
 
 def _imported(node, package):
@@ -169,6 +146,11 @@ def _module_files(scripts, name):
         elif os.path.isfile(f"{path}.py"):
             files.append(f"{path}.py")
     return files
+
+
+def _name(scripts, path):
+    """Name of a file in the folder of the scripts."""
+    return path[len(str(scripts)) + 1 :]
 
 
 def _existing(scripts, name):

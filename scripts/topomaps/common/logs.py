@@ -26,6 +26,7 @@ def adapter_log(path):
     try:
         _redirect(path)
         opened = True
+        _refuse_second_copy()
         yield
     except Exception as error:
         if opened:
@@ -56,6 +57,21 @@ def _redirect(path):
         level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
     )
     logging.captureWarnings(True)
+
+
+def _refuse_second_copy():
+    """Raise a ValueError if the library is installed beside the workflow's own.
+
+    Snakemake puts the folder of the scripts last, so that the other one would run, and an edit of
+    the workflow change nothing.
+    """
+    folders = {Path(folder).resolve() / "topomaps" for folder in sys.path}
+    copies = sorted(str(each) for each in folders if (each / "common" / "logs.py").is_file())
+    if len(copies) > 1:
+        raise ValueError(
+            f"the library topomaps is there twice, in {' and in '.join(copies)}; take the one that "
+            "is installed out of this environment (pip uninstall topomaps)"
+        )
 
 
 def _sentence(error):

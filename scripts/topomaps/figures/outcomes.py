@@ -47,7 +47,6 @@ def plot_outcomes(outcomes, title):
         axes.set_title(name)
     for axes in all_axes.flat[len(panels) :]:
         axes.set_axis_off()
-    all_axes[0, 0].invert_yaxis()
     return figure
 
 
@@ -60,6 +59,6 @@ def _draw_panel(axes, rows, color):
     )  # fmt: skip
     axes.set_yticks(places, rows.index, fontsize=7)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(left=0)
+    axes.set_xlim(-0.03, 1.05)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.grid(axis="x", color="0.9")

@@ -24,19 +24,19 @@ ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the publ
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
+LOOK = {
+    "font.size": 8,
+    "axes.titlesize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+    "pdf.fonttype": 42,
+    "svg.hashsalt": "topomaps",
+}
+
 matplotlib.use("agg")
-plt.rcParams.update(
-    {
-        "font.size": 8,
-        "axes.titlesize": 8,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "figure.dpi": 100,
-        "savefig.dpi": 200,
-        "pdf.fonttype": 42,
-        "svg.hashsalt": "topomaps",
-    }
-)
+plt.rcParams.update(LOOK)
 
 
 def method_color(method):
@@ -85,7 +85,7 @@ def draw_group(axes, maps, group, count=True, below=True):
     ----------
     axes : matplotlib.axes.Axes
     maps : dict
-        Arrays of `render_maps`.
+        Arrays of `render_maps`; `counts` may be -1 where the numbers of inputs are not known.
     group : int
     count : bool
         Whether the number of inputs is written.
@@ -97,6 +97,8 @@ def draw_group(axes, maps, group, count=True, below=True):
         mark_empty(axes)
         return
     draw_map(axes, maps["images"][group])
+    if n < 0:  # not known
+        return
     if count and below:
         axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=5)
     elif count:

@@ -3,7 +3,7 @@
 import warnings
 from pathlib import Path
 
-import keras
+from topomaps.models.backend import keras
 
 
 def build_application(name, weights=None, *, image_shape=(224, 224), include_top=True, **options):

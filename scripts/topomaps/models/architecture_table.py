@@ -1,7 +1,8 @@
 """Layers of models as a table (HHAI, Table 1)."""
 
-import keras
 import pandas as pd
+
+from topomaps.models.backend import keras
 
 
 def describe_model(name, model):

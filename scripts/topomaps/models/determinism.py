@@ -1,7 +1,6 @@
 """TensorFlow's results as a function of a seed and a number of threads."""
 
-import keras
-import tensorflow as tf
+from topomaps.models.backend import keras, tf
 
 
 def make_deterministic(seed, threads):

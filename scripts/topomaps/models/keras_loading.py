@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import keras
-
+from topomaps.models.backend import keras
 from topomaps.models.foreign_code import KERAS_CLASSES, refuse_code
 from topomaps.models.keras2_configs import modernised
 from topomaps.models.keras_files import keras_config

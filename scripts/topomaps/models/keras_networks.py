@@ -3,13 +3,10 @@
 import logging
 from contextlib import contextmanager
 
-import keras
-import tensorflow as tf
-
+from topomaps.models.backend import keras, tf
 from topomaps.models.layer_info import LayerInfo, check_layers
-from topomaps.models.network_inputs import check_inputs
+from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.preprocessing_settings import image_layout
 from topomaps.models.training import checkpoint_models
 
 logger = logging.getLogger(__name__)
@@ -91,7 +88,8 @@ class KerasNetwork:
         @tf.function(autograph=False, reduce_retracing=True)
         def compiled(inputs):
             inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
-            inputs = self._arranged(inputs, preprocess.channels)
+            inputs = arranged(self, inputs, preprocess.channels, tf.transpose)
+            inputs = tf.cast(inputs, self.model.inputs[0].dtype)
             with recorded(wanted) as found:
                 result = self.model(inputs, training=False)
             found = {name: tf.cast(found[name], tf.float32) for name in layers}
@@ -129,14 +127,6 @@ class KerasNetwork:
         logger.warning("the outputs of %s have the shapes %s: there are no predictions, and no "
                        "groups by them", self.name, shapes)  # fmt: skip
         return False
-
-    def _arranged(self, inputs, channels):
-        """Inputs as the model takes them, from those with channels last."""
-        layout = image_layout(self.input_shape, channels)
-        if layout is not None and layout.channels == "first" and len(inputs.shape) == 4:
-            inputs = tf.transpose(inputs, (0, 3, 1, 2))
-        check_inputs(self, tuple(inputs.shape[1:]))
-        return tf.cast(inputs, self.model.inputs[0].dtype)
 
 
 def inner_layers(model, outer=""):

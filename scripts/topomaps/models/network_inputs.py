@@ -1,6 +1,34 @@
-"""Whether inputs fit a network."""
+"""Inputs as a network takes them, and whether they fit."""
 
 from topomaps.models.layer_info import shape_text
+from topomaps.models.preprocessing_settings import image_layout
+
+
+def arranged(network, inputs, channels, transpose):
+    """Inputs as a network takes them, from those with channels last.
+
+    Parameters
+    ----------
+    network
+        With `name` and `input_shape`, as of `open_network`.
+    inputs : array or tensor (n, ...)
+    channels : {"first", "last"} or None
+        Where the network wants the channels of images; None tells it by the shape.
+    transpose : callable
+        Of NumPy or TensorFlow, for arrays or tensors.
+
+    Raises
+    ------
+    ValueError
+        If the inputs do not fit.
+    """
+    layout = image_layout(network.input_shape, channels)
+    if layout is not None and layout.channels == "first" and len(inputs.shape) == 4:
+        inputs = transpose(inputs, (0, 3, 1, 2))
+    elif len(inputs.shape) == len(network.input_shape) + 2 and inputs.shape[-1] == 1:
+        inputs = inputs[..., 0]  # grey images for a network that knows no channels
+    check_inputs(network, tuple(inputs.shape[1:]))
+    return inputs
 
 
 def check_inputs(network, given):

@@ -7,11 +7,10 @@ import numpy as np
 import onnx
 
 from topomaps.models.layer_info import LayerInfo, check_layers
-from topomaps.models.network_inputs import check_inputs
+from topomaps.models.network_inputs import arranged
 from topomaps.models.onnx_files import dimensions, graph_input, layer_nodes, read_onnx
 from topomaps.models.onnx_sessions import OnnxSession
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.preprocessing_settings import image_layout
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +88,8 @@ class OnnxNetwork:
         session = OnnxSession(self._model, self.path, layers, self._threads, self._batch_size)
 
         def call(inputs):
-            arranged = self._arranged(preprocess(inputs), preprocess.channels)
-            found = session.run(self._input.name, arranged, [*layers, *classes])
+            inputs = arranged(self, preprocess(inputs), preprocess.channels, np.transpose)
+            found = session.run(self._input.name, self._cast(inputs), [*layers, *classes])
             found = [each.astype(np.float32, copy=False) for each in found]
             kept = dict(zip(layers, map(self._channels_last, found), strict=False))
             return kept, found[-1] if classes and found[-1].ndim == 2 else None
@@ -127,12 +126,7 @@ class OnnxNetwork:
                        "groups by them", self.name, shapes)  # fmt: skip
         return False
 
-    def _arranged(self, inputs, channels):
-        """Inputs as the model takes them, from those with channels last."""
-        layout = image_layout(self.input_shape, channels)
-        if layout is not None and layout.channels == "first" and inputs.ndim == 4:
-            inputs = inputs.transpose(0, 3, 1, 2)
-        check_inputs(self, inputs.shape[1:])
+    def _cast(self, inputs):
         if self._dtype.kind in "iu":
             inputs = np.rint(inputs)
         return np.ascontiguousarray(inputs, dtype=self._dtype)

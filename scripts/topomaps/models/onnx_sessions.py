@@ -32,15 +32,9 @@ class OnnxSession:
 
     def __init__(self, model, path, names, threads, batch_size=None):
         self.path, self.batch_size = Path(path), batch_size
-        extended = onnx.ModelProto()
-        extended.CopyFrom(model)
-        known = {each.name for each in extended.graph.output}
-        extended.graph.output.extend(
-            onnx.ValueInfoProto(name=name) for name in dict.fromkeys(names) if name not in known
-        )
         try:
             self._session = onnxruntime.InferenceSession(
-                extended.SerializeToString(),
+                _with_outputs(model, names),
                 session_options(threads, self.path.parent),
                 providers=["CPUExecutionProvider"],
             )
@@ -79,6 +73,18 @@ class OnnxSession:
                     "feature maps of each input"
                 )
         return found
+
+
+def _with_outputs(model, names):
+    """The model as bytes, with further outputs; the model itself stays as it is."""
+    outputs = model.graph.output
+    n_outputs, known = len(outputs), {each.name for each in outputs}
+    new = [name for name in dict.fromkeys(names) if name not in known]
+    outputs.extend(onnx.ValueInfoProto(name=name) for name in new)
+    try:
+        return model.SerializeToString()
+    finally:
+        del outputs[n_outputs:]
 
 
 def session_options(threads, folder):

@@ -47,6 +47,7 @@ class Preprocessing:
         variable: with variables the result is that of arrays to the last bit.
         """
         inputs = _with_channels(inputs, self.colors)
+        _check_lengths(constants, inputs.shape[-1])
         if "rescale" in constants:
             inputs = inputs * constants["rescale"]
         if self.own is not None:
@@ -93,7 +94,7 @@ def preprocessing_function(settings=None, application=None, scale=None):
     stretch = isinstance(settings, str) and settings != "none" and scale not in (None, 255)
     constants = {"rescale": np.float32(255 / scale)} if stretch else {}
     if settings == OWN:
-        return Preprocessing(constants, own=_own(application))
+        return Preprocessing(constants, colors="rgb", own=_own(application))
     values = NAMED[settings] if isinstance(settings, str) else settings
     for key in ("divisor", "offset", "mean", "std"):
         if values.get(key) is not None:
@@ -107,6 +108,19 @@ def _own(application):
     from topomaps.models.applications import builder
 
     return sys.modules[builder(application).__module__].preprocess_input
+
+
+def _check_lengths(constants, n_channels):
+    """Raise ValueError unless there are as many means as channels, or one for all."""
+    for name, values in constants.items():
+        if None not in (*values.shape, n_channels) and tuple(values.shape) not in (
+            (),
+            (n_channels,),
+        ):
+            raise ValueError(
+                f"preprocessing: {name} has {values.shape[0]} numbers, but the inputs have "
+                f"{n_channels} channels or columns; give one for each, or set `colors`"
+            )
 
 
 def _with_channels(images, colors):

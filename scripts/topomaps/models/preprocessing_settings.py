@@ -14,8 +14,9 @@ NAMED = {
     "divide_by_255": {"divisor": 255.0},
     "tf": {"divisor": 127.5, "offset": -1.0},
     "caffe": {"mean": (123.68, 116.779, 103.939), "colors": "bgr"},
-    "torch": {"divisor": 255.0, "mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)},
-}
+    "torch": {"divisor": 255.0, "mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225),
+              "colors": "rgb"},
+}  # fmt: skip
 OWN = "own"  # that of a network of keras.applications
 NAMES = (OWN, *NAMED)
 KEYS = ("divisor", "offset", "mean", "std", "colors", "channels", "size", "crop")
@@ -32,7 +33,7 @@ class ImageLayout(NamedTuple):
 
 
 def image_layout(input_shape, channels=None):
-    """Layout of images in an input of three dimensions; None for inputs that are no images.
+    """Layout of images in an input; None for inputs that are no images.
 
     Parameters
     ----------
@@ -41,8 +42,10 @@ def image_layout(input_shape, channels=None):
     channels : {"last", "first"}, optional
         Where the channels lie; by default first if only the first dimension is 1 or 3.
     """
-    if input_shape is None or len(input_shape) != 3:
+    if input_shape is None or len(input_shape) not in (2, 3):
         return None
+    if len(input_shape) == 2:  # grey images for a network that knows no channels
+        input_shape, channels = (*input_shape, 1), "last"
     if channels is None:
         is_first = input_shape[0] in (1, 3) and input_shape[-1] not in (1, 3)
         channels = "first" if is_first else "last"

@@ -1,9 +1,9 @@
 """Building and training the models of HHAI, Table 1, with Keras."""
 
-import keras
 import numpy as np
 
 from topomaps.models.architectures import ARCHITECTURES
+from topomaps.models.backend import keras
 from topomaps.models.determinism import make_deterministic as make_deterministic
 from topomaps.models.keras_loading import load_model as load_model
 

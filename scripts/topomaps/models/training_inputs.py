@@ -2,7 +2,6 @@
 
 import logging
 
-import keras
 import numpy as np
 
 from topomaps.common.seeds import generator_for
@@ -10,6 +9,7 @@ from topomaps.data.batches import input_batches
 from topomaps.data.dataset import TEST, TRAIN
 from topomaps.data.image_archives import open_images
 from topomaps.data.image_decoding import RowDecoder
+from topomaps.models.backend import keras
 from topomaps.models.training import BATCH_SIZE, as_inputs, predict_classes
 
 logger = logging.getLogger(__name__)

@@ -1,9 +1,11 @@
+import shutil
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 
-def run(code, tmp_path):
+def run(code, tmp_path, path="scripts"):
     """Run code under the log in a process of its own, as a job would."""
     log = tmp_path / "logs" / "job.log"
     script = tmp_path / "job.py"
@@ -13,7 +15,7 @@ def run(code, tmp_path):
         f"with adapter_log({str(log)!r}):\n" + textwrap.indent(code, "    ")
     )
     done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env={"PYTHONPATH": "scripts"}
+        [sys.executable, script], capture_output=True, text=True, env={"PYTHONPATH": path}
     )
     return done, log.read_text()
 
@@ -68,3 +70,17 @@ def test_what_libraries_say_at_their_start_is_taken_out_of_the_log(tmp_path):
     assert log == "a\nE0000 out of memory\nat the end\n"
     done, log = run(code + "\nraise ValueError('no')", tmp_path)
     assert log.startswith("a\nE0000 out of memory\nTraceback")
+
+
+def test_a_second_library_beside_the_workflows_own_is_refused(tmp_path):
+    installed = tmp_path / "site-packages"
+    shutil.copytree("scripts/topomaps", installed / "topomaps")
+    done, log = run("print('ran')", tmp_path, path=f"{installed}:scripts")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: the library topomaps is there twice, in {installed}")
+    assert "pip uninstall topomaps" in done.stderr
+    assert "ran" not in log
+    shutil.rmtree(installed)
+    installed.symlink_to(Path("scripts").absolute())  # as of an editable installation
+    done, log = run("print('ran')", tmp_path, path=f"{installed}:scripts")
+    assert (done.returncode, log) == (0, "ran\n")

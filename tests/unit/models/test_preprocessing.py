@@ -108,7 +108,9 @@ def test_inputs_stay_as_they_are(images):
 
 def test_numbers_are_standardised_per_column():
     rows = np.random.default_rng(0).normal(3, 2, (50, 4))
-    preprocess = preprocessing_function({"mean": rows.mean(0).tolist(), "std": rows.std(0).tolist()})
+    preprocess = preprocessing_function(
+        {"mean": rows.mean(0).tolist(), "std": rows.std(0).tolist()}
+    )
     np.testing.assert_allclose(preprocess(rows).mean(0), 0, atol=1e-5)
     np.testing.assert_allclose(preprocess(rows).std(0), 1, atol=1e-5)
 
@@ -121,8 +123,25 @@ def test_size_crop_and_order_are_passed_on():
 
 @pytest.mark.parametrize("settings", ["tff", {"std": 0, "mean": [1, 2]}, "own"])
 def test_faults_are_refused(settings):
-    with pytest.raises(ValueError, match=r"^preprocessing: .*(unknown|must not be 0|only networks)"):
+    with pytest.raises(
+        ValueError, match=r"^preprocessing: .*(unknown|must not be 0|only networks)"
+    ):
         preprocessing_function(settings)
     unknown = re.escape("keras.applications has no 'VGG61'; it has:")
     with pytest.raises(ValueError, match=unknown):
         preprocessing_function("own", application="VGG61")
+
+
+def test_as_many_means_as_channels_are_asked_for(images):
+    preprocess = preprocessing_function({"mean": [1, 2]})
+    words = "preprocessing: mean has 2 numbers, but the inputs have 3 channels or columns"
+    for call in (preprocess, lambda x: in_graph(preprocess, x)):
+        with pytest.raises(ValueError, match=words):
+            call(images)
+
+
+@pytest.mark.parametrize("name", ["torch", "caffe", "own"])
+def test_grey_images_suit_networks_for_colours(images, name):
+    preprocess = preprocessing_function(name, application="VGG16")
+    grey = images[..., :1]
+    np.testing.assert_array_equal(preprocess(grey), preprocess(np.repeat(grey, 3, axis=-1)))

@@ -67,6 +67,8 @@ def test_all_faults_are_told_at_once():
         ((None, None, None), None, (None, None, "last")),
         ((None, None, None), "first", (None, None, "first")),
         ((4, 32, 32), "first", ((32, 32), 4, "first")),
+        ((28, 28), None, ((28, 28), 1, "last")),
+        ((28, 28), "first", ((28, 28), 1, "last")),
         ((10,), None, None),
         (None, "first", None),
     ],

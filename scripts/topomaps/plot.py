@@ -1,0 +1,198 @@
+"""Figures of plain arrays: the drawing code of the workflow, for your own scripts and notebooks.
+
+All functions return a `matplotlib.figure.Figure` that belongs to no window: write it by its
+`savefig`, or let a notebook show it as the value of a cell. Your settings of matplotlib stay.
+"""
+
+from functools import wraps
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from topomaps.activations.inputs import KnownInputs
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.region_inputs import named_inputs, top_inputs
+from topomaps.maps.regions import find_regions
+from topomaps.maps.rendering import color_limit, map_images
+from topomaps.profiles.naps import color_profiles
+
+_backend = matplotlib.get_backend(auto_select=False)
+with plt.rc_context():  # importing the workflow's figures sets their look, and how they are drawn
+    from topomaps.figures.map_grid import plot_map_grid
+    from topomaps.figures.neurons import plot_neurons
+    from topomaps.figures.regions import plot_regions
+    from topomaps.figures.significant import plot_significant
+    from topomaps.figures.style import LOOK
+if _backend:
+    matplotlib.use(_backend)
+
+__all__ = ["maps", "neurons", "regions", "significant"]
+EXAMPLES = ["group", "region", "rank", "input", "activation", "label"]
+
+
+def _figure(function):
+    """Draw in the look of the workflow's figures, and outside of any window."""
+
+    @wraps(function)
+    def drawn(*arguments, **options):
+        with plt.rc_context(LOOK):
+            figure = function(*arguments, **options)
+        plt.close(figure)
+        return figure
+
+    return drawn
+
+
+@_figure
+def maps(naps, positions, groups=None, *, counts=None, limit=None, reorder=False, resolution=100):
+    """Topographic activation maps of all groups.
+
+    Parameters
+    ----------
+    naps : array, shape (G, N) or (G, height, width, N)
+        Neuron activation profiles; feature maps are averaged. Rows of NaN are empty groups.
+    positions : array, shape (N, 2)
+        A layout in [0, 1].
+    groups : sequence of length G, optional
+        Names of the groups; numbers if left out.
+    counts : sequence of int, length G, optional
+        Inputs of each group, to be written below the maps.
+    limit : float, optional
+        Value of the strongest colours; the largest absolute NAP if left out.
+    reorder : bool
+        Whether groups that are alike stand side by side.
+    resolution : int
+        Points of a map along its side.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the arrays do not fit, or the layout cannot be interpolated.
+    """
+    return plot_map_grid(_painted(naps, positions, groups, counts, limit, resolution), reorder)
+
+
+@_figure
+def neurons(naps, positions, groups=None, *, limit=None):
+    """Neurons of a layout as dots in the colours of their NAPs, once for each group.
+
+    Parameters
+    ----------
+    naps, positions, groups, limit
+        As of `maps`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    return plot_neurons(_named(naps, positions, groups, limit))
+
+
+@_figure
+def regions(
+    naps, positions, groups=None, *, activations=None, labels=None, pictures=None, n_inputs=5,
+    **settings,
+):  # fmt: skip
+    """Maps with the largest region of each group outlined, and the inputs that activate it most.
+
+    Parameters
+    ----------
+    naps, positions, groups
+        As of `maps`.
+    activations : array, shape (n, N) or (n, height, width, N), optional
+        Activations of the inputs to choose from; without them, none are shown.
+    labels : sequence of length n, optional
+        Written below the inputs.
+    pictures : array, shape (n, height, width[, channels]), optional
+        The inputs; without them, their numbers are shown.
+    n_inputs : int
+        Inputs of each region.
+    **settings
+        threshold and min_neurons, as of `topomaps.find_regions`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    painted = _painted(naps, positions, groups)
+    names = painted["groups"].tolist()
+    painted["counts"] = abs(painted["counts"])  # all groups that are not empty are shown
+    found = find_regions(painted["naps"], painted["positions"], names, **settings)
+    examples = pd.DataFrame(columns=EXAMPLES)
+    if activations is not None:
+        top = top_inputs(np.asarray(activations), found, n_inputs)
+        examples = named_inputs(top, _known(labels, len(activations)))
+    return plot_regions(painted, found, examples, pictures)
+
+
+@_figure
+def significant(naps, positions, separation, *, alpha=0.05, title=""):
+    """Maps with lines around the neurons that differ from the other groups by more than chance.
+
+    Parameters
+    ----------
+    naps, positions
+        As of `maps`; rows are the groups of the test, in its order.
+    separation : topomaps.statistics.separation.Separation
+        As of `topomaps.group_separation`.
+    alpha : float
+        Level up to which a neuron is said to differ, family-wise.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    painted = _painted(naps, positions, separation.groups)
+    tested = {"groups": painted["groups"], "p": separation.neuron_p}
+    return plot_significant({"": (painted, tested)}, title, alpha)
+
+
+def _named(naps, positions, groups=None, limit=None):
+    """Arrays of a figure: NAPs (G, N), positions, names of the groups, and the colour limit."""
+    naps, positions = np.asarray(naps, dtype=float), np.asarray(positions, dtype=float)
+    naps = color_profiles(naps) if naps.ndim > 2 else naps
+    if naps.ndim != 2 or positions.shape != (naps.shape[-1], 2):
+        raise ValueError(
+            f"NAPs of shape {naps.shape} and positions of shape {positions.shape} do not fit: "
+            "give (groups, neurons) and (neurons, 2)"
+        )
+    names = np.array([str(name) for name in (range(len(naps)) if groups is None else groups)])
+    if len(names) != len(naps):
+        raise ValueError(f"there are {len(naps)} rows of NAPs, but {len(names)} names of groups")
+    limit = color_limit(naps) if limit is None else limit
+    return {"naps": naps, "positions": positions, "groups": names, "limit": limit}
+
+
+def _painted(naps, positions, groups=None, counts=None, limit=None, resolution=100):
+    """Arrays of a figure with map images, as the workflow's script `render_maps` writes them."""
+    named = _named(naps, positions, groups, limit)
+    fields = MapGrid(named["positions"], resolution).interpolate(named["naps"])
+    is_empty = np.isnan(named["naps"]).all(axis=1)
+    return {
+        **named,
+        "images": map_images(fields, named["limit"], size=resolution * max(1, 300 // resolution)),
+        "rows": np.full(len(fields), ""),
+        "columns": named["groups"],
+        "kinds": np.full(len(fields), "given"),
+        "counts": np.where(is_empty, 0, -1) if counts is None else np.asarray(counts),
+    }
+
+
+def _known(labels, n_inputs):
+    """What is known of inputs of which only labels may be given."""
+    names, codes = (), None
+    if labels is not None:
+        names, codes = np.unique([str(label) for label in labels], return_inverse=True)
+        if len(codes) != n_inputs:
+            raise ValueError(f"there are {n_inputs} activations, but {len(codes)} labels")
+    return KnownInputs(
+        labels=codes, predictions=None, class_names=tuple(names), prediction_names=(),
+        attributes=pd.DataFrame(index=range(n_inputs)),
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""Activations of ONNX models, against those of the Keras models that they were converted from."""
+
+import keras
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from onnx_conversion import to_onnx
+from topomaps.models.applications import build_application
+from topomaps.models.keras_networks import KerasNetwork
+from topomaps.models.layer_info import layer_list
+from topomaps.models.onnx_networks import OnnxNetwork
+from topomaps.models.preprocessing import preprocessing_function
+
+LAYERS = keras.layers
+
+
+def images(*shape, seed=0):
+    return np.random.default_rng(seed).integers(0, 256, shape).astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def cnn():
+    """A small CNN, whose biases are no zeros."""
+    model = keras.Sequential(
+        [
+            keras.Input((9, 7, 3)),
+            LAYERS.Conv2D(6, 3, strides=2, padding="same", activation="relu", name="conv"),
+            LAYERS.BatchNormalization(name="norm"),
+            LAYERS.Flatten(name="flat"),
+            LAYERS.Dropout(0.5, name="drop"),
+            LAYERS.Dense(8, activation="relu", name="units"),
+            LAYERS.Dense(3, activation="softmax", name="classes"),
+        ]
+    )
+    generator = np.random.default_rng(1)
+    model.set_weights([generator.uniform(0.1, 0.9, each.shape) for each in model.get_weights()])
+    return model
+
+
+def compare(keras_network, onnx_network, layers, preprocess, x, error=1e-4):
+    """Layers agree within a share of their largest value, and outputs as well."""
+    expected, classes = keras_network.forward(layers, preprocess)(x)
+    found, outputs = onnx_network.forward(layers, preprocess)(x)
+    for layer in layers:
+        assert found[layer].dtype == np.float32
+        assert found[layer].shape == expected[layer].shape
+        assert np.abs(found[layer] - expected[layer]).max() <= error * np.abs(expected[layer]).max()
+    if classes is None:
+        assert outputs is None
+    else:
+        np.testing.assert_allclose(outputs, classes, atol=1e-5)
+
+
+def test_a_small_network_gives_the_activations_of_keras(tmp_path, cnn):
+    to_onnx(cnn, tmp_path / "cnn.onnx")
+    network = OnnxNetwork(tmp_path / "cnn.onnx", class_names=["a", "b", "c"])
+    assert (network.name, network.input_shape) == ("cnn", (3, 9, 7))
+    assert network.class_names == ("a", "b", "c")
+    layers = [layer.name for layer in cnn.layers]
+    for preprocess in (preprocessing_function("tf"), preprocessing_function({"colors": "bgr"})):
+        compare(KerasNetwork(cnn), network, layers, preprocess, images(5, 9, 7, 3))
+
+
+@pytest.mark.parametrize("include_top", [True, False])
+def test_mobilenet_gives_the_activations_of_keras(tmp_path, include_top):
+    model = build_application(
+        "MobileNet", image_shape=(64, 64), include_top=include_top, alpha=0.25
+    )
+    to_onnx(model, tmp_path / "mobilenet.onnx")
+    network, original = OnnxNetwork(tmp_path / "mobilenet.onnx", threads=2), KerasNetwork(model)
+    assert set(original.layers) <= set(network.layers)
+    shapes = {name: network.layers[name].shape for name in original.layers}
+    assert shapes == {name: layer.shape for name, layer in original.layers.items()}
+    preprocess = preprocessing_function("tf")
+    compare(original, network, list(original.layers), preprocess, images(4, 64, 64, 3))
+
+
+def test_layers_are_listed_with_operators_and_shapes(tmp_path, cnn):
+    to_onnx(cnn, tmp_path / "cnn.onnx")
+    head, _, *rows = layer_list(OnnxNetwork(tmp_path / "cnn.onnx")).splitlines()
+    assert head == "model cnn, input (3, 9, 7)"
+    found = {row.split()[0]: " ".join(row.split()[1:]) for row in rows}
+    assert found["conv"] == "Relu (5, 4, 6) yes, 6 feature maps"
+    assert found["flat"] == "Flatten (120,) possible, 120 units: the layer before, flattened"
+    assert found["drop"].endswith("the same as the layer before")
+    assert found["units"] == "Relu (8,) yes, 8 units"
+    assert found["classes"] == "Softmax (3,) no, fewer than 4 neurons"
+
+
+@pytest.mark.parametrize("batch", [1, 4])
+def test_a_fixed_number_of_inputs_is_run_in_parts(tmp_path, cnn, batch):
+    to_onnx(cnn, tmp_path / "free.onnx")
+    to_onnx(cnn, tmp_path / "fixed.onnx", batch)
+    x = images(10, 9, 7, 3)
+    free, fixed = (OnnxNetwork(tmp_path / f"{name}.onnx") for name in ("free", "fixed"))
+    expected, classes = free.forward(["units"])(x)
+    found, outputs = fixed.forward(["units"])(x)
+    np.testing.assert_allclose(found["units"], expected["units"], rtol=1e-5)
+    np.testing.assert_allclose(outputs, classes, atol=1e-6)
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path, cnn):
+    to_onnx(cnn, tmp_path / "cnn.onnx")
+    x = images(10, 9, 7, 3)
+    one, other = (OnnxNetwork(tmp_path / "cnn.onnx").forward(["conv"])(x) for _ in range(2))
+    assert one[0]["conv"].tobytes() == other[0]["conv"].tobytes()
+
+
+def write(path, nodes, input_shape, output_shape, weights=(), element=TensorProto.FLOAT):
+    graph = helper.make_graph(
+        nodes,
+        "tiny",
+        [helper.make_tensor_value_info("x", element, input_shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, output_shape)],
+        list(weights),
+    )
+    versions = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=versions, ir_version=9), path)
+
+
+def test_feature_maps_may_have_their_channels_last(tmp_path):
+    nodes = [
+        helper.make_node("Transpose", ["x"], ["last"], perm=[0, 2, 3, 1]),
+        helper.make_node("ReduceMean", ["last"], ["y"], axes=[1, 2], keepdims=0),
+    ]
+    write(tmp_path / "turned.onnx", nodes, ["n", 3, 8, 6], ["n", 3])
+    x = images(2, 8, 6, 3)
+    network = OnnxNetwork(tmp_path / "turned.onnx", layer_channels="last")
+    assert network.layers["last"].shape == (8, 6, 3)
+    found, outputs = network.forward(["last"])(x)
+    np.testing.assert_array_equal(found["last"], x)
+    np.testing.assert_allclose(outputs, x.mean(axis=(1, 2)), rtol=1e-5)
+    first = OnnxNetwork(tmp_path / "turned.onnx").forward(["last"])(x)[0]["last"]
+    np.testing.assert_array_equal(first, x.transpose(0, 2, 3, 1))
+    with pytest.raises(ValueError, match="layer_channels is 'middle'; allowed: first, last"):
+        OnnxNetwork(tmp_path / "turned.onnx", layer_channels="middle")
+
+
+def test_inputs_with_channels_last_and_of_whole_numbers(tmp_path):
+    nodes = [
+        helper.make_node("Cast", ["x"], ["real"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceMean", ["real"], ["y"], axes=[1, 2], keepdims=0),
+    ]
+    shape = ["n", 8, 6, 3]
+    write(tmp_path / "bytes.onnx", nodes, shape, ["n", 3], element=TensorProto.UINT8)
+    x = images(2, 8, 6, 3)
+    found, outputs = OnnxNetwork(tmp_path / "bytes.onnx").forward([])(x)
+    assert found == {}
+    np.testing.assert_allclose(outputs, x.mean(axis=(1, 2)), rtol=1e-5)
+
+
+def test_tokens_are_left_as_they_are_and_half_precision_becomes_single(tmp_path):
+    table = numpy_helper.from_array(np.arange(40, dtype=np.float16).reshape(10, 4), "table")
+    nodes = [
+        helper.make_node("Gather", ["table", "x"], ["tokens"]),
+        helper.make_node("ReduceMean", ["tokens"], ["half"], axes=[1], keepdims=0),
+        helper.make_node("Cast", ["half"], ["y"], to=TensorProto.FLOAT),
+    ]
+    write(tmp_path / "t.onnx", nodes, ["n", 3], ["n", 4], [table], element=TensorProto.INT64)
+    found, _ = OnnxNetwork(tmp_path / "t.onnx").forward(["tokens"])(
+        np.array([[0, 9, 1], [2, 2, 2]])
+    )
+    assert found["tokens"].dtype == np.float32
+    np.testing.assert_array_equal(found["tokens"][0, 1], [36, 37, 38, 39])
+
+
+def test_data_beside_the_model_are_read(tmp_path, cnn):
+    to_onnx(cnn, tmp_path / "whole.onnx")
+    onnx.save(onnx.load(tmp_path / "whole.onnx"), tmp_path / "parts.onnx",
+              save_as_external_data=True, location="weights.bin", size_threshold=0)  # fmt: skip
+    x = images(3, 9, 7, 3)
+    whole, parts = (
+        OnnxNetwork(tmp_path / f"{name}.onnx").forward(["units"])(x) for name in ("whole", "parts")
+    )
+    np.testing.assert_array_equal(parts[0]["units"], whole[0]["units"])
+
+
+def test_layers_and_inputs_that_do_not_fit_are_refused(tmp_path, cnn):
+    to_onnx(cnn, tmp_path / "cnn.onnx")
+    network = OnnxNetwork(tmp_path / "cnn.onnx")
+    with pytest.raises(ValueError, match="the model cnn has no layer 'conf'; it has: conv"):
+        network.forward(["conf"])
+    with pytest.raises(ValueError, match=r"have the shape \(1, 9, 7\), but the model cnn expects"):
+        network.forward(["conv"])(images(2, 9, 7, 1))
+
+
+def test_what_mixes_the_inputs_is_refused(tmp_path):
+    nodes = [
+        helper.make_node("ReduceMean", ["x"], ["mixed"], axes=[0], keepdims=1),
+        helper.make_node("Sub", ["x", "mixed"], ["y"]),
+    ]
+    write(tmp_path / "mixing.onnx", nodes, ["n", 5], ["n", 5])
+    call = OnnxNetwork(tmp_path / "mixing.onnx").forward(["mixed"])
+    words = r"'mixed' of .*mixing\.onnx has the shape \(1, 5\) for 3 inputs"
+    with pytest.raises(ValueError, match=words):
+        call(np.ones((3, 5)))
+
+
+def test_models_that_onnxruntime_cannot_load_are_refused(tmp_path):
+    nodes = [helper.make_node("MatMul", ["x", "x"], ["y"]), helper.make_node("Gone", ["y"], ["z"])]
+    write(tmp_path / "gone.onnx", nodes, ["n", 5], ["n", 5])
+    with pytest.raises(ValueError, match=r"onnxruntime .* cannot load .*gone\.onnx: .*export"):
+        OnnxNetwork(tmp_path / "gone.onnx").forward(["y"])
+
+
+@pytest.mark.parametrize("element", [TensorProto.STRING, TensorProto.BOOL, TensorProto.BFLOAT16])
+def test_inputs_that_are_no_numbers_are_refused(tmp_path, element):
+    nodes = [helper.make_node("Identity", ["x"], ["y"])]
+    write(tmp_path / "words.onnx", nodes, ["n", 5], ["n", 5], element=element)
+    with pytest.raises(ValueError, match=r"words\.onnx takes inputs of the type .* must take numb"):
+        OnnxNetwork(tmp_path / "words.onnx")
+
+
+def test_outputs_may_be_several_or_no_classes(tmp_path, caplog):
+    nodes = [helper.make_node("Relu", ["x"], ["y"])]
+    write(tmp_path / "maps.onnx", nodes, ["n", 3, 4, 4], ["n", 3, 4, 4])
+    assert OnnxNetwork(tmp_path / "maps.onnx").forward(["y"])(images(2, 4, 4, 3))[1] is None
+    assert "there are no predictions" in caplog.text
