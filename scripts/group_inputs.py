@@ -2,7 +2,8 @@
 
 import logging
 
-from topomaps.activations.inputs import read_inputs
+from topomaps.activations.inputs import check_length, read_inputs
+from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log
 from topomaps.groups.factors import strata
@@ -11,9 +12,12 @@ from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import correctness, outcome_table
 
 
-def main(*, activations, groups, outcomes, by, only, min_size, nuisance):
+def main(*, activations, groups, outcomes, layers, tokens, by, only, min_size, nuisance):
     """Write the group of each input, and a table of sizes, accuracy and predicted classes."""
     known = read_inputs(activations)
+    for layer in layers:
+        n_activations = len(open_layer_activations(activations, layer, tokens).means)
+        check_length(activations, known, layer, n_activations)
     grouping = group_inputs(known, by, only, min_size)
     logging.info("%d inputs in %d groups", (grouping.members >= 0).sum(), len(grouping.names))
     right, _ = correctness(known)

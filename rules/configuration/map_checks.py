@@ -14,7 +14,7 @@ from rules.configuration.groupings import (
 )
 from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.activations.layer_lists import stored_layers
-from scripts.topomaps.models.layer_names import file_name
+from scripts.topomaps.models.layer_names import check_file_names
 
 MAX_BLOCKS = 1000
 
@@ -70,14 +70,10 @@ def _layer_faults(key, experiment, facts):
         if facts.layers is not None and layer not in facts.layers:
             where = experiment.get("activations", f"model {experiment.get('model')!r}")
             yield no_layer(key, where, layer, facts.layers)
-    names = {}
-    for layer in layers:
-        other = names.setdefault(file_name(layer), layer)
-        if other != layer:
-            yield (
-                f"{key}.layers: {other!r} and {layer!r} would have files of the same name, "
-                f"{file_name(layer)!r}; put one of them into another experiment"
-            )
+    try:
+        check_file_names(layers or facts.layers or ())
+    except ValueError as error:
+        yield f"{key}.layers: {error}"
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)

@@ -13,13 +13,18 @@ def activations_of(part):
 
 
 def activation_files(wildcards):
-    """Files of the activations of a layer, or of the inputs alone: those whose change matters."""
+    """Files of the activations of a layer, or of all layers: those whose change matters."""
     path = Path(activations_of(part_of(wildcards)))
     if not (path.is_dir() and "activations" in part_of(wildcards)):
         return [str(path)]
-    layer = part_of(wildcards)["layers"].get(wildcards.get("layer"))
-    shards = sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"] if layer else []
-    return [str(each) for each in (*shards, path / "inputs.csv")]
+    layers = part_of(wildcards)["layers"]
+    chosen = [layers[wildcards.layer]] if "layer" in wildcards.keys() else layers.values()
+    files = [
+        file
+        for layer in chosen
+        for file in sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"]
+    ]
+    return [str(file) for file in (*files, path / "inputs.csv")]
 
 
 def layer_settings(wildcards):
@@ -29,6 +34,11 @@ def layer_settings(wildcards):
     if "activations" not in part:
         return {**settings, "layer": wildcards.layer}
     return {**settings, "layer": part["layers"][wildcards.layer], "tokens": part.get("tokens")}
+
+
+def layers_to_check(part):
+    """Layers of a user's activations, whose lengths must be that of the table of inputs."""
+    return list(part["layers"].values()) if "activations" in part else []
 
 
 def groups_file(wildcards):
@@ -58,6 +68,8 @@ rule group_inputs:
         code=code_digest("group_inputs.py"),
         settings=lambda wildcards: {
             "activations": activations_of(part_of(wildcards)),
+            "layers": layers_to_check(part_of(wildcards)),
+            "tokens": part_of(wildcards).get("tokens"),
             "by": part_of(wildcards)["grouping"]["by"],
             "only": part_of(wildcards)["grouping"].get("only"),
             "min_size": part_of(wildcards)["grouping"].get("min_size"),

@@ -3,6 +3,8 @@
 import hashlib
 import re
 
+# Names of other files in a folder of activations.
+RESERVED = re.compile(r"inputs|network\.outputs|.*\.(means|sums)", re.IGNORECASE)
 LONGEST = 120  # characters; most file systems allow 255, suffixes included
 _FOREIGN = re.compile(r"[^A-Za-z0-9_.-]+")
 
@@ -11,7 +13,7 @@ def file_name(layer):
     """Name of a layer as a part of paths: letters, digits, `_`, `.` and `-` alone.
 
     `outer/inner` becomes `outer-inner`, `/a/b:0` becomes `a-b-0`. Overlong names are cut, and end
-    in a digest of the whole name.
+    in a digest of the whole name; those of other files in a folder of activations get an ending.
 
     Raises
     ------
@@ -27,7 +29,7 @@ def file_name(layer):
     if len(name) > LONGEST:
         digest = hashlib.sha256(layer.encode()).hexdigest()[:8]
         name = f"{name[:LONGEST]}-{digest}"
-    return name
+    return f"{name}-layer" if RESERVED.fullmatch(name) else name
 
 
 def check_file_names(layers):

@@ -143,14 +143,6 @@ def train(model, inputs, labels, epochs, checkpoints=()):
     return history.history, recorder.arrays()
 
 
-def checkpoint_models(model, weights):
-    """Set a model to each of the checkpoints of `train` in turn, and yield their steps."""
-    n_arrays = len(model.get_weights())
-    for index, step in enumerate(weights["steps"].tolist()):
-        model.set_weights([weights[f"weights_{number}"][index] for number in range(n_arrays)])
-        yield step
-
-
 def predict_classes(model, inputs):
     """Most probable class of each input."""
     return model.predict(inputs, batch_size=256, verbose=2).argmax(axis=1)

@@ -1,6 +1,6 @@
 """How few neurons a layer may have."""
 
-MIN_NEURONS = 4  # fewer points have no triangulation worth the name
+from topomaps.models.layer_info import MIN_NEURONS
 
 
 def check_width(n_neurons):

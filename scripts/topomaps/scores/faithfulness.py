@@ -9,6 +9,12 @@ from scipy.spatial.distance import cdist
 
 from topomaps.layouts.distances import distance_rows, unit_rows
 from topomaps.layouts.methods import METHODS, base_of
+from topomaps.scores.preservation import (
+    POWER,
+    distance_preservation_quality,
+    morans_i,
+    preservation,
+)
 
 NEIGHBORS = (5, 10)
 EMBEDDINGS = ("PCA", "TSNE", "UMAP")
@@ -40,22 +46,29 @@ def faithfulness(features, positions, metric="euclidean", neighbors=NEIGHBORS):
     Returns
     -------
     list of dict
-        Rows of a table: measure ("trustworthiness" or "neighbor_preservation"), parameter (k) and
-        value (1 is best).
+        Rows of a table: measure, parameter and value (1 is best). The measures trustworthiness,
+        neighbor_preservation, continuity and morans_i have the parameter k, and DPQ that of its
+        norm; Moran's I is of the features as they are, whatever the metric.
     """
     counts = [k for k in neighbors if 2 * k < len(positions)]
     if not counts:
         return []
     ranks = neighbor_ranks(features, positions, max(counts), metric)
+    near = _nearest(positions, max(counts))
+    map_ranks, on_map, best = preservation(_seen(features, metric), positions, max(counts))
     measures = {
-        "trustworthiness": trustworthiness,
-        "neighbor_preservation": neighbor_preservation,
+        "trustworthiness": lambda k: trustworthiness(ranks[:, :k], len(positions)),
+        "neighbor_preservation": lambda k: neighbor_preservation(ranks[:, :k]),
+        "continuity": lambda k: trustworthiness(map_ranks[:, :k], len(positions)),
+        "morans_i": lambda k: morans_i(features, near[:, :k]),
     }
-    return [
-        {"measure": name, "parameter": k, "value": measure(ranks[:, :k])}
+    rows = [
+        {"measure": name, "parameter": k, "value": measure(k)}
         for name, measure in measures.items()
         for k in counts
     ]
+    quality = distance_preservation_quality(on_map, best)
+    return [*rows, {"measure": "DPQ", "parameter": POWER, "value": quality}]
 
 
 def faithfulness_of_trials(method, features, positions, distances=False, neighbors=NEIGHBORS):
@@ -115,8 +128,7 @@ def neighbor_ranks(features, positions, n_neighbors, metric="euclidean"):
         raise ValueError(f"Unknown metric {metric!r}: choose euclidean or cosine.")
     if not np.isfinite(features).all():
         raise ValueError("Features that are NaN or infinite have no neighbours.")
-    # Between rows of length 1, squared Euclidean distance is twice the cosine distance.
-    features = unit_rows(features) if metric == "cosine" else np.asarray(features, dtype=float)
+    features = _seen(features, metric)
     neighbors = _nearest(positions, n_neighbors)
     ranks = np.empty(neighbors.shape, dtype=int)
     n_rows = max(1, BLOCK // len(features))
@@ -130,6 +142,12 @@ def neighbor_ranks(features, positions, n_neighbors, metric="euclidean"):
     return ranks
 
 
+def _seen(features, metric):
+    """Rows whose Euclidean distances stand for the metric."""
+    # Between rows of length 1, squared Euclidean distance is twice the cosine distance.
+    return unit_rows(features) if metric == "cosine" else np.asarray(features, dtype=float)
+
+
 def _nearest(positions, n_neighbors):
     """Nearest neighbours on the map, without the neuron itself."""
     _, found = cKDTree(positions).query(positions, n_neighbors + 1)
@@ -138,20 +156,26 @@ def _nearest(positions, n_neighbors):
     return found[~is_self].reshape(len(found), n_neighbors)
 
 
-def trustworthiness(ranks):
+def trustworthiness(ranks, n_neurons=None):
     """Trustworthiness (Venna and Kaski 2001): 1 without false neighbours on the map.
+
+    With the ranks of `topomaps.scores.preservation`, their continuity: 1 if no neighbour is torn
+    away.
 
     Parameters
     ----------
-    ranks : int array (n_neurons, k)
+    ranks : int array (n_rows, k)
         See `neighbor_ranks`; k below half the number of neurons.
+    n_neurons : int, optional
+        Where ranks of some neurons stand for those of all; the number of rows if left out.
 
     Returns
     -------
     float in [0, 1]
     """
-    n, k = ranks.shape
-    return float(1 - 2 / (n * k * (2 * n - 3 * k - 1)) * np.maximum(ranks - k, 0).sum())
+    n_rows, k = ranks.shape
+    n = n_rows if n_neurons is None else n_neurons
+    return float(1 - 2 / (n_rows * k * (2 * n - 3 * k - 1)) * np.maximum(ranks - k, 0).sum())
 
 
 def neighbor_preservation(ranks):

@@ -146,4 +146,4 @@ def test_two_layers_are_not_written_to_one_file(model, config, faults_of):
     np.savez("own.npz", **{f"activations/{name}": np.zeros((3, 4)) for name in ("a:0", "a-0")})
     config["experiments"]["arrays"]["layers"] = ["a:0", "a-0"]
     config["experiments"]["arrays"]["groups"] = "sex"
-    assert "'a:0' and 'a-0' would have files of the same name, 'a-0'" in faults_of(config)
+    assert "'a:0' and 'a-0' would share files named 'a-0'" in faults_of(config)

@@ -1,5 +1,6 @@
 import pytest
-from topomaps.profiles.layer_width import MIN_NEURONS, check_width
+from topomaps.models.layer_info import MIN_NEURONS
+from topomaps.profiles.layer_width import check_width
 
 
 def test_layers_of_too_few_neurons_are_refused():

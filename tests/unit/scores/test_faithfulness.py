@@ -34,8 +34,11 @@ def test_equals_scikit_learn(features, metric):
 
 def test_a_layout_that_is_its_own_features_is_perfect(features):
     values = values_of(faithfulness(features[:, :2], features[:, :2]))
+    moran = [values.pop(("morans_i", k)) for k in (5, 10)]
+    assert values.pop(("DPQ", 16)) == pytest.approx(1, abs=1e-6)
     assert set(values.values()) == {1.0}
-    assert len(values) == 4
+    assert len(values) == 6
+    assert 0.6 < moran[1] < moran[0] < 1
 
 
 def test_neighbor_preservation_by_hand():
@@ -61,7 +64,7 @@ def test_equal_neurons_and_coinciding_positions():
 
 def test_leaves_out_neighborhoods_of_half_the_layer(features):
     rows = faithfulness(features[:16], features[:16, :2])
-    assert [row["parameter"] for row in rows] == [5, 5]
+    assert [row["parameter"] for row in rows] == [5, 5, 5, 5, 16]
     assert faithfulness(features[:4], features[:4, :2]) == []
 
 

@@ -1,0 +1,145 @@
+"""Swaps that lower the cost of a sorted layout, for layers too large for a matrix of all pairs.
+
+As `sorted_swaps`, with two differences: dissimilarities are computed where they are needed, and in
+place of ranks, they go by a local scale, the distance to the neurons most alike.
+"""
+
+import numpy as np
+
+from topomaps.common.compiled import compiled
+from topomaps.layouts.sorted_alike import alike_on_map
+
+VECTOR = 8  # single-precision numbers in a vector register
+SQUARED = 0.2  # share of squared distance in the dissimilarity, as in `sorted_features`
+TEMPERATURES = np.geomspace(0.05, 0.005, 8)  # in mean dissimilarities
+ASKED = 0.8  # share of the swaps that take a neuron next to one that is like it
+REACH = 3.0  # of the other swaps, in distances between rings
+
+
+def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps):
+    """Swap neurons until the cost is low.
+
+    Parameters
+    ----------
+    order : int array (N,)
+        Neuron at each place, roughly sorted.
+    rows : array (N, F)
+        What is seen of each neuron, with a mean squared distance of 1.
+    layout : tuple of topomaps.layouts.sorted_places.Neighborhood and Raster
+        Of the places.
+    strengths : array (N,)
+        What each neuron costs at a place of openness 1.
+    wanted : array (N, F)
+        Rows that places ask for: twice the product with a neuron's row is taken off its cost.
+    generator : numpy.random.Generator
+    n_steps : int
+        Swaps to try.
+
+    Returns
+    -------
+    int array (N,)
+        Neuron at each place.
+    """
+    near, raster = layout
+    order = order.astype(np.int32)
+    rows, wanted = (
+        np.pad(each, ((0, 0), (0, -each.shape[1] % VECTOR))).astype(np.float32)
+        for each in (rows, wanted)
+    )
+    alike, squared = alike_on_map(order, rows, near.indices)
+    scales = np.maximum(squared[:, -1], np.float32(1e-6))
+    indices, weights = near.indices.astype(np.int32), near.weights.astype(np.float32)
+    openness, strengths = near.openness.astype(np.float32), strengths.astype(np.float32)
+    for temperature in TEMPERATURES:
+        _anneal(
+            order, rows, scales, alike, indices, weights, openness, strengths, wanted,
+            raster.cells, raster.places, generator, n_steps // len(TEMPERATURES), temperature,
+        )  # fmt: skip
+    return order
+
+
+@compiled
+def _squared(rows, a, b):
+    total = np.float32(0)
+    for f in range(rows.shape[1]):
+        difference = rows[a, f] - rows[b, f]
+        total += difference * difference
+    return total
+
+
+@compiled
+def _cost(rows, scales, a, b):
+    squared = _squared(rows, a, b)
+    relative = squared * squared / (scales[a] * scales[b])
+    return np.float32(SQUARED) * squared + np.float32(1 - SQUARED) * relative / (1 + relative)
+
+
+@compiled
+def _cost_at(order, rows, scales, near, weights, place, neuron, left_out):
+    """Cost of a neuron at a place among those nearby, but for the one that is left out."""
+    cost = np.float32(0)
+    for k in range(near.shape[1]):
+        other = near[place, k]
+        if other >= 0 and other != left_out:
+            cost += weights[place, k] * _cost(rows, scales, neuron, order[other])
+    return cost
+
+
+@compiled
+def _replace(order, rows, scales, near, weights, paid, place, old, new):
+    """Put a new neuron at a place, and bring up to date what the places nearby pay."""
+    for k in range(near.shape[1]):
+        other = near[place, k]
+        if other >= 0:
+            there = order[other]
+            cost = _cost(rows, scales, new, there) - _cost(rows, scales, old, there)
+            paid[other] += weights[place, k] * cost
+    order[place] = new
+    paid[place] = _cost_at(order, rows, scales, near, weights, place, new, -1)
+
+
+@compiled
+def _partner(order, place_of, alike, near, cells, raster, one, generator):
+    """Place to swap with: next to a neuron that is like the one at this place, or just nearby."""
+    if generator.random() < ASKED:
+        friend = alike[order[one], int(generator.random() * alike.shape[1])]
+        return near[place_of[friend], int(generator.random() * 6)]
+    y = cells[one, 0] + round((2 * generator.random() - 1) * REACH)
+    x = cells[one, 1] + round((2 * generator.random() - 1) * REACH)
+    if 0 <= y < raster.shape[0] and 0 <= x < raster.shape[1]:
+        return raster[y, x]
+    return -1
+
+
+@compiled
+def _anneal(
+    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster,
+    generator, n_steps, temperature,
+):  # fmt: skip
+    place_of = np.argsort(order).astype(np.int32)
+    paid = np.empty(len(order), np.float32)  # cost of each neuron where it is
+    for place in range(len(order)):
+        paid[place] = _cost_at(order, rows, scales, near, weights, place, order[place], -1)
+    for _ in range(n_steps):
+        one = int(generator.random() * len(order))
+        two = _partner(order, place_of, alike, near, cells, raster, one, generator)
+        if two < 0 or two == one:
+            continue
+        a, b = order[one], order[two]
+        change = (openness[two] - openness[one]) * (strengths[a] - strengths[b])
+        change -= paid[one] + paid[two]
+        for f in range(rows.shape[1]):
+            change -= 2 * (wanted[two, f] - wanted[one, f]) * (rows[a, f] - rows[b, f])
+        for k in range(near.shape[1]):
+            if near[one, k] == two:  # the cost of the two side by side stays
+                change += 2 * weights[one, k] * _cost(rows, scales, a, b)
+        if change > 12 * temperature:  # hopeless, whatever they pay at the other place
+            continue
+        change += _cost_at(order, rows, scales, near, weights, two, a, one)
+        if change > 12 * temperature:
+            continue
+        change += _cost_at(order, rows, scales, near, weights, one, b, two)
+        if change < 0 or generator.random() < np.exp(-change / temperature):
+            _replace(order, rows, scales, near, weights, paid, one, a, b)
+            _replace(order, rows, scales, near, weights, paid, two, b, a)
+            place_of[a], place_of[b] = two, one
