@@ -98,6 +98,18 @@ def test_bad_files_are_answered_in_sentences(activations, tmp_path, changes, wor
     assert not (tmp_path / "outcomes.tsv").exists()
 
 
+@pytest.mark.parametrize("shape", [(59, 12), (61, 12), (61, 2, 2, 12), (59, 5, 12)])
+def test_all_layers_have_one_activation_for_each_input(activations, tmp_path, shape):
+    changed(activations, **{"activations/other": np.zeros(shape)})
+    words = rf"{shape[0]} activations of layer 'other', but 60 values of 'labels'"
+    layers = {"layers": ["units", "other"], "tokens": "mean"}
+    with pytest.raises(ValueError, match=words):
+        grouped(activations, tmp_path, **layers)
+    assert not (tmp_path / "groups.npz").exists()
+    changed(activations, **{"activations/other": np.zeros((60, *shape[1:]))})
+    assert grouped(activations, tmp_path, **layers)["groups"].exists()
+
+
 def test_a_table_in_a_folder_serves_as_well(activations, tmp_path):
     arrays, folder = load_arrays(activations), tmp_path / "folder"
     folder.mkdir()
