@@ -5,7 +5,7 @@ from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.confusion import plot_confusion
 from topomaps.figures.style import save_figure
-from topomaps.maps.groups_shown import given_groups
+from topomaps.maps.groups_shown import groups_of_confusion
 
 
 def main(
@@ -17,7 +17,7 @@ def main(
     if len(table):
         name, predicted = table.loc[0, ["class", "predicted"]]
         framed = [(name, name), (name, predicted)]
-    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source, dataset)
     save_figure(plot_confusion(shown, pictures, framed, suspected), png, pdf)
 
 

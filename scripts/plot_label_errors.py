@@ -5,7 +5,7 @@ from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.label_errors import plot_label_errors
 from topomaps.figures.style import save_figure
-from topomaps.maps.groups_shown import given_groups
+from topomaps.maps.groups_shown import groups_of_outcomes
 from topomaps.statistics.label_errors import suspicious_pair
 
 
@@ -15,7 +15,7 @@ def main(
     """Draw the figure; the pair is that of the class ranked first."""
     options = {"dtype": {"class": str, "most_similar_class": str}}
     framed = suspicious_pair(load_table(suspects, **options), suspected)
-    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source, dataset)
     save_figure(plot_label_errors(shown, pictures, framed, suspected), png, pdf)
 
 

@@ -12,7 +12,6 @@ from rules.configuration.facts import (
     table_columns,
 )
 from rules.configuration.sentences import no_column
-
 from scripts.topomaps.data.sources import SOURCES
 
 

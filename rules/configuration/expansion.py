@@ -3,7 +3,6 @@
 from rules.configuration.facts import are_images, dataset_of, facts_of, is_users
 from rules.configuration.figures import FIGURES, unmet_needs
 from rules.configuration.groupings import groupings_of, is_single, part_name
-
 from scripts.topomaps.models.architectures import SHOWN_LAYER, is_units
 from scripts.topomaps.models.layer_names import file_name
 

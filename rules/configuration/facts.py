@@ -1,4 +1,4 @@
-"""What is known of the inputs and the network of an experiment before any job: from files' own words.
+"""What is known of the inputs and the network of an experiment before any job, from the files.
 
 None stands for what cannot be told here; the first job that needs it says so then.
 """

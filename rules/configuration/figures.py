@@ -87,13 +87,15 @@ FIGURES = {
         PER_METHOD, "layers in rows, each turned towards the first one", ("two_layers",)
     ),
     "dissimilarities": Figure(
-        PER_GROUPING, "which groups each layer sees alike, and whether layers agree", ("two_layers",)
+        PER_GROUPING, "which groups each layer sees alike, and whether layers agree",
+        ("two_layers",),
     ),
     "regions": Figure(
         PER_METHOD, "the largest region of each group, and the inputs that activate it most"
     ),
     "variables": Figure(
-        PER_EXPERIMENT, "all groupings side by side, with random groups and convexity", ("first_maps",)
+        PER_EXPERIMENT, "all groupings side by side, with random groups and convexity",
+        ("first_maps",),
     ),
     "similar_groups": Figure(PER_GROUPING, "groups in the order of their likeness, by layer"),
     "tests": Figure(

@@ -42,7 +42,7 @@ def repeated_names(experiment):
 
 
 def part_name(experiment, name, n_groupings):
-    """Name of the results of one grouping: the experiment's, with the grouping's if it has several."""
+    """Name of the results of a grouping: the experiment's, with its own if there are several."""
     return experiment if n_groupings == 1 else f"{experiment}_{name}"
 
 

@@ -13,7 +13,6 @@ from rules.configuration.groupings import (
     repeated_names,
 )
 from rules.configuration.sentences import guess, no_layer, unknown
-
 from scripts.topomaps.activations.layer_lists import stored_layers
 from scripts.topomaps.models.layer_names import check_file_names
 
@@ -25,6 +24,8 @@ def map_faults(config, key, experiment):
     if faults := list(_source_faults(config, key, experiment)):
         yield from faults
         return
+    if "model" in experiment and dataset_of(config, experiment) not in config["datasets"]:
+        return  # a fault of the model, which is reported there
     facts = facts_of(config, experiment)
     yield from _layer_faults(key, experiment, facts)
     for name in repeated_names(experiment):
@@ -97,8 +98,8 @@ def _attribute_faults(key, name, known):
     if name not in known:
         allowed = ", ".join([*KEYWORDS, *known])
         yield (
-            f"{key}.groups: the inputs have no attribute {name!r}{guess(name, [*known, *KEYWORDS])}; "
-            f"groups can be by: {allowed}"
+            f"{key}.groups: the inputs have no attribute {name!r}"
+            f"{guess(name, [*known, *KEYWORDS])}; groups can be by: {allowed}"
         )
 
 
@@ -110,8 +111,8 @@ def _class_name_faults(key, grouping, facts):
         yield (
             f"{key}.groups: {_by(grouping)} compares labels with predictions, but the model's "
             f"classes ({outputs}) are not those of the labels ({', '.join(facts.classes[:20])}): "
-            f"there is no {missing[0]!r} among them; if they mean the same, say so by `class_names` "
-            "of the model, or `class_names: labels`"
+            f"there is no {missing[0]!r} among them; if they mean the same, say so by "
+            "`class_names` of the model, or `class_names: labels`"
         )
 
 
@@ -166,8 +167,8 @@ def _trial_faults(config, key, experiment):
     blocks = -(-experiment["trials"] // config["trials_per_job"])
     if blocks > MAX_BLOCKS:
         yield (
-            f"{key}.trials: {experiment['trials']} trials, {config['trials_per_job']} in a job, are "
-            f"{blocks:,} jobs for each layer and method; raise `trials_per_job` (at most "
+            f"{key}.trials: {experiment['trials']} trials, {config['trials_per_job']} in a job, "
+            f"are {blocks:,} jobs for each layer and method; raise `trials_per_job` (at most "
             f"{MAX_BLOCKS:,} jobs are allowed), or make fewer trials"
         )
 

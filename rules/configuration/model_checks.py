@@ -6,7 +6,6 @@ from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import experiments_of_kind
 from rules.configuration.facts import dataset_of, is_users, model_file_facts
 from rules.configuration.sentences import guess, unknown
-
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
 from scripts.topomaps.models.model_files import SUFFIXES, describe_model_file
 from scripts.topomaps.models.preprocessing_settings import image_layout, preprocessing_faults

@@ -1,6 +1,7 @@
-"""Reference of every key of the configuration, and of every figure, written from what checks them.
+"""Reference of every key of the configuration, and of every figure, from what checks them.
 
-`python -m rules.configuration.schema_reference` writes `docs/configuration.md` and `docs/figures.md`.
+`python -m rules.configuration.schema_reference` writes `docs/configuration.md` and
+`docs/figures.md`.
 """
 
 from pathlib import Path
@@ -12,18 +13,20 @@ from rules.configuration.figures import figures_table
 ROOT = Path(__file__).parents[2]
 PAGE, FIGURES_PAGE = ROOT / "docs/configuration.md", ROOT / "docs/figures.md"
 SCHEMA = ROOT / "config/schema.yaml"
+KINDS = {"object": "section", "string": "text"}
+LIMITS = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
 OPENING = """# Configuration
 
 Every key that a configuration may have; all others are refused before anything runs. This page is
-written from `config/schema.yaml` by `python -m rules.configuration.schema_reference`; a test keeps it current.
-Keys without default may be left out unless they are marked as needed.
+written from `config/schema.yaml` by `python -m rules.configuration.schema_reference`; a test keeps
+it current. Keys without default may be left out unless they are marked as needed.
 """
 FIGURES_OPENING = """# Figures
 
-Any experiment with maps can have any of these figures, whatever its model, data and groups, as long as
-it has what the last column names; a figure whose needs cannot be met is refused before anything runs.
-A figure is made once for each grouping, for each layer, or for each layer and method. This page is
-written by `python -m rules.configuration.schema_reference`; a test keeps it current.
+Any experiment with maps can have any of these figures, whatever its model, data and groups, as long
+as it has what the last column names; a figure whose needs cannot be met is refused before anything
+runs. A figure is made once for each grouping, for each layer, or for each layer and method. This
+page is written by `python -m rules.configuration.schema_reference`; a test keeps it current.
 
 """
 
@@ -37,7 +40,7 @@ def reference(schema):
     parts += [
         _section(f"Entries: {name.replace('_', ' ')}", part, schema)
         for name, part in schema["$defs"].items()
-        if "properties" in part and f"`{name}`" not in "".join(parts)
+        if "properties" in part and f"## `{name}`" not in "".join(parts)
     ]
     return "\n".join(parts)
 
@@ -74,25 +77,23 @@ def _default(key, value, part):
 
 def _values(value, schema):
     """Allowed values in words."""
+    value = _resolved(value, schema)
     if "allOf" in value:
-        value = _resolved(value["allOf"][0], schema)
+        return _values(value["allOf"][0], schema)
+    if "if" in value:  # of another type in each case
+        cases = ({**value["if"], **value["then"]}, value["else"])
+        return " or ".join(_values(each, schema) for each in cases)
     if "const" in value:
         return f"`{value['const']}`"
     if "enum" in value:
         return ", ".join(f"`{each}`" for each in value["enum"])
-    if "anyOf" in value:
-        return " or ".join(_values(_resolved(each, schema), schema) for each in value["anyOf"])
     if value.get("type") == "array":
-        return f"list: {_values(_resolved(value.get('items', {}), schema), schema)}"
-    limits = {
-        "minimum": "≥",
-        "exclusiveMinimum": ">",
-        "maximum": "≤",
-        "exclusiveMaximum": "<",
-    }
-    bounds = [f"{sign} {value[key]}" for key, sign in limits.items() if key in value]
-    kind = {"object": "section", "string": "text"}.get(value.get("type"), value.get("type", ""))
-    return ", ".join([kind, *bounds])
+        entries = _values(value.get("items", {}), schema)
+        return f"list: ({entries})" if " or list" in entries else f"list: {entries}"
+    bounds = [f"{sign} {value[key]}" for key, sign in LIMITS.items() if key in value]
+    types = value.get("type", "")
+    kinds = [KINDS.get(each, each) for each in ([types] if isinstance(types, str) else types)]
+    return ", ".join([" or ".join(kinds), *bounds])
 
 
 if __name__ == "__main__":

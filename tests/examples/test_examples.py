@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 from running import ROOT, planned, snakemake
-from topomaps.common.files import load_arrays, load_table
 from topomaps.activations.layer_lists import stored_layers
+from topomaps.common.files import load_arrays, load_table
 
 EXAMPLES = ROOT / "examples"
 

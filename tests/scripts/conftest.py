@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from drawing import CLASS_NAMES, drawn
 from topomaps.common.files import save_arrays
 
 N_INPUTS, N_CLASSES, N_NEURONS = 60, 3, 12
@@ -9,19 +10,31 @@ N_INPUTS, N_CLASSES, N_NEURONS = 60, 3, 12
 
 @pytest.fixture
 def activations(tmp_path):
-    """Activations of 60 inputs in 3 classes; (activations file, examples file)."""
+    """File of the activations of 60 inputs in 3 classes, 9 of them wrongly classified."""
     generator = np.random.default_rng(0)
     labels = np.arange(N_INPUTS) % N_CLASSES
     values = generator.random((N_INPUTS, N_NEURONS)) + np.eye(N_CLASSES, N_NEURONS)[labels]
-    np.save(tmp_path / "activations.npy", values.astype(np.float32))
     predictions = np.where(np.arange(N_INPUTS) < 9, (labels + 1) % N_CLASSES, labels)
-    save_arrays(
-        tmp_path / "examples.npz",
-        labels=labels,
-        predictions=predictions,
-        class_names=np.array(["cat", "dog", "owl"]),
-    )
-    return tmp_path / "activations.npy", tmp_path / "examples.npz"
+    path = tmp_path / "activations.npz"
+    arrays = {
+        "activations/units": values.astype(np.float32),
+        "inputs": generator.integers(0, 255, (N_INPUTS, 8, 8)).astype(np.uint8),
+        "attributes/sex": np.array(["F", "M"])[np.arange(N_INPUTS) // 3 % 2],
+    }
+    save_arrays(path, labels=labels, predictions=predictions, class_names=CLASS_NAMES, **arrays)
+    return path
+
+
+@pytest.fixture
+def draw(activations, tmp_path):
+    """Function that draws NAPs with changed settings, and gives their file."""
+    return lambda source=activations, **changes: drawn(source, tmp_path, **changes)
+
+
+@pytest.fixture
+def figures(tmp_path):
+    """Files of a figure."""
+    return {"png": tmp_path / "figures/a.png", "pdf": tmp_path / "figures/a.pdf"}
 
 
 @pytest.fixture
@@ -40,6 +53,7 @@ def naps(tmp_path):
         groups=np.array(["a", "b", "c"]),
         rows=np.array([""] * 3),
         columns=np.array(["a", "b", "c"]),
+        kinds=np.array(["given"] * 3),
         trials=np.array([0, 1]),
     )
     return path

@@ -149,8 +149,8 @@ class KeptLayer:
             return values
         if self.tokens is None:
             raise ValueError(
-                f"layer {self.layer} has {values.shape[1]} tokens of {values.shape[2]} neurons; set "
-                "the key `tokens` of the experiment: mean, max, first, last or a number"
+                f"layer {self.layer} has {values.shape[1]} tokens of {values.shape[2]} neurons; "
+                "set the key `tokens` of the experiment: mean, max, first, last or a number"
             )
         return reduced(values, self.tokens)
 

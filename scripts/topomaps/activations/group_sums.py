@@ -1,4 +1,4 @@
-"""Average activations of groups of inputs, where an extraction keeps these of feature maps alone."""
+"""Average activations of groups of inputs, where an extraction keeps only these of feature maps."""
 
 from pathlib import Path
 from typing import NamedTuple

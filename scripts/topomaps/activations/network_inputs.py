@@ -43,11 +43,8 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     opened = {key: settings[key] for key in KEPT_SETTINGS if key in settings}
     if application:
         size = preprocess.size or dataset.image_size or SIZE_OF_APPLICATIONS
-        opened |= {
-            "weights": file,
-            "image_size": size,
-            "seed": seed_for(seed, "weights", application),
-        }
+        own_seed = seed_for(seed, "weights", application)
+        opened |= {"weights": file, "image_size": size, "seed": own_seed}
     else:
         opened["file"] = file
     names = dataset.class_names if class_names == "labels" else class_names

@@ -35,9 +35,10 @@ def plot_outcomes(outcomes, title):
         panels = {"accuracy": accuracy, **panels}
     n_columns = min(len(panels), 4)
     n_lines = -(-len(panels) // n_columns)
+    height = (ROW_INCHES * len(groups) + 0.7) * n_lines + 0.4
     figure, all_axes = plt.subplots(
-        n_lines, n_columns, figsize=(2.1 * n_columns + 1, (ROW_INCHES * len(groups) + 0.7) * n_lines + 0.4),
-        layout="constrained", squeeze=False, sharey=True,
+        n_lines, n_columns, figsize=(2.1 * n_columns + 1, height), layout="constrained",
+        squeeze=False, sharey=True,
     )  # fmt: skip
     figure.suptitle(f"{title}\nshare of the inputs of each group, with 95 % intervals", fontsize=9)
     colors = sns.color_palette("colorblind", 2)

@@ -4,10 +4,10 @@ import logging
 from contextlib import contextmanager
 
 from topomaps.models.backend import keras, tf
+from topomaps.models.checkpoints import checkpoint_models
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.checkpoints import checkpoint_models
 
 logger = logging.getLogger(__name__)
 

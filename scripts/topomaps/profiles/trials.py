@@ -1,5 +1,7 @@
 """Profiles of one trial: of drawn inputs, of sums kept by the extraction, or of checkpoints."""
 
+import numpy as np
+
 from topomaps.groups.drawing import DrawnGroups, drawn_in_trial
 from topomaps.profiles.drawn import DrawnProfiles, draw_profiles, joined_profiles
 from topomaps.profiles.naps import profiles_of_means
@@ -25,7 +27,8 @@ def profiles_of_sums(sums, weighted=False):
 
 
 def profiles_of_trial(
-    values, inputs, drawing, *, features, map_means, weighted, stacked_examples, correct_only, **names
+    values, inputs, drawing, *, features, map_means, weighted, stacked_examples, correct_only,
+    **names,
 ):  # fmt: skip
     """Groups and profiles of the inputs that a trial draws.
 
@@ -75,14 +78,27 @@ def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False
     Returns
     -------
     topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+
+    Raises
+    ------
+    ValueError
+        If the classes are not the same at all checkpoints.
     """
     n_checkpoints = len(dict.fromkeys(grouping.rows))
-    n_inputs, n_classes = len(values) // n_checkpoints, len(grouping.names) // n_checkpoints
+    n_classes = len(grouping.names) // n_checkpoints
+    if grouping.columns != grouping.columns[:n_classes] * n_checkpoints:
+        raise ValueError(
+            "groups by checkpoint are the same classes at all checkpoints; let `only` name classes"
+        )
     first, generator = drawn_in_trial(grouping.kept(range(n_classes)), drawing, **names)
+    members = [np.flatnonzero(grouping.members == group) for group in range(len(grouping.names))]
+    places = [np.searchsorted(*pair) for pair in zip(members, first.inputs, strict=False)]
     drawn = [
-        [indices + number * n_inputs for indices in first.inputs] for number in range(n_checkpoints)
+        [members[start + number][place] for number, place in enumerate(places)]
+        for start in range(0, len(members), n_classes)
     ]
     parts = [draw_profiles(values, each, generator, map_means, weighted) for each in drawn]
     kinds = first.kinds * n_checkpoints
-    groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, sum(drawn, []))
+    inputs = [indices for each in drawn for indices in each]
+    groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, inputs)
     return groups, joined_profiles(parts)

@@ -32,7 +32,7 @@ def test_class_names_give_indices_their_meaning(tmp_path):
     path = saved(tmp_path, labels=np.array(["cat", "owl"]), class_names=np.array(["owl", "cat"]))
     assert read_inputs(path).labels.tolist() == [1, 0]
     path = saved(tmp_path, labels=np.array([1, 2]), class_names=np.array(["owl", "cat"]))
-    with pytest.raises(ValueError, match=r"'2' is neither .* has 2: owl, cat"):
+    with pytest.raises(ValueError, match=r"'2' is neither a name nor .* 2 names: owl, cat"):
         read_inputs(path)
 
 

@@ -3,10 +3,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+
+from rules.configuration import facts
 from rules.configuration.complete import ConfigurationError, complete
 
 CONFIG = Path(__file__).parents[3] / "config"
 SCHEMA = yaml.safe_load((CONFIG / "schema.yaml").read_text())
+
+
+@pytest.fixture
+def forget_tables():
+    """Function that forgets the tables read so far, as each run of the workflow does."""
+
+    def forget():
+        facts.table_columns.cache_clear()
+        facts._values.cache_clear()
+
+    return forget
 
 
 @pytest.fixture
@@ -28,9 +41,10 @@ def faults_of():
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, forget_tables):
     """Working directory with a user's activations, images and tables."""
     monkeypatch.chdir(tmp_path)
+    forget_tables()
     arrays = {"activations/fc": np.zeros((3, 4)), "activations/conv.1": np.zeros((3, 4))}
     np.savez("own.npz", labels=np.arange(3), **arrays, **{"attributes/sex": np.arange(3)})
     Path("images/cat").mkdir(parents=True)

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from topomaps.layouts.methods import METHODS
+
 from rules.configuration.expansion import (
     blocks,
     models_to_train,
     parts_of_experiments,
     parts_of_widths,
 )
-from topomaps.layouts.methods import METHODS
 
 CONFIG = Path(__file__).parents[3] / "config"
 SCHEMA = yaml.safe_load((CONFIG / "schema.yaml").read_text())

@@ -1,4 +1,5 @@
 import pytest
+
 from rules.configuration.duplicate_keys import duplicate_key_faults
 
 

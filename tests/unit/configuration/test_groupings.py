@@ -1,6 +1,7 @@
 """The key `groups`: one grouping or several, named, with settings of the experiment or its own."""
 
 import pytest
+
 from rules.configuration.expansion import parts_of_experiments
 from rules.configuration.groupings import groupings_of
 

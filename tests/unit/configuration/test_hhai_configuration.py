@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from rules.configuration.expansion import (
     experiments_of_kind,
     extracted_layers,

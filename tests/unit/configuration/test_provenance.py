@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from rules.configuration.provenance import provenance, write_provenance
 
 SETTINGS = {"seed": 7, "experiments": {"a": {}}}

@@ -1,6 +1,7 @@
 """The reference of the configuration is complete and current."""
 
 import yaml
+
 from rules.configuration.figures import FIGURES, figures_table
 from rules.configuration.schema_reference import (
     FIGURES_OPENING,
@@ -22,6 +23,15 @@ def test_the_pages_are_current():
 def test_the_schema_and_the_table_have_the_same_figures():
     figures = TEXT["$defs"]["map_experiment"]["properties"]["figures"]["items"]["enum"]
     assert set(figures) == set(FIGURES)
+
+
+def test_all_entries_have_a_section():
+    sections = [line for line in reference(TEXT).splitlines() if line.startswith("## ")]
+    for name, part in TEXT["$defs"].items():
+        if "properties" in part:
+            titles = {f"## Entries: {name.replace('_', ' ')}", f"## `{name}`"}
+            assert len(titles & {*sections}) == 1, name
+    assert len(sections) == len({*sections})
 
 
 def test_every_key_has_a_row():

@@ -1,9 +1,10 @@
-"""Models, data and activations are checked before any job, and what is left out is read from them."""
+"""Models, data and activations are checked before any job; what is left out is read from them."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
+
 from rules.configuration.expansion import parts_of_experiments
 from rules.configuration.model_checks import imagenet_file
 
@@ -115,10 +116,11 @@ def test_faults_are_named_before_any_job(model, config, path, value, words, faul
     assert words in faults_of(config)
 
 
-def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of):
+def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of, forget_tables):
     config["models"]["mlp"]["dataset"] = "files"
     assert "datasets.files.image_size: the size [height, width]" in faults_of(config)
     Path("images.csv").write_text("file,age\na.png,3\n")
+    forget_tables()
     assert "trained on labels, and there is no column 'label'" in faults_of(config)
 
 

@@ -1,6 +1,7 @@
 """New and replaced image files of a user's are noticed."""
 
 import pytest
+
 from rules.configuration import user_files
 
 

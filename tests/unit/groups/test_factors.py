@@ -25,7 +25,7 @@ def test_correctness_needs_both_label_and_prediction(known):
 def test_predictions_are_matched_to_labels_by_name_not_by_place(known):
     turned = known._replace(prediction_names=("owl", "dog", "big_cat", "mouse"))
     turned = turned._replace(predictions=np.array([2, 1, 1, 3, 2, 0, 2, -1]))
-    labels, predictions = compared_predictions(turned, "correctness")
+    _, predictions = compared_predictions(turned, "correctness")
     assert predictions.tolist() == [0, 1, 1, NO_LABEL, 0, 2, 0, -1]
     assert factor(turned, "correctness")[1].tolist() == [0, 1, 0, 1, 1, 0, -1, -1]
 
@@ -41,7 +41,7 @@ def test_other_classes_of_the_network_are_not_taken_for_the_labels(emotions, nam
 def test_what_is_missing_is_named_with_what_is_there(known):
     with pytest.raises(ValueError, match="no attribute 'gender'; they have: sex, age"):
         factor(known, "gender")
-    with pytest.raises(ValueError, match="no labels.*sex, age"):
+    with pytest.raises(ValueError, match=r"no labels.*sex, age"):
         factor(known._replace(labels=None), "class")
     with pytest.raises(ValueError, match="no predictions, which groups by 'confusion' need"):
         factor(known._replace(predictions=None), "confusion")

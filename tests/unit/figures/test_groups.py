@@ -1,4 +1,4 @@
-"""Figures of bias are drawn from any data that the stages may write."""
+"""Figures of groups are drawn from any data that the stages may write."""
 
 import numpy as np
 import pandas as pd
@@ -31,14 +31,15 @@ def maps_of(names, with_random=True):
     """Maps of groups and, if asked for, of as many random ones."""
     generator = np.random.default_rng(0)
     groups = [*names, *(f"random {n + 1}" for n in range(len(names) * with_random))]
-    kinds = ["sensitive"] * len(names) + ["random"] * (len(groups) - len(names))
+    kinds = ["given"] * len(names) + ["random"] * (len(groups) - len(names))
     return {
         "images": generator.integers(0, 255, (len(groups), 30, 30, 3)).astype(np.uint8),
         "positions": generator.random((12, 2)),
         "naps": generator.normal(size=(len(groups), 12)),
         "limit": np.array(2.0),
+        "counts": np.full(len(groups), 5),
         "groups": np.array(groups),
-        "rows": np.array(kinds),
+        "kinds": np.array(kinds),
     }
 
 
@@ -69,7 +70,7 @@ def test_rows_are_ordered_each_by_its_own_similarity():
     maps = maps_of(["a", "b", "c", "d"])
     maps["naps"][[0, 3]] = np.eye(12)[0] + 0.01 * maps["naps"][[0, 3]]
     maps["naps"][[1, 2]] = -np.eye(12)[0] + 0.01 * maps["naps"][[1, 2]]
-    figure = plot_similar_groups({"one": (maps, "sensitive"), "two": (maps, "random")}, "title")
+    figure = plot_similar_groups({"one": (maps, "given"), "two": (maps, "random")}, "title")
     shown = [text for text in texts(figure) if text in ("a", "b", "c", "d")]
     assert abs(shown.index("a") - shown.index("d")) == 1
     assert abs(shown.index("b") - shown.index("c")) == 1
