@@ -7,6 +7,7 @@ import numpy as np
 
 from topomaps.layouts.distances import distance_rows
 from topomaps.layouts.methods import METHODS, base_of
+from topomaps.scores.layout_shape import density_variation, roundness
 from topomaps.scores.neighbors import nearest_on_map, neighbor_ranks, rows_for
 from topomaps.scores.preservation import (
     POWER,
@@ -88,13 +89,24 @@ def faithfulness_of_trials(method, features, positions, distances=False, neighbo
         Rows of a table: trial (counted from 0 in the block), measure with its k, and value.
     """
     saw_distances = distances and (base_of(method) or method) in EMBEDDINGS
-    return [
-        {"trial": trial, "measure": f"{row['measure']}_{row['parameter']}", "value": row["value"]}
-        for trial, (seen, layout) in enumerate(zip(features, positions, strict=True))
-        for row in faithfulness(
-            distance_rows(seen) if saw_distances else seen, layout, METRICS[method], neighbors
-        )
-    ]
+    rows = []
+    for trial, (seen, layout) in enumerate(zip(features, positions, strict=True)):
+        seen = distance_rows(seen) if saw_distances else seen
+        found = faithfulness(seen, layout, METRICS[method], neighbors)
+        measured = {_full_name(row): row["value"] for row in found} | _shape(layout)
+        rows += [{"trial": trial, "measure": name, "value": v} for name, v in measured.items()]
+    return rows
+
+
+def _full_name(row):
+    """Name of a measure with its k, where it has one."""
+    name, parameter = row["measure"], row["parameter"]
+    return name if name == "DPQ" else f"{name}_{parameter}"
+
+
+def _shape(layout):
+    """How even and how round a layout is."""
+    return {"density_variation": density_variation(layout), "roundness": roundness(layout)}
 
 
 def trustworthiness(ranks, n_neurons=None):
