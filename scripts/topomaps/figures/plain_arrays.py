@@ -50,7 +50,7 @@ def painted_arrays(naps, positions, groups=None, counts=None, limit=None, resolu
 
 
 def known_labels(labels, n_inputs):
-    """What is known of n inputs (KnownInputs), of which labels (n,) may be given and nothing else."""
+    """What is known of n inputs (KnownInputs), of which labels alone may be given."""
     names, codes = (), None
     if labels is not None:
         names, codes = np.unique([str(label) for label in labels], return_inverse=True)
