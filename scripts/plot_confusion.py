@@ -1,7 +1,7 @@
-"""Show the maps of the cells of the confusion matrix (HHAI, Figure 7)."""
+"""Rank the cells of the confusion matrix, and show their maps (HHAI, Figure 7)."""
 
 from topomaps.activations.pictures import open_pictures
-from topomaps.common.files import load_arrays, load_table
+from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.confusion import plot_confusion
 from topomaps.figures.style import save_figure
@@ -11,13 +11,15 @@ from topomaps.maps.groups_shown import groups_of_confusion
 def main(
     *, maps, suspects, png, pdf, suspected, source, activations=None, dataset=None, images=None
 ):
-    """Draw the figure; the pair is the cell ranked first and the correct one of its row."""
-    table = load_table(suspects, dtype={"class": str, "predicted": str})
+    """Write the ranking, and draw the figure; the pair is the first cell and its row's correct."""
+    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
+    table = rank_confused_cells(*groups)
+    save_table(suspects, table)
     framed = []
     if len(table):
         name, predicted = table.loc[0, ["class", "predicted"]]
         framed = [(name, name), (name, predicted)]
-    shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source, dataset)
     save_figure(plot_confusion(shown, pictures, framed, suspected), png, pdf)
 
 

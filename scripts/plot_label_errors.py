@@ -1,21 +1,24 @@
-"""Show correctly and wrongly classified groups, the suspicious pair framed (HHAI, Figure 5)."""
+"""Rank classes that may hold wrong labels, and frame the suspicious pair (HHAI, Figure 5)."""
 
+import pandas as pd
 from topomaps.activations.pictures import open_pictures
-from topomaps.common.files import load_arrays, load_table
+from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.label_errors import plot_label_errors
 from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import groups_of_outcomes
-from topomaps.statistics.label_errors import suspicious_pair
+from topomaps.statistics.label_errors import SUSPECTED, rank_suspects, suspicious_pair
 
 
 def main(
     *, maps, suspects, png, pdf, suspected, source, activations=None, dataset=None, images=None
 ):
-    """Draw the figure; the pair is that of the class ranked first."""
-    options = {"dtype": {"class": str, "most_similar_class": str}}
-    framed = suspicious_pair(load_table(suspects, **options), suspected)
-    shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source, dataset)
+    """Write both rankings, and draw the figure; the pair is that of the class ranked first."""
+    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
+    table = pd.concat([rank_suspects(*groups, each).assign(suspected=each) for each in SUSPECTED])
+    save_table(suspects, table)
+    framed = suspicious_pair(table, suspected)
     save_figure(plot_label_errors(shown, pictures, framed, suspected), png, pdf)
 
 

@@ -7,10 +7,14 @@ from topomaps.figures.style import save_figure
 
 
 def main(*, maps, png, pdf, rows, title):
-    """Draw the figure; `rows` are label, index of the file of maps, and kind of groups."""
+    """Draw the figures of all and of the shown layers.
+
+    `rows` has for each figure label, index of the file of maps, and kind of groups of each row.
+    """
     arrays = [load_arrays(path) for path in maps]
-    chosen = {label: (arrays[index], kind) for label, index, kind in rows}
-    save_figure(plot_similar_groups(chosen, title), png, pdf)
+    for rows_of_figure, *files in zip(rows, png, pdf, strict=True):
+        chosen = {label: (arrays[index], kind) for label, index, kind in rows_of_figure}
+        save_figure(plot_similar_groups(chosen, title), *files)
 
 
 if __name__ == "__main__":

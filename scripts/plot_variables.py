@@ -8,8 +8,8 @@ from topomaps.figures.variables import plot_variables
 CONVEXITY = "size_weighted_convexity"
 
 
-def main(*, maps, scores, png, pdf, layers, variables, title):
-    """Draw the figure from files of maps, variable by variable, and a table of scores of each."""
+def main(*, maps, scores, png, pdf, layers, shown, variables, title):
+    """Draw the figures of all and of the shown layers from maps and scores of each variable."""
     paths, parts = iter(maps), {layer: {} for layer in layers}
     for variable, path in zip(variables, scores, strict=True):
         table = load_table(path, dtype={"group": str, "parameter": str})
@@ -21,7 +21,9 @@ def main(*, maps, scores, png, pdf, layers, variables, title):
                 arrays,
                 [values.get((layer, group)) for group in arrays["groups"]],
             )
-    save_figure(plot_variables(parts, title), png, pdf)
+    for layers_of_figure, *files in zip(shown, png, pdf, strict=True):
+        chosen = {layer: parts[layer] for layer in layers_of_figure}
+        save_figure(plot_variables(chosen, title), *files)
 
 
 if __name__ == "__main__":

@@ -30,13 +30,55 @@ def models_to_train(config):
 
 
 def parts_of_experiments(config):
-    """One part for each grouping of an experiment with maps: all that its results depend on."""
-    return {
+    """One part for each grouping of an experiment with maps: all that its results depend on.
+
+    Parts that group the same inputs in the same way share the groups of the first of them.
+    """
+    parts = {
         part_name(name, grouping_name, len(groupings)): _part(config, name, experiment, grouping)
         for name, experiment in experiments_of_kind(config, "maps").items()
         for groupings in [groupings_of(experiment)]
         for grouping_name, grouping in groupings.items()
     }
+    first = {}
+    for name, part in parts.items():
+        part["groups_of"] = first.setdefault(repr(_what_is_grouped(part)), name)
+    return parts
+
+
+def _what_is_grouped(part):
+    """All that the groups of a part, and its table of outcomes, follow from."""
+    source = [part.get(key) for key in ("activations", "model", "dataset", "tokens")]
+    layers = list(part["layers"]) if "activations" in part else []
+    keys = ("by", "only", "min_size", "nuisance")
+    return source, layers, [part["grouping"].get(key) for key in keys], extraction_of(part)
+
+
+def parts_of_models(config, parts):
+    """One part for each experiment of kind `models`: layers of others, laid out together."""
+    joint = {}
+    for name, experiment in experiments_of_kind(config, "models").items():
+        layers = {
+            f"{label}-{layer}": (other, layer)
+            for label, other in experiment["experiments"].items()
+            for layer in parts[other]["layers"]
+        }
+        first = parts[next(iter(experiment["experiments"].values()))]
+        joint[name] = {
+            "experiment": name,
+            "layers": {file: file for file in layers},
+            "naps_of": layers,
+            "grouping": first["grouping"],
+            "layouts": {**config["layouts"], **experiment.get("layouts", {})},
+            "methods": ["sorted"],
+            "shared": "layers",
+            "conditions": ["layout"],
+            "features": "naps",
+            "trials": 1,
+            "figures": ["models"],
+            "shown_layers": [],
+        }
+    return joint
 
 
 def parts_of_widths(config):

@@ -49,6 +49,15 @@ def _comparison_faults(config, key, experiment):
             yield f"{key}.experiments.{label}: {name!r} has several groupings, one can be compared"
 
 
+def _models_faults(config, key, experiment):
+    known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
+    for label, name in experiment["experiments"].items():
+        if name not in known:
+            yield unknown(f"{key}.experiments.{label}", name, known)
+        elif len(part_names(name, config["experiments"][name])) > 1:
+            yield f"{key}.experiments.{label}: {name!r} has several groupings; make one of each"
+
+
 def _architecture_faults(config, key, experiment):
     trained = [name for name, each in config["models"].items() if "architecture" in each]
     for model in experiment["models"]:
@@ -69,5 +78,6 @@ CHECKS = {
     "comparison": _comparison_faults,
     "drawn": lambda *_: (),
     "maps": map_faults,
+    "models": _models_faults,
     "runtime": _runtime_faults,
 }

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rules.configuration.facts import attributes_of, dataset_of, facts_of
-from rules.configuration.figures import needs_labels, unmet_needs
+from rules.configuration.figures import n_layers, needs_labels, unmet_needs
 from rules.configuration.groupings import (
     COMPARING,
     KEYWORDS,
@@ -33,6 +33,7 @@ def map_faults(config, key, experiment):
     for grouping in groupings_of(experiment).values():
         yield from _grouping_faults(key, experiment, grouping, facts)
     yield from _figure_faults(config, key, experiment, facts)
+    yield from _shared_faults(key, experiment, facts)
     yield from _trial_faults(config, key, experiment)
 
 
@@ -151,6 +152,15 @@ def compared_experiments(config):
         if each["kind"] == "comparison"
         for name in each["experiments"].values()
     }
+
+
+def _shared_faults(key, experiment, facts):
+    if "shared" not in experiment:
+        return
+    if experiment["methods"] != ["sorted"]:
+        yield f"{key}.shared: layouts are shared by the method 'sorted'; write `methods: [sorted]`"
+    if n_layers(experiment, facts) < 2:
+        yield f"{key}.shared: there is one layer alone; name two or more, or leave it out"
 
 
 def _trial_faults(config, key, experiment):

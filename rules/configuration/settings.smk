@@ -22,6 +22,7 @@ from rules.configuration.expansion import (
     drawing_settings,
     models_to_train,
     parts_of_experiments,
+    parts_of_models,
     parts_of_widths,
     width_name,
 )
@@ -34,6 +35,7 @@ from scripts.topomaps.layouts.methods import (
     COMPUTED_METHODS,
     EMBEDDINGS,
     METHODS,
+    SORTED,
     SWARM_METHODS,
     base_of,
     modules_of,
@@ -53,6 +55,7 @@ except ConfigurationError as error:
 
 MODELS = models_to_train(SETTINGS)
 PARTS = parts_of_experiments(SETTINGS)
+PARTS |= parts_of_models(SETTINGS, PARTS)
 PROFILED = {**parts_of_widths(SETTINGS), **PARTS}
 RUNTIMES = experiments_of_kind(SETTINGS, "runtime")
 COMPARISONS = experiments_of_kind(SETTINGS, "comparison")
@@ -86,6 +89,8 @@ def trial_blocks(experiment):
 
 def naps_file(experiment, layer, condition="layout", first=0, last=0):
     """NAPs of a block of trials; in condition `layout` all trials share the first draw."""
+    if "naps_of" in PROFILED[experiment]:  # those of a layer of another part
+        experiment, layer = PROFILED[experiment]["naps_of"][layer]
     trials = f"{first}-{last}" if condition == "naps" else "0-0"
     return f"results/naps/{experiment}/{layer}/{condition}/{trials}.npz"
 
@@ -93,6 +98,15 @@ def naps_file(experiment, layer, condition="layout", first=0, last=0):
 def naps_of_block(wildcards):
     """NAPs that a block of layouts, or of scores, is made from."""
     return naps_file(**{key: each for key, each in wildcards.items() if key != "method"})
+
+
+def naps_of_layout(wildcards):
+    """NAPs that a block of layouts is made from; of all layers where these share their layouts."""
+    part = PARTS[wildcards.experiment]
+    if "shared" not in part:
+        return [naps_of_block(wildcards)]
+    keys = {key: wildcards[key] for key in ("condition", "first", "last")}
+    return [naps_file(wildcards.experiment, layer, **keys) for layer in part["layers"]]
 
 
 def with_bases(methods):

@@ -7,9 +7,11 @@ output: results/figures/{experiment}/…
 from collections.abc import Callable
 from typing import NamedTuple
 
+EXTENTS = ("all", "shown")  # of the layers in a figure
 ARITHMETICS = ("float", "uint8")  # errors in floating point, and with the published wrap-around
 ONE_METHOD = "{experiment}/{layer}/{method}"
 MAPS_OF_METHOD = "results/maps/{experiment}/{layer}/{method}.npz"
+SUSPECTS = "results/tables/{experiment}/{layer}/{method}_suspects.tsv"
 REGIONS_OF_METHOD = "results/regions/{experiment}/{layer}/{method}"
 
 
@@ -30,6 +32,8 @@ class FigureRule(NamedTuple):
         Further files that the job writes, by name.
     experiments : tuple of str
         Parts or experiments that have the figure.
+    script : str
+        Name of the script where it is not that of the rule.
     """
 
     paths: tuple
@@ -38,6 +42,7 @@ class FigureRule(NamedTuple):
     settings: Callable = lambda wildcards: {}
     tables: dict = {}
     experiments: tuple = tuple(PARTS)
+    script: str = ""
 
 
 def from_files(**files):
@@ -71,37 +76,40 @@ def maps_of_layers(wildcards):
     return {"maps": [maps_file(wildcards.experiment, layer, method) for layer in layers]}
 
 
+def layers_settings(wildcards):
+    """How layers are shown together: turned, unless they share their layouts."""
+    part = part_of(wildcards)
+    return {"layers": list(part["layers"]), "turn": "shared" not in part, **SETTINGS["maps"]}
+
+
 def parts_of(experiment):
     """Names of the parts of an experiment."""
     return [name for name, part in PARTS.items() if part["experiment"] == experiment]
 
 
 def shown_of(part, extent):
-    """File names of all layers of a part, or of the shown ones."""
-    shown = part["layers"].values() if extent == "all" else part["shown_layers"]
-    return [file for file, layer in part["layers"].items() if layer in shown]
+    """File names of all layers of a part, or of the shown ones, by default the deepest."""
+    shown = part["shown_layers"] or list(part["layers"].values())[-1:]
+    return [file for file, layer in part["layers"].items() if extent == "all" or layer in shown]
 
 
 def variables_inputs(wildcards):
     """Maps of all groupings of an experiment layer by layer, and the scores of each."""
     parts = parts_of(wildcards.experiment)
-    layers = shown_of(PARTS[parts[0]], wildcards.extent)
+    layers = PARTS[parts[0]]["layers"]
     return {
         "maps": [maps_file(part, layer) for part in parts for layer in layers],
         "scores": [f"results/scores/{part}.tsv.gz" for part in parts],
     }
 
 
-def rows_of_layers(wildcards):
+def rows_of_layers(part, extent):
     """Rows of the figure of similar groups: in the shown layers random groups, too."""
-    part = part_of(wildcards)
-    with_random = wildcards.extent == "shown" and part["grouping"]["random_groups"]
-    kinds = ("given", "random") if with_random else ("given",)
-    layers = shown_of(part, wildcards.extent)
+    with_random = extent == "shown" and part["grouping"]["random_groups"]
     return [
-        (layer if kind == "given" else f"{layer}, random", number, kind)
-        for number, layer in enumerate(layers)
-        for kind in kinds
+        (layer if kind == "given" else f"{layer}, random", list(part["layers"]).index(layer), kind)
+        for layer in shown_of(part, extent)
+        for kind in ("given", "random")[: 1 + with_random]
     ]
 
 
@@ -137,24 +145,22 @@ FIGURE_RULES = {
     "plot_label_errors": FigureRule(
         (f"{ONE_METHOD}/label_errors",),
         "Label errors",
-        with_pictures(
-            maps=MAPS_OF_METHOD, suspects="results/tables/{experiment}/{layer}/suspects.tsv"
-        ),
+        with_pictures(maps=MAPS_OF_METHOD),
         lambda wildcards: {
             "suspected": part_of(wildcards)["suspects"],
             **picture_settings(wildcards),
         },
+        {"suspects": in_report(SUSPECTS, "Label errors", "rank_label_errors")},
     ),
     "plot_confusion": FigureRule(
         (f"{ONE_METHOD}/confusion",),
         "Label errors",
-        with_pictures(
-            maps=MAPS_OF_METHOD, suspects="results/tables/{experiment}/{layer}/suspects.tsv"
-        ),
+        with_pictures(maps=MAPS_OF_METHOD),
         lambda wildcards: {
             "suspected": part_of(wildcards)["suspects"],
             **picture_settings(wildcards),
         },
+        {"suspects": in_report(SUSPECTS, "Label errors", "rank_label_errors")},
     ),
     "plot_training": FigureRule(
         (f"{ONE_METHOD}/training",),
@@ -211,16 +217,11 @@ FIGURE_RULES = {
         lambda wildcards: {"layer": wildcards.layer},
     ),
     "plot_similar_groups": FigureRule(
-        ("{experiment}/similar_groups_{extent}",),
+        tuple(f"{{experiment}}/similar_groups_{extent}" for extent in EXTENTS),
         "Groups",
+        maps_of_layers,
         lambda wildcards: {
-            "maps": [
-                maps_file(wildcards.experiment, layer)
-                for layer in shown_of(part_of(wildcards), wildcards.extent)
-            ]
-        },
-        lambda wildcards: {
-            "rows": rows_of_layers(wildcards),
+            "rows": [rows_of_layers(part_of(wildcards), extent) for extent in EXTENTS],
             "title": title_of(wildcards.experiment),
         },
     ),
@@ -228,8 +229,16 @@ FIGURE_RULES = {
         ("{experiment}/layers_{method}",),
         "Maps",
         maps_of_layers,
-        lambda wildcards: {"layers": list(part_of(wildcards)["layers"]), **SETTINGS["maps"]},
+        layers_settings,
         {"turns": "results/tables/{experiment}/turns_{method}.tsv"},
+    ),
+    "plot_models": FigureRule(
+        ("{experiment}/models_{method}",),
+        "Maps",
+        maps_of_layers,
+        layers_settings,
+        {"turns": "results/tables/{experiment}/turns_{method}.tsv"},
+        script="plot_layers",
     ),
     "plot_dissimilarities": FigureRule(
         ("{experiment}/dissimilarities",),
@@ -248,7 +257,7 @@ FIGURE_RULES = {
     "plot_outcomes": FigureRule(
         ("{experiment}/outcomes",),
         "Groups",
-        from_files(outcomes="results/tables/{experiment}/outcomes.tsv"),
+        lambda wildcards: {"outcomes": outcomes_file(wildcards)},
         lambda wildcards: {"title": title_of(wildcards.experiment)},
     ),
     "plot_tests": FigureRule(
@@ -268,11 +277,14 @@ FIGURE_RULES = {
         },
     ),
     "plot_variables": FigureRule(
-        ("{experiment}/variables_{extent}",),
+        tuple(f"{{experiment}}/variables_{extent}" for extent in EXTENTS),
         "Groups",
         variables_inputs,
         lambda wildcards: {
-            "layers": shown_of(PARTS[parts_of(wildcards.experiment)[0]], wildcards.extent),
+            "layers": list(PARTS[parts_of(wildcards.experiment)[0]]["layers"]),
+            "shown": [
+                shown_of(PARTS[parts_of(wildcards.experiment)[0]], extent) for extent in EXTENTS
+            ],
             "variables": [
                 " × ".join(PARTS[part]["grouping"]["by"]) for part in parts_of(wildcards.experiment)
             ],
@@ -296,7 +308,7 @@ FIGURE_RULES = {
         "Layout methods",
         lambda wildcards: {"scores": scores_of_compared(wildcards)},
         lambda wildcards: {
-            "labels": list(compared_parts(wildcards.experiment)),
+            "labels": list(COMPARISONS[wildcards.experiment]["experiments"]),
             "arithmetics": ARITHMETICS,
         },
         experiments=tuple(COMPARISONS),
@@ -342,7 +354,6 @@ for figure_name, figure in FIGURE_RULES.items():
             f"results/logs/{figure_name}/{figure.paths[0]}.log",
         wildcard_constraints:
             experiment=one_of(figure.experiments),
-            extent="all|shown",
         group:
             "figures"
         conda:
@@ -351,8 +362,8 @@ for figure_name, figure in FIGURE_RULES.items():
             mem_mb=growing(2000),
             runtime=growing(30),
         params:
-            code=code_digest(f"{figure_name}.py"),
+            code=code_digest(f"{figure.script or figure_name}.py"),
             settings=figure.settings,
-            script=figure_name,  # the path is read when a job runs, the table has ended then
+            script=figure.script or figure_name,  # the path is read when a job runs, the table has ended then
         script:
             "../../scripts/{params.script}.py"

@@ -10,11 +10,13 @@ from rules.configuration.figures import FIGURES, PER_METHOD
 FILES_OF_FIGURES = {
     "quality": [f"{{layer}}/quality_{each}" for each in ARITHMETICS],
     "layers": ["layers_{method}"],
+    "models": ["models_{method}"],
     "tests": ["separation", "significant", "similarities"],
     "method_comparison": ["{layer}/method_comparison"],
     "faithfulness": ["{layer}/faithfulness"],
     "dissimilarities": ["dissimilarities"],
     "outcomes": ["outcomes"],
+    "similar_groups": [f"similar_groups_{extent}" for extent in EXTENTS],
 }
 
 
@@ -23,7 +25,7 @@ def figures_of_part(name, part):
     patterns = [
         pattern
         for figure in part["figures"]
-        if figure not in ("variables", "similar_groups")
+        if figure != "variables"
         for pattern in FILES_OF_FIGURES.get(figure, [f"{{layer}}/{{method}}/{figure}"])
     ]
     found = [
@@ -32,14 +34,7 @@ def figures_of_part(name, part):
         for layer in part["layers"]
         for method in part["methods"]
     ]
-    if "similar_groups" in part["figures"]:
-        found += [f"{name}/similar_groups_{extent}" for extent in extents_of(part)]
     return list(dict.fromkeys(found))
-
-
-def extents_of(experiment):
-    """Extents of the figures of all layers, and of the shown ones where there are any."""
-    return ("all", "shown") if experiment["shown_layers"] else ("all",)
 
 
 def figures_of_experiments(names):
@@ -48,7 +43,7 @@ def figures_of_experiments(names):
         f"{name}/variables_{extent}"
         for name in names
         if "variables" in SETTINGS["experiments"][name].get("figures", ())
-        for extent in extents_of(SETTINGS["experiments"][name])
+        for extent in EXTENTS
     ]
 
 
@@ -75,6 +70,11 @@ def figure_files(names):
     return [f"results/figures/{name}.{ending}" for name in figures for ending in ("png", "pdf")]
 
 
+def groups_of(parts):
+    """Names under which the groups of parts lie; experiments of kind `models` have none."""
+    return dict.fromkeys(part["groups_of"] for part in parts.values() if "groups_of" in part)
+
+
 def table_files(names):
     """All tables of the named experiments that no figure is made of, or that stand beside them."""
     parts = {name: part for name, part in PARTS.items() if part["experiment"] in names}
@@ -84,13 +84,12 @@ def table_files(names):
         if name in SCORED or has_components(part) or "faithfulness" in part["figures"]
     ]
     tested = [name for name, part in parts.items() if "tests" in part["figures"]]
-    compared = [name for name in scored if name in SCORED and len(parts[name]["methods"]) > 1]
-    compared += [name for name in COMPARISONS if name in names]
+    compared = [name for name in COMPARISONS if name in names]
     return [
         *(f"results/scores/{name}{end}" for name in scored for end in (".tsv.gz", "_summary.tsv")),
         *(f"results/tables/{name}/tests.tsv" for name in compared),
         *(f"results/tests/{name}_{t}.tsv" for name in tested for t in ("separation", "pairs")),
-        *(f"results/tables/{name}/outcomes.tsv" for name in parts),
+        *(f"results/tables/{each}/outcomes.tsv" for each in groups_of(parts)),
         *(f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES if name in names),
     ]
 

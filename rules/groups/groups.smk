@@ -42,8 +42,13 @@ def layers_to_check(part):
 
 
 def groups_file(wildcards):
-    """Groups of the inputs of a part; all widths of a runtime experiment share those of the first."""
-    return f"results/groups/{part_of(wildcards).get('groups_of', wildcards.experiment)}.npz"
+    """Groups of the inputs of a part, which it may share with others."""
+    return f"results/groups/{part_of(wildcards)['groups_of']}.npz"
+
+
+def outcomes_file(wildcards):
+    """Table of the outcomes of the groups of a part."""
+    return f"results/tables/{part_of(wildcards)['groups_of']}/outcomes.tsv"
 
 
 rule group_inputs:

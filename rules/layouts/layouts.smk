@@ -7,6 +7,7 @@ output: results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}
 LAYOUT = "results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz"
 USERS_OF_SETTINGS = {
     "graph_quantile": ["graph"],
+    "strength": [SORTED],
     "distances": EMBEDDINGS,
     "n_steps": SWARM_METHODS,
     "attraction": ["PSO"],
@@ -31,10 +32,21 @@ def method_settings(layouts, methods):
     return {key: layouts[key] for key, users in USERS_OF_SETTINGS.items() if {*users} & {*methods}}
 
 
+def methods_used(wildcards):
+    """The method of a layout, or that of shared layouts."""
+    return ["shared" if "shared" in PARTS[wildcards.experiment] else wildcards.method]
+
+
+def shared_settings(wildcards):
+    """Place of the layer among those that share their layouts; nothing where they do not."""
+    part = PARTS[wildcards.experiment]
+    return {"shared": list(part["layers"]).index(wildcards.layer)} if "shared" in part else {}
+
+
 rule compute_layout:
     """Lay out the neurons by a method without swarm, for a block of trials."""
     input:
-        naps=naps_of_block,
+        naps=naps_of_layout,
     output:
         layout=LAYOUT,
     log:
@@ -52,9 +64,9 @@ rule compute_layout:
         runtime=growing(30),
     params:
         code=lambda wildcards: code_digest(
-            "compute_layout.py", modules=modules_of(wildcards.method)
+            "compute_layout.py", modules=modules_of(*methods_used(wildcards))
         ),
-        settings=layout_settings,
+        settings=lambda wildcards: {**layout_settings(wildcards), **shared_settings(wildcards)},
     script:
         "../../scripts/compute_layout.py"
 

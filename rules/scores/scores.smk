@@ -100,12 +100,13 @@ rule score_faithfulness:
 
 
 rule aggregate_scores:
-    """Collect the scores of an experiment, cut at its number of trials, and summarise them."""
+    """Collect the scores of an experiment, summarise them, and test its methods over trials."""
     input:
         scores=scores_of_blocks,
     output:
         scores="results/scores/{experiment}.tsv.gz",
         summary=in_report("results/scores/{experiment}_summary.tsv", "Tables", "aggregate_scores"),
+        tests=in_report("results/tables/{experiment}/tests.tsv", "Tables", "compare_methods"),
     log:
         "results/logs/aggregate_scores/{experiment}.log",
     wildcard_constraints:

@@ -5,15 +5,10 @@ output: results/tables/{experiment}/…
 """
 
 
-def compared_parts(experiment):
-    """Label -> part of those whose scores are compared; a part alone is itself."""
-    return COMPARISONS.get(experiment, {}).get("experiments", {experiment: experiment})
-
-
 def scores_of_compared(wildcards):
-    """Tables of scores of the parts that are compared."""
-    parts = compared_parts(wildcards.experiment).values()
-    return [f"results/scores/{name}.tsv.gz" for name in parts]
+    """Tables of scores of the experiments that are compared."""
+    compared = COMPARISONS[wildcards.experiment]["experiments"].values()
+    return [f"results/scores/{name}.tsv.gz" for name in compared]
 
 
 def maps_of_methods(wildcards):
@@ -22,26 +17,25 @@ def maps_of_methods(wildcards):
     return [maps_file(wildcards.experiment, wildcards.layer, each) for each in part["methods"]]
 
 
-rule compare_methods:
-    """Test the methods of an experiment, or several experiments, against each other over trials."""
+rule compare_experiments:
+    """Test several experiments against each other over trials."""
     input:
         scores=scores_of_compared,
     output:
         tests=in_report("results/tables/{experiment}/tests.tsv", "Tables", "compare_methods"),
     log:
-        "results/logs/compare_methods/{experiment}.log",
+        "results/logs/compare_experiments/{experiment}.log",
+    wildcard_constraints:
+        experiment=one_of(COMPARISONS),
     conda:
         "../../envs/images.yaml"
     resources:
         mem_mb=growing(4000),
         runtime=growing(30),
     params:
-        code=code_digest("compare_methods.py"),
-        settings=lambda wildcards: {
-            "between": "experiment" if wildcards.experiment in COMPARISONS else "method"
-        },
+        code=code_digest("compare_experiments.py"),
     script:
-        "../../scripts/compare_methods.py"
+        "../../scripts/compare_experiments.py"
 
 
 rule describe_architectures:

@@ -1,7 +1,7 @@
-"""Is it more than chance? Tests of groups layer by layer, and rankings of suspicious labels.
+"""Is it more than chance? Tests of groups layer by layer.
 
-input:  results/activations/{model}/{dataset}/ or a user's, results/groups/…, results/naps/…
-output: results/tests/{experiment}/{layer}/…, results/tables/{experiment}/{layer}/suspects.tsv
+input:  results/activations/{model}/{dataset}/ or a user's, results/groups/…
+output: results/tests/{experiment}/{layer}/…
 """
 
 
@@ -14,7 +14,7 @@ rule compare_groups:
     """Test by permutation whether groups differ in a layer, which pairs do, and how alike they are."""
     input:
         activation_files,
-        groups="results/groups/{experiment}.npz",
+        groups=groups_file,
     output:
         separation="results/tests/{experiment}/{layer}/separation.tsv",
         pairs="results/tests/{experiment}/{layer}/pairs.tsv",
@@ -40,25 +40,3 @@ rule compare_groups:
         },
     script:
         "../../scripts/compare_groups.py"
-
-
-rule rank_label_errors:
-    """Rank the classes, or cells of the confusion matrix, that may hold wrong labels."""
-    input:
-        naps=lambda wildcards: naps_file(wildcards.experiment, wildcards.layer),
-    output:
-        suspects=in_report(
-            "results/tables/{experiment}/{layer}/suspects.tsv", "Label errors", "rank_label_errors"
-        ),
-    log:
-        "results/logs/rank_label_errors/{experiment}/{layer}.log",
-    conda:
-        "../../envs/layouts.yaml"
-    resources:
-        mem_mb=growing(2000),
-        runtime=growing(30),
-    params:
-        code=code_digest("rank_label_errors.py"),
-        settings=lambda wildcards: {"by": part_of(wildcards)["grouping"]["by"]},
-    script:
-        "../../scripts/rank_label_errors.py"

@@ -25,6 +25,7 @@ _PLACES = {
     "plot": "plot",
     "profile_features": "profiles.naps",
     "resize_mse": "scores.image_errors",
+    "shared_layouts": "layouts.shared_layouts",
     "size_weighted_convexity": "scores.components",
     "spread": "layouts.swarm",
     "summarise_regions": "maps.regions",

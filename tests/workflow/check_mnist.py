@@ -42,7 +42,7 @@ def test_figures_are_there():
 
 
 def test_the_injected_annotation_error_ranks_first():
-    suspects = load_table(RESULTS / "tables/test_label_errors/hidden/suspects.tsv")
+    suspects = load_table(RESULTS / "tables/test_label_errors/hidden/PCA_PSO_suspects.tsv")
     first, second = suspects.query("suspected == 'test'").iloc[:2].to_dict("records")
     assert (first["class"], first["most_similar_class"]) == ("Trouser", "T-shirt/top")
     assert first["similarity_to_other"] > 0.9

@@ -55,10 +55,10 @@ def test_tables_are_made(run):
 
 def test_the_injected_errors_are_found(run):
     tables = run[0] / "results/tables"
-    suspects = load_table(tables / "test_label_errors/hidden/suspects.tsv")
+    suspects = load_table(tables / "test_label_errors/hidden/PCA_PSO_suspects.tsv")
     first = suspects.query("suspected == 'test'").iloc[0]
     assert (first["class"], first["most_similar_class"]) == (1, 0)
-    cells = load_table(tables / "confusion/hidden/suspects.tsv")
+    cells = load_table(tables / "confusion/hidden/PCA_PSO_suspects.tsv")
     assert cells["class"].iloc[0] == 0
 
 

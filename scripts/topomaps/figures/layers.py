@@ -13,7 +13,7 @@ MAX_COLUMNS = 20
 LEGIBLE_COLUMNS = 12  # a figure of more is shown smaller, so that its letters must be larger
 
 
-def plot_layers(layers, turns):
+def plot_layers(layers, turns, are_turned=True):
     """Show the groups of each layer, in the order of their similarity in the first layer.
 
     Parameters
@@ -21,7 +21,9 @@ def plot_layers(layers, turns):
     layers : dict
         Layer -> arrays of `render_maps` after the turn.
     turns : list of topomaps.maps.alignment.Turn
-        How each layer was turned.
+        How each layer was turned, and the correlation of its maps with those of the first.
+    are_turned : bool
+        False if the layers share their layouts, and none was turned.
 
     Returns
     -------
@@ -47,16 +49,17 @@ def plot_layers(layers, turns):
             if line == 0:
                 axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=font_size)
             if place == 0:
-                axes.set_ylabel(f"{layer}\n{_words(line, turn)}", fontsize=font_size)
+                axes.set_ylabel(f"{layer}\n{_words(line, turn, are_turned)}", fontsize=font_size)
             all_axes.append(axes)
         add_color_bar(figure, all_axes, float(maps["limit"]))
     return figure
 
 
-def _words(line, turn):
+def _words(line, turn, is_turned):
     """How a layer was turned, in words."""
-    if line == 0:
-        return "as laid out"
+    similarity = f"r = {turn.similarity:.2f}".replace("-", "−")
+    if line == 0 or not is_turned:
+        return similarity if line else "as laid out"
     mirrored = "mirrored, " if turn.mirrored else ""
     degrees = (np.rad2deg(turn.angle) + 180) % 360 - 180  # the shorter way round
-    return f"{mirrored}{degrees:.0f}°\nr = {turn.similarity:.2f}".replace("-", "−")
+    return f"{mirrored}{degrees:.0f}°".replace("-", "−") + f"\n{similarity}"

@@ -6,7 +6,7 @@ import numpy as np
 import seaborn as sns
 
 from topomaps.common.files import replacing
-from topomaps.layouts.methods import BASE_METHODS, BASELINE
+from topomaps.layouts.methods import BASE_METHODS, BASELINE, SORTED
 
 COLOR_MAP = "bwr"
 OUTLINE = "0.6"
@@ -41,7 +41,7 @@ plt.rcParams.update(LOOK)
 
 def method_color(method):
     """Colour of a method; a hybrid has that of the method it starts from."""
-    names = [*BASE_METHODS, "PSO"]
+    names = [*BASE_METHODS, "PSO", SORTED]
     palette = dict(zip(names, sns.color_palette("colorblind", len(names)), strict=True))
     return "black" if method == BASELINE else palette[method.removesuffix("_PSO") or "PSO"]
 

@@ -1,4 +1,4 @@
-"""Layouts of the methods that are computed at once: SOM, graph, PCA, t-SNE, UMAP.
+"""Layouts of the methods that are computed at once: SOM, graph, PCA, t-SNE, UMAP, sorted.
 
 Each lies in a module of its own, loaded where it is used. Never imports the swarm.
 """
@@ -11,12 +11,12 @@ from threadpoolctl import threadpool_limits
 from topomaps.layouts.coordinates import check_features, scale_to_unit
 from topomaps.layouts.distances import distance_rows
 from topomaps.layouts.loading import function_of
-from topomaps.layouts.methods import EMBEDDINGS
+from topomaps.layouts.methods import EMBEDDINGS, SORTED
 
 UMAP_APPROXIMATES_FROM = 4096  # neurons; umap-learn then searches neighbours in another way
 
 
-def base_layout(method, features, seed, quantile=0.075, distances=False):
+def base_layout(method, features, seed, quantile=0.075, distances=False, strength=0.75):
     """Lay out the neurons of one trial.
 
     Parameters
@@ -31,6 +31,8 @@ def base_layout(method, features, seed, quantile=0.075, distances=False):
     distances : bool
         Let PCA, t-SNE and UMAP see the rows of the cosine distance matrix in place of features,
         as the published code of HHAI does; the matrix has n_neurons² entries.
+    strength : float
+        As of `topomaps.layouts.sorted_layout.sorted_layout`.
 
     Returns
     -------
@@ -45,8 +47,8 @@ def base_layout(method, features, seed, quantile=0.075, distances=False):
     features = check_features(features, method)
     if distances and method in EMBEDDINGS:
         features = distance_rows(features)
-    options = {"quantile": quantile} if method == "graph" else {}
-    return function_of(method)(features, seed, **options)
+    options = {"graph": {"quantile": quantile}, SORTED: {"strength": strength}}
+    return function_of(method)(features, seed, **options.get(method, {}))
 
 
 def base_layouts(method, features, seeds, **settings):
@@ -60,7 +62,7 @@ def base_layouts(method, features, seeds, **settings):
     seeds : sequence of n_trials int
         One seed per trial, 0 ≤ seed < 2**32.
     **settings
-        quantile and distances, see `base_layout`.
+        quantile, distances and strength, see `base_layout`.
 
     Returns
     -------

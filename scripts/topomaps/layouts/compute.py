@@ -13,7 +13,7 @@ from topomaps.layouts.coordinates import scale_to_unit
 from topomaps.layouts.methods import COMPUTED_METHODS, METHODS, base_of
 from topomaps.layouts.swarm_layouts import swarm_layout
 
-BASE_DEFAULTS = {"quantile": 0.075, "distances": False}
+BASE_DEFAULTS = {"quantile": 0.075, "distances": False, "strength": 0.75}
 SWARM_DEFAULTS = {
     "n_steps": 1000,
     "attraction": "published_code",
@@ -39,6 +39,7 @@ def compute_layout(method, features, seed, **params):
         attraction ("published_code"): global attraction of PSO, or "equation" (HHAI, Eq. 1).
         quantile (0.075): share of the pairs of neurons that get an edge in the graph.
         distances (False): let PCA, t-SNE and UMAP see the rows of the cosine distance matrix.
+        strength (0.75): how much a neuron's strength counts in `sorted` beside what it responds to.
         random_swarm (True): `random` is spread by the local force; False leaves uniform points.
         threads (1): threads for the swarm; never changes the result.
 

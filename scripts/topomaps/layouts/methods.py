@@ -5,7 +5,8 @@ Imports nothing, so that rules can read it.
 
 EMBEDDINGS = ("PCA", "TSNE", "UMAP")
 BASE_METHODS = ("SOM", "graph", *EMBEDDINGS)  # each is the start of a hybrid
-FINAL_METHODS = ()  # computed as these are, but no start of a hybrid
+SORTED = "sorted"
+FINAL_METHODS = (SORTED,)  # computed as these are, but no start of a hybrid
 COMPUTED_METHODS = (*BASE_METHODS, *FINAL_METHODS)
 HYBRIDS = tuple(f"{base}_PSO" for base in BASE_METHODS)
 BASELINE = "random"
@@ -21,6 +22,8 @@ FUNCTIONS = {
     "TSNE": "topomaps.layouts.tsne:tsne_layout",
     "UMAP": "topomaps.layouts.umap_layout:umap_layout",
     "PSO": "topomaps.layouts.pso:pso_layout",
+    SORTED: "topomaps.layouts.sorted_layout:sorted_layout",
+    "shared": "topomaps.layouts.shared_layouts:shared_layouts",  # of several layers, as `sorted`
 }
 
 

@@ -14,8 +14,9 @@ log = logging.getLogger(__name__)
 
 
 def time_methods(
-    features, methods, repetitions, seed, graph_quantile=0.075, distances=False, **swarm
-):
+    features, methods, repetitions, seed, graph_quantile=0.075, distances=False, strength=0.75,
+    **swarm,
+):  # fmt: skip
     """Time the layout of one layer by each method, on one thread, after a warm-up.
 
     Parameters
@@ -24,7 +25,7 @@ def time_methods(
     methods : sequence of str
     repetitions : int
     seed : int
-    graph_quantile, distances
+    graph_quantile, distances, strength
         See `topomaps.layouts.base_layouts.base_layout`.
     **swarm
         Settings of `topomaps.layouts.swarm_layouts.swarm_layouts`.
@@ -42,8 +43,9 @@ def time_methods(
         base = method if method in COMPUTED_METHODS else base_of(method)
         if base and base not in bases:
             bases[base] = base_layouts(
-                base, repeated, seeds, quantile=graph_quantile, distances=distances
-            )
+                base, repeated, seeds, quantile=graph_quantile, distances=distances,
+                strength=strength,
+            )  # fmt: skip
         stages = {"base": bases[base][1]} if base else {}
         if method not in COMPUTED_METHODS:
             given = bases[base][0] if base else repeated
