@@ -10,7 +10,10 @@ from topomaps.common.files import load_arrays, load_table, save_arrays
 from topomaps.scores.tables import COLUMNS
 
 SETTINGS = {"resolution": 20, "image_size": 60}
-SCORES = {"blur_radii": [2, 4], "resize_sizes": [30, 10]}
+SCORES = {
+    "resolution": 20,
+    "errors": {"image_size": 60, "blur_radii": [2, 4], "resize_sizes": [30, 10]},
+}
 KEYS = {"experiment": "e", "layer": "l", "method": "PCA", "condition": "naps"}
 
 
@@ -26,7 +29,7 @@ def test_maps_hold_all_that_figures_show(naps, layout, tmp_path):
 
 def test_scores_are_tidy_and_leave_empty_groups_out(naps, layout, tmp_path):
     path = tmp_path / "scores.tsv.gz"
-    score_maps.main(naps=naps, layout=layout, scores=path, keys=KEYS, **SETTINGS, **SCORES)
+    score_maps.main(naps=naps, layout=layout, scores=path, keys=KEYS, **SCORES)
     table = load_table(path, dtype={"group": str, "parameter": str})
     assert set(table.columns) == set(COLUMNS)
     assert set(table["group"].dropna()) == {"a", "b"}
@@ -39,7 +42,7 @@ def test_scores_are_tidy_and_leave_empty_groups_out(naps, layout, tmp_path):
 
 def test_aggregation_cuts_at_the_number_of_trials(naps, layout, tmp_path):
     part = tmp_path / "part.tsv.gz"
-    score_maps.main(naps=naps, layout=layout, scores=part, keys=KEYS, **SETTINGS, **SCORES)
+    score_maps.main(naps=naps, layout=layout, scores=part, keys=KEYS, **SCORES)
     for trials in (1, 2):
         aggregate_scores.main(
             tables=[part], scores=tmp_path / "all.tsv.gz", summary=tmp_path / "sum.tsv",
@@ -68,7 +71,11 @@ def test_faithfulness_is_scored_per_trial_and_sees_shuffled_neurons(naps, layout
     )  # fmt: skip
     table = load_table(tmp_path / "scores.tsv")
     assert list(table.columns) == COLUMNS
-    assert set(table["measure"]) == {"trustworthiness_5", "neighbor_preservation_5"}
-    means = table.groupby(["method", "trial"])["value"].mean()
+    of_neighbors = ["trustworthiness_5", "neighbor_preservation_5", "continuity_5"]
+    assert set(table["measure"]) == {*of_neighbors, "DPQ_16", "morans_i_5"}
+    ranks = table[table["measure"].isin(of_neighbors)]
+    means = ranks.groupby(["method", "trial"])["value"].mean()
     assert (means["PCA"] == 1).all()
     assert (means["PCA_PSO"] < 0.8).all()
+    values = table.set_index(["method", "trial", "measure"])["value"]
+    assert (values["PCA"] > values["PCA_PSO"]).all()

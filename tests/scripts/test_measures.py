@@ -1,20 +1,23 @@
 """Scores of connected regions, and the figures of all measures."""
 
 import numpy as np
+import pandas as pd
 import plot_drawn_maps
-import score_components
+import score_maps
 from topomaps.common.files import load_table
 
 MEASURES = {"component_count", "mean_relative_size", "size_weighted_convexity"}
+COMPONENTS = {"image_size": 60, "threshold": 240, "min_area": 10}
+ERRORS = {"image_size": 60, "blur_radii": [2, 4], "resize_sizes": [30, 10]}
+TEXT = {"group": str, "parameter": str, "arithmetic": str}
+KEYS = {"experiment": "e", "layer": "l", "method": "PCA", "condition": "layout"}
 
 
 def test_every_group_with_inputs_is_scored_in_every_trial(naps, layout, tmp_path):
-    keys = {"experiment": "e", "layer": "l", "method": "PCA", "condition": "layout"}
     out = tmp_path / "scores.tsv.gz"
-    score_components.main(
-        naps=naps, layout=layout, scores=out, keys=keys, resolution=20, image_size=60,
-        threshold=240, min_area=10,
-    )  # fmt: skip
+    score_maps.main(
+        naps=naps, layout=layout, scores=out, keys=KEYS, resolution=20, components=COMPONENTS
+    )
     table = load_table(out, dtype={"group": str})
     assert set(table["measure"]) == MEASURES
     assert set(table["group"].dropna()) == {"a", "b"}
@@ -25,6 +28,21 @@ def test_every_group_with_inputs_is_scored_in_every_trial(naps, layout, tmp_path
     assert mean == of_trial.loc[of_trial["group"].notna(), "value"].mean()
     convexity = table.loc[table["measure"] == "size_weighted_convexity", "value"]
     assert convexity.between(0, 1).all()
+
+
+def test_errors_and_components_do_not_change_each_other(naps, layout, tmp_path):
+    both, parts = tmp_path / "both.tsv.gz", []
+    what = {"errors": ERRORS, "components": COMPONENTS}
+    given = {"naps": naps, "layout": layout, "keys": KEYS, "resolution": 20}
+    score_maps.main(**given, scores=both, **what)
+    for name, settings in what.items():
+        out = tmp_path / f"{name}.tsv.gz"
+        score_maps.main(**given, scores=out, **{name: settings})
+        parts.append(load_table(out, dtype=TEXT))
+    order = ["trial", "measure", "arithmetic", "group", "parameter"]
+    together = load_table(both, dtype=TEXT).sort_values(order)
+    alone = pd.concat(parts).sort_values(order)
+    pd.testing.assert_frame_equal(together.reset_index(drop=True), alone.reset_index(drop=True))
 
 
 def drawn(tmp_path, **components):

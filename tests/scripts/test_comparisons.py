@@ -1,0 +1,52 @@
+"""Adapters that compare methods, or experiments, over trials."""
+
+import compare_methods
+import pandas as pd
+import plot_comparison
+import pytest
+import score_maps
+from drawing import check_figure
+from topomaps.common.files import load_table, save_table
+
+
+@pytest.fixture
+def scores(naps, layout, tmp_path):
+    """Files of scores of two methods, and of two experiments with one method."""
+    files = {}
+    for name, methods in {"both": ["PCA", "SOM"], "one": ["PCA"], "other": ["PCA"]}.items():
+        parts = []
+        for method in methods:
+            part = tmp_path / "part.tsv.gz"
+            keys = {"experiment": name, "layer": "l", "method": method, "condition": "naps"}
+            errors = {"image_size": 60, "blur_radii": [2, 4], "resize_sizes": [30, 10]}
+            score_maps.main(
+                naps=naps, layout=layout, scores=part, keys=keys, resolution=20, errors=errors
+            )
+            parts.append(load_table(part, dtype={"group": str, "parameter": str}))
+        files[name] = tmp_path / f"{name}.tsv.gz"
+        save_table(files[name], pd.concat(parts))
+    return files
+
+
+def test_methods_are_compared_in_pairs_experiments_are_not(scores, tmp_path):
+    tests = tmp_path / "tests.tsv"
+    compare_methods.main(scores=[scores["both"]], tests=tests, between="method")
+    assert set(load_table(tests)["test"]) == {"Wilcoxon"}
+    assert (load_table(tests)["p_holm"] == 1).all()  # equal layouts
+    compare_methods.main(scores=[scores["one"], scores["other"]], tests=tests, between="experiment")
+    table = load_table(tests)
+    assert set(table["test"]) == {"Mann–Whitney"}
+    assert set(table["first"]) == {"one"}
+
+
+@pytest.mark.parametrize("names", [("one", "other"), ("both", "both")])
+def test_comparison_has_a_figure_for_each_arithmetic(scores, tmp_path, names):
+    arithmetics = ["float", "uint8"]
+    figures = {end: [tmp_path / f"{name}.{end}" for name in arithmetics] for end in ("png", "pdf")}
+    plot_comparison.main(
+        scores=[scores[name] for name in names], labels=["A", "B"], arithmetics=arithmetics,
+        **figures,
+    )  # fmt: skip
+    for png, pdf in zip(*figures.values(), strict=True):
+        check_figure({"png": png, "pdf": pdf})
+    assert figures["png"][0].read_bytes() != figures["png"][1].read_bytes()

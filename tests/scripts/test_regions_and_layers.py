@@ -1,0 +1,152 @@
+"""Adapters of regions, and of the figures of several layers."""
+
+import find_regions
+import numpy as np
+import pandas as pd
+import plot_dissimilarities
+import plot_layers
+import plot_regions
+import plot_similar_groups
+import plot_variables
+import pytest
+from drawing import changed, check_figure, drawn, rendered
+from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
+from topomaps.scores.tables import complete_table
+
+LAYERS = ("units", "maps")
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Activations of 30 inputs in two layers of 20 neurons, one of feature maps."""
+    generator = np.random.default_rng(0)
+    labels = np.arange(30) % 3
+    peaks = np.repeat(np.eye(3), 7, axis=1)[labels, :20]
+    path = tmp_path / "own.npz"
+    arrays = {
+        "activations/units": generator.random((30, 20)) + peaks,
+        "activations/maps": generator.random((30, 2, 2, 20)) + peaks[:, None, None],
+        "attributes/sex": np.array(["F", "M"])[labels % 2],
+    }
+    save_arrays(path, labels=labels, inputs=generator.random((30, 4, 4)), **arrays)
+    return path
+
+
+def of_layers(own, folder, **changes):
+    """Files of maps and of NAPs of both layers."""
+    naps = [drawn(own, folder, f"{layer}_naps.npz", layer=layer, **changes) for layer in LAYERS]
+    maps = [
+        rendered(each, folder, f"{layer}.npz") for layer, each in zip(LAYERS, naps, strict=True)
+    ]
+    return maps, naps
+
+
+def regions_of(own, maps, folder, **changes):
+    """Find regions; the files of their neurons, of their summary, and of inputs."""
+    tables = {key: folder / f"{key}.tsv" for key in ("neurons", "regions", "examples")}
+    settings = {"layer": "units", "threshold": 0.3, "min_neurons": 1, "n_inputs": 2, **changes}
+    find_regions.main(maps=maps, activations=own, **tables, **settings)
+    return tables
+
+
+def test_every_group_has_regions_and_inputs_that_excite_them(own, figures, tmp_path):
+    maps, _ = of_layers(own, tmp_path)
+    tables = regions_of(own, maps[0], tmp_path)
+    text = {"group": str, "label": str}
+    assert set(load_table(tables["regions"], dtype=text)["group"]) == {"0", "1", "2"}
+    examples = load_table(tables["examples"], dtype=text)
+    assert (examples["label"] == examples["group"]).mean() > 0.8
+    assert set(examples["attribute_sex"]) == {"F", "M"}
+    with_maps = regions_of(own, maps[1], tmp_path, layer="maps")
+    assert set(load_table(with_maps["regions"], dtype=text)["group"]) == {"0", "1", "2"}
+
+
+def test_pale_groups_have_regions_as_well(own, tmp_path):
+    values = load_arrays(own)["activations/units"]
+    labels = np.arange(30) % 3
+    centred = values - values.mean(axis=0)
+    pale = np.where(labels[:, None] == 0, 1, 0.02) * centred  # no region by half a common limit
+    changed(own, **{"activations/units": pale})
+    maps, _ = of_layers(own, tmp_path)
+    tables = regions_of(own, maps[0], tmp_path, threshold=0.5)
+    regions = load_table(tables["regions"], dtype={"group": str})
+    assert set(regions["group"]) == {"0", "1", "2"}
+
+
+def test_regions_are_drawn_with_pictures_or_without(own, figures, tmp_path):
+    maps, _ = of_layers(own, tmp_path)
+    tables = regions_of(own, maps[0], tmp_path)
+    shown = {"maps": maps[0], "neurons": tables["neurons"], "examples": tables["examples"]}
+    plot_regions.main(**shown, source=own, activations=[own], **figures)
+    check_figure(figures)
+    with_pictures = figures["png"].read_bytes()
+    changed(own, inputs=None)
+    plot_regions.main(**shown, source=own, activations=[own], **figures)
+    check_figure(figures)
+    assert figures["png"].read_bytes() != with_pictures
+
+
+def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):
+    maps, naps = of_layers(own, tmp_path)
+    plot_layers.main(
+        maps=maps, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS), resolution=20,
+        image_size=20,
+    )  # fmt: skip
+    check_figure(figures)
+    turns = load_table(tmp_path / "turns.tsv")
+    assert turns["layer"].tolist() == list(LAYERS)
+    assert turns["similarity"][0] == pytest.approx(1)
+    plot_dissimilarities.main(
+        naps=naps, **figures, dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv",
+        layers=list(LAYERS),
+    )  # fmt: skip
+    check_figure(figures)
+    assert len(load_table(tmp_path / "d.tsv")) == 6
+    assert len(load_table(tmp_path / "c.tsv")) == 1
+
+
+@pytest.mark.parametrize("random_groups", [False, True])
+def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
+    own, figures, tmp_path, random_groups
+):
+    labels = np.arange(30) % 3
+    changed(own, predictions=np.where(np.arange(30) < 4, (labels + 1) % 3, labels) * (labels > 0))
+    how = {"by": ["correctness"], "random_groups": random_groups}  # class 0 has no wrong inputs
+    maps, naps = of_layers(own, tmp_path, **how)
+    assert 0 in load_arrays(naps[0])["counts"]
+    plot_layers.main(
+        maps=maps, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS), resolution=20,
+        image_size=20,
+    )  # fmt: skip
+    check_figure(figures)
+    plot_dissimilarities.main(
+        naps=naps, **figures, dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv",
+        layers=list(LAYERS),
+    )  # fmt: skip
+    check_figure(figures)
+    rows = [(layer, number, "given") for number, layer in enumerate(LAYERS)]
+    rows += [("random", 0, "random")] if random_groups else []
+    plot_similar_groups.main(maps=maps, rows=rows, title="a network, correctness", **figures)
+    check_figure(figures)
+
+
+def test_variables_are_shown_with_the_convexity_of_each_group(own, figures, tmp_path):
+    maps, scores = [], []
+    for by in ("class", "sex"):
+        folder = tmp_path / by
+        folder.mkdir()
+        found, _ = of_layers(own, folder, by=[by], random_groups=True)
+        maps += found
+        groups = load_arrays(found[0])["groups"].tolist()
+        rows = [
+            {"layer": layer, "group": group, "measure": "size_weighted_convexity", "value": 0.5}
+            for layer in LAYERS
+            for group in groups
+        ]
+        save_table(folder / "scores.tsv.gz", complete_table(pd.DataFrame(rows)))
+        scores.append(folder / "scores.tsv.gz")
+    plot_variables.main(
+        maps=maps, scores=scores, layers=list(LAYERS), variables=["class", "sex"], title="title",
+        **figures,
+    )  # fmt: skip
+    check_figure(figures)
