@@ -119,7 +119,7 @@ FIGURES = {
     ),
     "faithfulness": Figure(PER_LAYER, "how well the layouts keep neighbours"),
     "layouts": Figure(
-        PER_GROUPING, "all methods by all measures of layouts, with ranks and tests", ("two_trials",)
+        PER_GROUPING, "all methods by all measures of layouts, with tests", ("two_trials",)
     ),
     "measures": Figure(PER_METHOD, "all measures of each map", ("first_maps",)),
     "alterations": Figure(PER_METHOD, "one map under all blur radii and sizes"),

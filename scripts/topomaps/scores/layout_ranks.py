@@ -1,7 +1,5 @@
 """All layout methods by all measures: means, ranks, and tests against the best."""
 
-import pandas as pd
-
 # Measures of layouts in the order in which they are shown; of the first ones less is better.
 ERRORS = ("blur_mse", "resize_mse", "density_variation")
 OTHERS = (
