@@ -144,7 +144,7 @@ def test_faults_name_key_value_and_what_is_allowed(config, path, value, words, f
     assert [word for word in words if word not in message] == []
 
 
-ALL_KINDS = "maps, runtime, comparison, architectures, drawn"
+ALL_KINDS = "maps, runtime, comparison, architectures, drawn, models"
 ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, table"
 
 

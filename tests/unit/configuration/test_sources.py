@@ -55,7 +55,7 @@ def test_what_is_left_out_is_read_from_the_files(model, config, completed):
     assert list(parts["arrays"]["layers"]) == ["fc", "conv.1"]
     assert list(parts["tabular"]["layers"]) == ["hidden"]
     assert parts["tabular"]["dataset"] == "numbers"
-    assert parts["arrays"]["methods"] == ["UMAP_PSO"]
+    assert parts["arrays"]["methods"] == ["sorted"]
 
 
 def test_inner_layers_have_names_without_slash_in_files(model, config, completed):
