@@ -6,13 +6,14 @@ from topomaps.common.logs import adapter_log
 from topomaps.figures.confusion import plot_confusion
 from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import groups_of_confusion
+from topomaps.statistics.label_errors import rank_confused_cells
 
 
 def main(
     *, maps, suspects, png, pdf, suspected, source, activations=None, dataset=None, images=None
 ):
     """Write the ranking, and draw the figure; the pair is the first cell and its row's correct."""
-    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source, dataset)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = rank_confused_cells(*groups)
     save_table(suspects, table)

@@ -14,7 +14,7 @@ def main(
     *, maps, suspects, png, pdf, suspected, source, activations=None, dataset=None, images=None
 ):
     """Write both rankings, and draw the figure; the pair is that of the class ranked first."""
-    shown, pictures = given_groups(load_arrays(maps)), open_pictures(source, dataset)
+    shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source, dataset)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = pd.concat([rank_suspects(*groups, each).assign(suspected=each) for each in SUSPECTED])
     save_table(suspects, table)
