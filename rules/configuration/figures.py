@@ -118,6 +118,9 @@ FIGURES = {
         PER_LAYER, "errors under blur and resizing of all methods over trials", ("two_trials",)
     ),
     "faithfulness": Figure(PER_LAYER, "how well the layouts keep neighbours"),
+    "layouts": Figure(
+        PER_GROUPING, "all methods by all measures of layouts, with ranks and tests", ("two_trials",)
+    ),
     "measures": Figure(PER_METHOD, "all measures of each map", ("first_maps",)),
     "alterations": Figure(PER_METHOD, "one map under all blur radii and sizes"),
     "measure_steps": Figure(PER_METHOD, "what the measures do to a map"),

@@ -64,7 +64,7 @@ DRAWN = experiments_of_kind(SETTINGS, "drawn")
 SCORED = [
     name
     for name, part in PARTS.items()
-    if name in compared_experiments(SETTINGS) or {"quality", "measures"} & {*part["figures"]}
+    if name in compared_experiments(SETTINGS) or {"quality", "measures", "layouts"} & {*part["figures"]}
 ]
 
 

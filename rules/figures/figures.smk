@@ -216,6 +216,16 @@ FIGURE_RULES = {
         from_files(scores="results/scores/{experiment}.tsv.gz"),
         lambda wildcards: {"layer": wildcards.layer},
     ),
+    "plot_layouts": FigureRule(
+        ("{experiment}/layouts",),
+        "Layout methods",
+        from_files(
+            summary="results/scores/{experiment}_summary.tsv",
+            tests="results/tables/{experiment}/tests.tsv",
+        ),
+        lambda wildcards: {"title": title_of(wildcards.experiment)},
+        {"table": "results/tables/{experiment}/layouts.tsv"},
+    ),
     "plot_similar_groups": FigureRule(
         tuple(f"{{experiment}}/similar_groups_{extent}" for extent in EXTENTS),
         "Groups",

@@ -11,6 +11,7 @@ FILES_OF_FIGURES = {
     "quality": [f"{{layer}}/quality_{each}" for each in ARITHMETICS],
     "layers": ["layers_{method}"],
     "models": ["models_{method}"],
+    "layouts": ["layouts"],
     "tests": ["separation", "significant", "similarities"],
     "method_comparison": ["{layer}/method_comparison"],
     "faithfulness": ["{layer}/faithfulness"],
@@ -81,7 +82,7 @@ def table_files(names):
     scored = [
         name
         for name, part in parts.items()
-        if name in SCORED or has_components(part) or "faithfulness" in part["figures"]
+        if name in SCORED or has_components(part) or is_faithfulness_scored(part)
     ]
     tested = [name for name, part in parts.items() if "tests" in part["figures"]]
     compared = [name for name in COMPARISONS if name in names]

@@ -10,7 +10,12 @@ FAITHFULNESS = "results/faithfulness/{experiment}/{layer}/{condition}/{first}-{l
 
 def has_components(part):
     """Whether a figure shows the connected regions of maps in numbers."""
-    return bool({"measures", "variables"} & {*part["figures"]})
+    return bool({"measures", "variables", "layouts"} & {*part["figures"]})
+
+
+def is_faithfulness_scored(part):
+    """Whether a figure shows how faithful layouts are."""
+    return bool({"faithfulness", "layouts"} & {*part["figures"]})
 
 
 def scores_of_blocks(wildcards):
@@ -28,7 +33,7 @@ def scores_of_blocks(wildcards):
         )
         for file, methods in (
             (SCORES, part["methods"] * scored),
-            (FAITHFULNESS, [""] * ("faithfulness" in part["figures"])),
+            (FAITHFULNESS, [""] * is_faithfulness_scored(part)),
         )
         for layer in part["layers"]
         for condition in part["conditions"]

@@ -11,12 +11,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.inputs import KnownInputs
-from topomaps.maps.interpolation import MapGrid
+from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
-from topomaps.maps.rendering import color_limit, map_images
-from topomaps.profiles.naps import color_profiles
 
 _backend = matplotlib.get_backend(auto_select=False)
 with plt.rc_context():  # importing the workflow's figures sets their look, and how they are drawn
@@ -75,7 +72,9 @@ def maps(naps, positions, groups=None, *, counts=None, limit=None, reorder=False
     ValueError
         If the arrays do not fit, or the layout cannot be interpolated.
     """
-    return plot_map_grid(_painted(naps, positions, groups, counts, limit, resolution), reorder)
+    return plot_map_grid(
+        painted_arrays(naps, positions, groups, counts, limit, resolution), reorder
+    )
 
 
 @_figure
@@ -91,7 +90,7 @@ def neurons(naps, positions, groups=None, *, limit=None):
     -------
     matplotlib.figure.Figure
     """
-    return plot_neurons(_named(naps, positions, groups, limit))
+    return plot_neurons(named_arrays(naps, positions, groups, limit))
 
 
 @_figure
@@ -120,14 +119,14 @@ def regions(
     -------
     matplotlib.figure.Figure
     """
-    painted = _painted(naps, positions, groups)
+    painted = painted_arrays(naps, positions, groups)
     names = painted["groups"].tolist()
     painted["counts"] = abs(painted["counts"])  # all groups that are not empty are shown
     found = find_regions(painted["naps"], painted["positions"], names, **settings)
     examples = pd.DataFrame(columns=EXAMPLES)
     if activations is not None:
         top = top_inputs(np.asarray(activations), found, n_inputs)
-        examples = named_inputs(top, _known(labels, len(activations)))
+        examples = named_inputs(top, known_labels(labels, len(activations)))
     return plot_regions(painted, found, examples, pictures)
 
 
@@ -149,50 +148,6 @@ def significant(naps, positions, separation, *, alpha=0.05, title=""):
     -------
     matplotlib.figure.Figure
     """
-    painted = _painted(naps, positions, separation.groups)
+    painted = painted_arrays(naps, positions, separation.groups)
     tested = {"groups": painted["groups"], "p": separation.neuron_p}
     return plot_significant({"": (painted, tested)}, title, alpha)
-
-
-def _named(naps, positions, groups=None, limit=None):
-    """Arrays of a figure: NAPs (G, N), positions, names of the groups, and the colour limit."""
-    naps, positions = np.asarray(naps, dtype=float), np.asarray(positions, dtype=float)
-    naps = color_profiles(naps) if naps.ndim > 2 else naps
-    if naps.ndim != 2 or positions.shape != (naps.shape[-1], 2):
-        raise ValueError(
-            f"NAPs of shape {naps.shape} and positions of shape {positions.shape} do not fit: "
-            "give (groups, neurons) and (neurons, 2)"
-        )
-    names = np.array([str(name) for name in (range(len(naps)) if groups is None else groups)])
-    if len(names) != len(naps):
-        raise ValueError(f"there are {len(naps)} rows of NAPs, but {len(names)} names of groups")
-    limit = color_limit(naps) if limit is None else limit
-    return {"naps": naps, "positions": positions, "groups": names, "limit": limit}
-
-
-def _painted(naps, positions, groups=None, counts=None, limit=None, resolution=100):
-    """Arrays of a figure with map images, as the workflow's script `render_maps` writes them."""
-    named = _named(naps, positions, groups, limit)
-    fields = MapGrid(named["positions"], resolution).interpolate(named["naps"])
-    is_empty = np.isnan(named["naps"]).all(axis=1)
-    return {
-        **named,
-        "images": map_images(fields, named["limit"], size=resolution * max(1, 300 // resolution)),
-        "rows": np.full(len(fields), ""),
-        "columns": named["groups"],
-        "kinds": np.full(len(fields), "given"),
-        "counts": np.where(is_empty, 0, -1) if counts is None else np.asarray(counts),
-    }
-
-
-def _known(labels, n_inputs):
-    """What is known of inputs of which only labels may be given."""
-    names, codes = (), None
-    if labels is not None:
-        names, codes = np.unique([str(label) for label in labels], return_inverse=True)
-        if len(codes) != n_inputs:
-            raise ValueError(f"there are {n_inputs} activations, but {len(codes)} labels")
-    return KnownInputs(
-        labels=codes, predictions=None, class_names=tuple(names), prediction_names=(),
-        attributes=pd.DataFrame(index=range(n_inputs)),
-    )  # fmt: skip

@@ -41,11 +41,13 @@ def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps)
         Neuron at each place.
     """
     near, raster = layout
-    order = order.astype(np.int32)
+    # Neurons are numbered by their places, so that those compared lie together in memory.
+    first_order, strengths = order, strengths[order]
     rows, wanted = (
         np.pad(each, ((0, 0), (0, -each.shape[1] % VECTOR))).astype(np.float32)
-        for each in (rows, wanted)
+        for each in (rows[order], wanted)
     )
+    order = np.arange(len(rows), dtype=np.int32)
     alike, squared = alike_on_map(order, rows, near.indices)
     scales = np.maximum(squared[:, -1], np.float32(1e-6))
     indices, weights = near.indices.astype(np.int32), near.weights.astype(np.float32)
@@ -55,7 +57,7 @@ def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps)
             order, rows, scales, alike, indices, weights, openness, strengths, wanted,
             raster.cells, raster.places, generator, n_steps // len(TEMPERATURES), temperature,
         )  # fmt: skip
-    return order
+    return first_order[order]
 
 
 @compiled
@@ -120,8 +122,8 @@ def _anneal(
     paid = np.empty(len(order), np.float32)  # cost of each neuron where it is
     for place in range(len(order)):
         paid[place] = _cost_at(order, rows, scales, near, weights, place, order[place], -1)
-    for _ in range(n_steps):
-        one = int(generator.random() * len(order))
+    for step in range(n_steps):
+        one = step % len(order)
         two = _partner(order, place_of, alike, near, cells, raster, one, generator)
         if two < 0 or two == one:
             continue

@@ -4,11 +4,11 @@ The measures of the map images cannot see a pretty but wrong map; these can.
 """
 
 import numpy as np
-from scipy.spatial import cKDTree
-from scipy.spatial.distance import cdist
 
-from topomaps.layouts.distances import distance_rows, unit_rows
+from topomaps.layouts.distances import distance_rows
 from topomaps.layouts.methods import METHODS, base_of
+from topomaps.scores.layout_shape import density_variation, roundness
+from topomaps.scores.neighbors import nearest_on_map, neighbor_ranks, rows_for
 from topomaps.scores.preservation import (
     POWER,
     distance_preservation_quality,
@@ -18,7 +18,6 @@ from topomaps.scores.preservation import (
 
 NEIGHBORS = (5, 10)
 EMBEDDINGS = ("PCA", "TSNE", "UMAP")
-BLOCK = 2_000_000  # distances in memory at a time
 
 # ASSUME: the metric of a layout is the one that its method uses: cosine distances for the graph and
 # PSO, Euclidean ones elsewhere; hybrids take that of their base, `random` has none (Euclidean).
@@ -54,8 +53,8 @@ def faithfulness(features, positions, metric="euclidean", neighbors=NEIGHBORS):
     if not counts:
         return []
     ranks = neighbor_ranks(features, positions, max(counts), metric)
-    near = _nearest(positions, max(counts))
-    map_ranks, on_map, best = preservation(_seen(features, metric), positions, max(counts))
+    near = nearest_on_map(positions, max(counts))
+    map_ranks, on_map, best = preservation(rows_for(features, metric), positions, max(counts))
     measures = {
         "trustworthiness": lambda k: trustworthiness(ranks[:, :k], len(positions)),
         "neighbor_preservation": lambda k: neighbor_preservation(ranks[:, :k]),
@@ -90,70 +89,24 @@ def faithfulness_of_trials(method, features, positions, distances=False, neighbo
         Rows of a table: trial (counted from 0 in the block), measure with its k, and value.
     """
     saw_distances = distances and (base_of(method) or method) in EMBEDDINGS
-    return [
-        {"trial": trial, "measure": f"{row['measure']}_{row['parameter']}", "value": row["value"]}
-        for trial, (seen, layout) in enumerate(zip(features, positions, strict=True))
-        for row in faithfulness(
-            distance_rows(seen) if saw_distances else seen, layout, METRICS[method], neighbors
-        )
-    ]
+    rows = []
+    for trial, (seen, layout) in enumerate(zip(features, positions, strict=True)):
+        seen = distance_rows(seen) if saw_distances else seen
+        found = faithfulness(seen, layout, METRICS[method], neighbors)
+        measured = {_full_name(row): row["value"] for row in found} | _shape(layout)
+        rows += [{"trial": trial, "measure": name, "value": v} for name, v in measured.items()]
+    return rows
 
 
-def neighbor_ranks(features, positions, n_neighbors, metric="euclidean"):
-    """Ranks, in feature space, of each neuron's nearest neighbours on the map.
-
-    Parameters
-    ----------
-    features : array (n_neurons, n_features)
-    positions : array (n_neurons, 2)
-    n_neighbors : int
-    metric : {"euclidean", "cosine"}
-
-    Returns
-    -------
-    int array (n_neurons, n_neighbors)
-        1 for the neuron with the closest features. Neurons at equal distance share the better
-        rank, so that it does not matter which of several identical neurons lies nearby. Computed
-        in blocks of neurons, never with all distances in memory.
-
-    Raises
-    ------
-    ValueError
-        If features and positions differ in length, the metric is unknown, or a feature is NaN or
-        infinite.
-    """
-    if len(features) != len(positions):
-        raise ValueError(f"{len(features)} neurons have features, but {len(positions)} positions.")
-    if metric not in ("euclidean", "cosine"):
-        raise ValueError(f"Unknown metric {metric!r}: choose euclidean or cosine.")
-    if not np.isfinite(features).all():
-        raise ValueError("Features that are NaN or infinite have no neighbours.")
-    features = _seen(features, metric)
-    neighbors = _nearest(positions, n_neighbors)
-    ranks = np.empty(neighbors.shape, dtype=int)
-    n_rows = max(1, BLOCK // len(features))
-    for first in range(0, len(features), n_rows):
-        rows = np.arange(first, min(first + n_rows, len(features)))
-        distances = cdist(features[rows], features, "sqeuclidean")
-        distances[np.arange(len(rows)), rows] = np.inf  # a neuron is no neighbour of itself
-        reached = np.take_along_axis(distances, neighbors[rows], axis=1)
-        for k in range(n_neighbors):
-            ranks[rows, k] = 1 + (distances < reached[:, k, None]).sum(axis=1)
-    return ranks
+def _full_name(row):
+    """Name of a measure with its k, where it has one."""
+    name, parameter = row["measure"], row["parameter"]
+    return name if name == "DPQ" else f"{name}_{parameter}"
 
 
-def _seen(features, metric):
-    """Rows whose Euclidean distances stand for the metric."""
-    # Between rows of length 1, squared Euclidean distance is twice the cosine distance.
-    return unit_rows(features) if metric == "cosine" else np.asarray(features, dtype=float)
-
-
-def _nearest(positions, n_neighbors):
-    """Nearest neighbours on the map, without the neuron itself."""
-    _, found = cKDTree(positions).query(positions, n_neighbors + 1)
-    is_self = found == np.arange(len(found))[:, None]
-    is_self[~is_self.any(axis=1), -1] = True  # hidden by others at the very same place
-    return found[~is_self].reshape(len(found), n_neighbors)
+def _shape(layout):
+    """How even and how round a layout is."""
+    return {"density_variation": density_variation(layout), "roundness": roundness(layout)}
 
 
 def trustworthiness(ranks, n_neurons=None):

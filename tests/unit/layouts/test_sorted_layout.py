@@ -41,7 +41,7 @@ def test_same_bytes_for_a_seed_with_any_threads(n_neurons):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_finds_the_best_of_all_orders_of_8_neurons(seed):
+def test_is_within_half_a_percent_of_the_best_of_all_orders_of_8_neurons(seed):
     rows, places = weighed(draw(8, 3, seed), 0.75), ring_places(8)
     costs, near = dissimilarities(squared_distances(rows)), neighborhood(places)
     tolls = np.outer(near.openness, rim_strengths(rows))
@@ -50,7 +50,7 @@ def test_finds_the_best_of_all_orders_of_8_neurons(seed):
     pairs = (near.weights * costs[orders[:, :, None], neighbors]).sum(axis=(1, 2)) / 2
     best = (pairs + tolls[np.arange(8), orders].sum(axis=1)).min()
     order = sorted_order(rows, places, np.random.default_rng(seed))
-    assert total_cost(order, costs, near, tolls) == pytest.approx(best, rel=1e-4)
+    assert total_cost(order, costs, near, tolls) == pytest.approx(best, rel=0.005)
 
 
 @pytest.mark.parametrize("n_neurons", [SMALL, LARGE])

@@ -4,7 +4,7 @@ from sklearn.manifold import trustworthiness as sklearn_trustworthiness
 from topomaps.layouts.compute import METHODS, compute_layout
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.rendering import map_images
-from topomaps.scores import faithfulness as module
+from topomaps.scores import neighbors as module
 from topomaps.scores.faithfulness import (
     METRICS,
     faithfulness,

@@ -1,0 +1,74 @@
+"""All layout methods by all measures, as a table in colours."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.figures.style import CONDITIONS
+from topomaps.scores.layout_ranks import mean_ranks
+
+ROW_INCHES, COLUMN_INCHES = 0.22, 0.62
+LEVEL = 0.05
+WORDS = {
+    "blur_mse": "blur",
+    "resize_mse": "resize",
+    "density_variation": "uneven-\nness",
+    "size_weighted_convexity": "convexity",
+    "trustworthiness": "trust",
+    "neighbor_preservation": "neighb.",
+    "continuity": "contin.",
+    "morans_i": "Moran",
+}
+
+
+def plot_layouts(ranked, title):
+    """Show the mean of each method and measure, darker green for a better rank.
+
+    Parameters
+    ----------
+    ranked : pandas.DataFrame
+        As of `topomaps.scores.layout_ranks.rank_methods`.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A table for each layer and condition, the methods in the order of their mean rank. A star
+        marks means that differ from the best by more than chance (Holm, 5 %).
+    """
+    parts = list(ranked.groupby(["layer", "condition"], sort=False))
+    methods = list(mean_ranks(ranked).index)
+    columns = list(dict.fromkeys(zip(ranked["measure"], ranked["arithmetic"], strict=True)))
+    size = COLUMN_INCHES * len(columns) + 1.3, (ROW_INCHES * len(methods) + 0.75) * len(parts) + 0.5
+    figure, all_axes = plt.subplots(
+        len(parts), 1, figsize=size, layout="constrained", squeeze=False
+    )
+    figure.suptitle(f"{title}; darker is a better rank, * differs from the best", fontsize=9)
+    for axes, ((layer, condition), rows) in zip(all_axes[:, 0], parts, strict=True):
+        _draw_table(axes, rows, methods, columns)
+        axes.set_title(f"layer {layer}, {CONDITIONS[condition]}", loc="left", fontsize=8)
+    return figure
+
+
+def _draw_table(axes, rows, methods, columns):
+    ranks = np.full((len(methods), len(columns)), np.nan)
+    for row in rows.itertuples():
+        place = methods.index(row.method), columns.index((row.measure, row.arithmetic))
+        ranks[place] = row.rank
+        star = "*" if row.p_holm < LEVEL else ""
+        bold = "bold" if row.rank == 1 else "normal"
+        axes.text(
+            place[1], place[0], f"{row.mean:.3g}{star}", ha="center", va="center", fontsize=5.5,
+            fontweight=bold,
+        )  # fmt: skip
+    axes.imshow(-ranks, cmap="Greens", aspect="auto", vmin=-len(methods), vmax=0, alpha=0.8)
+    axes.set_xticks(range(len(columns)), [_heading(*each) for each in columns], fontsize=6)
+    axes.set_yticks(range(len(methods)), methods, fontsize=6.5)
+    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+
+
+def _heading(measure, arithmetic):
+    name, _, k = measure.rpartition("_")
+    words = WORDS.get(measure) or (f"{WORDS[name]}\nk = {k}" if name in WORDS else measure)
+    return f"{words}\n{'8 bits' if arithmetic == 'uint8' else arithmetic}" if arithmetic else words

@@ -1,0 +1,62 @@
+"""What figures show, from plain arrays in place of the files of a run."""
+
+import numpy as np
+import pandas as pd
+
+from topomaps.activations.inputs import KnownInputs
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import color_limit, map_images
+from topomaps.profiles.naps import color_profiles
+
+
+def named_arrays(naps, positions, groups=None, limit=None):
+    """Arrays of a figure: NAPs (G, N), positions, names of the groups, and the colour limit.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit.
+    """
+    naps, positions = np.asarray(naps, dtype=float), np.asarray(positions, dtype=float)
+    naps = color_profiles(naps) if naps.ndim > 2 else naps
+    if naps.ndim != 2 or positions.shape != (naps.shape[-1], 2):
+        raise ValueError(
+            f"NAPs of shape {naps.shape} and positions of shape {positions.shape} do not fit: "
+            "give (groups, neurons) and (neurons, 2)"
+        )
+    names = np.array([str(name) for name in (range(len(naps)) if groups is None else groups)])
+    if len(names) != len(naps):
+        raise ValueError(f"there are {len(naps)} rows of NAPs, but {len(names)} names of groups")
+    limit = color_limit(naps) if limit is None else limit
+    return {"naps": naps, "positions": positions, "groups": names, "limit": limit}
+
+
+def painted_arrays(naps, positions, groups=None, counts=None, limit=None, resolution=100):
+    """Arrays of a figure with map images, as the script `render_maps` writes them.
+
+    Numbers of inputs that are not known are -1, those of empty groups 0.
+    """
+    named = named_arrays(naps, positions, groups, limit)
+    fields = MapGrid(named["positions"], resolution).interpolate(named["naps"])
+    is_empty = np.isnan(named["naps"]).all(axis=1)
+    return {
+        **named,
+        "images": map_images(fields, named["limit"], size=resolution * max(1, 300 // resolution)),
+        "rows": np.full(len(fields), ""),
+        "columns": named["groups"],
+        "kinds": np.full(len(fields), "given"),
+        "counts": np.where(is_empty, 0, -1) if counts is None else np.asarray(counts),
+    }
+
+
+def known_labels(labels, n_inputs):
+    """What is known of n inputs (KnownInputs), of which labels alone may be given."""
+    names, codes = (), None
+    if labels is not None:
+        names, codes = np.unique([str(label) for label in labels], return_inverse=True)
+        if len(codes) != n_inputs:
+            raise ValueError(f"there are {n_inputs} activations, but {len(codes)} labels")
+    return KnownInputs(
+        labels=codes, predictions=None, class_names=tuple(names), prediction_names=(),
+        attributes=pd.DataFrame(index=range(n_inputs)),
+    )  # fmt: skip
