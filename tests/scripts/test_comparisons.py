@@ -1,6 +1,7 @@
 """Adapters that compare methods, or experiments, over trials."""
 
-import compare_methods
+import aggregate_scores
+import compare_experiments
 import pandas as pd
 import plot_comparison
 import pytest
@@ -30,10 +31,11 @@ def scores(naps, layout, tmp_path):
 
 def test_methods_are_compared_in_pairs_experiments_are_not(scores, tmp_path):
     tests = tmp_path / "tests.tsv"
-    compare_methods.main(scores=[scores["both"]], tests=tests, between="method")
+    written = {"scores": tmp_path / "all.tsv.gz", "summary": tmp_path / "summary.tsv"}
+    aggregate_scores.main(tables=[scores["both"]], **written, tests=tests, trials=2)
     assert set(load_table(tests)["test"]) == {"Wilcoxon"}
     assert (load_table(tests)["p_holm"] == 1).all()  # equal layouts
-    compare_methods.main(scores=[scores["one"], scores["other"]], tests=tests, between="experiment")
+    compare_experiments.main(scores=[scores["one"], scores["other"]], tests=tests)
     table = load_table(tests)
     assert set(table["test"]) == {"Mann–Whitney"}
     assert set(table["first"]) == {"one"}

@@ -46,7 +46,7 @@ def test_aggregation_cuts_at_the_number_of_trials(naps, layout, tmp_path):
     for trials in (1, 2):
         aggregate_scores.main(
             tables=[part], scores=tmp_path / "all.tsv.gz", summary=tmp_path / "sum.tsv",
-            trials=trials,
+            tests=tmp_path / "tests.tsv", trials=trials,
         )  # fmt: skip
         table = load_table(tmp_path / "all.tsv.gz")
         assert list(table.columns) == COLUMNS
@@ -54,6 +54,7 @@ def test_aggregation_cuts_at_the_number_of_trials(naps, layout, tmp_path):
         summary = pd.read_csv(tmp_path / "sum.tsv", sep="\t")
         assert (summary["n"] == trials).all()
         assert len(summary) == 4  # two measures in two arithmetics
+        assert (tmp_path / "tests.tsv").read_text().startswith("layer\tcondition")
 
 
 def test_faithfulness_is_scored_per_trial_and_sees_shuffled_neurons(naps, layout, tmp_path):

@@ -10,6 +10,7 @@ import plot_similar_groups
 import plot_variables
 import pytest
 from drawing import changed, check_figure, drawn, rendered
+from PIL import Image
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 from topomaps.scores.tables import complete_table
 
@@ -125,12 +126,14 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
     )  # fmt: skip
     check_figure(figures)
     rows = [(layer, number, "given") for number, layer in enumerate(LAYERS)]
-    rows += [("random", 0, "random")] if random_groups else []
-    plot_similar_groups.main(maps=maps, rows=rows, title="a network, correctness", **figures)
-    check_figure(figures)
+    deepest = [rows[-1], *([("random", 0, "random")] if random_groups else [])]
+    both = {end: [tmp_path / f"{n}.{end}" for n in range(2)] for end in ("png", "pdf")}
+    plot_similar_groups.main(maps=maps, rows=[rows, deepest], title="correctness", **both)
+    for png, pdf in zip(*both.values(), strict=True):
+        check_figure({"png": png, "pdf": pdf})
 
 
-def test_variables_are_shown_with_the_convexity_of_each_group(own, figures, tmp_path):
+def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path):
     maps, scores = [], []
     for by in ("class", "sex"):
         folder = tmp_path / by
@@ -145,8 +148,14 @@ def test_variables_are_shown_with_the_convexity_of_each_group(own, figures, tmp_
         ]
         save_table(folder / "scores.tsv.gz", complete_table(pd.DataFrame(rows)))
         scores.append(folder / "scores.tsv.gz")
+    both = {end: [tmp_path / f"{n}.{end}" for n in range(2)] for end in ("png", "pdf")}
     plot_variables.main(
-        maps=maps, scores=scores, layers=list(LAYERS), variables=["class", "sex"], title="title",
-        **figures,
+        maps=maps, scores=scores, layers=list(LAYERS), shown=[list(LAYERS), ["maps"]],
+        variables=["class", "sex"], title="title", **both,
     )  # fmt: skip
-    check_figure(figures)
+    heights = []
+    for png, pdf in zip(*both.values(), strict=True):
+        check_figure({"png": png, "pdf": pdf})
+        with Image.open(png) as image:
+            heights.append(image.height)
+    assert heights[0] > 1.5 * heights[1]  # two layers, and one
