@@ -17,7 +17,7 @@ ROUNDS, STEPS = 15, 8
 CONFUSED_SHARE = 0.2  # how far probabilities of confused classes may be wrong
 
 
-def weigh(evidence, labels, frequencies, start, *, update=True):
+def weigh(evidence, labels, frequencies, start, *, update=True, kept=()):
     """Weigh kinds of evidence so that they explain the labels; optionally update the frequencies.
 
     Parameters
@@ -30,6 +30,8 @@ def weigh(evidence, labels, frequencies, start, *, update=True):
         First guess of the weights.
     update : bool
         Whether the frequencies are estimated along with the weights.
+    kept : array of int
+        As of `label_frequencies`.
 
     Returns
     -------
@@ -37,12 +39,12 @@ def weigh(evidence, labels, frequencies, start, *, update=True):
         Logarithm of the probability of each population, the label left aside.
     frequencies : ndarray, shape (C, C)
     weights : ndarray, shape (len(evidence),)
-        None is negative.
+        Between 0 and 1.
     """
     evidence = [np.maximum(each, LOWEST) for each in evidence]
     n_classes = len(frequencies)
     parameters = np.concatenate([start, np.zeros(n_classes)])
-    bounds = [(0, None)] * len(evidence) + [(None, None)] * n_classes
+    bounds = [(0, 1)] * len(evidence) + [(None, None)] * n_classes
     for _ in range(ROUNDS if update else 3):
         given = np.log(frequencies.T[labels])
         parameters = minimize(
@@ -53,7 +55,7 @@ def weigh(evidence, labels, frequencies, start, *, update=True):
         if not update:
             continue
         before = frequencies
-        frequencies = label_frequencies(np.exp(normalised(logs + given)), labels, n_classes)
+        frequencies = label_frequencies(np.exp(normalised(logs + given)), labels, n_classes, kept)
         if np.abs(frequencies - before).max() < 1e-4:
             break
     return logs, frequencies, parameters[: len(evidence)]

@@ -7,6 +7,7 @@ from sklearn.decomposition import PCA
 
 SMALLEST_PROBABILITY = 1e-6  # a network's zero is a rounded number
 MAX_COMPONENTS = 128
+FEW = 10  # inputs
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,15 @@ class LabelledLayers:
     n_classes: int
     folds: list
 
+    @property
+    def tiny(self):
+        """Classes of too few inputs to tell a population by, where no outputs tell it either."""
+        if self.log_probabilities is not None:
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(np.bincount(self.labels, minlength=self.n_classes) < FEW)
 
-def check_labelled(activations, labels, probabilities=None, folds=None):
+
+def check_labelled(activations, labels, probabilities=None, folds=None, *, min_classes=2):
     """`LabelledLayers` of what a caller gives.
 
     Parameters
@@ -30,6 +38,7 @@ def check_labelled(activations, labels, probabilities=None, folds=None):
     probabilities : array (n, C), optional
     folds : array (n,), optional
         Which network an input was held out from.
+    min_classes : int
 
     Raises
     ------
@@ -38,7 +47,7 @@ def check_labelled(activations, labels, probabilities=None, folds=None):
         column of probabilities, or fewer than two classes.
     """
     layers = activations if isinstance(activations, (list, tuple)) else [activations]
-    labels = _checked_labels(labels)
+    labels = _checked_labels(labels, min_classes)
     layers = [_checked_layer(layer, number, len(labels)) for number, layer in enumerate(layers)]
     if not layers:
         raise ValueError("There are no activations; give an array (inputs, neurons) or several.")
@@ -93,7 +102,7 @@ def _standardised(values):
     return (values[:, varied] - values[:, varied].mean(axis=0)) / deviation[varied]
 
 
-def _checked_labels(labels):
+def _checked_labels(labels, min_classes):
     labels = np.asarray(labels)
     if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer) or not len(labels):
         raise ValueError(
@@ -105,7 +114,7 @@ def _checked_labels(labels):
             f"{np.count_nonzero(labels < 0)} inputs have no label (a negative number), the first "
             f"is input {np.flatnonzero(labels < 0)[0]}; leave them out."
         )
-    if len(np.unique(labels)) < 2:
+    if len(np.unique(labels)) < min_classes:
         raise ValueError(
             f"All inputs have the label {labels[0]}; a label can only be wrong where there is "
             "another class. Give inputs of two classes or more."

@@ -13,7 +13,8 @@ from scipy.special import gammaln, logsumexp
 N_COMPONENTS = 20
 DEGREES_OF_FREEDOM = 5  # heavy tails: single inputs far away do not stretch a population
 SHRINKAGE = 50  # inputs that the common covariance counts for in that of each population
-DENSITY_WEIGHT, OUTPUT_WEIGHT = 0.3, 0.5  # neurons are not independent: densities are overconfident
+LEAST_WEIGHT = 0.3  # of densities: neurons are not independent, densities are overconfident
+OUTPUT_WEIGHT = 0.5
 WRONG_AT_FIRST = 0.1
 MAX_ROUNDS, TOLERANCE = 30, 1e-5
 
@@ -23,7 +24,7 @@ def normalised(logs):
     return logs - logsumexp(logs, axis=1, keepdims=True)
 
 
-def label_frequencies(memberships, labels, n_classes, prior=1.0):
+def label_frequencies(memberships, labels, n_classes, kept=()):
     """Frequencies of labels in each population.
 
     Parameters
@@ -32,8 +33,8 @@ def label_frequencies(memberships, labels, n_classes, prior=1.0):
         Probability that an input belongs to a population.
     labels : ndarray of int, shape (n,)
     n_classes : int
-    prior : float
-        Rightly labelled inputs that are counted beside the observed ones.
+    kept : array of int
+        Populations whose labels are taken for right: too few inputs bear them to say more.
 
     Returns
     -------
@@ -43,11 +44,12 @@ def label_frequencies(memberships, labels, n_classes, prior=1.0):
     counts = np.zeros((n_classes, n_classes))
     for label in np.unique(labels):
         counts[:, label] = memberships[labels == label].sum(axis=0)
-    counts += prior * np.eye(n_classes) + 1e-3
+    counts[np.asarray(kept, dtype=np.int64)] = 0
+    counts += np.eye(n_classes) + 1e-3  # one rightly labelled input beside the observed ones
     return counts / counts.sum(axis=1, keepdims=True)
 
 
-def population_densities(features, labels, log_probabilities, n_classes, folds):
+def population_densities(features, data, start=None):
     """Fit the populations and return what each says of each input.
 
     Inputs of different folds were seen by different networks, so that their populations differ;
@@ -57,11 +59,10 @@ def population_densities(features, labels, log_probabilities, n_classes, folds):
     ----------
     features : list of ndarray (n_f, F_f)
         Components of the inputs of each fold.
-    labels : ndarray of int, shape (n,)
-    log_probabilities : ndarray, shape (n, C), or None
-    n_classes : int
-    folds : list of ndarray of int (n_f,)
-        Rows of each fold.
+    data : topomaps.statistics.labelled_layers.LabelledLayers
+    start : (ndarray (n, C), ndarray (C, C), float), optional
+        Memberships and frequencies to begin with, and the weight that densities deserve; without,
+        the labels are believed but for `WRONG_AT_FIRST`.
 
     Returns
     -------
@@ -71,20 +72,24 @@ def population_densities(features, labels, log_probabilities, n_classes, folds):
         As of `label_frequencies`.
     """
     features = [_whitened(each[:, :N_COMPONENTS]) for each in features]
+    labels, n_classes = data.labels, data.n_classes
     outputs = np.zeros((len(labels), n_classes))
-    if log_probabilities is not None:
-        outputs = OUTPUT_WEIGHT * log_probabilities
-    frequencies = np.eye(n_classes) * (1 - WRONG_AT_FIRST) + WRONG_AT_FIRST / n_classes
-    memberships = np.exp(normalised(outputs + np.log(frequencies.T[labels])))
+    if data.log_probabilities is not None:
+        outputs = OUTPUT_WEIGHT * data.log_probabilities
+    if start is None:
+        frequencies = np.eye(n_classes) * (1 - WRONG_AT_FIRST) + WRONG_AT_FIRST / n_classes
+        start = np.exp(normalised(outputs + np.log(frequencies.T[labels]))), frequencies, 0.0
+    memberships, frequencies, weight = start
+    weight = max(weight, LEAST_WEIGHT)
     densities, weights = np.zeros_like(outputs), np.ones_like(outputs)
     for _ in range(MAX_ROUNDS):
-        for values, rows in zip(features, folds, strict=True):
+        for values, rows in zip(features, data.folds, strict=True):
             fitted = _fit(values, memberships[rows], weights[rows])
             densities[rows], weights[rows] = _log_densities(values, *fitted)
         before = memberships
-        logs = DENSITY_WEIGHT * densities + outputs + np.log(frequencies.T[labels])
+        logs = weight * densities + outputs + np.log(frequencies.T[labels])
         memberships = np.exp(normalised(logs))
-        frequencies = label_frequencies(memberships, labels, n_classes)
+        frequencies = label_frequencies(memberships, labels, n_classes, data.tiny)
         if np.abs(memberships - before).mean() < TOLERANCE:
             break
     return densities - densities.max(axis=1, keepdims=True), frequencies

@@ -15,6 +15,7 @@ from topomaps.statistics.labelled_layers import check_labelled, components
 from topomaps.statistics.populations import normalised, population_densities
 
 COLUMNS = ("index", "given", "likelier", "score", "outputs", "activations")
+REFITS = 2  # of the populations, the second time with the weights that they deserve
 PARTS = 2  # a part of the inputs is judged by a regression on the others
 
 
@@ -76,18 +77,22 @@ def suspicious_inputs(activations, labels, probabilities=None, *, folds=None, se
 
 def _judge(data, features, seed):
     """Log-probabilities (n, C) of populations, frequencies of labels (C, C), log-densities."""
-    logs = data.log_probabilities
-    densities, frequencies = population_densities(
-        features, data.labels, logs, data.n_classes, data.folds
-    )
-    evidence, start = [densities], [0.1]
-    if logs is not None:
-        evidence, start = [densities, logs], [0.3, 0.5]
-    combined, frequencies, weights = weigh(evidence, data.labels, frequencies, start)
+    evidence, weights = [data.log_probabilities], [0.1, 0.5]
+    if data.log_probabilities is None:
+        evidence, weights = [], [0.1]
+    start = None
+    for _ in range(REFITS):
+        densities, frequencies = population_densities(features, data, start)
+        kinds = [densities, *evidence]
+        combined, frequencies, weights = weigh(
+            kinds, data.labels, frequencies, weights, kept=data.tiny
+        )
+        posterior = np.exp(normalised(combined + np.log(frequencies.T[data.labels])))
+        start = posterior, frequencies, weights[0]
     frequencies = without_confusions(frequencies, combined)
     regression = _regress(data, features, frequencies, seed)
     combined, *_ = weigh(
-        [*evidence, regression], data.labels, frequencies, [*weights / 2, 0.5], update=False
+        [*kinds, regression], data.labels, frequencies, [*weights / 2, 0.5], update=False
     )
     return combined, frequencies, densities
 
