@@ -5,15 +5,21 @@ evidence is weighed so that it explains the given labels best **through** these 
 ("forward correction", Patrini et al. 2017), hence with no knowledge of the right labels.
 """
 
+import logging
+
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from topomaps.statistics.populations import label_frequencies, normalised
 
+logger = logging.getLogger(__name__)
+
 LOWEST = -200.0  # logarithms of densities below say no more
 PRIOR_OF_BIAS = 1.0
 ROUNDS, STEPS = 15, 8
+LEAST_FREQUENCY = 1e-4
+CLARITY = (0.6, 0.75)  # below and above: frequencies of labels mean nothing, are believed
 CONFUSED_SHARE = 0.2  # how far probabilities of confused classes may be wrong
 
 
@@ -67,7 +73,8 @@ def without_confusions(frequencies, logs):
     Where a network confuses two classes, a small fault in its probabilities looks like wrong
     labels. Of each frequency, `CONFUSED_SHARE` of the probability by which the inputs of the
     population are taken for that class is not believed; the population's median frequency
-    remains, as errors at random need it.
+    remains, as errors at random need it. Where most inputs belong to no class clearly, populations
+    need not be the classes, and no frequency is believed: the labels count as right.
 
     Parameters
     ----------
@@ -83,10 +90,25 @@ def without_confusions(frequencies, logs):
     confusions = shares.T @ shares / np.maximum(shares.sum(axis=0), 1e-9)[:, None]
     others = frequencies[~np.eye(len(frequencies), dtype=bool)].reshape(len(frequencies), -1)
     least = np.minimum(np.median(others, axis=1, keepdims=True), frequencies)
-    reduced = np.maximum(frequencies - CONFUSED_SHARE * confusions, least)
+    reduced = np.maximum(frequencies - CONFUSED_SHARE * confusions, least) * _trust(shares)
+    reduced = np.maximum(reduced, LEAST_FREQUENCY)
     np.fill_diagonal(reduced, 0)
     np.fill_diagonal(reduced, np.maximum(1 - reduced.sum(axis=1), 1e-3))
     return reduced / reduced.sum(axis=1, keepdims=True)
+
+
+def _trust(shares):
+    """How far frequencies of labels can be believed at all, from 0 to 1."""
+    clarity = float(np.square(shares).sum(axis=1).mean())
+    trust = float(np.clip(np.interp(clarity, CLARITY, (0, 1)), 0, 1))
+    if trust < 1:
+        logger.warning(
+            "Most inputs belong to no class clearly (clarity %.2f, where 1 is certain and %.2f are "
+            "needed): wrong labels cannot be told from what these layers do not recognise, so that "
+            "the scores %s",
+            clarity, CLARITY[1], "are too low" if trust else "only order the inputs",
+        )  # fmt: skip
+    return trust
 
 
 def forward_corrected(features, labels, frequencies, *, penalty=10.0, steps=40):
