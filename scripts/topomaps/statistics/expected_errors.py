@@ -1,0 +1,56 @@
+"""How many of the most suspicious inputs to expect wrong."""
+
+import numpy as np
+from scipy.special import expit, logit
+from scipy.stats import norm
+
+CALIBRATION_ERROR = 1.0  # log odds by which all probabilities together may be too high or too low
+
+
+def expected_wrong(scores, k=None, *, level=0.95):
+    """Number of wrong labels to expect among the most suspicious inputs, with an interval.
+
+    Each score is taken for the probability that a label is wrong. The interval holds chance, and
+    the error of the probabilities themselves: that all of them may be wrong by
+    `CALIBRATION_ERROR` (standard deviation, in log odds), as those of planted errors were.
+
+    Parameters
+    ----------
+    scores : array (n,)
+        As of `topomaps.statistics.suspicious_inputs.suspicious_inputs`.
+    k : int or sequence of int, optional
+        How many inputs, of the highest scores; default all.
+    level : float
+        Probability that the interval aims at.
+
+    Returns
+    -------
+    expected, low, high : float, or ndarray with a sequence of k
+        `low` and `high` lie between 0 and k.
+
+    Raises
+    ------
+    ValueError
+        If scores are no probabilities, or there are fewer than k.
+    """
+    scores = np.asarray(scores, dtype=np.float64)
+    if scores.ndim != 1 or not np.all((scores >= 0) & (scores <= 1)):
+        raise ValueError("scores must be numbers from 0 to 1, one per input, without NaN.")
+    sizes = np.atleast_1d(len(scores) if k is None else k).astype(np.int64)
+    if sizes.min() < 0 or sizes.max() > len(scores):
+        raise ValueError(f"k is {k}, but there are {len(scores)} inputs; choose 0 to {len(scores)}")
+    ordered, wide = np.sort(scores)[::-1], norm.ppf((1 + level) / 2)
+    expected = _sums(ordered, sizes)
+    chance = _sums(ordered * (1 - ordered), sizes)
+    bounds = []
+    for sign in (-1, 1):
+        shifted = _sums(expit(logit(ordered) + sign * wide * CALIBRATION_ERROR), sizes)
+        distance = np.hypot(shifted - expected, wide * np.sqrt(chance))
+        bounds.append(np.clip(expected + sign * distance, 0, sizes))
+    results = (expected, *bounds)
+    return results if np.ndim(k) else tuple(float(each[0]) for each in results)
+
+
+def _sums(values, sizes):
+    """Sums of the first values, for each number of them."""
+    return np.concatenate([[0.0], np.cumsum(values)])[sizes]
