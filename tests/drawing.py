@@ -52,7 +52,9 @@ def rendered(naps, folder, name="maps.npz", method="PCA"):
     """Lay out and paint the first trial of NAPs; the file of maps."""
     layout, maps = folder / "layout.npz", folder / name
     keys = {"experiment": "e", "condition": "layout", "layer": "l"}
-    compute_layout.main(naps=naps, layout=layout, method=method, keys=keys, first=0, last=0, seed=0)
+    compute_layout.main(
+        naps=[naps], layout=layout, method=method, keys=keys, first=0, last=0, seed=0
+    )
     render_maps.main(naps=naps, layout=layout, maps=maps, resolution=20, image_size=60)
     return maps
 

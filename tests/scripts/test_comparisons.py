@@ -2,12 +2,15 @@
 
 import aggregate_scores
 import compare_experiments
+import numpy as np
 import pandas as pd
 import plot_comparison
+import plot_layouts
 import pytest
+import score_faithfulness
 import score_maps
 from drawing import check_figure
-from topomaps.common.files import load_table, save_table
+from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 
 
 @pytest.fixture
@@ -52,3 +55,35 @@ def test_comparison_has_a_figure_for_each_arithmetic(scores, tmp_path, names):
     for png, pdf in zip(*figures.values(), strict=True):
         check_figure({"png": png, "pdf": pdf})
     assert figures["png"][0].read_bytes() != figures["png"][1].read_bytes()
+
+
+def test_all_methods_are_ranked_by_all_measures(naps, layout, figures, tmp_path):
+    keys, parts = {"experiment": "e", "layer": "l", "condition": "naps"}, []
+    what = {
+        "errors": {"image_size": 60, "blur_radii": [2, 4], "resize_sizes": [30, 10]},
+        "components": {"image_size": 60, "threshold": 240, "min_area": 10},
+    }
+    other = tmp_path / "other.npz"
+    positions = np.random.default_rng(9).random((2, 12, 2))
+    save_arrays(other, **{**load_arrays(layout), "positions": positions})
+    for method, path in (("PCA", layout), ("SOM", other)):
+        parts.append(tmp_path / f"{method}.tsv.gz")
+        score_maps.main(
+            naps=naps, layout=path, scores=parts[-1], keys={**keys, "method": method},
+            resolution=20, **what,
+        )  # fmt: skip
+    parts.append(tmp_path / "faithfulness.tsv.gz")
+    score_faithfulness.main(
+        naps=naps, layouts=[layout, other], scores=parts[-1], methods=["PCA", "SOM"], keys=keys,
+        distances=False,
+    )  # fmt: skip
+    written = {"summary": tmp_path / "summary.tsv", "tests": tmp_path / "tests.tsv"}
+    aggregate_scores.main(tables=parts, scores=tmp_path / "all.tsv.gz", **written, trials=2)
+    table = tmp_path / "layouts.tsv"
+    plot_layouts.main(**written, table=table, title="a network", **figures)
+    check_figure(figures)
+    ranked = load_table(table)
+    assert set(ranked["method"]) == {"PCA", "SOM"}
+    assert {"blur_mse", "continuity_5", "roundness", "DPQ"} <= set(ranked["measure"])
+    first = ranked[ranked["rank"] == 1]
+    assert (first["method"] == first["best"]).all()

@@ -91,12 +91,21 @@ def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):
     maps, naps = of_layers(own, tmp_path)
     plot_layers.main(
         maps=maps, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS), resolution=20,
-        image_size=20,
+        image_size=20, turn=True,
     )  # fmt: skip
     check_figure(figures)
     turns = load_table(tmp_path / "turns.tsv")
     assert turns["layer"].tolist() == list(LAYERS)
     assert turns["similarity"][0] == pytest.approx(1)
+    plot_layers.main(
+        maps=maps, **figures, turns=tmp_path / "shared.tsv", layers=list(LAYERS), resolution=20,
+        image_size=20, turn=False,
+    )  # fmt: skip
+    check_figure(figures)
+    shared = load_table(tmp_path / "shared.tsv")
+    assert shared["degrees"].tolist() == [0, 0]
+    assert shared["similarity"][0] == pytest.approx(1)
+    assert shared["similarity"][1] <= turns["similarity"][1] + 1e-9
     plot_dissimilarities.main(
         naps=naps, **figures, dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv",
         layers=list(LAYERS),
@@ -117,7 +126,7 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
     assert 0 in load_arrays(naps[0])["counts"]
     plot_layers.main(
         maps=maps, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS), resolution=20,
-        image_size=20,
+        image_size=20, turn=True,
     )  # fmt: skip
     check_figure(figures)
     plot_dissimilarities.main(

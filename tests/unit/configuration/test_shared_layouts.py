@@ -1,6 +1,7 @@
 """Layers that share their layouts, of one experiment or of several."""
 
 import pytest
+
 from rules.configuration.expansion import parts_of_experiments, parts_of_models
 
 
