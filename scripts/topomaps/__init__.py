@@ -16,9 +16,11 @@ _PLACES = {
     "color_profiles": "profiles.naps",
     "components": "scores.components",
     "compute_layout": "layouts.compute",
+    "expected_wrong": "statistics.expected_errors",
     "faithfulness": "scores.faithfulness",
     "find_regions": "maps.regions",
     "group_separation": "statistics.significance",
+    "hidden_subgroups": "statistics.subgroups",
     "map_images": "maps.rendering",
     "neuron_activation_profiles": "profiles.naps",
     "pairwise_differences": "statistics.pairwise",
@@ -29,6 +31,7 @@ _PLACES = {
     "size_weighted_convexity": "scores.components",
     "spread": "layouts.swarm",
     "summarise_regions": "maps.regions",
+    "suspicious_inputs": "statistics.suspicious_inputs",
 }
 __all__ = list(_PLACES)
 
