@@ -21,6 +21,14 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 from PIL import Image
+from topomaps.activations.extraction import KeptLayer, SummedGroups
+from topomaps.activations.network_inputs import batches_for, open_for_dataset
+from topomaps.activations.network_pass import NetworkPass
+from topomaps.common.files import save_arrays
+from topomaps.data.dataset import open_dataset
+from topomaps.data.described_inputs import folder_dataset
+from topomaps.groups.drawing import GIVEN, RANDOM, DrawnGroups
+from topomaps.models.applications import build_application
 
 NETWORKS = {
     "MobileNet": (
@@ -32,7 +40,12 @@ NETWORKS = {
         ["block1_pool", "block2_pool", "block3_pool", "block4_pool", "block5_pool", "fc2"],
     ),
 }
-SHAPE, BATCH, N_GROUPS = (224, 224), 32, 36  # groups: race, gender, age, and as many random ones
+SHAPE, BATCH, N_GROUPS, THREADS = (
+    (224, 224),
+    32,
+    36,
+    2,
+)  # groups: race, gender, age, and as many random ones
 N_DISTINCT = 50  # images that the archive repeats
 
 
@@ -43,7 +56,7 @@ def peak_mib():
 
 
 def write_archive(path, n_images):
-    """Zip archive of JPEG files of smooth random pictures; returns the names."""
+    """Zip archive of a folder of JPEG files, smooth random pictures of two classes."""
     generator = np.random.default_rng(0)
     pictures = []
     for _ in range(N_DISTINCT):
@@ -51,11 +64,9 @@ def write_archive(path, n_images):
         stream = io.BytesIO()
         small.resize(SHAPE, Image.Resampling.BICUBIC).save(stream, "JPEG")
         pictures.append(stream.getvalue())
-    names = [f"{number}.jpg" for number in range(n_images)]
     with zipfile.ZipFile(path, "w") as archive:
-        for number, name in enumerate(names):
-            archive.writestr(name, pictures[number % N_DISTINCT])
-    return names
+        for number in range(n_images):
+            archive.writestr(f"{number % 2}/{number}.jpg", pictures[number % N_DISTINCT])
 
 
 def timed(action):
@@ -65,34 +76,60 @@ def timed(action):
     return perf_counter() - begin
 
 
+def stream(folder, network, forward, batches, groups):
+    """One pass that keeps means of feature maps and sums of groups; returns nothing but files."""
+    layers, n_inputs = NETWORKS[network][1], sum(map(len, groups.inputs)) // 2
+    kept = {}
+    for layer in layers:
+        sums = {"groups": SummedGroups(groups, np.full(N_GROUPS, -1), n_inputs)}
+        kept[layer] = KeptLayer(folder, layer, layer, n_inputs, sums=sums)
+    run = NetworkPass(folder, kept, n_inputs)
+    run.run(forward, batches)
+    run.close()
+
+
+def drawn_groups(n_images):
+    """As many given as random groups, each kind a division of all images."""
+    generator = np.random.default_rng(0)
+    names = tuple(str(group) for group in range(N_GROUPS // 2))
+    inputs = []
+    for _ in (GIVEN, RANDOM):
+        codes = generator.integers(0, len(names), n_images)
+        inputs += [np.flatnonzero(codes == group) for group in range(len(names))]
+    kinds = (GIVEN,) * len(names) + (RANDOM,) * len(names)
+    return DrawnGroups(names * 2, kinds, names * 2, kinds, inputs)
+
+
 def measure(network, n_images, repetitions):
     """One row of the table, in a process of its own."""
-    from topomaps.activations.streaming import stream_layers
-    from topomaps.data.image_archives import ImageBatches
-    from topomaps.models.applications import build_application, layer_function, preprocessing
-
     options, layers = NETWORKS[network]
-    model = build_application(network, image_shape=SHAPE, **options)
-    preprocess = preprocessing(network)
-    forward = layer_function(model, layers, preprocess)
-    members = np.random.default_rng(0).random((N_GROUPS, n_images)) < 6 / N_GROUPS
-    members = members.astype(np.float32)
+    generator = np.random.default_rng(0)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "images.zip"
-        batches = ImageBatches(path, write_archive(path, n_images), SHAPE, BATCH)
+        folder = Path(folder)
+        write_archive(folder / "images.zip", n_images)
+        arrays = folder_dataset(folder / "images.zip", test_share=1.0, generator=generator)
+        save_arrays(folder / "dataset.npz", **arrays)
+        data = open_dataset(folder / "dataset.npz")
+        settings = {"application": network, "preprocessing": None, **options}
+        opened, preprocess = open_for_dataset(None, settings, data, None, seed=0, threads=THREADS)
+        batches = batches_for(opened, preprocess, data, np.arange(n_images), BATCH)
+        forward = opened.forward(layers, preprocess)
         forward(np.zeros((BATCH, *SHAPE, 3), dtype=np.uint8))  # compiles
-        stream = [timed(lambda: stream_layers(forward, batches, members))]
+        groups = drawn_groups(n_images)
+        streamed = [timed(lambda: stream(folder, network, forward, batches, groups))]
         row = {"network": network, "n_images": n_images, "peak_mib": peak_mib()}
         if repetitions:
-            inputs = preprocess(np.concatenate([images for _, images in batches])).numpy()
+            model = build_application(network, image_shape=SHAPE, **options)
+            images = np.concatenate([images for _, images in batches])
+            inputs = np.asarray(preprocess(images))
             model.predict(inputs[:BATCH], batch_size=BATCH, verbose=0)  # compiles
         bare = []
         for _ in range(repetitions):
             bare.append(timed(lambda: model.predict(inputs, batch_size=BATCH, verbose=0)))
-            stream.append(timed(lambda: stream_layers(forward, batches, members)))
-    row["stream_images_per_s"] = round(n_images / min(stream), 1)
+            streamed.append(timed(lambda: stream(folder, network, forward, batches, groups)))
+    row["stream_images_per_s"] = round(n_images / min(streamed), 1)
     row["predict_images_per_s"] = round(n_images / min(bare), 1) if bare else np.nan
-    row["stream_over_predict"] = round(min(bare) / min(stream), 3) if bare else np.nan
+    row["stream_over_predict"] = round(min(bare) / min(streamed), 3) if bare else np.nan
     return row
 
 

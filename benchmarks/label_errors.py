@@ -5,11 +5,13 @@ labels with networks of a cross-validation, each of which has learned the errors
 Cleanlab is used where it is installed (`pip install cleanlab`), else its published measure,
 self-confidence. Trains five networks' worth of folds, a few minutes.
 
-Run from the top folder: `PYTHONPATH=scripts python benchmarks/label_errors.py --mirror FOLDER`,
-the folder holding `mnist/` and `fashion-mnist/` with the IDX files of their sources.
+Run from the top folder: `PYTHONPATH=scripts python benchmarks/label_errors.py`; with `--mirror` (a
+folder or URL, README) the datasets are not fetched from their own addresses.
 """
 
 import argparse
+import functools
+import tempfile
 from pathlib import Path
 
 import keras
@@ -17,7 +19,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import StratifiedKFold
-from topomaps.data.datasets import read_idx
+from topomaps.data.downloads import fetch
+from topomaps.data.published_images import read_idx
+from topomaps.data.sources import source_named
 from topomaps.models.training import as_inputs, build_model, make_deterministic, train
 from topomaps.statistics.confident_learning import self_confidence
 from topomaps.statistics.expected_errors import expected_wrong
@@ -38,11 +42,16 @@ CASES = (  # dataset, split, class, its new label, share; without class any inpu
 )
 
 
+@functools.cache
 def read(mirror, dataset, split):
     """Inputs (n, 28, 28, 1) of a network and labels (n,)."""
-    prefix = mirror / dataset / {"train": "train", "test": "t10k"}[split]
-    images = read_idx(f"{prefix}-images-idx3-ubyte.gz")
-    return as_inputs(images, 255), read_idx(f"{prefix}-labels-idx1-ubyte.gz").astype(np.int64)
+    arrays, prefix = [], {"train": "train", "test": "t10k"}[split]
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("images-idx3", "labels-idx1"):
+            file = Path(folder) / f"{prefix}-{kind}-ubyte.gz"
+            fetch(source_named(dataset), file.name, file, mirror=mirror)
+            arrays.append(read_idx(file))
+    return as_inputs(arrays[0], 255), arrays[1].astype(np.int64)
 
 
 def alter(labels, source, target, share, seed):
@@ -116,7 +125,7 @@ def compare(mirror, case, epochs, seed):
 def main():
     """Print the table and write it to a file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mirror", type=Path, required=True)
+    parser.add_argument("--mirror", default="")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)

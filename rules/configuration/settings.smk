@@ -142,22 +142,3 @@ def in_report(path, category, caption):
         subcategory=f"{{{keys[0]}}}",
         labels={"shows": caption.removeprefix("plot_").replace("_", " "), **labels},
     )
-
-
-def model_title(name):
-    """A model in the title of a figure; untrained ones are called so."""
-    model = SETTINGS["models"].get(name, {})
-    if "application" not in model:
-        return name.replace("_", " ")
-    width = f" {model['alpha']:g}" if "alpha" in model else ""
-    weights = {"imagenet": "ImageNet weights", "random": "UNTRAINED, random weights"}.get(
-        model["weights"], f"weights of {Path(model['weights']).name}"
-    )
-    return f"{model['application']}{width} ({weights})"
-
-
-def title_of(experiment):
-    """Model, or experiment, and groups of a part, in the title of a figure."""
-    part = PARTS[experiment]
-    what = model_title(part["model"]) if "model" in part else part["experiment"].replace("_", " ")
-    return f"{what}, {' × '.join(part['grouping']['by'])}"
