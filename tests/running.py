@@ -44,3 +44,16 @@ def planned(folder, config, *targets, **place):
         return {}
     jobs = {rule: int(n) for rule, n in map(str.split, table.group(1).splitlines())}
     return {rule: n for rule, n in jobs.items() if rule != "all"}
+
+
+def planned_jobs(folder, config, *targets, **place):
+    """Rule and files (input, output) of each job that a run would start."""
+    done = snakemake(folder, config, "--dry-run", "--cores", "1", *targets, **place)
+    assert done.returncode == 0, done.stdout
+    jobs = []
+    for line in done.stdout.splitlines():
+        if found := re.match(r"\s*(?:local)?rule (\w+):$", line):
+            jobs.append({"rule": found[1], "input": [], "output": []})
+        elif found := re.match(r"\s+(input|output): (.*)$", line):
+            jobs[-1][found[1]] = found[2].split(", ")
+    return jobs

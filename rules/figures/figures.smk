@@ -43,6 +43,11 @@ for figure_name, figure in FIGURE_RULES.items():
         params:
             code=code_digest(f"{figure.script or figure_name}.py"),
             settings=figure.settings,
-            script=figure.script or figure_name,  # the path is read when a job runs, the table has ended then
+            # The path is read when a job runs; the table has ended then.
+            script=figure.script or figure_name,
         script:
             "../../scripts/{params.script}.py"
+
+    # What `snakemake --list` says of the rule is what its script says of itself.
+    script = Path(workflow.basedir) / f"scripts/{figure.script or figure_name}.py"
+    workflow.get_rule(figure_name).docstring = script.read_text().split('"""')[1].splitlines()[0]

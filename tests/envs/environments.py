@@ -4,20 +4,30 @@
 pip knows them, bare, in a temporary folder, and imports there all that each script imports.
 """
 
-import re
+import ast
 import subprocess
 import sys
 import tempfile
 import venv
 from pathlib import Path
+from types import SimpleNamespace
 
 import yaml
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "rules"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from code_digest import closure, imported_names  # noqa: E402
+from workflow_rules import jobs_of, workflow_rules  # noqa: E402
 
+from rules.configuration.code_digest import closure  # noqa: E402
+from scripts.topomaps.layouts.methods import METHODS, modules_of  # noqa: E402
+
+LOADING = ("compute_layout.py", "refine_layout.py", "measure_runtimes.py")  # modules by name
+# Modules about networks that an environment does not open: each is for files of one kind.
+NOT_OPENED = {
+    "model.yaml": ("onnx_*.py",),
+    "onnx.yaml": ("keras*.py", "applications.py", "backend.py", "determinism.py"),
+}
 # Another name in conda-forge, and a version without the last part, PyPI's count of builds.
 PIP_NAMES = {"py-opencv": "opencv-python-headless"}
 IMPORT_NAMES = {"opencv-python-headless": "cv2", "pillow": "PIL", "pyyaml": "yaml",
@@ -43,24 +53,34 @@ def packages(environment):
 def rules():
     """Environment and script of each rule that runs one, by the rule's name."""
     found = {}
-    for path in (ROOT / "rules").glob("*.smk"):
-        for text in re.split(r"(?m)^(?=rule )", path.read_text())[1:]:
-            name = re.match(r"rule (\w+)", text)[1]
-            script = re.search(r'script:\s+"\.\./scripts/(\S+)"', text)
-            environment = re.search(r'conda:\s+"\.\./envs/(\S+)"', text)
-            found[name] = (environment and environment[1], script and script[1])
+    for name, rule in jobs_of(workflow_rules()).items():
+        script = rule["script"] and rule["script"].format(params=SimpleNamespace(**rule["params"]))
+        environment = rule["environment"]
+        found[name] = (environment and Path(environment).name, script and Path(script).name)
     return found
 
 
-def imports(script):
+def imports(script, environment):
     """Dotted names that a script imports from outside the standard library, by way of ours too."""
-    names = {
-        name
-        for path in closure(ROOT / "scripts", script)
-        for name in imported_names(path)
-        if name.split(".")[0] not in sys.stdlib_module_names
-    }
-    return sorted(names)
+    scripts = ROOT / "scripts"
+    left_out = [
+        path.relative_to(scripts).as_posix()
+        for pattern in NOT_OPENED.get(environment, ())
+        for path in scripts.glob(f"topomaps/models/{pattern}")
+    ]
+    methods = modules_of(*METHODS, "shared") if script in LOADING else None
+    files = closure(scripts, script, without=left_out, modules=methods)
+    names = {name for path in files for name in imported_names(path)}
+    return sorted(name for name in names if name.split(".")[0] not in sys.stdlib_module_names)
+
+
+def imported_names(path):
+    """Dotted names of all imports in a file, also those inside functions."""
+    for node in ast.walk(ast.parse(Path(path).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
 TRY = """
@@ -86,7 +106,7 @@ def main():
             subprocess.run([python, *install], check=True)
             for rule, (name, script) in sorted(rules().items()):
                 if name == environment.name:
-                    call = [python, "-c", TRY, *imports(script), Path(script).stem]
+                    call = [python, "-c", TRY, *imports(script, name), Path(script).stem]
                     done = subprocess.run(
                         call, cwd=ROOT / "scripts", capture_output=True, text=True
                     )

@@ -31,5 +31,5 @@ def test_an_environment_names_all_that_its_scripts_import(rule):
     environment, script = rules()[rule]
     held = packages(ROOT / "envs" / environment)
     names = {IMPORT_NAMES.get(name, name) for name in held}
-    imported = {name.split(".")[0] for name in imports(script)}
+    imported = {name.split(".")[0] for name in imports(script, environment)}
     assert imported - names - {"topomaps"} == set()

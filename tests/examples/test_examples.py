@@ -26,16 +26,17 @@ def prepared(folder, name):
     return config
 
 
+def check_figures(folder, names):
+    for name in names:
+        assert (folder / f"results/figures/{name}.png").stat().st_size > 10_000, name
+
+
 def test_activations(tmp_path):
     config = prepared(tmp_path, "activations")
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
-    figures = tmp_path / "results/figures"
-    for name in (
-        "digits/layers_TSNE_PSO", "digits/dissimilarities", "digits/first/TSNE_PSO/regions",
-        "ink_of_digits/separation",
-    ):  # fmt: skip
-        assert (figures / f"{name}.png").stat().st_size > 10_000
+    names = ("layers_TSNE_PSO", "dissimilarities", "first/TSNE_PSO/regions")
+    check_figures(tmp_path, [*(f"digits/{name}" for name in names), "ink_of_digits/separation"])
     assert load_table(tmp_path / "results/tests/digits_separation.tsv")["p"].max() <= 0.01
     maps = load_arrays(tmp_path / "results/maps/ink_of_digits/second/TSNE_PSO.npz")
     assert maps["groups"].tolist() == ["heavy", "light"]
@@ -52,13 +53,13 @@ def test_folders_and_groups_of_all_kinds(tmp_path):
     table["sex"], table["age"] = ["F", "M"] * 45, ["3-9", "10-19", "70+"] * 30
     table.loc[:9, "age"] = "20-29"
     table.to_csv(folder / "inputs.csv", index=False)
-    both = {"by": "attribute", "attributes": ["sex", "age"]}
+    both = {"by": ["sex", "age"]}
     groups = {
-        "labels": {"by": "class"},
+        "labels": "class",
         "combined": {**both, "min_size": 10, "weighted": True},
         "of_interest": {**both, "only": ["M × 3-9", "F × 70+"]},
     }
-    own = {"kind": "own", "activations": "stored", "methods": ["random"], "figures": ["map_grid"]}
+    own = {"activations": "stored", "methods": ["random"], "figures": ["map_grid"]}
     config = {"experiments": {name: {**own, "groups": each} for name, each in groups.items()}}
     scored = {"figures": ["measures", "quality", "faithfulness"], "trials": 2}
     config["experiments"]["combined"] |= {**scored, "methods": ["random", "PCA_PSO"]}
@@ -90,6 +91,7 @@ def test_folders_and_groups_of_all_kinds(tmp_path):
             [
                 "classes_and_errors/layers_TSNE_PSO", "heavy_and_light/dense/TSNE_PSO/regions",
                 "heavy_and_light/separation", "heavy_and_light/significant",
+                "heavy_and_light/outcomes",
             ],
         ),
         ("table", ["cultivars/separation", "cultivars/significant", "cultivars/similarities"]),
@@ -99,11 +101,68 @@ def test_networks_on_own_data(tmp_path, name, figures):
     config = prepared(tmp_path, name)
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
-    for figure in figures:
-        assert (tmp_path / f"results/figures/{figure}.png").stat().st_size > 10_000
+    check_figures(tmp_path, figures)
     assert planned(tmp_path, config) == {}
     for path in (tmp_path / "results/maps").rglob("*.npz"):
-        assert np.isfinite(load_arrays(path)["naps"]).all()
+        maps = load_arrays(path)
+        assert np.isfinite(maps["naps"][maps["counts"] > 0]).all()
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory):
+    """Folder and output of a run of the audit."""
+    folder = tmp_path_factory.mktemp("audit")
+    done = snakemake(folder, prepared(folder, "audit"), "--cores", "2")
+    assert done.returncode == 0, done.stdout
+    return folder
+
+
+def test_the_audit_shows_all_variables_with_random_groups(audit):
+    layers = ("features-conv_1", "features-conv_2", "dense")
+    names = ["variables_all", "variables_shown"]
+    check_figures(audit, [f"audit/{name}" for name in names])
+    for variable in ("ink", "slant", "digit", "prediction_ink"):
+        part = f"audit_{variable}"
+        check_figures(audit, [f"{part}/{name}" for name in ("outcomes", "separation")])
+        check_figures(audit, [f"{part}/{layer}/TSNE_PSO/regions" for layer in layers])
+        for layer in layers:
+            maps = load_arrays(audit / f"results/maps/{part}/{layer}/TSNE_PSO.npz")
+            given, random = (maps["kinds"] == kind for kind in ("given", "random"))
+            assert maps["counts"][given].tolist() == maps["counts"][random].tolist()
+            assert (maps["counts"] >= 5).all()
+    maps = load_arrays(audit / "results/maps/audit_digit/dense/TSNE_PSO.npz")
+    assert maps["groups"][:10].tolist() == list("0123456789")
+
+
+def test_the_audit_says_what_the_network_does_for_whom(audit):
+    table = load_table(
+        audit / "results/tables/audit_digit/outcomes.tsv", dtype={"group": str, "predicted": str}
+    )
+    shares = table[table["measure"] == "predicted"].set_index(["group", "predicted"])["share"]
+    assert shares["0", "loop"] > 0.8 < shares["3", "open"]
+    accuracy = table[table["measure"] == "accuracy"].set_index("group")
+    assert accuracy["low"].lt(accuracy["share"]).all()
+    # Half of the ones, fours and sevens bear a wrong label, so that they seem to be mistaken.
+    assert accuracy.loc[["1", "4", "7"], "share"].max() < 0.75 < accuracy.loc["0", "share"]
+
+
+def test_the_audit_finds_every_group_distinct_and_every_group_a_region(audit):
+    for variable in ("ink", "digit", "prediction_ink"):
+        table = load_table(audit / f"results/tests/audit_{variable}_separation.tsv")
+        assert (table["p"] == 0.01).all()
+        folder = audit / f"results/regions/audit_{variable}/dense"
+        regions = load_table(folder / "TSNE_PSO_regions.tsv", dtype={"group": str})
+        maps = load_arrays(audit / f"results/maps/audit_{variable}/dense/TSNE_PSO.npz")
+        above = set(regions.loc[regions["direction"] == "above", "group"])
+        given = set(maps["groups"][maps["kinds"] == "given"].tolist())
+        assert len(given - above) <= len(given) / 4
+
+
+def test_the_audit_finds_the_planted_label_error(audit):
+    check_figures(audit, ["wrong_labels/dense/TSNE_PSO/label_errors"])
+    suspects = load_table(audit / "results/tables/wrong_labels/dense/TSNE_PSO_suspects.tsv")
+    first = suspects.query("suspected == 'test'").iloc[0]
+    assert (first["class"], first["most_similar_class"]) == ("open", "straight")
 
 
 def test_models_that_scale_get_named_datasets_as_they_are(tmp_path):
@@ -112,8 +171,8 @@ def test_models_that_scale_get_named_datasets_as_they_are(tmp_path):
     model = keras.Sequential([keras.Input((8, 8, 1)), *layers, keras.layers.Dense(4, name="last")])
     model.save(tmp_path / "my.keras")
     experiment = {
-        "kind": "own", "model": "mine", "dataset": "digits", "layers": ["last"],
-        "methods": ["random"], "figures": ["map_grid"],
+        "model": "mine", "dataset": "digits", "layers": ["last"], "methods": ["random"],
+        "figures": ["map_grid"],
     }  # fmt: skip
     config = {
         "datasets": {"digits": {"source": "digits"}},
@@ -122,8 +181,10 @@ def test_models_that_scale_get_named_datasets_as_they_are(tmp_path):
     }
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
-    inputs = load_arrays(tmp_path / "results/datasets/digits.npz")["test_inputs"][:5, ..., None]
-    found = np.load(tmp_path / "results/activations/mine/digits/last/activations.npy")[:5]
+    dataset, folder = (tmp_path / f"results/{name}" for name in ("datasets", "activations"))
+    rows = load_arrays(folder / "mine/digits/inputs.npz")["rows"][:5]
+    inputs = load_arrays(dataset / "digits.npz")["inputs"][rows][..., None]
+    found = np.load(folder / "mine/digits/last.npy")[:5]
     np.testing.assert_allclose(found, model.predict(inputs, verbose=0), rtol=1e-4, atol=1e-5)
 
 
@@ -132,7 +193,7 @@ def test_layers_are_listed(tmp_path):
     model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(12, name="hidden")])
     model.save(tmp_path / "my.keras")
     done = snakemake(tmp_path, {"experiments": {"a": {"kind": "drawn"}}}, "--cores", "1",
-                     "list_layers", "--config", "keras_file=my.keras")  # fmt: skip
+                     "list_layers", "--config", "model_file=my.keras")  # fmt: skip
     assert done.returncode == 0, done.stdout
     assert "yes, 12 units" in done.stdout
 
@@ -140,16 +201,13 @@ def test_layers_are_listed(tmp_path):
 def test_pytorch(tmp_path):
     pytest.importorskip("torch")
     subprocess.run([sys.executable, EXAMPLES / "export_pytorch.py"], cwd=tmp_path, check=True)
-    assert stored_layers(tmp_path / "own.npz") == ["1", "4"]
-    config = {
-        "experiments": {
-            "torch": {
-                "kind": "own", "activations": "own.npz", "methods": ["PCA"], "figures": ["map_grid"]
-            }
-        }
-    }  # fmt: skip
+    assert stored_layers(tmp_path / "own") == ["1", "4"]
+    experiment = {"activations": "own", "methods": ["PCA"], "figures": ["map_grid"]}
+    config = {"experiments": {"torch": {**experiment, "groups": ["class", "prediction", "batch"]}}}
     done = snakemake(tmp_path, config, "--cores", "1")
     assert done.returncode == 0, done.stdout
-    maps = load_arrays(tmp_path / "results/maps/torch/1/PCA.npz")
+    maps = load_arrays(tmp_path / "results/maps/torch_class/1/PCA.npz")
     assert maps["groups"].tolist() == ["cat", "dog", "owl"]
     assert maps["naps"].shape == (3, 8)
+    maps = load_arrays(tmp_path / "results/maps/torch_batch/4/PCA.npz")
+    assert maps["counts"].tolist() == [20, 20, 20]

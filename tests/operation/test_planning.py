@@ -3,20 +3,40 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
+from running import ROOT, planned, planned_jobs, snakemake
+from workflow_rules import jobs_of, workflow_rules
 
-from tests.running import ROOT, planned, snakemake
+from rules.configuration.code_digest import code_digest
+from rules.configuration.figures import FIGURES
 
 HEAVY = ("cv2", "keras", "matplotlib", "numba", "scipy", "seaborn", "sklearn", "tensorflow", "umap")
 FULL = yaml.safe_load((ROOT / "config/config.yaml").read_text())
-RULE = re.compile(r"(?ms)^rule (\w+):\n(.*?)(?=^rule |\Z)")
-RULES = {
-    name: text
-    for path in sorted((ROOT / "rules").glob("*.smk"))
-    for name, text in RULE.findall(path.read_text())
-}
+RULES = jobs_of(workflow_rules())
+RULE_FILES = sorted((ROOT / "rules").rglob("*.smk"))
+MOST_JOBS = 425  # of the full reproduction, as many as version 0.1.0 had
+GROUPED = {  # experiments with all figures
+    "datasets": {"digits": {"source": "digits"}},
+    "models": {"mlp": {"dataset": "digits", "architecture": "mlp", "checkpoints": [0, 9]}},
+    "experiments": {
+        name: {
+            "model": "mlp", "layers": ["flatten", "hidden"], "groups": name, "trials": trials,
+            "random_groups": trials > 1, "methods": ["random", "PCA_PSO"], "figures": figures,
+        }
+        for name, trials, figures in (
+            ("class", 2, {*FIGURES} - {"label_errors", "confusion", "training"}),
+            ("correctness", 1, {"label_errors"}),
+            ("confusion", 1, {"confusion"}),
+            ("checkpoint", 1, {"training"}),
+        )
+    },
+}  # fmt: skip
+for each in GROUPED["experiments"].values():
+    each["figures"] = sorted(each["figures"])
 
 
 def test_the_full_reproduction_is_planned_without_the_scientific_stack(tmp_path):
@@ -54,23 +74,49 @@ def test_every_rule_is_listed_with_a_sentence(tmp_path):
 
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_says_what_it_needs(name):
-    text = RULES[name]
-    for part in ("log:", "conda:", "params:", "script:", "resources:", "runtime="):
-        assert f" {part}" in text, f"rule {name} has no {part}"
-    assert "mem_mb=growing(" in text
-    script = re.search(r'script:\n        "\.\./scripts/(\w+\.py)"', text)[1]
-    assert f'code_digest("{script}"' in text
-    if name.startswith("plot_"):
-        assert f'"{name}"' in text.partition("in_report(")[2]
-        assert (ROOT / f"rules/report/{name}.rst").is_file()
+    rule = RULES[name]
+    assert rule["sentence"].endswith(".")
+    assert len(rule["log"]) == 1
+    assert rule["log"][0].startswith(f"results/logs/{name}")
+    assert (ROOT / "rules/any" / rule["environment"]).resolve().is_file()
+    for first, second in rule["resources"].values():  # each attempt has more
+        assert second == 2 * first > 0
+    script = rule["script"].format(params=SimpleNamespace(**rule["params"]))
+    script = Path(script).name
+    assert (ROOT / "scripts" / script).is_file()
+    assert "code" in rule["params"]
+    if rule["params"]["code"] is None:  # by wildcards: the digest of a method
+        texts = [path.read_text() for path in RULE_FILES]
+        (text,) = (text for text in texts if f"rule {name}:" in text)
+        assert re.search(rf'rule {name}:.*?code_digest\(\s*"{script}"', text, re.S)
+    else:
+        lists = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
+        digests = {code_digest(ROOT / "scripts", script, without=each) for each in ((), lists)}
+        assert rule["params"]["code"] in digests
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_what_reads_maps_is_submitted_with_them(name):
-    # A job between two of a group, but outside of it, would wait for itself.
-    inputs = RULES[name].partition("    output:")[0]
-    if "results/maps/" in inputs or "maps_of_" in inputs:
-        assert 'group:\n        "figures"' in RULES[name]
+@pytest.mark.parametrize("name", [name for name in RULES if name.startswith("plot_")])
+def test_every_figure_is_in_the_report_with_a_caption_of_its_own(name):
+    pictures = [path for path in RULES[name]["outputs"] if path.endswith(".png")]
+    captions = [Path(caption) for caption in RULES[name]["captions"]]
+    assert len(captions) >= len(pictures) > 0
+    assert captions[: len(pictures)] == [ROOT / f"rules/report/{name}.rst"] * len(pictures)
+    assert all(caption.is_file() for caption in captions)
+
+
+def test_what_reads_maps_is_submitted_with_them(tmp_path):
+    """A job between two of a group, but outside of it, would wait for itself."""
+    readers = {
+        job["rule"]
+        for job in planned_jobs(tmp_path, GROUPED)
+        if any(path.startswith("results/maps/") for path in job["input"])
+    }
+    assert {"find_regions", "plot_regions", "plot_confusion", "plot_variables"} <= readers
+    assert {RULES[name]["group"] for name in readers} == {"figures"}
+
+
+def test_the_full_reproduction_has_not_more_jobs_than_before(tmp_path):
+    assert sum(planned(tmp_path, FULL).values()) < MOST_JOBS
 
 
 def test_the_figures_that_the_readme_names_are_targets(tmp_path):
@@ -84,7 +130,7 @@ def test_the_figures_that_the_readme_names_are_targets(tmp_path):
 def test_the_list_of_results_has_every_folder_that_rules_write_to():
     written = {
         folder
-        for path in (ROOT / "rules").glob("*.smk")
+        for path in RULE_FILES
         for folder in re.findall(r"\bresults/(\w+)/", path.read_text())
     }
     listed = [
@@ -110,7 +156,6 @@ def test_the_groups_of_the_cluster_make_few_submissions(tmp_path):
     sizes = dict(each.split("=") for each in profile["group-components"])
     submissions = 0
     for rule, n in planned(tmp_path, FULL).items():
-        group = re.search(r'    group:\n        "(\w+)"', RULES[rule])
         # At worst, each job of a group is a component of its own.
-        submissions += n / int(sizes.get(group and group[1], 1))
+        submissions += n / int(sizes.get(RULES[rule]["group"], 1))
     assert submissions < 300

@@ -8,23 +8,24 @@ from pathlib import Path
 
 import pytest
 import yaml
-from topomaps.models.architectures import ARCHITECTURES
+from running import ROOT, planned, planned_jobs, snakemake
 
-from tests.running import ROOT, planned, snakemake
-
-QUALITY = {"aggregate_scores", "compare_methods", "plot_quality"}
+QUALITY = {"aggregate_scores", "plot_quality"}
 SCORES = {"score_maps", *QUALITY}
-RUNTIMES = {"measure_runtimes", "summarise_runtimes", "plot_runtime"}
-COMPARED = {"describe_layouts", "plot_method_comparison"}
-SHOWN = {"render_maps", "plot_map_grid", *COMPARED}
+RUNTIMES = {"measure_runtimes", "plot_runtime"}
+COMPARED = {"plot_method_comparison"}
+TESTS = {"compare_groups", "plot_tests"}
+SHOWN = {"render_maps", "plot_map_grid", "plot_tests", *COMPARED}
 SWARM = {"refine_layout", *SCORES, *RUNTIMES, *SHOWN}
 LAYOUTS = {"compute_layout", *SWARM}
 NAPS = {"compute_naps", *LAYOUTS}
-ACTIVATIONS = {"extract_activations", *NAPS}
+GROUPS = {"group_inputs", "plot_outcomes", *TESTS, *NAPS}
+ACTIVATIONS = {"extract_activations", *GROUPS}
 MODELS = {"train_model", *ACTIVATIONS}
 DATASETS = {"prepare_dataset", *MODELS}
-PLOTS = {"plot_quality", "plot_map_grid", "plot_method_comparison", "plot_runtime"}
-TABLES = {"aggregate_scores": 1, "compare_methods": 1}
+PLOTS = {"plot_quality", "plot_map_grid", "plot_method_comparison", "plot_runtime", "plot_tests"}
+TABLES = {"aggregate_scores": 1, "plot_quality": 1}
+OF_MLP = GROUPS - RUNTIMES
 
 
 @pytest.fixture(scope="module")
@@ -59,20 +60,27 @@ def plan(finished, checkout):
 
 
 @contextmanager
-def edited(path, old="", new="# edited\n"):
-    """Replace text in a file within the block, at its start if none is given.
+def edited(path, old="", new="edited = True\n"):
+    """Replace text in a file within the block; if none is given, add a statement at its end.
 
     The time stamp stays: what counts is the content.
     """
     before, times = path.read_text(), path.stat()
     assert old in before, f"{path} has no {old!r}"
     try:
-        path.write_text(before.replace(old, new, 1))
+        path.write_text(before.replace(old, new, 1) if old else before + new)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         yield
     finally:
         path.write_text(before)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def with_experiment(config, **experiment):
+    """A copy of a configuration with another experiment at its end."""
+    config = deepcopy(config)
+    config["experiments"]["another"] = {"methods": ["PCA"], "figures": ["map_grid"], **experiment}
+    return config
 
 
 def test_nothing_runs_without_an_edit_nor_after_a_reverted_one(plan, checkout, config):
@@ -89,30 +97,60 @@ def test_touching_files_without_a_change_reruns_nothing(plan, checkout, config):
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("import numpy as np\n", "# A comment.\n\nimport numpy as np  # and another\n"),
+        ('"""Connect the most', '"""Another docstring, in place of: connect the most'),
+        ("pairs <= np.quantile(pairs, quantile)", "(\n        pairs<=np.quantile(pairs,quantile))"),
+    ],
+)
+def test_comments_docstrings_and_layout_of_the_code_rerun_nothing(plan, checkout, config, old, new):
+    with edited(checkout / "scripts/topomaps/layouts/graph.py", old, new):
+        assert plan(config) == {}
+
+
+@pytest.mark.parametrize(
     ("file", "expected"),
     [
         ("README.md", set()),
-        (
-            "scripts/topomaps/scores/measures.py",
-            set(),
-        ),  # for users and tests
+        ("scripts/topomaps/scores/layout_ranks.py", set()),  # no figure `layouts`
+        ("scripts/topomaps/__init__.py", set()),  # the face of the library
+        ("scripts/topomaps/plot.py", set()),
         ("scripts/topomaps/scores/image_errors.py", SCORES | COMPARED),
         ("scripts/topomaps/layouts/swarm.py", SWARM),
-        (
-            "scripts/topomaps/layouts/distances.py",
-            LAYOUTS,
-        ),
-        ("scripts/topomaps/profiles/naps.py", NAPS),
+        ("scripts/topomaps/layouts/base_layouts.py", LAYOUTS),
+        ("scripts/topomaps/layouts/umap_layout.py", set()),  # no method `UMAP`
+        ("scripts/topomaps/profiles/naps.py", NAPS | {"extract_activations", *GROUPS}),
+        ("scripts/topomaps/profiles/trials.py", NAPS),
+        ("scripts/topomaps/groups/outcomes.py", GROUPS),
+        ("scripts/topomaps/statistics/pairwise.py", TESTS),
         ("scripts/topomaps/models/training.py", MODELS),
-        ("scripts/topomaps/data/datasets.py", DATASETS),
+        ("scripts/topomaps/models/keras_networks.py", ACTIVATIONS),
+        ("scripts/topomaps/models/onnx_networks.py", ACTIVATIONS),
+        ("scripts/topomaps/data/published_images.py", DATASETS),
         ("scripts/topomaps/common/logs.py", DATASETS),  # in every script
         ("scripts/plot_runtime.py", {"plot_runtime"}),
+        ("scripts/plot_outcomes.py", {"plot_outcomes"}),
+        ("scripts/topomaps/figures/outcomes.py", {"plot_outcomes"}),
         ("scripts/aggregate_scores.py", QUALITY),
     ],
 )
 def test_an_edited_file_reruns_the_stages_that_use_it(plan, checkout, config, file, expected):
     with edited(checkout / file):
         assert set(plan(config)) == expected
+
+
+def test_an_edited_method_reruns_itself_and_its_hybrid_alone(finished, checkout, config):
+    with edited(checkout / "scripts/topomaps/layouts/graph.py"):
+        jobs = planned_jobs(finished, config, root=checkout)
+    layouts = [path for job in jobs for path in job["output"] if "results/layouts/" in path]
+    assert {path.split("/")[5] for path in layouts} == {"graph", "graph_PSO"}
+    assert {job["rule"] for job in jobs} == {
+        "compute_layout", "refine_layout", "render_maps", "plot_map_grid",
+        "plot_method_comparison", "all",
+    }  # fmt: skip
+    maps = [path for job in jobs for path in job["output"] if "results/maps/" in path]
+    assert maps == ["results/maps/shown/hidden/graph_PSO.npz"]
 
 
 def test_another_colour_reruns_the_plots_alone(plan, checkout, config):
@@ -134,18 +172,34 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
     ("keys", "value", "expected"),
     [
         (("scores", "blur_radii"), [1, 2, 3], SCORES | COMPARED),
-        (("layouts", "n_steps"), 21, SWARM),
+        (("layouts", "n_steps"), 21, SWARM - {"plot_tests"}),
         (("layouts", "distances"), True, LAYOUTS),
-        (("layouts", "graph_quantile"), 0.1, set()),  # no method `graph`
+        (
+            ("layouts", "graph_quantile"),
+            0.1,
+            {"compute_layout", "refine_layout", *SHOWN} - {"plot_tests"},
+        ),
         (("layouts", "attraction"), "equation", set()),  # no method `PSO`
+        (("layouts", "strength"), 0.5, set()),  # no method `sorted`
         (("layouts", "stacked_examples"), 50, set()),  # no features of stacked activations
         (("layouts", "balanced_correct_only"), True, set()),
+        (("components", "threshold"), 230, set()),  # nothing shows components
         (("maps", "resolution"), 50, SCORES | SHOWN),
-        (("experiments", "shown", "shown_class"), 1, {"plot_method_comparison"}),
+        (("regions", "threshold"), 0.3, set()),  # no figure `regions`
+        (("experiments", "shown", "shown_group"), "1", {"plot_method_comparison"}),
         (("experiments", "scored", "examples_per_group"), 21, NAPS - RUNTIMES - SHOWN),
+        (("experiments", "tested", "permutations"), 19, TESTS),
+        (("experiments", "tested", "alpha"), 0.1, TESTS),
+        (
+            ("experiments", "tested", "min_size"),
+            2,
+            {"group_inputs", "compute_naps", "compute_layout", "render_maps", "plot_outcomes"}
+            | TESTS,
+        ),
         (("models", "tiny_mlp", "epochs"), 2, MODELS - RUNTIMES),
         (("mirror",), "elsewhere", set()),
         (("data_dir",), "elsewhere", set()),
+        (("model_file",), "elsewhere.keras", set()),
     ],
 )
 def test_an_edited_setting_reruns_the_stages_that_use_it(plan, config, keys, value, expected):
@@ -169,24 +223,53 @@ def test_another_method_computes_its_own_layouts_alone(plan, config):
     config["experiments"]["scored"]["methods"].append("graph_PSO")
     n = 2 * 2  # conditions, blocks of trials
     new = {"compute_layout": n, "refine_layout": n, "score_maps": n}
-    assert plan(config) == {**new, **TABLES, "plot_quality": 2}
+    assert plan(config) == {**new, **TABLES}
 
 
-def test_another_layer_computes_its_own_stages_alone(plan, config):
+def test_another_layer_lets_the_network_run_once_more(plan, config):
+    """One pass serves all experiments on a model and its data, and so does the next one."""
     config = deepcopy(config)
-    layers = [ARCHITECTURES["mlp"][1].name, ARCHITECTURES["mlp"][2].name]
-    config["experiments"]["scored"]["layers"] = layers
+    config["experiments"]["scored"]["layers"] = ["flatten", "hidden"]
     jobs = plan(config)
-    assert jobs.pop("extract_activations") == 1
-    assert jobs.pop("compute_naps") == 1 + 2  # one draw for all layouts, and each block's own
-    assert jobs.pop("plot_quality") == 2 * 2  # both layers: their table has changed
-    n = 2 * 2  # conditions, blocks of trials
-    new = {"compute_layout": n, "refine_layout": 2 * n, "score_maps": 2 * n}
-    assert jobs == {**new, **TABLES}
+    assert jobs["extract_activations"] == 1
+    assert set(jobs) == ACTIVATIONS - RUNTIMES
+    assert jobs["compute_naps"] == 1 + 2 * (1 + 2) + 1  # shown; scored: one draw for all layouts,
+    # and each block's own, in both layers; tested
+
+
+def test_another_grouping_of_units_runs_no_network(plan, config):
+    new = {"compute_naps": 1, "compute_layout": 1, "render_maps": 1, "plot_map_grid": 1}
+    grouped = {"group_inputs": 1, **new}
+    for groups in ("correctness", "confusion", {"by": "class", "min_size": 3}):
+        assert plan(with_experiment(config, model="tiny_mlp", groups=groups)) == grouped
+    # Equal groups are made once; the experiment draws its own inputs of them.
+    assert plan(with_experiment(config, model="tiny_mlp", groups="class")) == new
+
+
+def test_another_grouping_of_feature_maps_lets_the_network_run_once_more(plan, config):
+    jobs = plan(with_experiment(config, model="tiny_cnn", groups="prediction"))
+    assert jobs == {
+        "extract_activations": 1, "group_inputs": 2, "compute_naps": 2, "compute_layout": 2,
+        "render_maps": 2, "plot_map_grid": 2,
+    }  # fmt: skip
+
+
+def test_means_of_feature_maps_do_without_another_run_of_the_network(plan, config):
+    means = {"model": "tiny_cnn", "groups": "prediction", "layouts": {"feature_maps": "means"}}
+    assert plan(with_experiment(config, **means)) == {
+        "group_inputs": 1, "compute_naps": 1, "compute_layout": 1, "render_maps": 1,
+        "plot_map_grid": 1,
+    }  # fmt: skip
+
+
+def test_another_figure_is_drawn_from_what_is_there(plan, config):
+    config = deepcopy(config)
+    config["experiments"]["shown"]["figures"] += ["alterations", "outcomes"]
+    assert plan(config) == {"plot_alterations": 3, "plot_outcomes": 1}
 
 
 def test_more_trials_compute_the_new_ones_alone(plan, config):
     config = deepcopy(config)
     config["experiments"]["scored"]["trials"] = 6
     new = {"compute_naps": 1, "compute_layout": 2, "refine_layout": 4, "score_maps": 4}
-    assert plan(config) == {**new, **TABLES, "plot_quality": 2}
+    assert plan(config) == {**new, **TABLES}

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from tests.running import snakemake
+from running import snakemake
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from running import snakemake
 from topomaps.common.files import load_arrays, load_table
-
-from tests.running import snakemake
 
 FIGURES = [
     "methods/hidden/method_comparison",

@@ -9,8 +9,7 @@ import zipfile
 from importlib.metadata import version
 
 import pytest
-
-from tests.running import snakemake
+from running import snakemake
 
 # A proxy at which nobody listens, so that nothing can be fetched.
 OFFLINE = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")

@@ -5,9 +5,8 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
+from running import snakemake
 from topomaps.common.files import load_arrays, load_table
-
-from tests.running import snakemake
 
 FIGURES = [
     "small_methods/hidden/method_comparison",
@@ -30,7 +29,8 @@ def test_figures_and_tables_are_made(small_run):
     assert set(scores["method"]) == {"random", "PSO", "PCA_PSO", "PCA"}
     assert set(scores["trial"]) == {0, 1, 2}
     before_the_swarm = scores[scores["method"] == "PCA"]
-    assert before_the_swarm["measure"].str.match("trustworthiness|neighbor_preservation").all()
+    assert {"trustworthiness_5", "neighbor_preservation_5"} <= set(before_the_swarm["measure"])
+    assert not before_the_swarm["measure"].str.match("blur|resize").any()
     assert np.isfinite(scores["value"]).all()
     assert len(load_table(results / "runtimes/small_runtime.tsv")) == 2 * 2 * 3
 
@@ -81,10 +81,11 @@ def test_scores_do_not_depend_on_cores_or_on_the_cutting_of_trials(
         (("experiments", "small_quality"), {"methods": ["UMAP_PS0"]}, "did you mean 'UMAP_PSO'"),
         (("experiments", "small_quality"), {"layers": ["conv_2"]}, "has no layer 'conv_2'"),
         (("experiments", "small_quality"), {"trials": 0}, "must be at least 1"),
+        (("experiments", "small_quality"), {"groups": "colour"}, "have no attribute 'colour'"),
         (
             ("experiments", "small_quality"),
-            {"groups": {"classes": list(range(11))}},
-            "11 groups are more than dataset 'digits' has classes, 10",
+            {"groups": {"by": "class", "classes": [0, 1]}},
+            "groups.classes: the key is gone; write `only:` and the names of the classes",
         ),
     ],
 )

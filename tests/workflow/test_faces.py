@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
+from running import snakemake
 from topomaps.common.files import load_arrays, load_table
 from topomaps.data.sources import FAIRFACE_ATTRIBUTES
-
-from tests.workflow.conftest import snakemake
 
 N_IMAGES = 48
 CONFIG = {
@@ -26,22 +25,21 @@ CONFIG = {
     },
     "experiments": {
         "faces": {
-            "kind": "bias",
             "model": "small",
             "dataset": "fairface",
             "layers": ["conv_pw_3_relu", "conv_pw_13_relu"],
             "shown_layers": ["conv_pw_3_relu"],
-            "variables": ["gender", ["race", "gender"]],
+            "groups": ["gender", ["race", "gender"]],
+            "random_groups": True,
             "permutations": 199,
-            "method": "PCA_PSO",
+            "methods": ["PCA_PSO"],
             "figures": ["variables", "similar_groups", "tests"],
         },
         "unavailable": {
-            "kind": "bias",
             "model": "vgg16",
             "dataset": "fairface",
             "layers": ["block5_pool"],
-            "variables": ["race"],
+            "groups": "race",
             "figures": ["tests"],
         },
         "drawn": {"kind": "drawn"},
@@ -95,8 +93,8 @@ def test_everything_else_is_made_nevertheless(run):
         "drawn/measures",
         "faces/variables_all",
         "faces/variables_shown",
-        "faces_gender/similar_groups",
-        "faces_gender/conv_pw_3_relu/similar_groups",
+        "faces_gender/similar_groups_all",
+        "faces_race_gender/similar_groups_shown",
         "faces_race_gender/separation",
         "faces_race_gender/significant",
         "faces_race_gender/similarities",
@@ -114,7 +112,7 @@ def test_combined_groups_have_random_ones_beside_them(run):
         "East Asian × Female",
         "East Asian × Male",
     ]
-    assert arrays["rows"].tolist() == ["sensitive"] * 4 + ["random"] * 4
+    assert arrays["kinds"].tolist() == ["given"] * 4 + ["random"] * 4
     assert arrays["counts"].tolist() == [[12] * 8]
 
 
