@@ -50,4 +50,6 @@ for figure_name, figure in FIGURE_RULES.items():
 
     # What `snakemake --list` says of the rule is what its script says of itself.
     script = Path(workflow.basedir) / f"scripts/{figure.script or figure_name}.py"
-    workflow.get_rule(figure_name).docstring = script.read_text().split('"""')[1].splitlines()[0]
+    workflow.get_rule(figure_name).docstring = (
+        script.read_text().split('"""')[1].splitlines()[0]
+    )
