@@ -9,47 +9,6 @@ from rules.configuration.user_files import images_digest
 SOURCE_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
 
 
-def files_of(name):
-    """Files that a dataset is read from."""
-    dataset = SETTINGS["datasets"][name]
-    if is_users(dataset):
-        return [dataset[key] for key in ("path", "images") if key in dataset]
-    files = SOURCES[dataset["source"]].files
-    return [f"results/downloads/{dataset['source']}/{name}" for name in files]
-
-
-def images_of(name):
-    """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
-    if not are_images(SETTINGS, name):
-        return []
-    dataset, files = SETTINGS["datasets"][name], files_of(name)
-    return files[-1:] if is_users(dataset) else [each for each in files if each.endswith(".zip")]
-
-
-def dataset_settings(wildcards):
-    """What the preparation of a dataset uses, for its params."""
-    settings = dict(SETTINGS["datasets"][wildcards.dataset])
-    if is_users(settings):
-        models = SETTINGS["models"].values()
-        trained = any(each.get("dataset") == wildcards.dataset for each in models)
-        # ASSUME: a quarter of a user's data is enough to test on.
-        settings = {"test_share": 0.25 if trained else 1.0, **settings}
-        if settings["source"] == "table" and not trained:
-            settings.setdefault("scale", 1.0)
-    return {**settings, "seed": SETTINGS["seed"]}
-
-
-def source_content(wildcards):
-    """All that decides what a published dataset is; nothing for a user's."""
-    dataset = SETTINGS["datasets"][wildcards.dataset]
-    return None if is_users(dataset) else SOURCES[dataset["source"]].content()
-
-
-def published_content(wildcards):
-    """All that decides what the files of a source hold."""
-    return SOURCES[wildcards.source].files[wildcards.file].content()
-
-
 rule download_dataset:
     """Download one file of a source, or take it from the mirror, and check it."""
     output:

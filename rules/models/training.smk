@@ -5,12 +5,6 @@ output: results/models/{model}/
 """
 
 
-def trained_on(wildcards):
-    """Dataset that a model is trained on, and the files of its images."""
-    dataset = MODELS[wildcards.model]["dataset"]
-    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
-
-
 rule train_model:
     """Train a model from a seed."""
     input:

@@ -5,22 +5,6 @@ output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 """
 
 
-def profile_settings(wildcards):
-    """What the NAPs of a layer depend on, for their params."""
-    part = part_of(wildcards)
-    keys = ["feature_maps"] + ["stacked_examples"] * (part["features"] != "naps")
-    keys += ["balanced_correct_only"] * (part["features"] == "balanced")
-    return {
-        **layer_settings(wildcards),
-        "drawing": drawing_settings(SETTINGS, part),
-        "inputs_of": part.get("dataset", part.get("activations")),
-        "weighted": part["grouping"]["weighted"],
-        "features": part["features"],
-        **{key: part["layouts"][key] for key in keys},
-        "seed": SETTINGS["seed"],
-    }
-
-
 rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute the groups' NAPs."""
     input:

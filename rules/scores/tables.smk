@@ -5,18 +5,6 @@ output: results/tables/{experiment}/…
 """
 
 
-def scores_of_compared(wildcards):
-    """Tables of scores of the experiments that are compared."""
-    compared = COMPARISONS[wildcards.experiment]["experiments"].values()
-    return [f"results/scores/{name}.tsv.gz" for name in compared]
-
-
-def maps_of_methods(wildcards):
-    """Maps of a layer by all methods of an experiment."""
-    part = PARTS[wildcards.experiment]
-    return [maps_file(wildcards.experiment, wildcards.layer, each) for each in part["methods"]]
-
-
 rule compare_experiments:
     """Test several experiments against each other over trials."""
     input:

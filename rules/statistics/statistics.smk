@@ -5,11 +5,6 @@ output: results/tests/{experiment}/{layer}/…
 """
 
 
-def tests_of_layers(experiment, file):
-    """Files of the tests of all layers of an experiment."""
-    return [f"results/tests/{experiment}/{layer}/{file}" for layer in PARTS[experiment]["layers"]]
-
-
 rule compare_groups:
     """Test by permutation whether groups differ in a layer, which pairs do, and how alike they are."""
     input:

@@ -1,0 +1,38 @@
+"""What the rules of layouts read, and what they are told."""
+
+USERS_OF_SETTINGS = {
+    "graph_quantile": ["graph"],
+    "strength": [SORTED],
+    "distances": EMBEDDINGS,
+    "n_steps": SWARM_METHODS,
+    "attraction": ["PSO"],
+    "random_swarm": [BASELINE],
+}
+
+
+def base_layout(wildcards):
+    """Layout that a hybrid starts from; nothing for PSO and random."""
+    base = base_of(wildcards.method)
+    return [LAYOUT.format(**{**wildcards, "method": base})] if base else []
+
+
+def layout_settings(wildcards):
+    """Those of the settings of layouts that a method uses, hybrids without their bases."""
+    layouts = PARTS[wildcards.experiment]["layouts"]
+    return {**method_settings(layouts, [wildcards.method]), "seed": SETTINGS["seed"]}
+
+
+def method_settings(layouts, methods):
+    """Those of the settings of layouts that some of the methods use."""
+    return {key: layouts[key] for key, users in USERS_OF_SETTINGS.items() if {*users} & {*methods}}
+
+
+def methods_used(wildcards):
+    """The method of a layout, or that of shared layouts."""
+    return ["shared" if "shared" in PARTS[wildcards.experiment] else wildcards.method]
+
+
+def shared_settings(wildcards):
+    """Place of the layer among those that share their layouts; nothing where they do not."""
+    part = PARTS[wildcards.experiment]
+    return {"shared": list(part["layers"]).index(wildcards.layer)} if "shared" in part else {}
