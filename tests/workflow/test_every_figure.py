@@ -1,0 +1,216 @@
+"""Every source, grouping and figure of the table of figures: accepted where its needs are met.
+
+The plans are checked of all combinations; one small run makes each source, grouping and figure at
+least once. tests/workflow/test_every_combination.py makes them all.
+"""
+
+from copy import deepcopy
+
+import pytest
+import yaml
+from every_figure import (
+    FILES,
+    GROUPINGS,
+    OF_ONE_GROUPING,
+    SOURCES,
+    check_files,
+    config_of,
+    experiment_of,
+    figure_files,
+    has_figure,
+    is_possible,
+    write_data,
+)
+from running import ROOT, snakemake
+
+from rules.configuration import facts
+from rules.configuration.complete import ConfigurationError, complete
+from rules.configuration.expansion import parts_of_experiments
+from rules.configuration.figures import FIGURES
+
+SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
+# What a refusal says of a figure in the wrong place, and of a grouping that cannot be.
+WORDS = {
+    "label_errors": "'label_errors' needs groups by `correctness` alone; write `groups: corr",
+    "confusion": "'confusion' needs groups by `confusion` alone; write `groups: confusion`",
+    "training": "'training' needs groups by `checkpoint`; write `groups: checkpoint`",
+    "tests": "'tests' needs groups of different inputs, so not by `checkpoint`",
+    "quality": "'quality' needs two `trials` or more; raise `trials` to 2",
+    "layouts": "'layouts' needs two `trials` or more; raise `trials` to 2",
+    "outcomes": "'outcomes' needs predictions; use a model that classifies",
+}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Folder of the files of all sources."""
+    folder = tmp_path_factory.mktemp("sources")
+    write_data(folder)
+    return folder
+
+
+@pytest.fixture
+def plan(data, monkeypatch):
+    """Function that gives the parts of a configuration, or the text that refuses it."""
+    monkeypatch.chdir(data)
+    facts.table_columns.cache_clear()
+    facts._values.cache_clear()
+
+    def planned(config):
+        try:
+            return parts_of_experiments(complete(config, SCHEMA)), ""
+        except ConfigurationError as error:
+            return {}, str(error)
+
+    return planned
+
+
+def test_the_table_of_this_test_is_that_of_the_figures():
+    assert set(FILES) == set(FIGURES)
+    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 18
+
+
+@pytest.mark.parametrize("grouping", GROUPINGS)
+@pytest.mark.parametrize("source", SOURCES)
+def test_figures_are_accepted_exactly_where_their_needs_are_met(plan, source, grouping):
+    for figure in FIGURES:
+        experiment = experiment_of(source, [grouping], [figure])
+        parts, refusal = plan(config_of({"mine": experiment}))
+        if has_figure(source, grouping, figure):
+            assert parts["mine"]["figures"] == [figure], refusal
+        elif is_possible(source, grouping):
+            words = WORDS[figure]
+            if figure == "label_errors" and source == "application":
+                words = "'label_errors' needs predictions"
+            if figure == "confusion" and source == "application":
+                words = "'confusion' needs predictions"
+            assert words in refusal
+            assert "experiments.mine.figures: " in refusal
+        elif grouping == "checkpoint":
+            assert "groups by checkpoint need a model trained here" in refusal
+        else:
+            assert "needs predictions, and there are none" in refusal
+
+
+@pytest.mark.parametrize("grouping", GROUPINGS)
+@pytest.mark.parametrize("source", SOURCES)
+def test_random_groups_go_with_all_groupings_but_checkpoints(plan, source, grouping):
+    figure = "similar_groups"
+    for random_groups in (False, True):
+        experiment = experiment_of(source, [grouping], [figure]) | {"random_groups": random_groups}
+        parts, refusal = plan(config_of({"mine": experiment}))
+        if not is_possible(source, grouping):
+            assert refusal
+        elif grouping == "checkpoint" and random_groups:
+            assert "groups by checkpoint allow one trial" in refusal
+        else:
+            assert parts["mine"]["grouping"]["random_groups"] == random_groups, refusal
+
+
+ONE_LAYER = ("layers", "dissimilarities")
+FIRST_MAPS = ("variables", "measures")
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize("source", SOURCES)
+def test_layers_trials_and_conditions_decide_as_well(plan, source, figure):
+    grouping = OF_ONE_GROUPING.get(figure, "class")
+    if not has_figure(source, grouping, figure):
+        return
+    base = experiment_of(source, [grouping], [figure])
+    layer = base.get("layers", ["dense"])[-1]
+    changes = {
+        "two layers or more; name two": ({"layers": [layer]}, figure in ONE_LAYER),
+        "two `trials` or more; raise": ({"trials": 1}, figure in ("quality", "layouts")),
+        "the condition `layout`; add 'layout'": ({"conditions": ["naps"]}, figure in FIRST_MAPS),
+    }
+    for words, (change, is_refused) in changes.items():
+        parts, refusal = plan(config_of({"mine": {**base, **change}}))
+        if is_refused:
+            assert f"'{figure}' needs {words}" in refusal
+        else:
+            assert parts["mine"]["figures"] == [figure], refusal
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "grouping", "words"),
+    [
+        ("mlp", {"models": {"mlp": {"checkpoints": None}}}, "checkpoint",
+         "model trained here with"),
+        ("h5", {"models": {"h5": {"class_names": ["joy", "anger", "fear"]}}}, "correctness",
+         "the model's classes (joy, anger, fear) are not those of the labels (cat, dog, owl)"),
+        ("h5", {"models": {"h5": {"class_names": ["joy", "anger", "fear"]}}}, "confusion",
+         "compares labels with predictions"),
+        ("h5", {"models": {"h5": {"class_names": None}}}, "correctness", "numbers without names"),
+        ("h5", {"models": {"h5": {"class_names": ["joy", "anger", "fear"]}}}, "prediction", ""),
+        ("keras", {"datasets": {"pictures": {"path": "bare.csv"}}}, "class", "needs labels"),
+        ("onnx", {"datasets": {"pictures": {"path": "bare.csv"}}}, "confusion", "needs labels"),
+        ("h5", {"datasets": {"pictures": {"path": "bare.csv"}}}, "combination", ""),
+        ("file", {"experiments": {"mine": {"groups": "sise"}}}, "attribute",
+         "no attribute 'sise' (did you mean 'size'?)"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_before_any_job(plan, data, source, changes, grouping, words):
+    (data / "bare.csv").write_text("file,size\ncat/0.png,big\ndog/1.png,small\n")
+    config = deepcopy(config_of({"mine": experiment_of(source, [grouping], ["map_grid"])}))
+    for section, entries in changes.items():
+        for name, settings in entries.items():
+            part = config[section][name]
+            part.update(settings)
+            for key in [key for key, value in settings.items() if value is None]:
+                del part[key]
+    parts, refusal = plan(config)
+    assert words in refusal
+    assert bool(refusal) == bool(words)
+    assert bool(parts) != bool(words)
+
+
+def test_figures_are_made_of_those_groupings_that_have_what_they_need(plan):
+    groupings = ["class", "correctness", "confusion", "attribute"]
+    figures = ["map_grid", "label_errors", "confusion", "tests"]
+    parts, refusal = plan(config_of({"mine": experiment_of("h5", groupings, figures)}))
+    assert not refusal
+    assert {name: part["figures"] for name, part in parts.items()} == {
+        "mine_class": ["map_grid", "tests"],
+        "mine_correctness": ["map_grid", "label_errors", "tests"],
+        "mine_confusion": ["map_grid", "confusion", "tests"],
+        "mine_size": ["map_grid", "tests"],
+    }
+
+
+# Each source, each grouping with and without random groups, and each figure, at least once.
+COVERING = {
+    "mlp": (["checkpoint"], ["training", "outcomes", "method_comparison"]),
+    "cnn": (["class", "attribute"], ["variables", "similar_groups"]),
+    "keras": (["correctness"], ["label_errors", "map_grid"]),
+    "h5": (["confusion"], ["confusion", "regions"]),
+    "onnx": (["prediction"], ["outcomes", "layers", "dissimilarities"]),
+    "application": (["attribute"], ["tests", "alterations"]),
+    "file": (["combination"], ["layouts", "quality"]),
+    "folder": (["class"], ["measures", "measure_steps", "faithfulness"]),
+    "tokens": (["combination"], ["map_grid", "regions", "tests"]),
+}
+
+
+def test_the_covering_run_has_everything():
+    assert set(COVERING) == set(SOURCES)
+    used = {"groupings": set(), "figures": set()}
+    for groupings, figures in COVERING.values():
+        used["groupings"].update(groupings)
+        used["figures"].update(figures)
+    assert used == {"groupings": set(GROUPINGS), "figures": set(FIGURES)}
+
+
+def test_every_source_grouping_and_figure_is_made_at_least_once(data):
+    experiments = {
+        source: experiment_of(source, groupings, figures, ["PCA_PSO", "random"][: 1 + n % 2])
+        for n, (source, (groupings, figures)) in enumerate(COVERING.items())
+    }
+    done = snakemake(data, config_of(experiments), "--cores", "2", "--keep-going")
+    assert done.returncode == 0, done.stdout
+    for source, experiment in experiments.items():
+        names = figure_files(source, source, experiment)
+        assert names
+        check_files(data, names)
+    again = snakemake(data, config_of(experiments), "--cores", "1")
+    assert "Nothing to be done" in again.stdout
