@@ -46,10 +46,11 @@ def suspicious_inputs(activations, labels, probabilities=None, *, folds=None, se
     -------
     pandas.DataFrame
         A row per input, in their order; columns `COLUMNS`: the most probable class other than the
-        given one where the label is more probably wrong than right, else the most probable class;
-        the probability that the label is wrong; evidence against the label from outputs alone (one
-        minus confident learning's self-confidence; NaN without probabilities) and from activations
-        alone (the same probability as the score, by densities of populations).
+        given one, which is what the label should be if it is wrong (it is more probably wrong than
+        right where the score is above 0.5); the probability that the label is wrong; evidence
+        against the label from outputs alone (one minus confident learning's self-confidence; NaN
+        without probabilities) and from activations alone (the same probability as the score, by
+        densities of populations).
 
     Raises
     ------
@@ -67,7 +68,7 @@ def suspicious_inputs(activations, labels, probabilities=None, *, folds=None, se
     columns = (
         np.arange(len(data.labels)),
         data.labels,
-        posterior.argmax(axis=1),
+        _others(posterior, data.labels).argmax(axis=1),
         _wrong(posterior, data.labels),
         outputs,
         _wrong(alone + np.log(frequencies.T[data.labels]), data.labels),
@@ -110,9 +111,14 @@ def _regress(data, features, frequencies, seed):
     return logs
 
 
+def _others(logs, labels):
+    """Logs (n, C) with minus infinity at the label."""
+    others = np.array(logs)
+    others[np.arange(len(labels)), labels] = -np.inf
+    return others
+
+
 def _wrong(logs, labels):
     """Probability (n,) that the population is another than the label's, from logs (n, C)."""
-    others = np.array(logs)
-    rows = np.arange(len(labels))
-    others[rows, labels] = -np.inf
-    return expit(logsumexp(others, axis=1) - logs[rows, labels])
+    own = logs[np.arange(len(labels)), labels]
+    return expit(logsumexp(_others(logs, labels), axis=1) - own)
