@@ -1,19 +1,18 @@
 """Files from elsewhere cannot make the workflow run code or write outside of its folders.
 
-Archives are tested in tests/unit/test_integrity.py and test_image_archives.py.
+Archives are tested in tests/unit/data, files of models in tests/unit/models.
 """
 
 import os
 import pickle
 
-import compute_naps
-import extract_activations
+import group_inputs
 import numpy as np
 import pytest
 import yaml
-from configuration import ConfigurationError, complete
 from topomaps.common.files import load_arrays
 
+from rules.configuration.complete import ConfigurationError, complete
 from tests.running import ROOT, snakemake
 
 SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
@@ -51,32 +50,13 @@ def test_pickles_in_npz_files_are_refused(tmp_path, sprung):
 
 
 def test_pickled_activations_are_refused(tmp_path, sprung):
-    np.save(tmp_path / "hostile.npy", np.array([Trap(sprung)], dtype=object))
+    hostile = {"activations/units": np.ones((9, 9)), "labels": np.array([Trap(sprung)] * 9)}
+    np.savez(tmp_path / "hostile.npz", **hostile)
     with pytest.raises(ValueError, match="Python objects"):
-        compute_naps.main(
-            activations=tmp_path / "hostile.npy", examples=tmp_path / "none.npz",
-            naps=tmp_path / "naps.npz", experiment="e", condition="layout", first=0, last=0,
-            by="class", classes=None, examples_per_group=1, seed=0, features="naps",
-            feature_maps="all", stacked_examples=10, balanced_correct_only=False,
-        )  # fmt: skip
-    assert not sprung.exists()
-
-
-def test_code_in_keras_files_is_refused(tmp_path, sprung):
-    import keras
-
-    trap = eval(f"lambda x: [__import__('os').mkdir({str(sprung)!r}), x][1]")
-    inputs = keras.Input((2,))
-    layer = keras.layers.Lambda(trap, output_shape=(2,))
-    keras.Model(inputs, layer(inputs)).save(tmp_path / "hostile.keras")
-    if sprung.exists():  # building the model ran the trap
-        sprung.rmdir()
-    np.savez(tmp_path / "data.npz", test_inputs=np.zeros((1, 2)), scale=1.0)
-    with pytest.raises(ValueError, match="cannot be loaded safely"):
-        extract_activations.main(
-            dataset=tmp_path / "data.npz", model=tmp_path / "hostile.keras",
-            activations=tmp_path / "a.npy", examples=tmp_path / "e.npz", layer="lambda",
-            tensorflow_threads=2,
+        group_inputs.main(
+            activations=tmp_path / "hostile.npz", groups=tmp_path / "groups.npz",
+            outcomes=tmp_path / "outcomes.tsv", layers=["units"], tokens=None, by=["class"],
+            only=None, min_size=1, nuisance=[],
         )  # fmt: skip
     assert not sprung.exists()
 
@@ -104,7 +84,8 @@ def test_names_that_are_no_file_names_are_refused(tmp_path, name):
 
 @pytest.mark.parametrize("layer", ["..", ".", "-layer", "a/b"])
 def test_layers_that_are_no_file_names_are_refused(tmp_path, layer):
-    np.savez(tmp_path / "own.npz", **{f"activations/{layer}": np.zeros((9, 9))})
-    own = {"kind": "own", "activations": str(tmp_path / "own.npz"), "figures": ["map_grid"]}
+    arrays = {f"activations/{layer}": np.zeros((9, 9)), "labels": np.repeat(["a", "b", "c"], 3)}
+    np.savez(tmp_path / "own.npz", **arrays)
+    own = {"activations": str(tmp_path / "own.npz"), "figures": ["map_grid"]}
     with pytest.raises(ConfigurationError, match="would become part of a file name"):
         complete({"experiments": {"mine": own}}, SCHEMA)

@@ -17,6 +17,7 @@ from topomaps.maps.ordering import column_order, group_linkage
 OUTCOMES = ("correct", "wrong")
 # Inches: dendrogram, names of the classes, inputs, maps, maps, inputs.
 HEIGHTS = (0.6, 0.2, 0.7, 1.2, 1.2, 0.7)
+WIDTH, LEFT, RIGHT = 1.01, 0.7, 0.8  # of a class, less than the height of its maps; margins
 
 
 def plot_label_errors(maps, pictures, framed, suspected):
@@ -42,10 +43,11 @@ def plot_label_errors(maps, pictures, framed, suspected):
     classes = [classes[index] for index in column_order(maps["naps"], names)]
     groups = {place: index for index, place in enumerate(zip(rows, names, strict=True))}
     n = len(classes)
-    figure = plt.figure(figsize=(1.05 * n + 1.1, sum(HEIGHTS) + 0.9))
+    width = WIDTH * n + LEFT + RIGHT
+    figure = plt.figure(figsize=(width, sum(HEIGHTS) + 0.9))
     grid = figure.add_gridspec(
         len(HEIGHTS), n, height_ratios=HEIGHTS, wspace=0, hspace=0.16,
-        left=0.06, right=0.93, top=0.96, bottom=0.03,
+        left=LEFT / width, right=1 - RIGHT / width, top=0.96, bottom=0.03,
     )  # fmt: skip
     correct = np.array([groups["correct", name] for name in classes])
     _draw_dendrogram(figure.add_subplot(grid[0, :]), maps["naps"][correct])
@@ -62,9 +64,8 @@ def plot_label_errors(maps, pictures, framed, suspected):
             if (outcome, name) in framed:
                 frame(axes, FRAMES[suspected])
             all_axes.append(axes)
-    add_color_bar(
-        figure, all_axes, float(maps["limit"]), cax=figure.add_axes((0.945, 0.3, 0.01, 0.4))
-    )
+    bar = figure.add_axes((1 - 0.64 / width, 0.3, 0.12 / width, 0.4))
+    add_color_bar(figure, all_axes, float(maps["limit"]), cax=bar)
     return figure
 
 
