@@ -198,8 +198,9 @@ def experiment_of(source, groupings, figures, methods=("random",)):
     """Experiment of a source with some groupings and figures; of checkpoints alone, one trial."""
     alone = list(groupings) == ["checkpoint"]
     given = [GROUPINGS[each] for each in groupings]
+    combined = isinstance(given[0], list)  # alone, it is a list in a list
     return {
-        **SOURCES[source], "groups": given if len(given) > 1 or isinstance(given[0], list) else given[0],
+        **SOURCES[source], "groups": given if combined or len(given) > 1 else given[0],
         "random_groups": not alone, "trials": 1 if alone else 2, "methods": list(methods),
         "permutations": 19, "resamples": 100, "figures": list(figures),
     }  # fmt: skip

@@ -49,7 +49,5 @@ for figure_name, figure in FIGURE_RULES.items():
             "../../scripts/{params.script}.py"
 
     # What `snakemake --list` says of the rule is what its script says of itself.
-    script = Path(workflow.basedir) / f"scripts/{figure.script or figure_name}.py"
-    workflow.get_rule(figure_name).docstring = (
-        script.read_text().split('"""')[1].splitlines()[0]
-    )
+    source = (Path(workflow.basedir) / f"scripts/{figure.script or figure_name}.py").read_text()
+    workflow.get_rule(figure_name).docstring = source.split('"""')[1].splitlines()[0]

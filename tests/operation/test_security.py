@@ -82,10 +82,10 @@ def test_names_that_are_no_file_names_are_refused(tmp_path, name):
     assert "is not allowed" in done.stdout
 
 
-@pytest.mark.parametrize("layer", ["..", ".", "-layer", "a/b"])
+@pytest.mark.parametrize("layer", ["..", ".", "/"])
 def test_layers_that_are_no_file_names_are_refused(tmp_path, layer):
     arrays = {f"activations/{layer}": np.zeros((9, 9)), "labels": np.repeat(["a", "b", "c"], 3)}
     np.savez(tmp_path / "own.npz", **arrays)
     own = {"activations": str(tmp_path / "own.npz"), "figures": ["map_grid"]}
-    with pytest.raises(ConfigurationError, match="would become part of a file name"):
+    with pytest.raises(ConfigurationError, match="no file can be named after it"):
         complete({"experiments": {"mine": own}}, SCHEMA)

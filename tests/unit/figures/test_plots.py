@@ -117,4 +117,4 @@ def test_equal_figures_are_equal_bytes(maps, tmp_path):
 def test_every_method_has_a_colour():
     colors = {method: tuple(np.atleast_1d(method_color(method))) for method in METHODS}
     assert colors["UMAP"] == colors["UMAP_PSO"]
-    assert len(set(colors.values())) == 7
+    assert len(set(colors.values())) == 8  # six with hybrids or alone, `sorted` and `random`
