@@ -8,11 +8,11 @@ import re
 import zipfile
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 import yaml
-
-from tests.running import ROOT, snakemake
+from running import ROOT, snakemake
 
 TUTORIAL = (ROOT / "docs/your-own.md").read_text()
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/config.yaml"))
@@ -39,6 +39,16 @@ def write_stand_ins():
     layers += [{"class_name": "Dense", "config": {"name": name}} for name in ("conv", "dense")]
     with zipfile.ZipFile("my.keras", "w") as archive:
         archive.writestr("config.json", json.dumps({"config": {"layers": layers}}))
+    dense = [{"class_name": "Dense", "config": {"name": name}} for name in ("dense", "shape")]
+    inner = [{"class_name": "Conv2D", "config": {"name": name}} for name in ("conv_1", "conv_2")]
+    start = {"class_name": "InputLayer", "config": {**start, "batch_shape": [None, 24, 24, 1]}}
+    features = {"name": "features", "layers": [start, *inner]}
+    nested = [start, {"class_name": "Sequential", "config": features}, *dense]
+    config = {"class_name": "Sequential", "config": {"name": "shapes", "layers": nested}}
+    with h5py.File("shapes.h5", "w") as file:
+        file.attrs["model_config"] = json.dumps(config)
+    Path("digits.zip").write_bytes(b"")
+    Path("digits.csv").write_text("file,shape,digit,ink,slant\n900.png,open,3,heavy,left\n")
     Path("images/0").mkdir(parents=True)
     Path("images.csv").write_text("file,label,ink\nimages/0/a.png,0,heavy\n")
     Path("wines.csv").write_text("alcohol,cultivar,strength\n12.5,first,light\n")
@@ -57,7 +67,7 @@ def made(tmp_path_factory):
         if name == "activations":  # figures that the tutorial explains, but no example has
             experiment = config["experiments"]["digits"]
             experiment["figures"] += ["quality", "faithfulness"]
-            experiment |= {"methods": ["UMAP_PSO", "random"], "trials": 2}
+            experiment |= {"methods": ["sorted", "random"], "trials": 2}
         done = snakemake(folder, config, "--dry-run", "--cores", "1")
         assert done.returncode == 0, done.stdout
         paths |= set(re.findall(r"results/[^\s,]+", done.stdout))
