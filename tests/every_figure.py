@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from drawn_images import write_zip
 from images_of_classes import CLASSES, class_files
+from topomaps.common.chatter import without_chatter
 
 from rules.configuration.figures import FIGURES
 
@@ -242,6 +243,14 @@ def check_files(folder, names):
             file = path.with_name(path.name + ending)
             assert file.is_file(), f"{name}{ending} is missing"
             assert file.stat().st_size > 1000, f"{name}{ending} is empty"
+
+
+def check_log(path):
+    """Assert that a log has nothing of what TensorFlow and others say at each start."""
+    text = path.read_bytes()
+    assert without_chatter(text) == text, path
+    for words in (b"oneDNN", b"CUDA", b"cuInit", b"rebuild TensorFlow", b"InitializeLog"):
+        assert words not in text, path
 
 
 def combinations(source):

@@ -10,10 +10,11 @@ import group_inputs
 import numpy as np
 import pytest
 import yaml
+from onnx import TensorProto, helper
+from running import ROOT, snakemake
 from topomaps.common.files import load_arrays
 
 from rules.configuration.complete import ConfigurationError, complete
-from tests.running import ROOT, snakemake
 
 SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
 
@@ -89,3 +90,75 @@ def test_layers_that_are_no_file_names_are_refused(tmp_path, layer):
     own = {"activations": str(tmp_path / "own.npz"), "figures": ["map_grid"]}
     with pytest.raises(ConfigurationError, match="no file can be named after it"):
         complete({"experiments": {"mine": own}}, SCHEMA)
+
+
+def planned_with(folder, file):
+    """The dry run of an experiment with a model from a file, and that of the list of its layers."""
+    (folder / "images.csv").write_text("file,label\na.png,cat\nb.png,owl\n")
+    experiment = {"model": "mine", "dataset": "images", "layers": ["out"], "figures": ["map_grid"]}
+    config = {
+        "datasets": {"images": {"source": "image_table", "path": "images.csv"}},
+        "models": {"mine": {"path": file}},
+        "experiments": {"hostile": experiment},
+    }
+    return snakemake(folder, config, "--dry-run", "--cores", "1")
+
+
+def listed(folder, file):
+    """A run of the target that lists the layers of a model."""
+    config = {"experiments": {"sketches": {"kind": "drawn"}}}
+    options = ("--cores", "1", "list_layers", "--config", f"model_file={file}")
+    return snakemake(folder, config, *options)
+
+
+def check_refused(folder, file, sprung, words):
+    for done in (planned_with(folder, file), listed(folder, file)):
+        assert done.returncode == 1
+        assert words in " ".join(done.stdout.split())
+        assert file in done.stdout
+        assert not sprung.exists()
+
+
+@pytest.mark.parametrize("ending", ["keras", "h5"])
+def test_code_in_keras_files_is_refused(tmp_path, sprung, ending):
+    import keras
+
+    trap = eval(f"lambda x: [__import__('os').mkdir({str(sprung)!r}), x][1]")
+    inputs = keras.Input((8, 8, 1))
+    layer = keras.layers.Lambda(trap, output_shape=(8, 8, 1), name="trap")
+    inner = keras.Model(inputs, layer(inputs), name="inner")  # one level down
+    outputs = keras.layers.Dense(4, name="out")(keras.layers.Flatten()(inner(inputs)))
+    keras.Model(inputs, outputs).save(tmp_path / f"hostile.{ending}")
+    if sprung.exists():  # building the model ran the trap
+        sprung.rmdir()
+    check_refused(tmp_path, f"hostile.{ending}", sprung, "Lambda")
+
+
+def write_onnx(path, nodes, weights=()):
+    tensors = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", 4])
+        for name in ("input", "out")
+    ]
+    graph = helper.make_graph(nodes, "hostile", tensors[:1], tensors[1:], list(weights))
+    sets = [helper.make_opsetid("", 17), helper.make_opsetid("else.where", 1)]
+    path.write_bytes(helper.make_model(graph, opset_imports=sets).SerializeToString())
+
+
+def test_operators_of_other_makers_in_onnx_files_are_refused(tmp_path, sprung):
+    node = helper.make_node("Trap", ["input"], ["out"], name="out", domain="else.where")
+    write_onnx(tmp_path / "hostile.onnx", [node])
+    check_refused(tmp_path, "hostile.onnx", sprung, "else.where")
+
+
+@pytest.mark.parametrize("location", ["../secret", "/etc/passwd"])
+def test_onnx_files_read_nothing_outside_of_their_folder(tmp_path, sprung, location):
+    weight = TensorProto(name="weight", data_type=TensorProto.FLOAT, dims=[4])
+    weight.data_location = TensorProto.EXTERNAL
+    for key, value in (("location", location), ("length", "16")):
+        weight.external_data.add(key=key, value=value)
+    node = helper.make_node("Add", ["input", "weight"], ["out"], name="out")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "secret").write_bytes(np.ones(4, np.float32).tobytes())
+    write_onnx(folder / "hostile.onnx", [node], [weight])
+    check_refused(folder, "hostile.onnx", sprung, "outside")

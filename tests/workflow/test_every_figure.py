@@ -14,6 +14,7 @@ from every_figure import (
     OF_ONE_GROUPING,
     SOURCES,
     check_files,
+    check_log,
     config_of,
     experiment_of,
     figure_files,
@@ -212,5 +213,7 @@ def test_every_source_grouping_and_figure_is_made_at_least_once(data):
         names = figure_files(source, source, experiment)
         assert names
         check_files(data, names)
+    for path in (data / "results/logs").rglob("*.log"):
+        check_log(path)
     again = snakemake(data, config_of(experiments), "--cores", "1")
     assert "Nothing to be done" in again.stdout

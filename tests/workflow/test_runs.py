@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
+from every_figure import check_log
 from running import snakemake
 from topomaps.common.files import load_arrays, load_table
 
@@ -60,6 +61,11 @@ def test_every_job_has_a_log(small_run):
     rules = {path.name for path in (small_run / "results/logs").iterdir()}
     assert {"train_model", "compute_naps", "refine_layout", "score_maps", "plot_quality"} <= rules
     assert "test accuracy" in (small_run / "results/logs/train_model/small_mlp.log").read_text()
+
+
+def test_logs_say_nothing_of_what_tensorflow_says_at_its_start(small_run):
+    for path in (small_run / "results/logs").rglob("*.log"):
+        check_log(path)
 
 
 def test_scores_do_not_depend_on_cores_or_on_the_cutting_of_trials(
