@@ -3,16 +3,16 @@
 The data are stand-ins; tests/examples runs the examples on what their scripts write.
 """
 
-import json
 import re
 import zipfile
 from pathlib import Path
 
-import h5py
+import keras
 import numpy as np
 import pytest
 import yaml
-from running import ROOT, snakemake
+
+from tests.running import ROOT, snakemake
 
 TUTORIAL = (ROOT / "docs/your-own.md").read_text()
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/config.yaml"))
@@ -34,24 +34,19 @@ def write_stand_ins():
     arrays = {f"activations/{layer}": np.zeros((4, 8)) for layer in ("first", "second")}
     ink, inputs = np.array(["heavy", "light"] * 2), np.zeros((4, 2, 2))
     np.savez("own.npz", labels=np.arange(4), **arrays, **{"attributes/ink": ink, "inputs": inputs})
-    start = {"name": "in", "batch_shape": [None, 8, 8, 1]}
-    layers = [{"class_name": "InputLayer", "config": start}]
-    layers += [{"class_name": "Dense", "config": {"name": name}} for name in ("conv", "dense")]
-    with zipfile.ZipFile("my.keras", "w") as archive:
-        archive.writestr("config.json", json.dumps({"config": {"layers": layers}}))
-    dense = [{"class_name": "Dense", "config": {"name": name}} for name in ("dense", "shape")]
-    inner = [{"class_name": "Conv2D", "config": {"name": name}} for name in ("conv_1", "conv_2")]
-    start = {"class_name": "InputLayer", "config": {**start, "batch_shape": [None, 24, 24, 1]}}
-    features = {"name": "features", "layers": [start, *inner]}
-    nested = [start, {"class_name": "Sequential", "config": features}, *dense]
-    config = {"class_name": "Sequential", "config": {"name": "shapes", "layers": nested}}
-    with h5py.File("shapes.h5", "w") as file:
-        file.attrs["model_config"] = json.dumps(config)
-    Path("digits.zip").write_bytes(b"")
-    Path("digits.csv").write_text("file,shape,digit,ink,slant\n900.png,open,3,heavy,left\n")
+    dense = [keras.layers.Dense(8, name=name) for name in ("conv", "dense")]
+    keras.Sequential([keras.Input((8, 8, 1)), *dense]).save("my.keras")
+    inner = [keras.layers.Dense(8, name=name) for name in ("conv_1", "conv_2")]
+    inner = keras.Sequential([keras.Input((8, 8, 1)), *inner], name="features")
+    outer = [keras.layers.Dense(size, name=name) for size, name in ((8, "dense"), (3, "shape"))]
+    outer = [keras.Input((8, 8, 1)), inner, keras.layers.Flatten(), *outer]
+    keras.Sequential(outer).save("shapes.h5")
     Path("images/0").mkdir(parents=True)
     Path("images.csv").write_text("file,label,ink\nimages/0/a.png,0,heavy\n")
     Path("wines.csv").write_text("alcohol,cultivar,strength\n12.5,first,light\n")
+    Path("digits.csv").write_text("file,shape,digit,ink,slant\n0.png,open,2,heavy,left\n")
+    with zipfile.ZipFile("digits.zip", "w") as archive:
+        archive.writestr("0.png", b"")
 
 
 @pytest.fixture(scope="module")
