@@ -28,10 +28,17 @@ NOT_OPENED = {
     "model.yaml": ("onnx_*.py",),
     "onnx.yaml": ("keras*.py", "applications.py", "backend.py", "determinism.py"),
 }
-# Another name in conda-forge, and a version without the last part, PyPI's count of builds.
-PIP_NAMES = {"py-opencv": "opencv-python-headless"}
-IMPORT_NAMES = {"opencv-python-headless": "cv2", "pillow": "PIL", "pyyaml": "yaml",
-                "scikit-learn": "sklearn", "umap-learn": "umap"}  # fmt: skip
+# Other names in conda-forge; OpenCV's version lacks the last part there, PyPI's count of builds.
+PIP_NAMES = {"py-opencv": "opencv-python-headless", "ml_dtypes": "ml-dtypes"}
+BUILDS_LEFT_OUT = ("py-opencv",)
+IMPORT_NAMES = {
+    "ml-dtypes": "ml_dtypes",
+    "opencv-python-headless": "cv2",
+    "pillow": "PIL",
+    "pyyaml": "yaml",
+    "scikit-learn": "sklearn",
+    "umap-learn": "umap",
+}
 
 
 def environment_files():
@@ -45,7 +52,7 @@ def packages(environment):
     pairs = dict(line.split("=") for line in lines)
     pairs.pop("python")
     return {
-        PIP_NAMES.get(name, name): f"{version}.*" if name in PIP_NAMES else version
+        PIP_NAMES.get(name, name): f"{version}.*" if name in BUILDS_LEFT_OUT else version
         for name, version in pairs.items()
     }
 

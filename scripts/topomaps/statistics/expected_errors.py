@@ -4,15 +4,18 @@ import numpy as np
 from scipy.special import expit, logit
 from scipy.stats import norm
 
-CALIBRATION_ERROR = 1.0  # log odds by which all probabilities together may be too high or too low
+# ASSUME: log odds by which all probabilities together may be too high or too low.
+CALIBRATION_ERROR = 1.0
 
 
 def expected_wrong(scores, k=None, *, level=0.95):
     """Number of wrong labels to expect among the most suspicious inputs, with an interval.
 
     Each score is taken for the probability that a label is wrong. The interval holds chance, and
-    the error of the probabilities themselves: that all of them may be wrong by
-    `CALIBRATION_ERROR` (standard deviation, in log odds), as those of planted errors were.
+    an error that all probabilities share, of `CALIBRATION_ERROR` (standard deviation, in log odds).
+    That size is assumed, not derived: intervals at 95 % held the true number in 45 of 55 cases of
+    errors planted in MNIST and Fashion-MNIST. Where a network learned errors of classes that look
+    alike, the expected number was too low, up to fivefold.
 
     Parameters
     ----------
