@@ -1,5 +1,6 @@
 """Mistakes of users, and damages, that have been met: each is answered by a sentence, and soon."""
 
+import shutil
 from time import monotonic
 
 import numpy as np
@@ -87,40 +88,37 @@ def finished(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "damage"),
     [
-        "groups/mine.npz",
-        "naps/mine/units/layout/0-0.npz",
-        "layouts/mine/units/layout/random/0-0.npz",
-        "maps/mine/units/random.npz",
+        ("groups/mine.npz", "cut"),
+        ("naps/mine/units/layout/0-0.npz", "changed"),
+        ("layouts/mine/units/layout/random/0-0.npz", "empty"),
+        ("maps/mine/units/random.npz", "cut"),
     ],
 )
-@pytest.mark.parametrize("damage", ["cut", "changed", "empty"])
-def test_a_damaged_file_between_stages_is_named(finished, name, damage):
-    path = finished / "results" / name
+def test_a_damaged_file_between_stages_is_named(finished, tmp_path, name, damage):
+    folder = tmp_path / "run"
+    shutil.copytree(finished, folder)  # with all time stamps
+    path = folder / "results" / name
     whole = path.read_bytes()
-    middle = len(whole) // 2
+    middle, end = len(whole) // 2, -len(whole) // 5
+    inverted = bytes(255 - byte for byte in whole[middle:end])
     damaged = {
         "cut": whole[:middle],
-        "changed": whole[:middle] + bytes(255 - byte for byte in whole[middle:-200]) + whole[-200:],
+        "changed": whole[:middle] + inverted + whole[end:],
         "empty": b"",
     }
     path.write_bytes(damaged[damage])
-    try:
-        done = snakemake(finished, CONFIG, "--cores", "1")
-        assert done.returncode == 1
-        text = " ".join(done.stdout.split())
-        assert f"Error: results/{name} is damaged" in text
-        assert "delete it and run again" in text
-    finally:
-        path.write_bytes(whole)
-
-
-def test_a_deleted_file_is_made_again(finished):
-    """As the sentence about damaged ones says."""
-    (finished / "results/naps/mine/units/layout/0-0.npz").unlink()
-    done = snakemake(finished, CONFIG, "--cores", "2")
+    done = snakemake(folder, CONFIG, "--cores", "1")
+    assert done.returncode == 1
+    text = " ".join(done.stdout.split())
+    assert f"Error: results/{name} is damaged" in text
+    assert "delete it and run again" in text
+    path.unlink()
+    shutil.rmtree(folder / "results/figures", ignore_errors=True)
+    done = snakemake(folder, CONFIG, "--cores", "2")
     assert done.returncode == 0, done.stdout
+    assert (folder / "results/figures/mine/units/random/map_grid.png").is_file()
 
 
 def test_damaged_activations_are_named_before_any_job(tmp_path):
