@@ -187,8 +187,9 @@ def extracted_layers(config, parts, kind, model, dataset):
             continue
         for file, layer in part["layers"].items():
             kept = layers.setdefault(
-                file, {"name": layer, "tokens": part.get("tokens"), "values": False, "sums": {}}
+                file, {"name": layer, "tokens": None, "values": False, "sums": {}}
             )
+            kept["tokens"] = part.get("tokens", kept["tokens"])
             if (
                 has_feature_maps(config, model, layer)
                 and part["layouts"]["feature_maps"] == "values"

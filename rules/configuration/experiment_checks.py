@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import part_names
+from rules.configuration.facts import dataset_of
 from rules.configuration.map_checks import map_faults
 from rules.configuration.sentences import unknown
 
@@ -15,6 +16,7 @@ def experiment_faults(config):
         undefined = list(_undefined(config, key, experiment))
         yield from undefined or CHECKS[experiment["kind"]](config, key, experiment)
     yield from _name_faults(config)
+    yield from _token_faults(config)
 
 
 def _name_faults(config):
@@ -30,6 +32,23 @@ def _name_faults(config):
                     f"{others[part]}; rename one of them"
                 )
             taken[part] = f"a part of the experiment {name!r}"
+
+
+def _token_faults(config):
+    """Faults of experiments that want other tokens of a layer, of which one pass keeps one."""
+    wanted = {}
+    for name, experiment in config["experiments"].items():
+        if "tokens" not in experiment or experiment.get("model") not in config["models"]:
+            continue
+        source, tokens = (experiment["model"], dataset_of(config, experiment)), experiment["tokens"]
+        for layer in experiment.get("layers", ()):
+            other, first = wanted.setdefault((*source, layer), (name, tokens))
+            if tokens != first:
+                yield (
+                    f"experiments.{name}.tokens: {tokens!r} of the layer {layer!r}, but the "
+                    f"experiment {other!r} takes {first!r} of it; one pass serves both, so take "
+                    "the same, or list the model again under another name"
+                )
 
 
 def _undefined(config, key, experiment):

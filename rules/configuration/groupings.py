@@ -1,5 +1,8 @@
 """The key `groups` of an experiment: one grouping or several, each with a name and its settings."""
 
+import re
+
+FOREIGN = re.compile(r"[^A-Za-z0-9_]+")
 # Factors that are no attributes, as `topomaps.groups.factors` knows them.
 OF_LABELS, OF_PREDICTIONS = ("class", "correctness", "confusion", "checkpoint"), ("prediction",)
 COMPARING = ("correctness", "confusion")
@@ -13,15 +16,11 @@ def groupings_of(experiment):
     A text groups by one factor, a mapping adds settings; a list holds several groupings, and a list
     in it is a combination of factors. What a grouping leaves out it takes from the experiment.
     """
-    given = experiment["groups"]
-    entries = given if isinstance(given, list) else [given]
-    found = {}
-    for entry in entries:
-        settings = entry if isinstance(entry, dict) else {"by": entry}
-        by = factors_of(settings)
-        common = {key: experiment[key] for key in SETTINGS if key in experiment}
-        found[settings.get("name", "_".join(by))] = {**common, **settings, "by": by}
-    return found
+    common = {key: experiment[key] for key in SETTINGS if key in experiment}
+    return {
+        _name(settings): {**common, **settings, "by": factors_of(settings)}
+        for settings in _entries(experiment)
+    }
 
 
 def factors_of(settings):
@@ -32,13 +31,20 @@ def factors_of(settings):
 
 def repeated_names(experiment):
     """Names that two groupings of an experiment have in common."""
-    given = experiment["groups"] if isinstance(experiment["groups"], list) else []
-    names = [
-        each["name"] if isinstance(each, dict) and "name" in each
-        else "_".join(factors_of(each if isinstance(each, dict) else {"by": each}))
-        for each in given
-    ]  # fmt: skip
+    names = [_name(settings) for settings in _entries(experiment)]
     return sorted({name for name in names if names.count(name) > 1})
+
+
+def _entries(experiment):
+    """Settings of each grouping, as they are given."""
+    given = experiment["groups"]
+    entries = given if isinstance(given, list) else [given]
+    return [each if isinstance(each, dict) else {"by": each} for each in entries]
+
+
+def _name(settings):
+    """Name of a grouping, a part of file names: letters, digits and underscores alone."""
+    return settings.get("name") or FOREIGN.sub("_", "_".join(factors_of(settings)))
 
 
 def part_name(experiment, name, n_groupings):

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.configuration.expansion import parts_of_experiments
-from rules.configuration.groupings import groupings_of
+from rules.configuration.groupings import groupings_of, repeated_names
 
 
 @pytest.fixture
@@ -31,6 +31,26 @@ def test_each_grouping_becomes_a_part_with_a_name(config, completed):
     assert all(part["grouping"]["random_groups"] for part in parts.values())
     config["experiments"]["faces"]["groups"] = "race"
     assert list(parts_of_experiments(completed(config))) == ["faces"]
+
+
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [
+        ("age group", "age_group"),
+        ("sex/gender", "sex_gender"),
+        (["../..", "a(b"], "_a_b"),
+        ("Größe", "Gr_e"),
+    ],
+)
+def test_names_of_attributes_become_parts_of_file_names(by, name):
+    entry = by if isinstance(by, str) else [*by]
+    assert list(groupings_of({"groups": ["class", entry]})) == ["class", name]
+    own = {"by": by, "name": "mine"}
+    assert list(groupings_of({"groups": ["class", own]})) == ["class", "mine"]
+
+
+def test_two_names_that_become_the_same_are_told_apart_by_the_user():
+    assert repeated_names({"groups": ["age group", "age_group", "sex"]}) == ["age_group"]
 
 
 def test_settings_of_a_grouping_come_before_those_of_the_experiment():

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rules.configuration.expansion import parts_of_experiments
+from rules.configuration.expansion import extracted_layers, parts_of_experiments
 from rules.configuration.model_checks import imagenet_file
 
 
@@ -147,3 +147,17 @@ def test_two_layers_are_not_written_to_one_file(model, config, faults_of):
     config["experiments"]["arrays"]["layers"] = ["a:0", "a-0"]
     config["experiments"]["arrays"]["groups"] = "sex"
     assert "'a:0' and 'a-0' would share files named 'a-0'" in faults_of(config)
+
+
+def test_experiments_on_a_model_agree_about_its_tokens(model, config, faults_of, completed):
+    mine = config["experiments"]["pictures"]
+    config["experiments"]["others"] = {**mine, "tokens": "last"}
+    full = completed(config)
+    kept = extracted_layers(full, parts_of_experiments(full), "activations", "mine", "folders")
+    assert kept["dense"]["tokens"] == "last"  # the other experiment has no wish
+    mine["tokens"] = "mean"
+    faults = faults_of(config)
+    assert "experiments.others.tokens: 'last' of the layer 'dense'" in faults
+    assert "'pictures' takes 'mean' of it" in faults
+    config["experiments"]["others"]["layers"] = ["out"]
+    completed(config)
