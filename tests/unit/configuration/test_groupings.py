@@ -38,7 +38,7 @@ def test_each_grouping_becomes_a_part_with_a_name(config, completed):
     [
         ("age group", "age_group"),
         ("sex/gender", "sex_gender"),
-        (["../..", "a(b"], "_a_b"),
+        (["../..", "a(b"], "__a_b"),
         ("Größe", "Gr_e"),
     ],
 )
