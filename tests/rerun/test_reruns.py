@@ -178,17 +178,21 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
         (
             ("layouts", "graph_quantile"),
             0.1,
-            {"compute_layout", "refine_layout", *SHOWN} - {"plot_tests"},
+            {"compute_layout", "refine_layout", *SHOWN},
         ),
         (("layouts", "attraction"), "equation", set()),  # no method `PSO`
         (("layouts", "strength"), 0.5, set()),  # no method `sorted`
         (("layouts", "stacked_examples"), 50, set()),  # no features of stacked activations
         (("layouts", "balanced_correct_only"), True, set()),
         (("components", "threshold"), 230, set()),  # nothing shows components
-        (("maps", "resolution"), 50, SCORES | SHOWN),
+        (("maps", "resolution"), 50, SCORES | SHOWN | {"plot_tests"}),
         (("regions", "threshold"), 0.3, set()),  # no figure `regions`
         (("experiments", "shown", "shown_group"), "1", {"plot_method_comparison"}),
-        (("experiments", "scored", "examples_per_group"), 21, NAPS - RUNTIMES - SHOWN),
+        (
+            ("experiments", "scored", "examples_per_group"),
+            21,
+            NAPS - RUNTIMES - SHOWN - {"plot_tests"},
+        ),
         (("experiments", "tested", "permutations"), 19, TESTS),
         (("experiments", "tested", "alpha"), 0.1, TESTS),
         (
