@@ -16,6 +16,7 @@ RUNTIMES = {"measure_runtimes", "plot_runtime"}
 COMPARED = {"plot_method_comparison"}
 TESTS = {"compare_groups", "plot_tests"}
 SHOWN = {"render_maps", "plot_map_grid", *COMPARED}
+DRAWN = {"plot_tests", *SHOWN}
 SWARM = {"refine_layout", *SCORES, *RUNTIMES, *SHOWN}
 LAYOUTS = {"compute_layout", "plot_tests", *SWARM}  # those of tests are shown without a swarm
 NAPS = {"compute_naps", *LAYOUTS}
@@ -173,7 +174,7 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
     ("keys", "value", "expected"),
     [
         (("scores", "blur_radii"), [1, 2, 3], SCORES | COMPARED),
-        (("layouts", "n_steps"), 21, SWARM - {"plot_tests"}),
+        (("layouts", "n_steps"), 21, SWARM),
         (("layouts", "distances"), True, LAYOUTS),
         (
             ("layouts", "graph_quantile"),
@@ -185,13 +186,13 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
         (("layouts", "stacked_examples"), 50, set()),  # no features of stacked activations
         (("layouts", "balanced_correct_only"), True, set()),
         (("components", "threshold"), 230, set()),  # nothing shows components
-        (("maps", "resolution"), 50, SCORES | SHOWN | {"plot_tests"}),
+        (("maps", "resolution"), 50, SCORES | DRAWN),
         (("regions", "threshold"), 0.3, set()),  # no figure `regions`
         (("experiments", "shown", "shown_group"), "1", {"plot_method_comparison"}),
         (
             ("experiments", "scored", "examples_per_group"),
             21,
-            NAPS - RUNTIMES - SHOWN - {"plot_tests"},
+            NAPS - RUNTIMES - DRAWN,
         ),
         (("experiments", "tested", "permutations"), 19, TESTS),
         (("experiments", "tested", "alpha"), 0.1, TESTS),
