@@ -77,8 +77,9 @@ def test_a_second_library_beside_the_workflows_own_is_refused(tmp_path):
     shutil.copytree("scripts/topomaps", installed / "topomaps")
     done, log = run("print('ran')", tmp_path, path=f"{installed}:scripts")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"Error: the library topomaps is there twice, in {installed}")
-    assert "pip uninstall topomaps" in done.stderr
+    assert done.stderr.startswith("Error: the library topomaps is there twice, in ")
+    both = (installed / "topomaps", Path("scripts/topomaps").absolute())
+    assert all(str(each) in done.stderr for each in (*both, "pip uninstall topomaps"))
     assert "ran" not in log
     shutil.rmtree(installed)
     installed.symlink_to(Path("scripts").absolute())  # as of an editable installation
