@@ -13,7 +13,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -97,14 +97,8 @@ def _version(distribution):
 
 @contextmanager
 def _locked(path):
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        file = open(path, "a")
-    except OSError:
-        yield
-        return
-    with file:
-        with suppress(OSError):  # some network file systems have no locks
-            fcntl.flock(file, fcntl.LOCK_EX)
+    with ExitStack() as held:
+        with suppress(OSError):  # a read-only folder, or a network file system without locks
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(held.enter_context(open(path, "a")), fcntl.LOCK_EX)
         yield
