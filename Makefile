@@ -31,8 +31,8 @@ lint: $(VENV)/test-installed ## ruff, snakefmt and the linter of snakemake
 	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/snakemake --lint
 
-test-envs: $(VENV)/test-installed ## build each conda environment by pip, and import its scripts there
-	$(BIN)/python tests/envs/environments.py
+test-envs: $(VENV)/test-installed ## build each conda environment by pip at both ends of its versions, and test there
+	$(BIN)/python tests/envs/build.py
 
 test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine (as root on Debian)
 	$(BIN)/pytest tests/slurm

@@ -1,10 +1,14 @@
 """What all tests share."""
 
+from importlib.util import find_spec
+
 import pytest
-from topomaps.models.training import make_deterministic
 
 
 @pytest.fixture(autouse=True, scope="session")
 def tensorflow_threads():
     """Set the threads of TensorFlow once, before its first use: later it refuses to change them."""
-    make_deterministic(0, 2)
+    if find_spec("tensorflow"):  # not in the environments of other stages
+        from topomaps.models.determinism import make_deterministic
+
+        make_deterministic(0, 2)

@@ -1,11 +1,21 @@
 """Quick checks of the conda environments; `make test-envs` builds them."""
 
 import re
-from fnmatch import fnmatch
 
 import pytest
 import yaml
-from environments import IMPORT_NAMES, ROOT, environment_files, imports, packages, rules
+from environments import (
+    BUILDS_LEFT_OUT,
+    IMPORT_NAMES,
+    PIP_NAMES,
+    ROOT,
+    environment_files,
+    imports,
+    ranges,
+    rules,
+)
+from fitting_tests import fitting_tests
+from packaging.version import Version
 
 PINNED = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)$", (ROOT / "requirements.txt").read_text()))
 
@@ -19,17 +29,44 @@ def test_every_rule_that_runs_a_script_has_an_environment():
 
 
 @pytest.mark.parametrize("path", environment_files(), ids=lambda path: path.stem)
-def test_environments_are_pinned_as_the_requirements(path):
+def test_environments_reach_up_to_the_requirements(path):
     content = yaml.safe_load(path.read_text())
     assert content["channels"] == ["conda-forge", "nodefaults"]
-    for name, version in packages(path).items():
-        assert fnmatch(PINNED[name], version), name
+    for name, (low, high) in ranges(path).items():
+        low, high = low.removesuffix(".*"), high.removesuffix(".*")
+        assert Version(low) <= Version(high), name
+        if name in [PIP_NAMES[each] for each in BUILDS_LEFT_OUT]:
+            assert PINNED[name].startswith(f"{high}."), name
+        else:
+            assert PINNED[name] == high, name
+
+
+def test_a_package_has_the_same_range_in_all_environments():
+    found = {}
+    for path in environment_files():
+        for name, versions in ranges(path).items():
+            assert found.setdefault(name, versions) == versions, (path, name)
+
+
+@pytest.mark.parametrize(
+    ("environment", "fit", "unfit"),
+    [
+        ("layouts", "tests/unit/layouts/test_umap_layout.py", "tests/unit/figures/test_style.py"),
+        ("images", "tests/scripts/test_plots.py", "tests/scripts/test_layouts.py"),
+        ("model", "tests/scripts/test_train_model.py", "tests/unit/layouts/test_som.py"),
+        ("download", "tests/unit/data/test_downloads.py", "tests/unit/models/test_training.py"),
+    ],
+)
+def test_the_tests_of_an_environment_need_its_packages_alone(environment, fit, unfit):
+    chosen = fitting_tests(ROOT / f"envs/{environment}.yaml")
+    assert fit in chosen
+    assert unfit not in chosen
 
 
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_an_environment_names_all_that_its_scripts_import(rule):
     environment, script = rules()[rule]
-    held = packages(ROOT / "envs" / environment)
+    held = ranges(ROOT / "envs" / environment)
     names = {IMPORT_NAMES.get(name, name) for name in held}
     imported = {name.split(".")[0] for name in imports(script, environment)}
     assert imported - names - {"topomaps"} == set()
