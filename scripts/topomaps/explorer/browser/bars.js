@@ -1,11 +1,9 @@
 // Bars of one number per group with intervals, drawn by the library.
 
+import { cut } from "./dom.js";
+
 const ROW = 17;
 const LONGEST = 26;
-
-function cut(name) {
-  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
-}
 
 export class Bars {
   /** @param {HTMLElement} host */
@@ -53,7 +51,9 @@ export class Bars {
     const { FixedTicker, PlainText, Span } = Bokeh.Models;
     const axis = figure.left[0];
     axis.ticker = new FixedTicker({ ticks: names.map((_, i) => i), minor_ticks: [] });
-    axis.major_label_overrides = new Map(names.map((name, i) => [i, new PlainText({ text: cut(name) })]));
+    axis.major_label_overrides = new Map(
+      names.map((name, i) => [i, new PlainText({ text: cut(name, LONGEST) })]),
+    );
     figure.add_layout(new Span({ location: 0, dimension: "height", line_color: style.ink, line_width: 1 }));
     figure.below[0].axis_label = new PlainText({ text: style.axis });
     for (const each of [figure.left[0], figure.below[0]]) {

@@ -6,7 +6,7 @@ import { holm, pOfDifference } from "./tests.js";
 const KINDS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, float32: Float32Array };
 
 /** An encoded array as whole numbers `raw`, with `scale`, `offset`, `missing`. */
-export function decode(encoded) {
+function decode(encoded) {
   const data = bytes(encoded.data);
   const raw = new KINDS[encoded.type](data.buffer);
   return {
@@ -65,6 +65,7 @@ function decodeLayout(encoded, n) {
 export class View {
   constructor(encoded, contents) {
     this.encoded = encoded;
+    this.shared = contents;
     this.grouping = contents.groupings[encoded.grouping];
     this.source = contents.sources[this.grouping.source];
     this.layer = encoded.layer;
@@ -113,8 +114,15 @@ export class View {
     return this.decodedLikeness;
   }
 
+  /** Levels of the activations of inputs (places x neurons), with the first level and step of each neuron. */
   get activations() {
-    this.decodedActivations ??= this.encoded.activations && decode(this.encoded.activations);
+    const found = this.shared.activations[this.encoded.activations];
+    if (!found) return null;
+    this.decodedActivations ??= {
+      levels: decode(found.levels),
+      low: decode(found.low).raw,
+      step: decode(found.step).raw,
+    };
     return this.decodedActivations;
   }
 
@@ -212,15 +220,20 @@ export class View {
   /** Mean activation over neurons of each input shown; null where there are no activations. */
   excitement(neurons) {
     if (!this.activations) return null;
-    const { raw, scale, offset, shape } = this.activations;
-    const sums = new Float64Array(shape[0]);
-    for (let place = 0; place < shape[0]; place++) {
+    const { levels, low, step } = this.activations;
+    const means = new Float64Array(levels.shape[0]);
+    for (let place = 0; place < means.length; place++) {
       let sum = 0;
-      for (const neuron of neurons) sum += raw[place * this.n + neuron];
-      sums[place] = (sum / neurons.length) * scale + offset;
+      for (const neuron of neurons) sum += low[neuron] + step[neuron] * levels.raw[place * this.n + neuron];
+      means[place] = sum / neurons.length;
     }
-    return sums;
+    return means;
   }
+}
+
+/** What is shown of the inputs of a source; numbers of the inputs taken apart. */
+export function sourceOf(encoded) {
+  return { ...encoded, inputs: decode(encoded.inputs).raw };
 }
 
 function hedges(first, second) {

@@ -91,6 +91,11 @@ export function bytes(text) {
   return result;
 }
 
+/** Text cut to a number of characters. */
+export function cut(text, length) {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
 /** Part of a file name without anything that a file system could mind. */
 export function safeName(text) {
   return text.replace(/[^\p{L}\p{N}._-]+/gu, "_").slice(0, 60) || "map";

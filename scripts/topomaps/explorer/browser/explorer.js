@@ -1,7 +1,7 @@
 // The page: what is chosen, and what follows from it.
 
 import { BesidePanel, OutcomesPanel, ScoresPanel, SuspiciousPanel, sameGroup } from "./comparisons.js";
-import { View } from "./contents.js";
+import { sourceOf, View } from "./contents.js";
 import { byId, bytes, download, fillSelect, make, safeName, say, short, shortP } from "./dom.js";
 import { pngBlob, svgText } from "./export.js";
 import { NeuronIndex, outline } from "./fields.js";
@@ -25,6 +25,7 @@ const TABS = [
 
 class Explorer {
   constructor(contents, palettes) {
+    contents.sources = contents.sources.map(sourceOf);
     this.contents = contents;
     this.palettes = new Map(palettes.map((each) => [each.name, { ...each, levels: bytes(each.levels) }]));
     this.views = contents.views.map((encoded) => new View(encoded, contents));
@@ -519,16 +520,18 @@ class Explorer {
     if (neuron < 0) return;
     const region = this.computed().find((each) => each.neurons.includes(neuron));
     const settings = { neuron };
-    if (region) settings.region = `c:${region.direction},${region.rank}`;
+    if (region) settings.region = `c_${region.direction}_${region.rank}`;
     this.state.set(settings);
   }
 
   takeLasso(xs, ys) {
     const step = Math.max(1, Math.ceil(xs.length / 60));
     const numbers = [];
-    for (let i = 0; i < xs.length; i += step) numbers.push(xs[i].toFixed(3), ys[i].toFixed(3));
+    for (let i = 0; i < xs.length; i += step)
+      numbers.push(Math.round(1000 * xs[i]), Math.round(1000 * ys[i]));
     this.setLasso(false);
-    this.state.set({ region: `l:${numbers.join(",")}`, tab: "region" });
+    say("");
+    this.state.set({ region: `l_${numbers.join("_")}`, tab: "region" });
     if (!this.region?.neurons.length) say("There is no neuron inside the lasso.");
   }
 
@@ -540,7 +543,7 @@ class Explorer {
 
   moved(view) {
     const whole = view.x1 - view.x0 > 1.055;
-    const text = whole ? "" : [view.x0, view.x1, view.y0, view.y1].map((each) => each.toFixed(4)).join(",");
+    const text = whole ? "" : [view.x0, view.x1, view.y0, view.y1].map((each) => each.toFixed(4)).join("_");
     this.state.values.view = text;
     this.large.dragBy(this.large.lassoing);
     this.light();
@@ -549,7 +552,7 @@ class Explorer {
   }
 
   restoreView() {
-    const numbers = this.state.get("view").split(",").map(Number);
+    const numbers = this.state.get("view").split("_").map(Number);
     const [x0, x1, y0, y1] = numbers;
     const fits = numbers.length === 4 && numbers.every(Number.isFinite) && x1 > x0 && y1 > y0;
     this.large.look(fits ? { x0, x1, y0, y1 } : null);
@@ -601,7 +604,7 @@ class Explorer {
     if (now.has(this.neuron)) now.delete(this.neuron);
     else now.add(this.neuron);
     this.state.set({
-      region: now.size ? `n:${[...now].sort((a, b) => a - b).join(",")}` : "",
+      region: now.size ? `n_${[...now].sort((a, b) => a - b).join("_")}` : "",
       tab: "region",
     });
   }

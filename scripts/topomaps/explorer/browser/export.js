@@ -1,6 +1,6 @@
 // What is seen as one drawing: SVG, and PNG painted from it.
 
-import { byId, short } from "./dom.js";
+import { byId, cut, short } from "./dom.js";
 import { outline } from "./fields.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
@@ -18,11 +18,6 @@ function draw(parent, tag, attributes, text) {
 
 function words(parent, x, y, text, attributes = {}) {
   return draw(parent, "text", { x, y, "font-size": 12, ...attributes }, text);
-}
-
-/** Text cut to a width of so many characters. */
-function cut(text, length) {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 /** Line pieces as one path in a square of the large map. */

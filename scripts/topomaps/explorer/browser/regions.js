@@ -24,13 +24,14 @@ export function computedRegions(layout, values, share, smallest) {
 /** Neurons of a region as the address names it. */
 export function regionOf(app, text) {
   const [kind, rest] = [text.slice(0, 1), text.slice(2)];
-  if (kind === "n") return { name: "by hand", neurons: rest.split(",").map(Number) };
+  const numbers = rest.split("_").map(Number);
+  if (kind === "n") return { name: "by hand", neurons: numbers };
   if (kind === "m") {
     const named = app.view.encoded.named.find((each) => each.region === rest);
     return named && { name: named.region, neurons: named.neurons };
   }
   if (kind === "c") {
-    const [direction, rank] = rest.split(",");
+    const [direction, rank] = rest.split("_");
     const found = app
       .computed()
       .find((region) => region.direction === direction && region.rank === Number(rank));
@@ -38,9 +39,8 @@ export function regionOf(app, text) {
     return found && { ...found, name };
   }
   if (kind === "l") {
-    const numbers = rest.split(",").map(Number);
-    const xs = numbers.filter((_, i) => i % 2 === 0);
-    const ys = numbers.filter((_, i) => i % 2 === 1);
+    const xs = numbers.filter((_, i) => i % 2 === 0).map((number) => number / 1000);
+    const ys = numbers.filter((_, i) => i % 2 === 1).map((number) => number / 1000);
     const neurons = Array.from(app.layout.x, (_, neuron) => neuron).filter((neuron) =>
       insidePolygon(app.layout.x[neuron], app.layout.y[neuron], xs, ys),
     );
@@ -113,9 +113,9 @@ export class RegionPanel {
       ...computed.slice(0, 12).map((region) => {
         const sign = region.direction === "above" ? "+" : "−";
         const words = `${sign}${region.rank + 1}: ${region.neurons.length} neurons`;
-        return this.choice(app, `c:${region.direction},${region.rank}`, words);
+        return this.choice(app, `c_${region.direction}_${region.rank}`, words);
       }),
-      ...app.view.encoded.named.map((named) => this.choice(app, `m:${named.region}`, named.region)),
+      ...app.view.encoded.named.map((named) => this.choice(app, `m_${named.region}`, named.region)),
     );
     const region = app.region;
     this.about.hidden = !region?.neurons.length;
