@@ -9,12 +9,7 @@ rule render_maps:
     """Interpolate and paint the maps of all groups on the first layout of a method."""
     input:
         naps=lambda wildcards: naps_file(wildcards.experiment, wildcards.layer),
-        layout=lambda wildcards: LAYOUT.format(
-            **wildcards,
-            condition="layout",
-            first=0,
-            last=trial_blocks(wildcards.experiment)[0][1],
-        ),
+        layout=lambda wildcards: first_layout(**wildcards),
     output:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     log:
