@@ -37,6 +37,7 @@ def files_of_explored(name):
     for layer in layers_of_explored(name):
         files += [layer["naps"], *layer["layouts"].values(), layer["scores"]]
         files += (layer["tests"] or {}).values()
+        files += [layer["named"]["path"]] if layer["named"] else []
     return [file for file in files if file]
 
 
@@ -62,10 +63,17 @@ def layers_of_explored(name):
             "layouts": {method: first_layout(name, layer, method) for method in part["methods"]},
             "tests": tests_of_layer(name, layer) if has_tests else None,
             "scores": f"results/scores/{name}_summary.tsv" if has_scores else None,
-            "named": {},
+            "named": named_settings(part, layer),
         }
         for layer, stored in part["layers"].items()
     ]
+
+
+def named_settings(part, layer):
+    """The table of named regions, and what it calls a layer; None where there are none."""
+    if layer not in part["named"]:
+        return None
+    return {"path": part["regions"]["named"], "layer": part["named"][layer]}
 
 
 def tests_of_layer(name, layer):

@@ -93,6 +93,11 @@ def table_files(names):
         *(f"results/tables/{each}/outcomes.tsv" for each in groups_of(parts)),
         *(f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES if name in names),
         *(f"results/explorer/{name}.html" for name in explored),
+        *(
+            f"{NAMED_REGIONS}.tsv".format(experiment=name, layer=layer)
+            for name, part in parts.items()
+            for layer in part.get("named", ())
+        ),
     ]
 
 

@@ -1,6 +1,5 @@
 """Parts of experiments as an explorer needs them, from the files of earlier stages."""
 
-import logging
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +13,9 @@ from topomaps.data.dataset import open_dataset
 from topomaps.explorer.parts import Layer, Part, Source, Tested
 from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
+from topomaps.maps.named_regions import read_named_regions
 from topomaps.profiles.trials import drawn_at_checkpoints
-from topomaps.statistics.labelled import can_be_permuted, large_enough
-from topomaps.statistics.significance import group_separation
-
-logger = logging.getLogger(__name__)
+from topomaps.statistics.grouped_inputs import separation_of_groups
 
 CONDITION = "layout"  # whose first trial figures show
 TEXT_COLUMNS = {"group": str, "predicted": str}
@@ -70,7 +67,7 @@ def read_part(
     layers : list of dict
         Of each layer: name (as in names of files), stored (as the activations name it), naps (a
         file), layouts (files by method), tests (files by name, or None), scores (a file, or None),
-        named (neurons of named regions).
+        named (path of a table of named regions and what it calls the layer, or None).
     permutations, seed : int
         Of tests that no earlier stage made.
 
@@ -100,14 +97,16 @@ def _layer(
     opened = open_layer_activations(activations, stored, tokens)
     arrays = load_arrays(naps)
     _check_draw(naps, arrays, drawn)
-    positions = {each: load_arrays(path)["positions"][0] for each, path in layouts.items()}
-    if tests:
-        test = _stored_test(**tests)
-    else:
-        test = tested and _new_test(opened.means, stored, *tested)
+    values = arrays["naps"][0]
+    test = _stored_test(**tests) if tests else None
+    if tested and not tests:
+        test = _new_test(opened.means, stored, *tested)
+    regions = read_named_regions(named["path"], named["layer"], values.shape[1]) if named else {}
     return Layer(
-        name, (str(activations), stored, tokens), opened.means, _are_maps(opened),
-        arrays["naps"][0], positions, test, scores and _scores_of(scores, name), named,
+        name, (str(activations), stored, tokens), opened.means, _are_maps(opened), values,
+        {each: load_arrays(path)["positions"][0] for each, path in layouts.items()}, test,
+        scores and _scores_of(scores, name),
+        {region: neurons.tolist() for region, neurons in regions.items()},
     )  # fmt: skip
 
 
@@ -133,18 +132,9 @@ def _stored_test(neurons, separation):
 
 def _new_test(activations, layer, inputs, by, permutations, seed):
     """The test of groups as `compare_groups` makes it; None where nothing can be permuted."""
-    used, labels = large_enough(inputs.grouping)
-    strata = None if inputs.strata is None else inputs.strata[used]
-    stratum = np.zeros(len(used), dtype=int) if strata is None else strata
-    if len(set(labels.tolist())) < 2 or not can_be_permuted(labels, stratum):
-        logger.warning("%s: the groups cannot be permuted, so there is no test", layer)
-        return None
-    test = group_separation(
-        activations[used], labels, seed=seed_for(seed, "groups", layer, *by), strata=strata,
-        n_permutations=permutations,
-    )  # fmt: skip
-    logger.info("%s: p = %g, %.2f times chance", layer, test.p, test.ratio)
-    return Tested(test.groups, test.neuron_p, test.scores, test.summary())
+    seed = seed_for(seed, "groups", layer, *by)
+    test = separation_of_groups(activations, inputs, seed=seed, n_permutations=permutations)
+    return test and Tested(test.groups, test.neuron_p, test.scores, test.summary())
 
 
 def _scores_of(path, layer):
