@@ -39,6 +39,8 @@ include: "rules/figures/of_maps.smk"
 include: "rules/figures/of_groups.smk"
 include: "rules/figures/of_methods.smk"
 include: "rules/figures/figures.smk"
+include: "rules/explorer/lookups.smk"
+include: "rules/explorer/explorer.smk"
 include: "rules/figures/targets.smk"
 include: "rules/report/provenance.smk"
 

@@ -71,7 +71,7 @@ def measure(browser, path):
     page.mouse.move(*middle)
     page.wait_for_timeout(500)
     hover = [
-        answer(page, "mousemove", "#tip", lambda k=k: page.mouse.move(middle[0] + 31 * (k % 5 - 2), middle[1] + 17 * k - 60))
+        answer(page, "pointermove", "#tip", lambda k=k: page.mouse.move(middle[0] + 31 * (k % 5 - 2), middle[1] + 17 * k - 60))
         for k in range(REPEATS)
     ]  # fmt: skip
     change = [

@@ -98,7 +98,11 @@ def restored(encoded):
     data = np.frombuffer(base64.b64decode(encoded["data"]), LITTLE_ENDIAN[encoded["type"]])
     steps = data.reshape(encoded["shape"])
     values = steps * float(encoded["scale"]) + encoded["offset"]
-    return values if encoded["missing"] is None else np.where(steps == encoded["missing"], np.nan, values)
+    return (
+        values
+        if encoded["missing"] is None
+        else np.where(steps == encoded["missing"], np.nan, values)
+    )
 
 
 def json_text(contents):

@@ -174,25 +174,44 @@ export class View {
     return errors;
   }
 
-  /** Hedges' g of a group against all inputs of the other given groups of its frame. */
+  /**
+   * Hedges' g of every group against all inputs of the other given groups of its frame.
+   *
+   * Sums over a frame are made once, and each group's own share is taken off.
+   */
+  effects(neuron) {
+    const sums = new Map();
+    const shares = this.groups.map((group, g) => this.shareOf(group, g, neuron));
+    this.groups.forEach((group, g) => {
+      if (group.kind !== "given" || !(group.count > 0)) return;
+      const sum = sums.get(group.frame) ?? { n: 0, first: 0, second: 0 };
+      for (const key of Object.keys(sum)) sum[key] += shares[g][key];
+      sums.set(group.frame, sum);
+    });
+    return shares.map((share, g) => {
+      const group = this.groups[g];
+      const sum = sums.get(group.frame);
+      if (!(group.count > 0) || !sum) return Number.NaN;
+      const own = group.kind === "given" ? share : { n: 0, first: 0, second: 0 };
+      const n = sum.n - own.n;
+      if (n < 2) return Number.NaN;
+      const mean = (sum.first - own.first) / n;
+      const variance = (sum.second - own.second - n * mean * mean) / (n - 1);
+      return hedges(this.part(g, neuron), { mean, variance: Math.max(0, variance), n });
+    });
+  }
+
+  /** Number of a group's inputs, and the sums of a neuron's activations and of their squares. */
+  shareOf(group, g, neuron) {
+    const n = group.count;
+    const mean = this.meanAt(g, neuron);
+    const within = n > 1 ? (n - 1) * this.sdAt(g, neuron) ** 2 : 0;
+    return { n, first: n * mean, second: within + n * mean * mean };
+  }
+
+  /** Hedges' g of one group against the others, for one neuron. */
   effect(group, neuron) {
-    const others = this.peers(group).filter((g) => g !== group && this.groups[g].kind === "given");
-    const n = others.reduce((sum, g) => sum + this.groups[g].count, 0);
-    if (!others.length || n < 2) return Number.NaN;
-    const mean = others.reduce((sum, g) => sum + this.groups[g].count * this.meanAt(g, neuron), 0) / n;
-    const squares = others.reduce((sum, g) => {
-      const count = this.groups[g].count;
-      const within = count > 1 ? (count - 1) * this.sdAt(g, neuron) ** 2 : 0;
-      return sum + within + count * (this.meanAt(g, neuron) - mean) ** 2;
-    }, 0);
-    return hedges(
-      {
-        mean: this.meanAt(group, neuron),
-        variance: this.sdAt(group, neuron) ** 2,
-        n: this.groups[group].count,
-      },
-      { mean, variance: squares / (n - 1), n },
-    );
+    return this.effects(neuron)[group];
   }
 
   part(group, neuron) {

@@ -5,14 +5,14 @@ import { make, makeTable, short, shortP } from "./dom.js";
 import { exciting } from "./pictures.js";
 
 /** What a number of a group's neuron says, as cells of a row. */
-function cells(app, group, neuron, error) {
+function cells(app, group, neuron, error, effect) {
   const { view } = app;
   const value = view.napAt(group, neuron);
   const p = view.p(group)?.[neuron];
   const interval = Number.isFinite(error)
     ? `${short(value - 1.96 * error)} … ${short(value + 1.96 * error)}`
     : "–";
-  return [view.groups[group].name, short(value), interval, short(view.effect(group, neuron)), shortP(p)];
+  return [view.groups[group].name, short(value), interval, short(effect), shortP(p)];
 }
 
 /** The chosen (or hovered) neuron: a bar for each group with its interval, and the numbers. */
@@ -71,7 +71,8 @@ export class NeuronPanel {
       title,
       number: i > 0,
     }));
-    const rows = groups.map((group) => cells(app, group, neuron, errors[group]));
+    const effects = app.view.effects(neuron);
+    const rows = groups.map((group) => cells(app, group, neuron, errors[group], effects[group]));
     const same = this.shownNames === JSON.stringify(rows.map((row) => row[0]));
     if (!same) {
       this.numbers.replaceChildren(makeTable(columns, rows, "Values of the neuron in each group"));
