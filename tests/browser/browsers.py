@@ -1,4 +1,4 @@
-"""Real browsers for tests and benchmarks: Debian's chromium by Playwright, Firefox by Marionette."""
+"""Real browsers for tests and benchmarks: chromium by Playwright, Firefox by Marionette."""
 
 import contextlib
 import json
@@ -38,15 +38,24 @@ class Chromium:
 
     def open(self, path, hash="", width=1400, height=900):
         """Open a page and wait until it can be used."""
+        page = self.new_page(width, height)
+        self.load(page, path, hash)
+        return page
+
+    def new_page(self, width=1400, height=900):
+        """An empty page, watched from now on."""
         self.requests, self.faults = [], []
         page = self.browser.new_page(viewport={"width": width, "height": height})
         page.on("request", self._keep_request)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._keep_message)
         page.set_default_timeout(1000 * PATIENCE)
+        return page
+
+    def load(self, page, path, hash=""):
+        """Load a page and wait until it can be used."""
         page.goto(path.as_uri() + hash)
         page.wait_for_selector(READY)
-        return page
 
     def _keep_request(self, request):
         # Pictures inside the page and files that it hands out are no requests to anywhere

@@ -13,7 +13,7 @@ from topomaps.explorer.quantise import restored, single_precision
 
 @pytest.fixture(scope="session")
 def contents():
-    """Two layers of 120 neurons, five groups, 30 inputs with pictures, and the workflow's tables."""
+    """Two layers of 120 neurons, five groups, 30 inputs with pictures, and tables."""
     made = synthetic_contents(2, 120, len(NAMES), 30, names=NAMES)
     for number, group in enumerate(made["groupings"][0]["groups"]):
         group["count"] += 3 * ((number * 2) % 5)  # the order of sizes is no other order

@@ -48,7 +48,9 @@ def test_firefox_shows_neurons_groups_and_differences(opened, contents):
     opened.mouse(*place)
     opened.wait("return document.getElementById('tip').textContent.startsWith('Neuron 17: ')")
     opened.mouse(*place, click=True)
-    opened.wait("return document.querySelector('#panel-neuron h2').textContent.includes('Neuron 17 of')")
+    opened.wait(
+        "return document.querySelector('#panel-neuron h2').textContent.includes('Neuron 17 of')"
+    )
     click(opened, "#maps .map:nth-child(2)")
     assert text(opened, "#large-title") == "light in layer_0"
     click(opened, "#maps .map:nth-child(3)", shift=True)
@@ -57,7 +59,9 @@ def test_firefox_shows_neurons_groups_and_differences(opened, contents):
 
 
 def test_firefox_restores_a_link_and_asks_for_nothing(fox, html):
-    fox.open(html, "#group=light&neuron=5&palette=puor&tab=region&region=m_my+%3Ci%3Eeyes%3C%2Fi%3E")
+    fox.open(
+        html, "#group=light&neuron=5&palette=puor&tab=region&region=m_my+%3Ci%3Eeyes%3C%2Fi%3E"
+    )
     assert text(fox, "#large-title") == "light in layer_0"
     assert "3 neurons" in text(fox, "#region-title")
     assert fox.run("return document.getElementById('palette').value") == "puor"

@@ -26,7 +26,9 @@ def screen(page):
 
 def large_colors(page, points):
     """Colours on the screen at points of the large map."""
-    x, y = np.rint(on_figure(None, points, page.locator("#figure").bounding_box()) - 0.5).astype(int).T
+    x, y = (
+        np.rint(on_figure(None, points, page.locator("#figure").bounding_box()) - 0.5).astype(int).T
+    )
     return screen(page)[y, x]
 
 

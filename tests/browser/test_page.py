@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
-from expected import NAMES, naps, positions
+from expected import naps, positions
 from explorer_contents import synthetic_contents
 from PIL import Image
 from test_maps import put_mouse, screen, set_slider
@@ -50,7 +50,9 @@ def test_a_link_restores_what_is_seen(browser, opened, html, contents):
 
 
 def test_an_address_of_something_else_opens_the_page_all_the_same(browser, html):
-    page = browser.open(html, "#layer=gone&group=gone&neuron=1e9&region=c_above_99&view=1_2&level=x&tab=no")
+    page = browser.open(
+        html, "#layer=gone&group=gone&neuron=1e9&region=c_above_99&view=1_2&level=x&tab=no"
+    )
     assert page.locator("#large-title").inner_text() == "heavy in layer_0"
     assert browser.faults == []
     page.close()
@@ -64,7 +66,10 @@ def test_png_and_svg_hold_what_is_seen(opened, contents, tmp_path):
         saved[kind] = tmp_path / download.value.suggested_filename
         download.value.save_as(saved[kind])
         assert saved[kind].name == f"made_up_layer_0_sorted_heavy.{kind}"
-    texts = [each.text for each in ElementTree.parse(saved["svg"]).iter("{http://www.w3.org/2000/svg}text")]
+    texts = [
+        each.text
+        for each in ElementTree.parse(saved["svg"]).iter("{http://www.w3.org/2000/svg}text")
+    ]
     assert "heavy in layer_0" in texts
     assert "<script>alert(1)<…" in texts
     image = np.asarray(Image.open(saved["png"]).convert("RGB")).astype(int)
@@ -137,7 +142,9 @@ def test_controls_have_names_for_those_who_hear_the_page(opened):
 
 
 def test_hostile_names_stay_text(browser, tmp_path):
-    contents = synthetic_contents(1, 40, len(HOSTILE), 8, names=HOSTILE, title="<b>t</b></title><script>1</script>")
+    contents = synthetic_contents(
+        1, 40, len(HOSTILE), 8, names=HOSTILE, title="<b>t</b></title><script>1</script>"
+    )
     path = tmp_path / "hostile.html"
     path.write_text(explorer_page(contents), encoding="utf-8")
     page = browser.open(path)
@@ -201,5 +208,3 @@ def test_the_page_fits_its_width(browser, html, width):
         assert box["x"] + box["width"] <= width
     assert page.locator("#figure").bounding_box()["width"] > 0.3 * min(width, 1000)
     page.close()
-
-

@@ -375,6 +375,7 @@ class Explorer {
     ];
     if (ps) parts.push(`${count} of ${this.view.n} neurons are significant at level ${this.level}.`);
     else parts.push("No test of single neurons here.");
+    if (this.large.crowded) parts.push("Zoom in to see single neurons.");
     if (this.view.isEmpty(this.group)) parts.unshift("This group is empty.");
     byId("map-note").textContent = parts.join(" ");
   }
@@ -548,6 +549,8 @@ class Explorer {
     this.large.dragBy(this.large.lassoing);
     this.light();
     clearTimeout(this.writing);
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => this.note(), 120);
     this.writing = setTimeout(() => this.state.write(), 200);
   }
 

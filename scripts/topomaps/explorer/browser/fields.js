@@ -128,6 +128,10 @@ export function outline(layout, values, level) {
     return [x[a] + share * (x[b] - x[a]), y[a] + share * (y[b] - y[a])];
   };
   for (let t = 0; t < triangles.length; t += 3) {
+    const reached = values[triangles[t]] >= level;
+    const same =
+      reached === values[triangles[t + 1]] >= level && reached === values[triangles[t + 2]] >= level;
+    if (same) continue;
     const ends = [];
     for (let side = 0; side < 3; side++) {
       const a = triangles[t + side];

@@ -3,7 +3,7 @@
 import { gridOf, interpolate, mergedValues, paint } from "./fields.js";
 
 const WHOLE = { x0: -0.03, x1: 1.03, y0: -0.03, y1: 1.03 };
-const MANY = 20000;
+const LEAST_ROOM = 4; // pixels between neurons below which dots would cover the map
 
 /**
  * Figure with tools and our own painting in it.
@@ -160,6 +160,7 @@ export class LargeMap {
     const pixels = context.createImageData(size, size);
     paint(field, this.style.limit, this.style.palette, [0, 0, 0, 0], pixels.data);
     context.putImageData(pixels, 0, 0);
+    this.crowded = false;
     if (this.style.dots) this.drawDots(context, size);
     const painted = context.getImageData(0, 0, size, size).data;
     const image = asImage(new Uint32Array(painted.buffer), size);
@@ -173,22 +174,23 @@ export class LargeMap {
     return { x0: x0 + half, x1: x1 - half, y0: y0 + half, y1: y1 - half };
   }
 
+  /** Neurons as dots, unless they lie so close that they would cover the map; whether they do. */
   drawDots(context, size) {
     const { x, y } = this.shownLayout;
     const { x0, x1, y0, y1 } = this.view;
     const scale = size / (x1 - x0);
-    const radius = Math.max(0.7, Math.min(4, (0.17 * scale) / Math.sqrt(x.length))) * (size / this.side);
+    const inView = (neuron) => x[neuron] >= x0 && x[neuron] <= x1 && y[neuron] >= y0 && y[neuron] <= y1;
+    const seen = Array.from(x, (_, neuron) => neuron).filter(inView);
+    const room = Math.min(scale / Math.sqrt(x.length), size / Math.sqrt(seen.length || 1));
+    this.crowded = room < LEAST_ROOM * (size / this.side);
+    if (this.crowded) return;
+    const radius = Math.min(4 * (size / this.side), Math.max(0.7, 0.17 * room));
     context.fillStyle = "rgba(20, 20, 20, 0.75)";
     context.beginPath();
-    for (let neuron = 0; neuron < x.length; neuron++) {
-      if (x[neuron] < x0 || x[neuron] > x1 || y[neuron] < y0 || y[neuron] > y1) continue;
+    for (const neuron of seen) {
       const [px, py] = [(x[neuron] - x0) * scale, (y1 - y[neuron]) * scale];
-      if (x.length > MANY) {
-        context.fillRect(px - radius, py - radius, 2 * radius, 2 * radius);
-      } else {
-        context.moveTo(px + radius, py);
-        context.arc(px, py, radius, 0, 2 * Math.PI);
-      }
+      context.moveTo(px + radius, py);
+      context.arc(px, py, radius, 0, 2 * Math.PI);
     }
     context.fill();
   }

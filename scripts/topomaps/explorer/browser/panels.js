@@ -59,7 +59,9 @@ export class NeuronPanel {
     };
     const chosen = [app.group, app.second].map((group) => groups.indexOf(group));
     this.bars.set(values, intervals, app.colors(values, view.encoded.limit), chosen);
-    this.numbersOf(app, neuron, groups, errors);
+    // Out of sight, the numbers of a neuron that the mouse passes would only take time
+    const { top } = this.numbers.getBoundingClientRect();
+    if (neuron === app.neuron || top < window.innerHeight) this.numbersOf(app, neuron, groups, errors);
     const key = `${view.grouping.part} ${view.layer} ${neuron}`;
     if (neuron !== app.neuron) this.inputs.replaceChildren("Click to see them.");
     else if (this.pictured !== key) this.inputs.replaceChildren(exciting(view, [neuron], 8));
