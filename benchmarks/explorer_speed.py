@@ -119,7 +119,11 @@ def memory(page):
     session = page.context.new_cdp_session(page)
     session.send("HeapProfiler.collectGarbage")
     usage = session.send("Runtime.getHeapUsage")
-    return (usage["usedSize"] + usage.get("embedderHeapUsedSize", 0) + usage.get("backingStorageSize", 0)) / 1e6
+    return (
+        usage["usedSize"]
+        + usage.get("embedderHeapUsedSize", 0)
+        + usage.get("backingStorageSize", 0)
+    ) / 1e6
 
 
 def report(name, measured, goals):
