@@ -1,4 +1,4 @@
-"""Adapters of the explorer: from files of earlier stages to contents, and names that are hostile."""
+"""Adapters of the explorer: from files of earlier stages to contents; names that are hostile."""
 
 import json
 
