@@ -166,7 +166,7 @@ export class View {
       const weight = (g) => (this.grouping.weighted ? this.groups[g].count / total : 1 / members.length);
       const variance = (g) =>
         this.groups[g].count > 1 ? this.sdAt(g, neuron) ** 2 / this.groups[g].count : Number.NaN;
-      const shared = members.reduce((sum, g) => sum + weight(g) ** 2 * (variance(g) || 0), 0);
+      const shared = members.reduce((sum, g) => sum + weight(g) ** 2 * variance(g), 0);
       for (const g of members) {
         errors[g] = Math.sqrt(shared + ((1 - weight(g)) ** 2 - weight(g) ** 2) * variance(g));
       }
