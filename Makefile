@@ -18,6 +18,7 @@ run: $(VENV)/installed ## small complete run on embedded data
 	@echo "A report to hand on is results/report.zip: unpack it and open report.html in a browser."
 	@echo "The figures are in results/figures/:"
 	@find results/figures -path '*quick_*' -name '*.png' | sort
+	@echo "To work with the maps, open in a browser: $(CURDIR)/results/explorer/quick_mlp.html"
 
 test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small run
 	$(BIN)/pytest

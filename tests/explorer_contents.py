@@ -79,7 +79,7 @@ def _layer(name, n_neurons, labels, names, generator):
         "chance_low": 0.018, "chance_high": 0.023, "ratio": 5.0, "z": 20.0,
     }  # fmt: skip
     test = Tested(np.array(names), p, scores, summary)
-    return Layer(name, name, activations, False, naps, {"sorted": positions}, test)
+    return Layer(name, name, activations, False, naps, {"sorted": positions}, {}, test)
 
 
 def _photographs(n_inputs, generator):

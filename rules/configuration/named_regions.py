@@ -46,8 +46,9 @@ def named_region_faults(key, experiment, layers):
         columns = next(csv.reader(file, delimiter="\t"), [])
     if missing := [column for column in NEEDED if column not in columns]:
         yield (
-            f"{key}: {path} has no column {missing[0]!r}{guess(missing[0], columns)}; tab-separated "
-            f"columns {', '.join(NEEDED)} are needed, there are: {', '.join(columns) or 'none'}"
+            f"{key}: {path} has no column {missing[0]!r}{guess(missing[0], columns)}; "
+            f"tab-separated columns {', '.join(NEEDED)} are needed, there are: "
+            f"{', '.join(columns) or 'none'}"
         )
         return
     yield from _row_faults(key, path, layers)

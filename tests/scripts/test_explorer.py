@@ -1,4 +1,4 @@
-"""Adapters of the explorer: from files of earlier stages to contents, and names that are hostile."""
+"""Adapters of the explorer: from files of earlier stages to contents; names that are hostile."""
 
 import json
 
@@ -13,7 +13,11 @@ from topomaps.common.files import load_arrays, save_table
 from topomaps.explorer.moments import centring, standard_errors
 from topomaps.explorer.quantise import restored
 
-HOSTILE = ["</script><script>alert(1)</script>", "<!--<img src=x onerror=alert(2)>", "a\u2028b&amp;"]
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!--<img src=x onerror=alert(2)>",
+    "a\u2028b&amp;",
+]
 SETTINGS = {
     "seed": 0, "title": "t", "name": "t", "alpha": 0.05, "about_people": False, "pictures": True,
     "n_inputs": 40, "picture_size": 64,
@@ -34,7 +38,7 @@ def part(activations, tmp_path):
         layout, tests = tmp_path / "layout.npz", None
         keys = {"experiment": "e", "condition": "layout", "layer": "l"}
         compute_layout.main(
-            naps=[naps], layout=layout, method="PCA", keys=keys, first=0, last=0, seed=0
+            naps=[naps], layout=layout, method="sorted", keys=keys, first=0, last=0, seed=0
         )
         if tested:
             files = {"neurons": "neurons.npz", "separation": "s.tsv", "pairs": "p.tsv"}
@@ -45,7 +49,7 @@ def part(activations, tmp_path):
             )  # fmt: skip
             tests = {key: files[key] for key in ("neurons", "separation")}
         layer = {
-            "name": "units", "stored": "units", "naps": naps, "layouts": {"PCA": layout},
+            "name": "units", "stored": "units", "naps": naps, "layouts": {"sorted": layout},
             "tests": tests, "scores": None, "named": named,
         }  # fmt: skip
         drawing = {"by": list(by)} | {k: v for k, v in changes.items() if k in ("random_groups",)}
@@ -113,9 +117,7 @@ def test_inputs_are_those_that_regions_name_and_all_have_pictures(part, tmp_path
     assert source["n_shown"] == len(source["pictures"]) == 40
     assert all(each.startswith("data:image/png;base64,") for each in source["pictures"])
     values = load_arrays(tmp_path / "activations.npz")["activations/units"]
-    above = [
-        region for region in contents["views"][0]["layouts"][0]["regions"] if region["inputs"]
-    ]
+    above = [region for region in contents["views"][0]["layouts"][0]["regions"] if region["inputs"]]
     for region in above:
         best = np.argsort(-values[:, region["neurons"]].mean(axis=1), kind="stable")[:3]
         assert restored(source["inputs"])[region["inputs"]].tolist() == best.tolist()

@@ -63,11 +63,11 @@ class Layer(NamedTuple):
     naps : ndarray, shape (G, N)
     layouts : dict of str -> ndarray, shape (N, 2)
         Positions by method.
+    named : dict of str -> list of int
+        Neurons of named regions.
     test : Tested or None
     scores : pandas.DataFrame or None
         Summary of the scores of the layer.
-    named : dict of str -> list of int
-        Neurons of named regions.
     """
 
     name: str
@@ -76,9 +76,9 @@ class Layer(NamedTuple):
     are_maps: bool
     naps: np.ndarray
     layouts: dict
+    named: dict
     test: Tested | None = None
     scores: pd.DataFrame | None = None
-    named: dict = {}
 
 
 class Part(NamedTuple):

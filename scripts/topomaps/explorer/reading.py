@@ -104,9 +104,9 @@ def _layer(
     regions = read_named_regions(named["path"], named["layer"], values.shape[1]) if named else {}
     return Layer(
         name, (str(activations), stored, tokens), opened.means, _are_maps(opened), values,
-        {each: load_arrays(path)["positions"][0] for each, path in layouts.items()}, test,
+        {each: load_arrays(path)["positions"][0] for each, path in layouts.items()},
+        {region: neurons.tolist() for region, neurons in regions.items()}, test,
         scores and _scores_of(scores, name),
-        {region: neurons.tolist() for region, neurons in regions.items()},
     )  # fmt: skip
 
 
