@@ -8,7 +8,6 @@ from collections import Counter
 
 import numpy as np
 from matplotlib import colormaps
-
 from topomaps.explorer import page
 from topomaps.maps.rendering import PALETTE
 
