@@ -40,7 +40,8 @@ def checkpoints():
     grouping, view = made["groupings"][0], made["views"][0]
     grouping["frames"] = ["0 steps", "10 steps", "20 steps"]
     for number, group in enumerate(grouping["groups"]):
-        group |= {"frame": number // 2, "column": "ab"[number % 2]}
+        steps = grouping["frames"][number // 2]
+        group |= {"frame": number // 2, "row": steps, "column": "ab"[number % 2]}
     view |= {"p": None, "tested": [], "test": None}
     view["mean"] = single_precision(np.repeat(restored(view["mean"]), 3, axis=0))
     return made

@@ -35,7 +35,7 @@ MODULES = (
 # Name in the address, words for a person, matplotlib's name; all but the first can be told apart by
 # people who see no difference between red and green.
 PALETTES = (
-    ("bwr", "blue – white – red (the papers')", None),
+    ("bwr", "papers: blue – white – red", None),
     ("puor", "purple – white – orange", "PuOr_r"),
     ("brbg", "blue-green – white – brown", "BrBG_r"),
     ("berlin", "blue – black – red", "berlin"),

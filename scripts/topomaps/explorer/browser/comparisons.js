@@ -35,10 +35,12 @@ function sideMap(app, view, group, method) {
   return button;
 }
 
-/** The same group in another view, by row and column of its name; -1 if there is none. */
+/** The same group in another view, by row and column of its name; -1 if there is none. Of checkpoints, rows are the steps. */
 export function sameGroup(view, wanted, frame) {
   const fits = (group) =>
-    group.column === wanted.column && group.row === wanted.row && group.kind === wanted.kind;
+    group.column === wanted.column &&
+    (view.grouping.frames.length > 1 || group.row === wanted.row) &&
+    group.kind === wanted.kind;
   const index = view.groups.findIndex((group) => fits(group) && group.frame === frame);
   return index >= 0 ? index : view.groups.findIndex((group) => group.name === wanted.name);
 }
@@ -110,7 +112,10 @@ export class BesidePanel {
 }
 
 /** A table as the workflow wrote it: names and numbers as text. */
-function plainTable(columns, rows, caption) {
+function plainTable(allColumns, allRows, caption) {
+  const filled = allColumns.map((_, i) => i).filter((i) => allRows.some((row) => row[i] !== null));
+  const columns = filled.map((i) => allColumns[i]);
+  const rows = allRows.map((row) => filled.map((i) => row[i]));
   const isNumber = columns.map((_, i) => rows.every((row) => row[i] === null || typeof row[i] === "number"));
   const cell = (value) => (typeof value === "number" ? short(value, 4) : (value ?? "–"));
   const heads = columns.map((title, i) => ({ title, number: isNumber[i] }));
