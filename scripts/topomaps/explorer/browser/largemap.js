@@ -76,6 +76,7 @@ export class LargeMap {
   async show() {
     this.host.replaceChildren();
     this.shown = await Bokeh.Plotting.show(this.figure, this.host);
+    this.dragBy(false);
   }
 
   async resize() {
@@ -129,6 +130,8 @@ export class LargeMap {
   dragBy(lassoing) {
     this.lassoing = lassoing;
     this.figure.toolbar.active_drag = lassoing ? this.lasso : this.whole ? null : this.pan;
+    const surface = this.shown?.canvas_view?.events_el;
+    if (surface) surface.style.touchAction = !lassoing && this.whole ? "pan-y" : "none";
   }
 
   /**
