@@ -24,7 +24,7 @@ def main(
     inputs, values = read_labelled(source, layers, tokens, by, only, min_size)
     own_seed = seed_for(seed, "subgroups", *by)
     found = both_kinds(values, inputs.labels, seed=own_seed, level=alpha)
-    table = subgroup_table(found, inputs.names)
+    table = subgroup_table(found, values, inputs.labels, inputs.names)
     for sentence in table.loc[table["divided"], "reads"]:
         logging.info("%s", sentence)
     save_table(subgroups, table)

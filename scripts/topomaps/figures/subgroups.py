@@ -39,14 +39,12 @@ def plot_subgroups(rows, neurons, maps, examples, pictures, title):
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(rows) + 0.8), layout="constrained")
     figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
-    map_places = []
     for line, row in enumerate(rows.itertuples()):
         key = row.group, row.towards
         shown = (row.group, (*key, 0), (*key, 1), row.acts_like)
         names = (row.group, f"{1 - row.share:.0%}", f"{row.share:.0%}", row.acts_like or "no other")
         for column, (what, name) in enumerate(zip(shown, names, strict=True)):
             axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
-            map_places.append(axes)
             if what in maps:
                 draw_map(axes, maps[what])
             axes.set_xlabel(fill(str(name), LABEL_WIDTH), fontsize=7, labelpad=1)
@@ -58,14 +56,14 @@ def plot_subgroups(rows, neurons, maps, examples, pictures, title):
         listed = "" if n_pictures else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
         own = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
         axes.text(0, 0.5, _words(row, own, listed), va="center", fontsize=6)
-    add_color_bar(figure, map_places, maps["limit"])
+    add_color_bar(figure, figure.axes, maps["limit"])
     return figure
 
 
 def _words(row, neurons, listed):
     """What is known of the parts, line by line."""
-    p = f"p = {row.p_holm:.2g} (Holm)"
-    lines = [row.reads, f"{p}, {row.distance:.1f} standard deviations apart"]
+    p = "p < 0.0001" if row.p_holm < 1e-4 else f"p = {row.p_holm:.2g}"
+    lines = [row.reads, f"{p} (Holm), {row.distance:.1f} standard deviations apart"]
     first = neurons[neurons["rank"] <= N_NEURONS]
     last = first["layer"].iloc[-1] if len(first) else None
     told = [f"{each.neuron} ({each.difference:+.1f})" for each in first.itertuples()

@@ -38,12 +38,10 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(pairs) + 0.8), layout="constrained")
     figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)
-    map_places = []
     for line, (given, likelier, members) in enumerate(pairs):
         shown = {"given label": given, "these inputs": (given, likelier), "acts like": likelier}
         for column, what in enumerate(columns):
             axes = map_axes(figure, grid[line, column], what if line == 0 else "")
-            map_places.append(axes)
             if shown[what] in maps:
                 draw_map(axes, maps[shown[what]])
             name = f"n = {len(members)}" if what == "these inputs" else fill(
@@ -56,16 +54,19 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
         for column, row in enumerate(rows.itertuples(), start=len(columns)):
             axes = map_axes(figure, grid[line, column])
             draw_input(axes, pictures, row.index)
-            axes.set_xlabel(f"{row.score:.2f}", fontsize=6, labelpad=1)
-    if map_places:
-        add_color_bar(figure, map_places, maps["limit"])
+            axes.set_xlabel(_probability(row.score), fontsize=6, labelpad=1)
+    add_color_bar(figure, figure.axes, maps["limit"])
     return figure
 
 
 def _list_inputs(axes, rows):
     axes.set_axis_off()
-    lines = [f"{_name(row)}: {row.score:.2f}" for row in rows.itertuples()]
+    lines = [f"{_name(row)}: {_probability(row.score)}" for row in rows.itertuples()]
     axes.text(0.02, 0.5, "\n".join(lines), va="center", fontsize=6)
+
+
+def _probability(score):
+    return "< 0.01" if score < 0.01 else f"{score:.2f}"
 
 
 def _name(row):

@@ -4,8 +4,11 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
+from topomaps.statistics.part_profiles import part_cosines, standardised_layers
 from topomaps.statistics.subgroups import TOWARDS, hidden_subgroups
 
+COLUMNS = ("group", "towards", "n", "divided", "p", "p_holm", "dip", "acts_like", "similarity",
+           "share", "low", "high", "distance", "reads")  # fmt: skip
 DECIMALS = 6
 FEW_SHOWN = 3  # tests, where no group is divided
 N_NEURONS = 10  # most distinctive ones of each layer
@@ -37,34 +40,47 @@ def both_kinds(activations, labels, *, seed, level):
     return found
 
 
-def subgroup_table(found, names):
+def subgroup_table(found, activations, labels, names):
     """One row for each group and kind, the divided ones first.
 
     Parameters
     ----------
     found : dict
         As of `both_kinds`.
+    activations : list of ndarray (n, N_i)
+    labels : ndarray of int, shape (n,)
     names : sequence of str
         Of the groups.
 
     Returns
     -------
     pandas.DataFrame
-        Columns group, towards, n, divided, p, p_holm, dip, acts_like, share, low, high, distance,
-        reads (a sentence).
+        Columns `COLUMNS`: those of `topomaps.statistics.subgroups.COLUMNS`, what the parts were
+        looked for `towards`, the `similarity` of the second part to the group that it acts like
+        (cosine of their profiles in all layers), and a sentence.
     """
-    parts = [each.table.assign(towards=towards) for towards, each in found.items()]
+    profiles = standardised_layers(activations)
+    parts = []
+    for towards, each in found.items():
+        rows = []
+        for row in each.table.itertuples():
+            cosines = part_cosines(profiles, labels, row.group, each.membership)
+            like = (
+                row.acts_like if towards == "groups" else max(cosines, key=cosines.get, default=-1)
+            )
+            rows.append((like, cosines.get(like, np.nan)))
+        likes, similarity = zip(*rows, strict=True)
+        parts.append(each.table.assign(towards=towards, acts_like=likes, similarity=similarity))
     table = pd.concat(parts, ignore_index=True)
     names = np.array([*names, ""])
     table = table.assign(group=names[table["group"]], acts_like=names[table["acts_like"]])
     table["reads"] = [_sentence(row) for row in table.itertuples()]
-    columns = ["group", "towards", *(each for each in table.columns if each not in (
-        "group", "towards"))]  # fmt: skip
-    numbers = table.select_dtypes("float").columns
-    table[numbers] = table[numbers].round(DECIMALS)
-    order = ["divided", "p_holm", "distance"]
-    table = table.sort_values(order, ascending=[False, True, False], kind="stable")
-    return table[columns].reset_index(drop=True)
+    table = table.sort_values(
+        ["divided", "p_holm", "distance"], ascending=[False, True, False], kind="stable"
+    )
+    shown = table[list(COLUMNS)].reset_index(drop=True)
+    rounded = [name for name in shown.select_dtypes("float") if not name.startswith("p")]
+    return shown.assign(**{name: shown[name].round(DECIMALS) for name in rounded})
 
 
 def membership_table(found, rows, labels, names, **columns):
@@ -104,15 +120,6 @@ def neuron_table(found, names, layers):
     return pd.DataFrame(entries, columns=columns)
 
 
-def _sentence(row):
-    if not row.divided:
-        return f"{row.group} is one population, as far as {row.n:,} inputs can tell"
-    share = f"{row.share:.0%} [{row.low:.0%}, {row.high:.0%}] of {row.group}"
-    if row.acts_like:
-        return f"{share} act like {row.acts_like}"
-    return f"{share} form a part of their own"
-
-
 def shown_subgroups(table, n_rows):
     """Rows of a table of subgroups for a figure: the divided ones, or else the least certain."""
     divided = table[table["divided"]]
@@ -125,3 +132,13 @@ def subgroup_verdict(table):
     if not divided:
         return f"None of {groups} groups is divided; the {FEW_SHOWN} least certain tests are shown"
     return f"{divided} of {groups} groups are more than one population"
+
+
+def _sentence(row):
+    if not row.divided:
+        return f"{row.group} is one population, as far as {row.n:,} inputs can tell"
+    share = f"{row.share:.0%} [{row.low:.0%}, {row.high:.0%}] of {row.group}"
+    if row.towards == "groups":
+        return f"{share} act like {row.acts_like}"
+    likeness = f", most like {row.acts_like} (cosine {row.similarity:.2f})" if row.acts_like else ""
+    return f"{share} form a part of their own{likeness}"

@@ -4,7 +4,7 @@ import numpy as np
 
 from topomaps.statistics.suspect_tables import PROBABLE
 
-AT_LEAST = 12  # inputs are shown, also where no label is probably wrong
+AT_LEAST = 8  # inputs are shown, also where no label is probably wrong
 
 
 def suspect_pairs(suspects, n_pairs):
