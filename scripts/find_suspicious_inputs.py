@@ -1,6 +1,7 @@
 """Find inputs whose label is probably wrong, by all layers and the network's outputs together."""
 
 import logging
+from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 from topomaps.activations.input_names import input_names
@@ -18,14 +19,14 @@ from topomaps.statistics.suspicious_inputs import suspicious_inputs
 
 
 def main(
-    *, source, layers, tokens, by, only, min_size, seed, suspects, expected, activations=None,
-    dataset=None, folds=None,
+    *, source, layers, tokens, by, only, min_size, seed, suspects, expected, folds=False,
+    activations=None, dataset=None,
 ):  # fmt: skip
     """Write the inputs, the most suspicious first, and how many of the first to expect wrong."""
     inputs, values = read_labelled(source, layers, tokens, by, only, min_size)
     judged = {
         "probabilities": _probabilities(source, inputs),
-        "folds": load_arrays(folds[0])["folds"][inputs.rows] if folds else None,
+        "folds": load_arrays(Path(source) / "folds.npz")["folds"][inputs.rows] if folds else None,
         "seed": seed_for(seed, "suspicious inputs", *by),
     }
     found = suspicious_inputs(values, inputs.labels, **judged)

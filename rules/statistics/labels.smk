@@ -32,6 +32,7 @@ rule find_suspicious_inputs:
         code=code_digest("find_suspicious_inputs.py"),
         settings=lambda wildcards: {
             **judged_settings(wildcards),
+            "folds": is_judged_on_folds(part_of(wildcards)),
             "layers": layer_arrays(part_of(wildcards)),
             "seed": SETTINGS["seed"],
         },

@@ -63,4 +63,4 @@ def judged_inputs(wildcards):
     part = part_of(wildcards)
     if not is_judged_on_folds(part):
         return shown_inputs(wildcards)
-    return with_dataset(wildcards, folds_of(part)) | {"folds": [f"{folds_of(part)}/folds.npz"]}
+    return with_dataset(wildcards, folds_of(part))

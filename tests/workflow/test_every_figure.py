@@ -36,6 +36,8 @@ WORDS = {
     "confusion": "'confusion' needs groups by `confusion` alone; write `groups: confusion`",
     "training": "'training' needs groups by `checkpoint`; write `groups: checkpoint`",
     "tests": "'tests' needs groups of different inputs, so not by `checkpoint`",
+    "suspicious_inputs": "'suspicious_inputs' needs groups of different inputs, so not by",
+    "subgroups": "'subgroups' needs groups of different inputs, so not by `checkpoint`",
     "quality": "'quality' needs two `trials` or more; raise `trials` to 2",
     "layouts": "'layouts' needs two `trials` or more; raise `trials` to 2",
     "outcomes": "'outcomes' needs predictions; use a model that classifies",
@@ -68,7 +70,7 @@ def plan(data, monkeypatch):
 
 def test_the_table_of_this_test_is_that_of_the_figures():
     assert set(FILES) == set(FIGURES)
-    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 18
+    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 20
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
@@ -182,13 +184,13 @@ def test_figures_are_made_of_those_groupings_that_have_what_they_need(plan):
 # Each source, each grouping with and without random groups, and each figure, at least once.
 COVERING = {
     "mlp": (["checkpoint"], ["training", "outcomes", "method_comparison"]),
-    "cnn": (["class", "attribute"], ["variables", "similar_groups"]),
-    "keras": (["correctness"], ["label_errors", "map_grid"]),
+    "cnn": (["class", "attribute"], ["variables", "similar_groups", "subgroups"]),
+    "keras": (["correctness"], ["label_errors", "map_grid", "suspicious_inputs"]),
     "h5": (["confusion"], ["confusion", "regions"]),
     "onnx": (["prediction"], ["outcomes", "layers", "dissimilarities"]),
     "application": (["attribute"], ["tests", "alterations"]),
     "file": (["combination"], ["layouts", "quality"]),
-    "folder": (["class"], ["measures", "measure_steps", "faithfulness"]),
+    "folder": (["class"], ["measures", "measure_steps", "faithfulness", "suspicious_inputs"]),
     "tokens": (["combination"], ["map_grid", "regions", "tests"]),
 }
 
