@@ -15,7 +15,7 @@ TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
 
 def main(
     *, subgroups, members, neurons, maps, png, pdf, source, layer, tokens, by, only, min_size,
-    resolution, image_size, title, activations=None, dataset=None, images=None,
+    resolution, image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
 ):  # fmt: skip
     """Draw the figure, of the divided groups or, where there are none, of the least certain."""
     table, inputs_of, telling = (
@@ -38,7 +38,7 @@ def main(
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
     figure = plot_subgroups(
         rows, telling, {**images_of, "limit": painted.limit}, examples,
-        open_pictures(source, dataset), f"{title}. {subgroup_verdict(table)}",
+        open_pictures(source, dataset) if with_pictures else None, f"{title}. {subgroup_verdict(table)}",
     )  # fmt: skip
     save_figure(figure, png, pdf)
 

@@ -16,7 +16,7 @@ TEXT = {"given_label": str, "predicted_label": str, "file": str}
 
 def main(
     *, suspects, maps, png, pdf, source, shown, layer, tokens, by, only, min_size, resolution,
-    image_size, title, activations=None, dataset=None, images=None,
+    image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
 ):  # fmt: skip
     """Draw the figure; `source` are the activations of the suspects, `shown` those of the maps."""
     table = load_table(suspects, dtype=TEXT, keep_default_na=False, na_values=[""])
@@ -30,7 +30,7 @@ def main(
     painted = set_maps(values, groups, sets, load_arrays(maps)["positions"], resolution, image_size)
     images_of = dict(zip(inputs.names, painted.groups, strict=True))
     images_of |= {pair[:2]: image for pair, image in zip(pairs, painted.sets, strict=False)}
-    pictures = open_pictures(source, dataset)
+    pictures = open_pictures(source, dataset) if with_pictures else None
     sentence = f"{title}. {verdict(table['score'].to_numpy())}"
     figure = plot_suspicious_inputs(
         pairs, table, {**images_of, "limit": painted.limit}, pictures, sentence

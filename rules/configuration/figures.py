@@ -115,6 +115,9 @@ FIGURES = {
         PER_GROUPING, "whether groups differ by more than chance, where, and which are alike",
         ("own_inputs",),
     ),
+    "explorer": Figure(
+        PER_EXPERIMENT, "a page for a browser: maps, tests, scores and inputs to work with"
+    ),
     "outcomes": Figure(
         PER_GROUPING, "what the network predicts for each group, with intervals", ("predictions",)
     ),

@@ -4,15 +4,19 @@ input:  results/maps/…, results/tables/…, the pictures that the network saw
 output: results/figures/{experiment}/…, results/tables/{experiment}/{layer}/{method}_….tsv
 """
 
+from rules.configuration.people import is_about_people
+
 
 def set_settings(wildcards):
     """Layer, labels and sizes of figures that show maps of sets of inputs."""
     part = part_of(wildcards)
     layer = shown_layer(part)
+    people = is_about_people(SETTINGS, SETTINGS["experiments"][part["experiment"]])
     return {
         **labelled_settings(wildcards),
         "layer": part["layers"][layer] if "activations" in part else layer,
         "title": f"{title_of(wildcards.experiment)}, maps of {part['layers'][layer]}",
+        "with_pictures": part["explorer"].get("pictures", not people),
         **SETTINGS["maps"],
     }
 
