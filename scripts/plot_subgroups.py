@@ -36,9 +36,10 @@ def main(
     positions = load_arrays(maps)["positions"]
     painted = set_maps(values, groups, list(parts.values()), positions, resolution, image_size)
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
+    pictures = open_pictures(source, dataset) if with_pictures else None
     figure = plot_subgroups(
         rows, telling, {**images_of, "limit": painted.limit}, examples,
-        open_pictures(source, dataset) if with_pictures else None, f"{title}. {subgroup_verdict(table)}",
+        pictures, f"{title}. {subgroup_verdict(table)}",
     )  # fmt: skip
     save_figure(figure, png, pdf)
 
