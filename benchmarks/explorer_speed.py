@@ -1,9 +1,9 @@
 """Size, speed and memory of explorers in a headless browser, beside the goals.
 
 `python benchmarks/explorer_speed.py` needs Debian's chromium, and Playwright of
-requirements-test.txt; without them it says so. Times are medians of real events: from the moment that the browser gets the
-mouse's move or the click until the next frame after the answer is in the page. In brackets behind
-each: the time that the page's main thread worked, whatever else the machine was doing.
+requirements-test.txt; without them it says so. Times are medians of real events: from the moment
+that the browser gets the mouse's move or the click until the next frame after the answer is in the
+page. In brackets: the time that the page's main thread worked, whatever else the machine was doing.
 """
 
 import shutil
