@@ -73,6 +73,8 @@ FILES = {
     "explorer": [],  # a page: `explorer_pages`
     "label_errors": ["{part}/{layer}/{method}/label_errors"],
     "confusion": ["{part}/{layer}/{method}/confusion"],
+    "suspicious_inputs": ["{part}/suspicious_inputs"],
+    "subgroups": ["{part}/subgroups"],
     "training": ["{part}/{layer}/{method}/training"],
     "quality": ["{part}/{layer}/quality_float", "{part}/{layer}/quality_uint8"],
     "faithfulness": ["{part}/{layer}/faithfulness"],
@@ -88,6 +90,7 @@ OF_ONE_GROUPING = {
     "training": "checkpoint",
 }
 OF_TRIALS = ("quality", "layouts")
+OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups")
 
 
 def write_data(folder):
@@ -192,7 +195,7 @@ def has_figure(source, grouping, figure):
         return False
     if OF_ONE_GROUPING.get(figure, grouping) != grouping:
         return False
-    if grouping == "checkpoint" and figure in (*OF_TRIALS, "tests"):
+    if grouping == "checkpoint" and figure in (*OF_TRIALS, *OF_OWN_INPUTS):
         return False
     return figure != "outcomes" or source not in WITHOUT_PREDICTIONS
 

@@ -44,26 +44,6 @@ FIGURES_OF_MAPS = {
         from_files(maps=MAPS_OF_METHOD),
         lambda wildcards: {**shown_group(wildcards), **SETTINGS["scores"]},
     ),
-    "plot_label_errors": FigureRule(
-        (f"{ONE_METHOD}/label_errors",),
-        "Label errors",
-        with_pictures(maps=MAPS_OF_METHOD),
-        lambda wildcards: {
-            "suspected": part_of(wildcards)["suspects"],
-            **picture_settings(wildcards),
-        },
-        {"suspects": in_report(SUSPECTS, "Label errors", "rank_label_errors")},
-    ),
-    "plot_confusion": FigureRule(
-        (f"{ONE_METHOD}/confusion",),
-        "Label errors",
-        with_pictures(maps=MAPS_OF_METHOD),
-        lambda wildcards: {
-            "suspected": part_of(wildcards)["suspects"],
-            **picture_settings(wildcards),
-        },
-        {"suspects": in_report(SUSPECTS, "Label errors", "rank_label_errors")},
-    ),
     "plot_training": FigureRule(
         (f"{ONE_METHOD}/training",),
         "Maps",

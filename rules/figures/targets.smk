@@ -17,6 +17,8 @@ FILES_OF_FIGURES = {
     "faithfulness": ["{layer}/faithfulness"],
     "dissimilarities": ["dissimilarities"],
     "outcomes": ["outcomes"],
+    "suspicious_inputs": ["suspicious_inputs"],
+    "subgroups": ["subgroups"],
     "similar_groups": [f"similar_groups_{extent}" for extent in EXTENTS],
 }
 
