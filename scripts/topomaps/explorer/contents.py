@@ -9,7 +9,7 @@ from topomaps.explorer.views import layer_view
 
 FORMAT = 1
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
-MAX_SUSPICIOUS = 50
+MAX_SUSPICIOUS, PROBABLY = 50, 0.5  # inputs, and from which probability of a wrong label on
 NO_PICTURES_OF_PEOPLE = (
     "The inputs are pictures of people, which are shown only if the configuration says so "
     "(explorer.pictures: true)."
@@ -96,7 +96,7 @@ def _shown(source, parts, found, n_inputs):
         number
         for part, _ in own
         if part.suspicious is not None
-        for number in part.suspicious["index"].head(MAX_SUSPICIOUS)
+        for number in _suspects(part.suspicious)["index"]
     ]
     examples = [number for part, _ in own for number in part.examples if number >= 0]
     of_regions = [inputs_by_rank(regions) for _, of_layers in own for regions in of_layers]
@@ -163,20 +163,26 @@ def _grouping_view(part, places):
     }
 
 
+def _suspects(table):
+    """Rows of the table of suspicious inputs whose labels are more probably wrong than right."""
+    return table[table["score"] > PROBABLY].head(MAX_SUSPICIOUS)
+
+
 def _suspicious_view(table, places):
     if table is None:
         return None
+    columns = ("index", "given_label", "predicted_label", "score")
     return [
         {
-            "input": int(row.index_of_input),
-            "place": places[int(row.index_of_input)],
-            "given": plain(row.given_label),
-            "likelier": plain(row.predicted_label),
-            "score": plain(row.score),
+            "input": int(number),
+            "place": places[int(number)],
+            "given": plain(given),
+            "likelier": plain(likelier),
+            "score": plain(score),
         }
-        for row in table.head(MAX_SUSPICIOUS)
-        .rename(columns={"index": "index_of_input"})
-        .itertuples()
+        for number, given, likelier, score in zip(
+            *(_suspects(table)[column] for column in columns), strict=True
+        )
     ]
 
 

@@ -43,7 +43,9 @@ def class_probabilities(outputs, output_names, classes):
     else:
         values = softmax(values, axis=1)
     chosen = values[:, [names.index(name) for name in classes]]
-    return chosen + (1 - chosen.sum(axis=1, keepdims=True)) / len(classes)
+    # Sums of probabilities are 1 up to rounding: what is left over may be a little below 0
+    rest = np.maximum(1 - chosen.sum(axis=1, keepdims=True), 0)
+    return chosen + rest / len(classes)
 
 
 def probabilities_of_predictions(predictions, output_names, classes, labels):

@@ -33,6 +33,14 @@ def test_outputs_that_are_no_class_say_nothing():
     np.testing.assert_allclose(found, [[0.4, 0.3, 0.3], [1 / 3] * 3])
 
 
+def test_rounding_makes_no_probability_negative():
+    strong = 10 * np.random.default_rng(0).normal(size=(2000, 10))
+    names = [str(digit) for digit in range(10)]
+    outputs = np.exp(strong) / np.exp(strong).sum(axis=1, keepdims=True)
+    outputs[:, 3] = 0
+    assert class_probabilities(outputs.astype(np.float32), names, names).min() >= 0
+
+
 def test_networks_of_other_classes_are_not_used():
     assert class_probabilities(np.ones((2, 3)), ["a", "b", "c"], CLASSES) is None
     assert probabilities_of_predictions(np.array([0]), ["a"], CLASSES, np.array([0])) is None

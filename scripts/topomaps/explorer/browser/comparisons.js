@@ -187,19 +187,24 @@ export class SuspiciousPanel {
   draw(app) {
     const { suspicious } = app.view.grouping;
     const { source } = app.view;
+    const words = suspicious.length
+      ? "Inputs whose label may be wrong, the most likely ones first. The score is the probability that it is."
+      : "No input is suspicious: no label is more likely wrong than right.";
     this.host.replaceChildren(
       make("h2", { text: "Suspicious inputs" }),
-      make("p", {
-        class: "faint",
-        text: "Inputs whose label may be wrong, the most likely ones first: the label given, and the one that fits the activations better.",
-      }),
+      make("p", { text: words }),
       make(
         "div",
-        { class: "pictures" },
+        { class: "pictures suspicious" },
         suspicious.map((each) => {
-          const caption = `given ${each.given}, likelier ${each.likelier}, score ${short(each.score)}`;
-          if (each.place >= 0) return inputFigure(source, each.place, caption);
-          return make("figure", {}, [make("figcaption", { text: `input ${each.input} (${caption})` })]);
+          const judged = `${each.given} → ${each.likelier}? score ${short(each.score)}`;
+          const figure =
+            each.place >= 0
+              ? inputFigure(source, each.place)
+              : make("figure", {}, [make("figcaption", { text: `input ${each.input}` })]);
+          const caption = figure.querySelector("figcaption");
+          caption.prepend(make("strong", { text: judged }), make("br"));
+          return figure;
         }),
       ),
     );

@@ -23,6 +23,13 @@ const TABS = [
   ["suspicious", "Suspicious inputs", SuspiciousPanel, (view) => Boolean(view.grouping.suspicious)],
 ];
 
+/** What a grouping is by comes first, because long titles are cut off at their end. */
+function pageTitle({ by, title }) {
+  const kind = by.join(" × ");
+  const rest = title.endsWith(`, ${kind}`) ? title.slice(0, -kind.length - 2) : title;
+  return `${kind}: ${rest}`;
+}
+
 class Explorer {
   constructor(contents, palettes) {
     contents.sources = contents.sources.map(sourceOf);
@@ -72,7 +79,7 @@ class Explorer {
         make("ul", {}, items),
       );
     }
-    const titles = contents.groupings.map((grouping) => [grouping.part, grouping.title]);
+    const titles = contents.groupings.map((grouping) => [grouping.part, pageTitle(grouping)]);
     fillSelect(byId("page"), titles, titles[0][0]);
     byId("page-field").hidden = titles.length < 2;
     fillSelect(
