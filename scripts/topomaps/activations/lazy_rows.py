@@ -17,9 +17,9 @@ def row_numbers(key, n_rows):
     """
     if isinstance(key, slice):
         return np.arange(*key.indices(n_rows))
-    if isinstance(key, np.ndarray) and key.dtype.kind in "iu" and key.size:
-        if key.min() >= 0 and key.max() < n_rows:
-            return key
+    are_numbers = isinstance(key, np.ndarray) and key.dtype.kind in "iu" and key.size
+    if are_numbers and key.min() >= 0 and key.max() < n_rows:
+        return key
     return np.arange(n_rows)[key]
 
 

@@ -94,7 +94,10 @@ def _resampled_products(values, codes, seed, n_resamples):
 
 
 def _times_drawn(streams, codes, counts, size):
-    """How often each image is drawn in resamples of its group (size, n), one byte each: a mean of 1 never comes to 256."""
+    """How often each image is drawn in resamples of its group (size, n).
+
+    A byte each: what is drawn once in the mean is never drawn 256 times.
+    """
     drawn = np.empty((size, len(codes)), np.uint8)
     for group, (stream, count) in enumerate(zip(streams, counts, strict=True)):
         rows, shares = np.flatnonzero(codes == group), np.full(count, 1 / count)

@@ -56,9 +56,7 @@ class SubsetSums:
         words = np.ascontiguousarray(bits.view("<u4").T).astype(np.uint32, copy=False)
         with team(self._threads) as share:
             share(
-                lambda strips: _add(
-                    padded, words, self._sums, _aligned((FOURS, SUBSETS, WIDTH)), *strips
-                ),
+                lambda strips: _add(padded, words, self._sums, _tables(), *strips),
                 blocks(len(padded), self._threads),
             )
 
@@ -69,16 +67,20 @@ class SubsetSums:
 
 
 def _aligned(shape):
-    """Zeros that begin where a line of the cache begins: loads across two lines take twice as long."""
+    """Zeros that begin with a line of the cache: loads across two lines take twice as long."""
     size = int(np.prod(shape))
     room = np.zeros(size + 8)
     begin = -room.ctypes.data // 8 % 8
     return room[begin : begin + size].reshape(shape)
 
 
+def _tables():
+    return _aligned((FOURS, SUBSETS, WIDTH))
+
+
 @intrinsic
 def _add_entries(context, sums, tables, word):
-    """Add to `WIDTH` sums, at an address, the entry of each table that four bits of a word choose."""
+    """Add to `WIDTH` sums, at an address, the entries of the tables that a word chooses."""
 
     def generate(context, builder, signature, arguments):
         vector = ir.VectorType(ir.DoubleType(), WIDTH).as_pointer()
