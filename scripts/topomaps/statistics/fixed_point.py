@@ -4,6 +4,8 @@ import numpy as np
 
 from topomaps.statistics.row_blocks import sums_by_code
 
+LARGEST_EXPONENT = 1000  # of a power of two that is surely a normal number of float64
+
 
 class FixedPointRows:
     """Activations minus the mean of their stratum, rounded to a grid, computed when they are read.
@@ -57,10 +59,9 @@ class FixedPointRows:
 def _powers(exponents):
     """Factors that together make 2^exponents (N,), and those that make 2^-exponents.
 
-    Two each: one alone could be larger or smaller than float64 holds.
+    Two each where one alone would be larger or smaller than float64 holds.
     """
-    half = exponents // 2
-    up, down = (
-        [np.ldexp(1.0, sign * part) for part in (half, exponents - half)] for sign in (1, -1)
-    )
-    return up, down
+    parts = [exponents]
+    if np.abs(exponents).max() > LARGEST_EXPONENT:
+        parts = [exponents // 2, exponents - exponents // 2]
+    return tuple([np.ldexp(1.0, sign * part) for part in parts] for sign in (1, -1))
