@@ -142,7 +142,11 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
         check_figure({"png": png, "pdf": pdf})
 
 
-def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path):
+def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path, monkeypatch):
+    drawn, draw = [], plot_variables.plot_variables
+    monkeypatch.setattr(
+        plot_variables, "plot_variables", lambda *given: drawn.append(given) or draw(*given)
+    )
     maps, scores = [], []
     for by in ("class", "sex"):
         folder = tmp_path / by
@@ -151,17 +155,25 @@ def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path):
         maps += found
         groups = load_arrays(found[0])["groups"].tolist()
         rows = [
-            {"layer": layer, "group": group, "measure": "size_weighted_convexity", "value": 0.5}
+            {
+                "layer": layer, "method": method, "condition": "layout", "trial": trial,
+                "group": group, "measure": "size_weighted_convexity",
+                "value": 0.5 + trial / 10 + (method == "PSO") / 100,
+            }
             for layer in LAYERS
+            for method in ("random", "PSO")
+            for trial in range(2)
             for group in groups
-        ]
+        ]  # fmt: skip
         save_table(folder / "scores.tsv.gz", complete_table(pd.DataFrame(rows)))
         scores.append(folder / "scores.tsv.gz")
     both = {end: [tmp_path / f"{n}.{end}" for n in range(2)] for end in ("png", "pdf")}
     plot_variables.main(
-        maps=maps, scores=scores, layers=list(LAYERS), shown=[list(LAYERS), ["maps"]],
-        variables=["class", "sex"], title="title", **both,
+        maps=maps, scores=scores, layers=list(LAYERS), method="PSO",
+        shown=[list(LAYERS), ["maps"]], variables=["class", "sex"], title="title", **both,
     )  # fmt: skip
+    for _, convexity in drawn[0][0]["maps"].values():  # of the first trial of this method
+        assert convexity == pytest.approx([0.51] * len(convexity))
     heights = []
     for png, pdf in zip(*both.values(), strict=True):
         check_figure({"png": png, "pdf": pdf})

@@ -37,14 +37,34 @@ def top_inputs(activations, regions, n_inputs):
     above = regions[regions["direction"] == ABOVE].groupby(["group", "region"], sort=False)
     keys = list(above.groups)
     means = region_activations(activations, [above.get_group(key)["neuron"] for key in keys])
+    return top_of_sets(means, keys, ["group", "region"], n_inputs)
+
+
+def top_of_sets(means, keys, names, n_inputs):
+    """Inputs that activate sets of neurons most.
+
+    Parameters
+    ----------
+    means : ndarray, shape (n, S)
+        As of `region_activations`.
+    keys : list of tuple, length S
+        What each set is known by.
+    names : list of str
+        Columns of the entries of a key.
+    n_inputs : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `names`, rank (from 0), input (index) and activation (mean over the set).
+    """
     order = np.argsort(-means, axis=0, kind="stable")[:n_inputs]
     rows = [
-        {"group": group, "region": region, "rank": rank, "input": index,
-         "activation": means[index, column]}
-        for column, (group, region) in enumerate(keys)
+        (*key, rank, index, means[index, column])
+        for column, key in enumerate(keys)
         for rank, index in enumerate(order[:, column])
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["group", "region", "rank", "input", "activation"])
+    ]
+    return pd.DataFrame(rows, columns=[*names, "rank", "input", "activation"])
 
 
 def named_inputs(top, known):
