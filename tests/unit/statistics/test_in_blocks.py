@@ -5,7 +5,7 @@ import pytest
 from topomaps.activations import lazy_rows
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.lazy_rows import chosen_rows
-from topomaps.statistics import fixed_point, row_blocks, similarities, significance
+from topomaps.statistics import fixed_point, row_blocks, significance, similarities
 from topomaps.statistics.pairwise import pairwise_differences
 from topomaps.statistics.significance import group_separation
 from topomaps.statistics.similarities import similarity_intervals
