@@ -1,13 +1,15 @@
 """Size, speed and memory of explorers in a headless browser, beside the goals.
 
 `python benchmarks/explorer_speed.py` needs Debian's chromium, and Playwright of
-requirements-test.txt. Times are medians of real events: from the moment that the browser gets the
-mouse's move or the click until the next frame after the answer is in the page. In brackets behind
-each: the time that the page's main thread worked, whatever else the machine was doing.
+requirements-test.txt; without them it says so. Times are medians of real events: from the moment
+that the browser gets the mouse's move or the click until the next frame after the answer is in the
+page. In brackets: the time that the page's main thread worked, whatever else the machine was doing.
 """
 
+import shutil
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -43,6 +45,9 @@ UNTIL = """
 
 def main():
     """Print a table of what was measured, each number beside its goal."""
+    if find_spec("playwright") is None or shutil.which("chromium") is None:
+        print("Not measured: Playwright (requirements-test.txt) or chromium is missing here.")
+        return
     from browsers import Chromium
 
     with Chromium() as browser, tempfile.TemporaryDirectory() as folder:

@@ -55,7 +55,7 @@ def facts_of(config, experiment):
             outputs=classes_of(config, model["dataset"]),
             predictions=True,
             checkpoints=bool(model.get("checkpoints")),
-            folds="folds" in model and name == model["dataset"],
+            folds="folds" in model,
         )
     outputs = model.get("class_names")
     outputs = classes if outputs == "labels" else [*map(str, outputs)] if outputs else []

@@ -83,8 +83,7 @@ NEEDS = {
     "held_out": Need(
         "`folds` of the model where training labels are suspected",
         lambda experiment, grouping, facts: experiment["suspects"] != "train" or facts.folds,
-        "name a model trained here, on the same dataset, and give it `folds: 3`, or write "
-        "`suspects: test`",
+        "name a model trained here and give it `folds: 3`, or write `suspects: test`",
     ),
     "own_inputs": Need(
         "groups of different inputs, so not by `checkpoint`",

@@ -21,13 +21,10 @@ def set_settings(wildcards):
     }
 
 
-def pictures_of(part, files):
+def pictures_of(files, dataset):
     """Files of the inputs of activations as pictures."""
-    dataset = {}
-    if "dataset" in part:
-        dataset["dataset"] = f"results/datasets/{part['dataset']}.npz"
-        dataset["images"] = images_of(part["dataset"])
-    return {"activations": files, **dataset}
+    images = {"images": images_of(dataset)} if dataset else {}
+    return with_dataset(files, dataset) | images
 
 
 def suspect_inputs(wildcards):
@@ -39,7 +36,7 @@ def suspect_inputs(wildcards):
     return {
         "suspects": SUSPICIOUS_INPUTS.format(**wildcards),
         "maps": maps_file(wildcards.experiment, shown_layer(part)),
-        **pictures_of(part, files),
+        **pictures_of(files, judged_dataset(part)),
     }
 
 
@@ -52,14 +49,23 @@ def subgroup_inputs(wildcards):
     )
     part = part_of(wildcards)
     maps = {"maps": maps_file(wildcards.experiment, shown_layer(part))}
-    return tables(wildcards) | maps | pictures_of(part, activation_files(wildcards))
+    return tables(wildcards) | maps | pictures_of(activation_files(wildcards), part.get("dataset"))
+
+
+def ranked_inputs(wildcards):
+    """Maps, pictures, and the suspicious inputs where they can be judged, for rankings of classes."""
+    judged = SUSPICIOUS_INPUTS.format(**wildcards)
+    return {
+        **with_pictures(maps=MAPS_OF_METHOD)(wildcards),
+        **({"judged": judged} if has_judged_inputs(part_of(wildcards)) else {}),
+    }
 
 
 FIGURES_OF_LABELS = {
     "plot_label_errors": FigureRule(
         (f"{ONE_METHOD}/label_errors",),
         "Label errors",
-        with_pictures(maps=MAPS_OF_METHOD),
+        ranked_inputs,
         lambda wildcards: {
             "suspected": part_of(wildcards)["suspects"],
             **picture_settings(wildcards),
@@ -69,7 +75,7 @@ FIGURES_OF_LABELS = {
     "plot_confusion": FigureRule(
         (f"{ONE_METHOD}/confusion",),
         "Label errors",
-        with_pictures(maps=MAPS_OF_METHOD),
+        ranked_inputs,
         lambda wildcards: {
             "suspected": part_of(wildcards)["suspects"],
             **picture_settings(wildcards),

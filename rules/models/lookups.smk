@@ -32,8 +32,8 @@ def fold_settings(wildcards):
     training = training_settings(wildcards.model)
     layers = {}
     for part in PARTS.values():
-        wanted = "suspicious_inputs" in part["figures"] and is_judged_on_folds(part)
-        if wanted and part["model"] == wildcards.model:
+        judged = {"suspicious_inputs", "label_errors", "confusion"} & {*part["figures"]}
+        if judged and is_judged_on_folds(part) and part["model"] == wildcards.model:
             layers |= part["layers"]
     return {
         "model": model_settings(wildcards.model),

@@ -11,9 +11,14 @@ def is_judged_on_folds(part):
     return part["suspects"] == "train"
 
 
+def judged_dataset(part):
+    """Dataset whose labels are suspected: the one seen, or the one that the model was trained on."""
+    return MODELS[part["model"]]["dataset"] if is_judged_on_folds(part) else part.get("dataset")
+
+
 def folds_of(part):
     """Folder of what networks that have not learned their labels make of the training inputs."""
-    return f"results/folds/{part['model']}/{part['dataset']}"
+    return f"results/folds/{part['model']}/{judged_dataset(part)}"
 
 
 def layer_arrays(part):
@@ -46,16 +51,16 @@ def judged_settings(wildcards):
     return settings
 
 
-def with_dataset(wildcards, files):
-    """Files of activations, and of the dataset that the network saw."""
-    part = part_of(wildcards)
-    dataset = {"dataset": f"results/datasets/{part['dataset']}.npz"} if "dataset" in part else {}
-    return {"activations": files, **dataset}
+def with_dataset(files, dataset):
+    """Files of activations, and of the dataset that the network saw, if there is one."""
+    return {"activations": files} | (
+        {"dataset": f"results/datasets/{dataset}.npz"} if dataset else {}
+    )
 
 
 def shown_inputs(wildcards):
     """Files of the inputs that the network sees, with all layers of a part."""
-    return with_dataset(wildcards, activation_files(wildcards))
+    return with_dataset(activation_files(wildcards), part_of(wildcards).get("dataset"))
 
 
 def judged_inputs(wildcards):
@@ -63,4 +68,9 @@ def judged_inputs(wildcards):
     part = part_of(wildcards)
     if not is_judged_on_folds(part):
         return shown_inputs(wildcards)
-    return with_dataset(wildcards, folds_of(part))
+    return with_dataset(folds_of(part), judged_dataset(part))
+
+
+def has_judged_inputs(part):
+    """Whether the labels that are suspected can be judged input by input."""
+    return not is_judged_on_folds(part) or part["model"] in FOLDED

@@ -4,11 +4,12 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
-from expected import naps, positions
+from expected import naps, on_figure, positions
 from explorer_contents import synthetic_contents
 from PIL import Image
 from test_maps import put_mouse, screen, set_slider
 from topomaps.explorer.page import explorer_page
+from topomaps.explorer.quantise import quantised, restored
 
 HOSTILE = [
     "<script>document.title='broken'</script>", "<img src=x onerror=document.title='broken'>",
@@ -194,6 +195,33 @@ def test_pages_about_people_warn(browser, tmp_path):
     page.close()
 
 
+def test_an_empty_group_breaks_nothing(browser, tmp_path):
+    contents = synthetic_contents(1, 40, 3, 4)
+    view, group = contents["views"][0], contents["groupings"][0]["groups"][1]
+    values, deviations, likeness = (restored(view[name]) for name in ("nap", "sd", "likeness"))
+    values[1] = deviations[1] = likeness[1] = likeness[:, 1] = np.nan
+    view |= {"nap": quantised(values), "sd": quantised(deviations), "likeness": quantised(likeness)}
+    group["count"] = 0
+    view["group_limits"][1] = view["separation"][1] = None
+    view |= {"p": None, "tested": [], "test": None, "order": [0, 2, 1]}
+    path = tmp_path / "empty.html"
+    path.write_text(explorer_page(contents), encoding="utf-8")
+    page = browser.open(path, "#sort=likeness")
+    names = page.locator("#maps .map .name").all_inner_texts()
+    assert names == ["group 0", "group 2", "group 1"], "empty ones come last"
+    page.fill("#search", "3")
+    for tab in ("neuron", "pair", "region", "beside", "scores"):
+        page.select_option("#group", "group 1")
+        page.click(f"#tab-{tab}")
+        page.select_option("#group", "group 0")
+        page.select_option("#second", "group 1")
+        page.select_option("#second", "")
+    page.select_option("#group", "group 1")
+    assert "This group is empty" in page.locator("#map-note").inner_text()
+    assert browser.faults == []
+    page.close()
+
+
 @pytest.mark.parametrize("width", [1400, 390])
 def test_the_page_fits_its_width(browser, html, width):
     page = browser.open(html, "#neuron=3", width=width)
@@ -208,3 +236,19 @@ def test_the_page_fits_its_width(browser, html, width):
         assert box["x"] + box["width"] <= width
     assert page.locator("#figure").bounding_box()["width"] > 0.3 * min(width, 1000)
     page.close()
+
+
+def test_a_finger_takes_a_neuron(browser, html, contents):
+    context = browser.browser.new_context(
+        viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    browser.load(page, html)
+    page.locator("#figure").scroll_into_view_if_needed()
+    box = page.locator("#figure").bounding_box()
+    page.touchscreen.tap(
+        *on_figure(contents["views"][0], positions(contents["views"][0])[[17]], box)[0]
+    )
+    page.wait_for_selector("#tip:visible")
+    assert page.locator("#panel-neuron h2").inner_text() == "Neuron 17 of layer_0"
+    context.close()

@@ -1,5 +1,6 @@
 """Adapters of regions, and of the figures of several layers."""
 
+import compare_regions
 import find_regions
 import numpy as np
 import pandas as pd
@@ -85,6 +86,39 @@ def test_regions_are_drawn_with_pictures_or_without(own, figures, tmp_path):
     plot_regions.main(**shown, source=own, activations=[own], **figures)
     check_figure(figures)
     assert figures["png"].read_bytes() != with_pictures
+
+
+@pytest.mark.parametrize("by", [["class"], ["class", "sex"]])
+def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
+    maps, naps = of_layers(own, tmp_path, by=by)
+    named = tmp_path / "mine.tsv"
+    rows = [("first", neuron) for neuron in range(7)] + [("<b>8</b>", 19), ("<b>8</b>", 18)]
+    table = pd.DataFrame(rows, columns=["region", "neuron"]).assign(layer="dense", group="1")
+    save_table(named, table)
+    found = {"regions": tmp_path / "r.tsv", "examples": tmp_path / "e.tsv"}
+    compare_regions.main(
+        naps=naps[0], groups=tmp_path / "groups.npz", named=named, activations=own, **found,
+        layer="units", called="dense", by=by, permutations=99, n_inputs=3, seed=0,
+    )  # fmt: skip
+    text = {"group": str, "found_in": str, "label": str}
+    regions, examples = (load_table(each, dtype=text) for each in found.values())
+    assert regions["region"].unique().tolist() == ["first", "<b>8</b>"]
+    assert regions["found_in"].tolist() == ["1"] * len(regions)
+    assert set(regions["group"]) == (
+        {"0", "1", "2"} if len(by) == 1 else {"0 × F", "1 × M", "2 × F"}
+    )
+    first = regions[regions["region"] == "first"]
+    assert first.loc[first["mean_nap"].idxmax(), "group"][0] == "0"  # its peaks are neurons 0 to 6
+    assert first["p"].min() == pytest.approx(0.01)
+    assert examples.loc[examples["region"] == "first", "label"].tolist() == ["0"] * 3
+    tables = regions_of(own, maps[0], tmp_path)
+    shown = {"maps": maps[0], "neurons": tables["neurons"], "examples": tables["examples"]}
+    plot_regions.main(**shown, source=own, **figures)
+    alone = Image.open(figures["png"]).height
+    given = {"named": named, "called": "dense", "named_regions": found["regions"]}
+    plot_regions.main(**shown, source=own, **given, named_examples=found["examples"], **figures)
+    check_figure(figures)
+    assert Image.open(figures["png"]).height > alone + 300  # two rows more
 
 
 def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):

@@ -11,9 +11,10 @@ FORMAT = 1
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
 MAX_SUSPICIOUS = 50
 NO_PICTURES_OF_PEOPLE = (
-    "The inputs are pictures of people, which are shown only with `explorer: {pictures: true}`."
+    "The inputs are pictures of people, which are shown only if the configuration says so "
+    "(explorer.pictures: true)."
 )
-NOT_WANTED = "The configuration says `explorer: {pictures: false}`."
+NOT_WANTED = "The configuration says that no pictures are shown (explorer.pictures: false)."
 NO_PICTURES = "The inputs are numbers, or no pictures of them are there."
 # What docs/bias.md says, in short.
 WARNINGS = (

@@ -12,7 +12,7 @@ from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
-LABEL_WIDTH = 16
+LABEL_WIDTH, WORDS_WIDTH = 16, 22  # characters in a line
 
 
 class ShownRegion(NamedTuple):
@@ -111,9 +111,10 @@ def shown_named_regions(maps, regions, table, examples):
         group = rows["group"].loc[rows["mean_nap"].abs().idxmax()]
         group = found_in if found_in in names else group
         p = rows.loc[rows["group"] == group, "p"].iloc[0]
-        words = f"{group}: {len(neurons)} neurons{'' if np.isnan(p) else f', p = {p:.2g}'}"
+        words = fill(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
+        words += "" if np.isnan(p) else f"\np = {p:.2g}"
         inputs = examples[examples["region"] == name]
-        shown.append(ShownRegion(name, names.index(group), neurons, fill(words, 22), inputs))
+        shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))
     return shown
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from topomaps.statistics.part_profiles import part_cosines, standardised_layers
 from topomaps.statistics.subgroups import TOWARDS, hidden_subgroups
@@ -15,7 +14,7 @@ N_NEURONS = 10  # most distinctive ones of each layer
 
 
 def both_kinds(activations, labels, *, seed, level):
-    """Subgroups that act like another group, and of any kind, corrected for all tests together.
+    """Subgroups that act like another group, and subgroups of any kind: two questions.
 
     Parameters
     ----------
@@ -25,19 +24,12 @@ def both_kinds(activations, labels, *, seed, level):
     Returns
     -------
     dict of str -> topomaps.statistics.subgroups.Subgroups
-        By what the parts were looked for, `groups` or `anything`; `p_holm` and `divided` are over
-        the groups and both ways together.
+        By what the parts were looked for, `groups` or `anything`; each is corrected over groups.
     """
-    found = {
+    return {
         towards: hidden_subgroups(activations, labels, seed=seed, level=level, towards=towards)
         for towards in TOWARDS
     }
-    p = np.concatenate([each.table["p"] for each in found.values()])
-    corrected = np.split(multipletests(p, method="holm")[1], len(found))
-    for each, p_holm in zip(found.values(), corrected, strict=True):
-        each.table["p_holm"] = p_holm
-        each.table["divided"] = p_holm < level
-    return found
 
 
 def subgroup_table(found, activations, labels, names):

@@ -42,13 +42,6 @@ def test_a_part_is_named_by_what_it_acts_like(divided):
     assert shown_subgroups(table, 5).equals(rows)
 
 
-def test_tests_of_both_kinds_are_corrected_together(divided):
-    found = divided[2]
-    p = np.concatenate([each.table["p"] for each in found.values()])
-    corrected = np.concatenate([each.table["p_holm"] for each in found.values()])
-    assert corrected.min() == pytest.approx(6 * p.min())
-
-
 def test_members_and_neurons_are_listed(divided):
     _, labels, found = divided
     members = membership_table(found, np.arange(3 * N), labels, NAMES, row=np.arange(3 * N) + 7)

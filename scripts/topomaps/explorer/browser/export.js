@@ -40,7 +40,7 @@ function largeMap(svg, app, left, top) {
     height: LARGE,
     viewBox: `0 0 ${LARGE} ${LARGE}`,
   });
-  draw(box, "image", { width: LARGE, height: LARGE, href: map.canvas.toDataURL("image/png") });
+  draw(box, "image", { width: LARGE, height: LARGE, href: map.pngAddress() });
   const { x0, x1, y0, y1 } = map.view;
   const place = (x, y) => [((x - x0) / (x1 - x0)) * LARGE, ((y1 - y) / (y1 - y0)) * LARGE];
   const line = (lines, stroke, width) =>

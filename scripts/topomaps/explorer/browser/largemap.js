@@ -3,6 +3,9 @@
 import { gridOf, interpolate, mergedValues, paint } from "./fields.js";
 
 const WHOLE = { x0: -0.03, x1: 1.03, y0: -0.03, y1: 1.03 };
+const INK = 20; // of dots
+const DARK = 0.8; // how far a dot covers the map
+const MANY_LINES = 8000; // pieces, beyond which lines have no halo, which would cover the map
 const LEAST_ROOM = 4; // pixels between neurons below which dots would cover the map
 
 /**
@@ -16,7 +19,6 @@ export class LargeMap {
     this.host = host;
     this.calls = calls;
     this.view = { ...WHOLE };
-    this.canvas = document.createElement("canvas");
     this.build();
   }
 
@@ -157,18 +159,23 @@ export class LargeMap {
       this.gridLayout = this.shownLayout;
     }
     const field = interpolate(this.grid, this.shownLayout.triangles, this.values);
-    this.canvas.width = size;
-    this.canvas.height = size;
-    const context = this.canvas.getContext("2d", { willReadFrequently: true });
-    const pixels = context.createImageData(size, size);
-    paint(field, this.style.limit, this.style.palette, [0, 0, 0, 0], pixels.data);
-    context.putImageData(pixels, 0, 0);
+    const pixels = paint(field, this.style.limit, this.style.palette, [0, 0, 0, 0]);
     this.crowded = false;
-    if (this.style.dots) this.drawDots(context, size);
-    const painted = context.getImageData(0, 0, size, size).data;
-    const image = asImage(new Uint32Array(painted.buffer), size);
+    if (this.style.dots) this.drawDots(pixels, size);
+    this.painted = { pixels, size };
+    const image = asImage(new Uint32Array(pixels.buffer), size);
     const { x0, x1, y0, y1 } = this.view;
     this.image.data = { image: [image], x: [x0], y: [y0], dw: [x1 - x0], dh: [y1 - y0] };
+  }
+
+  /** What is painted, as the address of a PNG. */
+  pngAddress() {
+    const { pixels, size } = this.painted;
+    const canvas = document.createElement("canvas");
+    canvas.width = size;
+    canvas.height = size;
+    canvas.getContext("2d").putImageData(new ImageData(pixels, size, size), 0, 0);
+    return canvas.toDataURL("image/png");
   }
 
   pixelCentres(size) {
@@ -177,8 +184,8 @@ export class LargeMap {
     return { x0: x0 + half, x1: x1 - half, y0: y0 + half, y1: y1 - half };
   }
 
-  /** Neurons as dots, unless they lie so close that they would cover the map; whether they do. */
-  drawDots(context, size) {
+  /** Neurons as dots, unless they lie so close that they would cover the map. */
+  drawDots(pixels, size) {
     const { x, y } = this.shownLayout;
     const { x0, x1, y0, y1 } = this.view;
     const scale = size / (x1 - x0);
@@ -188,20 +195,16 @@ export class LargeMap {
     this.crowded = room < LEAST_ROOM * (size / this.side);
     if (this.crowded) return;
     const radius = Math.min(4 * (size / this.side), Math.max(0.7, 0.17 * room));
-    context.fillStyle = "rgba(20, 20, 20, 0.75)";
-    context.beginPath();
     for (const neuron of seen) {
-      const [px, py] = [(x[neuron] - x0) * scale, (y1 - y[neuron]) * scale];
-      context.moveTo(px + radius, py);
-      context.arc(px, py, radius, 0, 2 * Math.PI);
+      disc(pixels, size, (x[neuron] - x0) * scale, (y1 - y[neuron]) * scale, radius);
     }
-    context.fill();
   }
 
   /** Lines of a name (significant, region) as of `outline`. */
   drawLines(name, lines) {
     this.lines[name].data = lines;
-    this.lines[name === "region" ? "region_halo" : "halo"].data = { ...lines };
+    const halo = this.lines[name === "region" ? "region_halo" : "halo"];
+    halo.data = lines.x0.length > MANY_LINES ? { x0: [], y0: [], x1: [], y1: [] } : { ...lines };
   }
 
   /** Where a point of the layout lies in the host, in CSS pixels; null if it is out of sight. */
@@ -210,6 +213,27 @@ export class LargeMap {
     const [left, top] = [(px - x0) / (x1 - x0), (y1 - py) / (y1 - y0)];
     if (left < 0 || left > 1 || top < 0 || top > 1) return null;
     return [left * this.side, top * this.side];
+  }
+}
+
+/** A dark disc with a soft rim, blended into pixels of a square picture. */
+function disc(pixels, size, px, py, radius) {
+  const reach = radius + 0.5;
+  const lastRow = Math.min(size - 1, Math.floor(py + reach));
+  const lastColumn = Math.min(size - 1, Math.floor(px + reach));
+  for (let row = Math.max(0, Math.floor(py - reach)); row <= lastRow; row++) {
+    for (let column = Math.max(0, Math.floor(px - reach)); column <= lastColumn; column++) {
+      const distance = Math.hypot(column + 0.5 - px, row + 0.5 - py);
+      const share = DARK * Math.min(1, Math.max(0, reach - distance));
+      if (share <= 0) continue;
+      const at = 4 * (row * size + column);
+      const onMap = pixels[at + 3] > 0;
+      for (let channel = 0; channel < 3; channel++) {
+        const below = onMap ? pixels[at + channel] : INK;
+        pixels[at + channel] = below + share * (INK - below);
+      }
+      if (!onMap) pixels[at + 3] = 255 * share;
+    }
   }
 }
 

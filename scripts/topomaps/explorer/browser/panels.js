@@ -118,7 +118,7 @@ export class PairPanel {
     const difference = view.difference(`${group},${second}`);
     const effects = Array.from(difference, (_, neuron) => view.pairEffect(group, second, neuron));
     const known = effects.some(Number.isFinite) && view.groups[group].frame === view.groups[second].frame;
-    const strength = (neuron) => Math.abs(known ? effects[neuron] || 0 : difference[neuron]);
+    const strength = (neuron) => Math.abs((known ? effects[neuron] : difference[neuron]) || 0);
     const order = Array.from(difference, (_, neuron) => neuron)
       .sort((a, b) => strength(b) - strength(a) || a - b)
       .slice(0, 30);

@@ -43,7 +43,9 @@ export class State {
     }
     if (!differs.size) return;
     this.changed(differs);
-    this.write();
+    // Browsers allow few changes of the address a second, and each takes time
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => this.write(), 150);
   }
 
   /** The address' part after `#`. */
