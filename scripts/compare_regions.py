@@ -29,7 +29,7 @@ def main(
     table = named_region_table(found, profiles["naps"][0], names, kinds, test)
     shown = shown_groups(named, called)
     save_table(regions, table.assign(found_in=table["region"].map(shown)))
-    top = top_of_sets(means, [(region,) for region in found], ["region"], n_inputs)
+    top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
     save_table(examples, named_inputs(top, read_inputs(activations)))
 
 

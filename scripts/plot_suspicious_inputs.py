@@ -8,6 +8,7 @@ from topomaps.figures.style import save_figure
 from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.maps.set_maps import set_maps
+from topomaps.statistics.label_errors import FEW
 from topomaps.statistics.suspect_pairs import suspect_pairs
 from topomaps.statistics.suspect_tables import verdict
 
@@ -23,13 +24,13 @@ def main(
     pairs = suspect_pairs(table, N_ROWS)
     inputs, (values,) = read_labelled(shown, [layer], tokens, by, only, min_size)
     groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
-    sets = []
+    sets = {}
     if source == shown:  # with folds, the suspects are inputs of other networks
         places = np.searchsorted(inputs.rows, table["index"])
-        sets = [places[members] for _, _, members in pairs]
-    painted = set_maps(values, groups, sets, load_arrays(maps)["positions"], resolution, image_size)
-    images_of = dict(zip(inputs.names, painted.groups, strict=True))
-    images_of |= {pair[:2]: image for pair, image in zip(pairs, painted.sets, strict=False)}
+        sets = {pair[:2]: places[pair[2]] for pair in pairs if len(pair[2]) >= FEW}
+    positions = load_arrays(maps)["positions"]
+    painted = set_maps(values, groups, list(sets.values()), positions, resolution, image_size)
+    images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
     pictures = open_pictures(source, dataset) if with_pictures else None
     sentence = f"{title}. {verdict(table['score'].to_numpy())}"
     figure = plot_suspicious_inputs(

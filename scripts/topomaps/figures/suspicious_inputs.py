@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes
 
 N_ROWS, N_PICTURES = 6, 8
+N_LIST_WIDTHS = 3  # of pictures, in whose place names are listed
 MAP, PICTURE = 1.15, 0.8  # inches
 LABEL_WIDTH, TITLE_WIDTH = 18, 100
 
@@ -22,7 +23,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
         As of `topomaps.statistics.suspect_tables.named_suspects`.
     maps : dict of str -> ndarray of uint8, shape (size, size, 3)
         Map images of the labels by name, and of the inputs of a pair by (given, likelier), where
-        there are any; `limit` is the value of the strongest colour.
+        there are enough; `limit` is the value of the strongest colour.
     pictures : topomaps.activations.pictures.Pictures or None
         The inputs; without them, their names and scores are listed.
     title : str
@@ -34,7 +35,8 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
     columns = ["given label", "these inputs", "acts like"]
     if not any(pair[:2] in maps for pair in pairs):
         columns.remove("these inputs")
-    widths = [MAP] * len(columns) + [PICTURE] * N_PICTURES
+    beside = N_LIST_WIDTHS if pictures is None else N_PICTURES
+    widths = [MAP] * len(columns) + [PICTURE] * beside
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(pairs) + 0.8), layout="constrained")
     figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)

@@ -4,6 +4,7 @@ import logging
 
 import numpy as np
 
+from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.statistics.labelled import can_be_permuted, large_enough
 from topomaps.statistics.significance import group_separation
 
@@ -33,5 +34,9 @@ def separation_of_groups(activations, inputs, *, seed, n_permutations):
         logger.warning("there is nothing to permute, so the groups are not tested")
         return None
     return group_separation(
-        activations[used], labels, seed=seed, strata=strata, n_permutations=n_permutations
+        chosen_rows(activations, used),
+        labels,
+        seed=seed,
+        strata=strata,
+        n_permutations=n_permutations,
     )

@@ -9,6 +9,7 @@ from topomaps.statistics.subgroups import TOWARDS, hidden_subgroups
 COLUMNS = ("group", "towards", "n", "divided", "p", "p_holm", "dip", "acts_like", "similarity",
            "share", "low", "high", "distance", "reads")  # fmt: skip
 DECIMALS = 6
+LIKE = 0.5  # cosine from which a part of its own is said to be like another group
 FEW_SHOWN = 3  # tests, where no group is divided
 N_NEURONS = 10  # most distinctive ones of each layer
 
@@ -57,9 +58,7 @@ def subgroup_table(found, activations, labels, names):
         rows = []
         for row in each.table.itertuples():
             cosines = part_cosines(profiles, labels, row.group, each.membership)
-            like = (
-                row.acts_like if towards == "groups" else max(cosines, key=cosines.get, default=-1)
-            )
+            like = row.acts_like if towards == "groups" else _most_like(cosines)
             rows.append((like, cosines.get(like, np.nan)))
         likes, similarity = zip(*rows, strict=True)
         parts.append(each.table.assign(towards=towards, acts_like=likes, similarity=similarity))
@@ -132,5 +131,11 @@ def _sentence(row):
     share = f"{row.share:.0%} [{row.low:.0%}, {row.high:.0%}] of {row.group}"
     if row.towards == "groups":
         return f"{share} act like {row.acts_like}"
-    likeness = f", most like {row.acts_like} (cosine {row.similarity:.2f})" if row.acts_like else ""
-    return f"{share} form a part of their own{likeness}"
+    likeness = f"most like {row.acts_like}" if row.acts_like else "like no other group"
+    return f"{share} form a part of their own, {likeness}"
+
+
+def _most_like(cosines):
+    """The group of the largest cosine, -1 if there is none that is large."""
+    best = max(cosines, key=cosines.get, default=-1)
+    return best if cosines.get(best, 0) >= LIKE else -1
