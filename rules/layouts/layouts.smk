@@ -52,7 +52,9 @@ rule refine_layout:
         "layouts"
     conda:
         "../../envs/layouts.yaml"
-    threads: 2
+    # Of the swarm alone: thousands of neurons take less than the start of a job, and jobs run side
+    # by side.
+    threads: 1
     resources:
         mem_mb=growing(4000),
         runtime=growing(30),

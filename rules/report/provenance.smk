@@ -26,6 +26,12 @@ def record_run(outcome):
     getLogger("snakemake.logging").info(sentence)
 
 
+onstart:
+    # Snakemake's limit of jobs a second (100) looks for new jobs once a second for each job that
+    # ever ran: a processor's work after some hundred jobs, and nothing here starts so many.
+    workflow.scheduler.job_rate_limiter = None
+
+
 onsuccess:
     record_run("complete")
 

@@ -5,6 +5,8 @@ The cache notices changes of a kernel's own file only: kernels call kernels of t
 
 from numba import njit
 
+from topomaps.common.kept_code import keep
+
 # Sums may be reordered for vector instructions; the order is then fixed by the machine code.
 # NaN and infinity keep their meaning. Division must not raise, or loops would not vectorise.
 OPTIONS = {
@@ -16,7 +18,4 @@ OPTIONS = {
 
 def compiled(function):
     """Compile `function`, keeping the machine code on disk where a folder can be written."""
-    try:
-        return njit(cache=True, **OPTIONS)(function)
-    except RuntimeError:  # neither the package's folder nor the user's cache is writable
-        return njit(**OPTIONS)(function)
+    return keep(njit(**OPTIONS)(function))

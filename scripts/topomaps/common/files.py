@@ -11,7 +11,6 @@ from tokenize import TokenError
 from zipfile import BadZipFile
 
 import numpy as np
-import pandas as pd
 
 # What NumPy, pandas and the standard library raise when a file is cut off or altered.
 DAMAGE = (
@@ -77,6 +76,8 @@ def load_table(path, **options):
     ValueError
         If the file is damaged.
     """
+    import pandas as pd  # here, for most jobs read no table, and it takes half a second
+
     with _damage_named(path):
         return pd.read_csv(path, sep="\t", **options)
 

@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import pandas as pd
 
 MISSING = ("", "nan", "NaN", "None", "NA", "<NA>")
 
@@ -16,6 +15,8 @@ def natural_key(value):
 
 def as_text(values):
     """Values as text; whole numbers without decimals, NaN where a value is missing."""
+    import pandas as pd  # here, for most jobs only sort, and it takes half a second
+
     values = pd.Series(np.asarray(values))
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")  # what pandas made of integers with gaps

@@ -3,7 +3,6 @@
 import gzip
 
 import numpy as np
-from sklearn.datasets import load_digits
 
 from topomaps.data.dataset import TEST, TRAIN, dataset_arrays
 from topomaps.data.integrity import DamagedFile, check, paths_by_name
@@ -56,6 +55,8 @@ def split_digits():
         Arrays train_inputs (n, 8, 8) uint8 with values 0 to 16, train_labels (n,) int64,
         test_inputs, test_labels.
     """
+    from sklearn.datasets import load_digits  # here, for it takes seconds
+
     # ASSUME: a third for testing leaves about 60 images a class for groups.
     digits = load_digits()
     place_in_class = np.empty(digits.target.size, dtype=np.int64)

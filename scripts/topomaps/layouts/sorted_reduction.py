@@ -1,7 +1,6 @@
 """Fewer columns for features with many of them, such as all values of feature maps."""
 
 import numpy as np
-from sklearn.random_projection import SparseRandomProjection
 from threadpoolctl import threadpool_limits
 
 PROJECTED = 1024  # columns; distances then err by 1 / sqrt(2 * 1024) = 2 % (standard deviation)
@@ -47,6 +46,8 @@ def reduced(rows):
     if rows.shape[1] <= LEADING:
         return rows
     if rows.shape[1] > PROJECTED:
+        from sklearn.random_projection import SparseRandomProjection  # here, for it takes seconds
+
         projection = SparseRandomProjection(PROJECTED, dense_output=True, random_state=0)
         rows = projection.fit_transform(rows)
     return isometric(rows)[:, :LEADING]

@@ -6,7 +6,7 @@ Coordinates go in and come out raw. The swarm is not at rest after 1000 steps (i
 
 import numpy as np
 
-from topomaps.layouts import swarm_direct, swarm_grid
+from topomaps.layouts import swarm_direct
 
 GRID_FROM = 2500  # neurons; fewer are summed directly, which is exact and about as fast
 DISPLACEMENT = 1e-4  # of neurons that coincide at the start, as a share of the start's extent
@@ -40,6 +40,8 @@ def spread(start, n_steps=1000, threads=1):
     check_counts(n_steps, threads)
     if len(start) < GRID_FROM:
         return swarm_direct.run(start, local_weights(n_steps), threads=threads)
+    from topomaps.layouts import swarm_grid  # here, for it brings SciPy's Fourier transforms
+
     if np.ptp(start, axis=0).max() > swarm_grid.LARGEST_EXTENT:
         raise ValueError(
             f"The start of {len(start):,} neurons extends over {np.ptp(start, axis=0).max():.3g}, "

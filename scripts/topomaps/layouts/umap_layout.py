@@ -1,14 +1,16 @@
 """Layout by uniform manifold approximation and projection, UMAP (HHAI, section 3.2.3)."""
 
-import sys
-import warnings
-from contextlib import contextmanager
+from functools import cache
 
 import numpy as np
 
+from topomaps.common.hidden_packages import hidden
+from topomaps.common.kept_code import kept_packages
 from topomaps.layouts.embedding import clamped, embeddable
 
 NEIGHBORS = 15  # default of umap-learn
+COMPILED = ("umap", "pynndescent")  # packages whose functions numba compiles
+CODE_OF = ("umap-learn", "pynndescent", "numba", "llvmlite", "numpy")
 
 
 def umap_layout(features, seed):
@@ -27,27 +29,17 @@ def umap_layout(features, seed):
         Raw coordinates, float64.
     """
     features = embeddable(features)
-    with _without_tensorflow():
-        from umap import UMAP
     n_neighbors = clamped("n_neighbors", NEIGHBORS, len(features) - 1)
-    reducer = UMAP(n_neighbors=n_neighbors, random_state=seed, n_jobs=1)
+    reducer = _umap_class()(n_neighbors=n_neighbors, random_state=seed, n_jobs=1)
     return np.asarray(reducer.fit_transform(features), dtype=float)
 
 
-@contextmanager
-def _without_tensorflow():
-    """Import umap without its parametric part, which would import TensorFlow and take seconds.
+@cache
+def _umap_class():
+    """Class of umap-learn, whose functions are compiled once for all processes.
 
-    An entry of None in sys.modules makes `import tensorflow` fail as if it were not installed, a
-    case that umap handles. The entry is taken away again, so later imports work as ever.
+    Its parametric part, which would import TensorFlow and take seconds, is left out.
     """
-    hidden = "tensorflow" not in sys.modules
-    if hidden:
-        sys.modules["tensorflow"] = None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        if hidden:
-            del sys.modules["tensorflow"]
+    with hidden("tensorflow"), kept_packages(COMPILED, CODE_OF):
+        from umap import UMAP
+    return UMAP

@@ -1,10 +1,11 @@
 """Interpolated fields as pictures, blue for low and red for high values (HHAI, section 3.3)."""
 
 import numpy as np
-from matplotlib import colormaps
 
-# 256 levels, rounded: matplotlib's own bytes are cut off and turn 228 into 227.
-PALETTE = np.rint(255 * colormaps["bwr"](np.arange(256))[:, :3]).astype(np.uint8)
+# The 256 levels of matplotlib's "bwr", rounded: its own bytes are cut off, and turn 228 into 227.
+_RISING = np.minimum(2 * np.arange(256), 255)
+_FALLING = _RISING[::-1]
+PALETTE = np.stack([_RISING, np.minimum(_RISING, _FALLING), _FALLING], axis=1).astype(np.uint8)
 OUTSIDE = np.uint8(255)
 
 

@@ -1,4 +1,4 @@
-"""TensorFlow and Keras, imported without what they say at their start.
+"""TensorFlow and Keras, imported without what they say at their start and what they do not need.
 
 Modules write `from topomaps.models.backend import keras, tf` in place of two imports.
 """
@@ -6,10 +6,15 @@ Modules write `from topomaps.models.backend import keras, tf` in place of two im
 import os
 
 from topomaps.common.chatter import quiet
+from topomaps.common.hidden_packages import hidden
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")  # warnings and errors
 
-with quiet():
+# Keras imports these for pictures of batches, wrappers and tables as inputs, none of which is used
+# here: more than a third of the time that the import takes.
+OPTIONAL = ("sklearn", "matplotlib", "cv2", "pandas")
+
+with quiet(), hidden(*OPTIONAL):
     import tensorflow as tf
 
     import keras  # isort: skip

@@ -1,10 +1,7 @@
 import logging
-import sys
-from types import ModuleType
 
 import numpy as np
-import pytest
-from topomaps.layouts.umap_layout import _without_tensorflow, umap_layout
+from topomaps.layouts.umap_layout import umap_layout
 from topomaps.scores.faithfulness import neighbor_ranks, trustworthiness
 
 
@@ -21,18 +18,3 @@ def test_small_layers_lower_the_number_of_neighbours_and_say_so(caplog):
     caplog.set_level(logging.INFO)
     umap_layout(np.random.default_rng(0).random((10, 5)), seed=0)
     assert "n_neighbors lowered from 15 to 9" in caplog.text
-
-
-def test_hides_tensorflow_only_while_umap_is_imported(monkeypatch):
-    monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
-    with _without_tensorflow(), pytest.raises(ImportError):
-        import tensorflow  # noqa: F401
-    assert "tensorflow" not in sys.modules
-
-
-def test_leaves_an_imported_tensorflow_alone(monkeypatch):
-    loaded = ModuleType("tensorflow")
-    monkeypatch.setitem(sys.modules, "tensorflow", loaded)
-    with _without_tensorflow():
-        assert sys.modules["tensorflow"] is loaded
-    assert sys.modules["tensorflow"] is loaded
