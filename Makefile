@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CORES ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long lint test-envs test-slurm benchmarks clean
+.PHONY: help setup run test test-browser test-long lint test-envs test-slurm benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -18,17 +18,22 @@ run: $(VENV)/installed ## small complete run on embedded data
 	@echo "A report to hand on is results/report.zip: unpack it and open report.html in a browser."
 	@echo "The figures are in results/figures/:"
 	@find results/figures -path '*quick_*' -name '*.png' | sort
+	@echo "To work with the maps, open in a browser: $(CURDIR)/results/explorer/quick_mlp.html"
 
 test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small run
 	$(BIN)/pytest
 
+test-browser: $(VENV)/test-installed ## explorers in real browsers (Debian: chromium, firefox-esr)
+	$(BIN)/pytest tests/browser
+
 test-long: $(VENV)/test-installed ## whole runs: HHAI, bias, own data, report, reruns, faults
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
 
-lint: $(VENV)/test-installed ## ruff, snakefmt and the linter of snakemake
+lint: $(VENV)/test-installed ## ruff, snakefmt, biome and the linter of snakemake
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile rules
+	cd scripts/topomaps/explorer/browser && $(CURDIR)/$(BIN)/biome check .
 	$(BIN)/snakemake --lint
 
 test-envs: $(VENV)/test-installed ## build each conda environment by pip at both ends of its versions, and test there

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 from topomaps.activations.layer import open_layer_activations
+from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.common.files import save_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
@@ -23,7 +24,7 @@ def main(
     """Write the test of all groups together, the table of pairs, and the p of each neuron."""
     inputs = load_groups(groups)
     used, labels = large_enough(inputs.grouping)
-    values = open_layer_activations(activations, layer, tokens).means[used]
+    values = chosen_rows(open_layer_activations(activations, layer, tokens).means, used)
     strata = None if inputs.strata is None else inputs.strata[used]
     level = {"n_permutations": permutations, "strata": strata}
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs", "similarity")]

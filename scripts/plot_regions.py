@@ -3,15 +3,26 @@
 from topomaps.activations.pictures import open_pictures
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
-from topomaps.figures.regions import plot_regions
+from topomaps.figures.regions import plot_regions, shown_named_regions
 from topomaps.figures.style import save_figure
+from topomaps.maps.named_regions import read_named_regions
 
 
-def main(*, maps, neurons, examples, png, pdf, source, activations=None, dataset=None, images=None):
+def main(
+    *, maps, neurons, examples, png, pdf, source, named=None, called=None, named_regions=None,
+    named_examples=None, activations=None, dataset=None, images=None,
+):  # fmt: skip
     """Draw the figure; without pictures, inputs are shown by number and label."""
-    text = {"group": str, "label": str}
-    tables = (load_table(each, dtype=text) for each in (neurons, examples))
-    save_figure(plot_regions(load_arrays(maps), *tables, open_pictures(source, dataset)), png, pdf)
+    text = {"region": int, "group": str, "label": str}
+    tables = [load_table(each, dtype=text) for each in (neurons, examples)]
+    shown, of_users = load_arrays(maps), []
+    if named:
+        text = {"region": str, "group": str, "found_in": str, "label": str}
+        regions = read_named_regions(named, called, len(shown["positions"]))
+        found = [load_table(each, dtype=text) for each in (named_regions, named_examples)]
+        of_users = shown_named_regions(shown, regions, *found)
+    pictures = open_pictures(source, dataset)
+    save_figure(plot_regions(shown, *tables, pictures, of_users), png, pdf)
 
 
 if __name__ == "__main__":

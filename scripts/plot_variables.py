@@ -4,23 +4,20 @@ from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.style import save_figure
 from topomaps.figures.variables import plot_variables
+from topomaps.scores.tables import first_trial_measures
 
 CONVEXITY = "size_weighted_convexity"
 
 
-def main(*, maps, scores, png, pdf, layers, shown, variables, title):
+def main(*, maps, scores, png, pdf, layers, method, shown, variables, title):
     """Draw the figures of all and of the shown layers from maps and scores of each variable."""
     paths, parts = iter(maps), {layer: {} for layer in layers}
     for variable, path in zip(variables, scores, strict=True):
         table = load_table(path, dtype={"group": str, "parameter": str})
-        measured = table[(table["measure"] == CONVEXITY) & table["group"].notna()]
-        values = measured.set_index(["layer", "group"])["value"]
         for layer in layers:
             arrays = load_arrays(next(paths))
-            parts[layer][variable] = (
-                arrays,
-                [values.get((layer, group)) for group in arrays["groups"]],
-            )
+            convexity = first_trial_measures(table, layer, method)[CONVEXITY]
+            parts[layer][variable] = (arrays, convexity.reindex(arrays["groups"]).to_list())
     for layers_of_figure, *files in zip(shown, png, pdf, strict=True):
         chosen = {layer: parts[layer] for layer in layers_of_figure}
         save_figure(plot_variables(chosen, title), *files)

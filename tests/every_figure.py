@@ -1,5 +1,6 @@
 """Small data and models of every source, every grouping, and where every figure is to be found."""
 
+import json
 from itertools import product
 from pathlib import Path
 
@@ -69,8 +70,11 @@ FILES = {
     "similar_groups": ["{part}/similar_groups_all", "{part}/similar_groups_shown"],
     "tests": ["{part}/separation", "{part}/significant", "{part}/similarities"],
     "outcomes": ["{part}/outcomes"],
+    "explorer": [],  # a page: `explorer_pages`
     "label_errors": ["{part}/{layer}/{method}/label_errors"],
     "confusion": ["{part}/{layer}/{method}/confusion"],
+    "suspicious_inputs": ["{part}/suspicious_inputs"],
+    "subgroups": ["{part}/subgroups"],
     "training": ["{part}/{layer}/{method}/training"],
     "quality": ["{part}/{layer}/quality_float", "{part}/{layer}/quality_uint8"],
     "faithfulness": ["{part}/{layer}/faithfulness"],
@@ -86,6 +90,7 @@ OF_ONE_GROUPING = {
     "training": "checkpoint",
 }
 OF_TRIALS = ("quality", "layouts")
+OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups")
 
 
 def write_data(folder):
@@ -190,7 +195,7 @@ def has_figure(source, grouping, figure):
         return False
     if OF_ONE_GROUPING.get(figure, grouping) != grouping:
         return False
-    if grouping == "checkpoint" and figure in (*OF_TRIALS, "tests"):
+    if grouping == "checkpoint" and figure in (*OF_TRIALS, *OF_OWN_INPUTS):
         return False
     return figure != "outcomes" or source not in WITHOUT_PREDICTIONS
 
@@ -233,6 +238,30 @@ def figure_files(name, source, experiment):
             ):
                 found.add(pattern.format(experiment=name, part=part, layer=layer, method=method))
     return sorted(found)
+
+
+def explorer_pages(folder, experiments):
+    """Pages of the experiments (settings by name) that have an explorer."""
+    return [
+        Path(folder) / f"results/explorer/{name}.html"
+        for name, experiment in experiments.items()
+        if "explorer" in experiment["figures"]
+    ]
+
+
+def check_pages(folder, experiments):
+    """Assert that every explorer has all groups, and is a page that stands alone."""
+    pages = explorer_pages(folder, experiments)
+    assert pages
+    for page in pages:
+        contents = json.loads(page.with_suffix(".json").read_text())
+        (name,) = {each["experiment"] for each in contents["groupings"]}
+        assert name == page.stem
+        assert all(len(each["groups"]) > 1 for each in contents["groupings"])
+        assert len(contents["views"]) >= 2 * len(contents["groupings"])  # all have two layers
+        text = page.read_text()
+        assert text.count("<script") == text.count("</script>") > 0
+        assert len(text) > page.with_suffix(".json").stat().st_size
 
 
 def check_files(folder, names):

@@ -3,6 +3,7 @@
 from rules.configuration.facts import are_images, dataset_of, facts_of, is_users
 from rules.configuration.figures import FIGURES, unmet_needs
 from rules.configuration.groupings import groupings_of, is_single, part_name
+from rules.configuration.named_regions import named_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER, is_units
 from scripts.topomaps.models.layer_names import file_name
 
@@ -127,6 +128,7 @@ def _part(config, name, experiment, grouping):
         "grouping": grouping,
         "layouts": {**config["layouts"], **experiment.get("layouts", {})},
         "tests": {key: experiment[key] for key in TEST_SETTINGS},
+        "named": named_layers(experiment, layers),
         "figures": figures,
     }
 

@@ -16,6 +16,7 @@ def experiment_faults(config):
         undefined = list(_undefined(config, key, experiment))
         yield from undefined or CHECKS[experiment["kind"]](config, key, experiment)
     yield from _name_faults(config)
+    yield from _together_faults(config)
     yield from _token_faults(config)
 
 
@@ -32,6 +33,18 @@ def _name_faults(config):
                     f"{others[part]}; rename one of them"
                 )
             taken[part] = f"a part of the experiment {name!r}"
+
+
+def _together_faults(config):
+    """Faults of explorers that name other experiments."""
+    known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
+    for name in known:
+        experiment, key = config["experiments"][name], f"experiments.{name}.explorer.together"
+        for other in experiment["explorer"]["together"]:
+            if other not in known:
+                yield unknown(key, other, known)
+            elif other == name:
+                yield f"{key}: {name!r} is the experiment itself; name others, or leave it out"
 
 
 def _token_faults(config):

@@ -28,6 +28,8 @@ class Facts(NamedTuple):
         Names of layers, attributes of the inputs, classes of the labels and of the network.
     labels, predictions, checkpoints : bool or None
         Whether there are any.
+    folds : bool
+        Whether training inputs are judged by networks that have not learned their labels.
     """
 
     layers: list | None = None
@@ -37,6 +39,7 @@ class Facts(NamedTuple):
     labels: bool | None = None
     predictions: bool | None = None
     checkpoints: bool = False
+    folds: bool = False
 
 
 def facts_of(config, experiment):
@@ -52,6 +55,7 @@ def facts_of(config, experiment):
             outputs=classes_of(config, model["dataset"]),
             predictions=True,
             checkpoints=bool(model.get("checkpoints")),
+            folds="folds" in model,
         )
     outputs = model.get("class_names")
     outputs = classes if outputs == "labels" else [*map(str, outputs)] if outputs else []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from rules.configuration.groupings import COMPARING, is_single
+from rules.configuration.groupings import COMPARING, is_single, label_factors
 
 PER_METHOD, PER_LAYER, PER_GROUPING, PER_EXPERIMENT = "method", "layer", "grouping", "experiment"
 
@@ -73,6 +73,18 @@ NEEDS = {
         lambda experiment, grouping, facts: "layout" in experiment["conditions"],
         "add 'layout' to `conditions`, whose first maps it shows",
     ),
+    "given_labels": Need(
+        "labels, or groups by an attribute",
+        lambda experiment, grouping, facts: (
+            facts.labels if "class" in label_factors(grouping) else True
+        ),
+        "add labels to the inputs, or group by an attribute",
+    ),
+    "held_out": Need(
+        "`folds` of the model where training labels are suspected",
+        lambda experiment, grouping, facts: experiment["suspects"] != "train" or facts.folds,
+        "name a model trained here and give it `folds: 3`, or write `suspects: test`",
+    ),
     "own_inputs": Need(
         "groups of different inputs, so not by `checkpoint`",
         lambda experiment, grouping, facts: not is_single(grouping, "checkpoint"),
@@ -102,6 +114,9 @@ FIGURES = {
         PER_GROUPING, "whether groups differ by more than chance, where, and which are alike",
         ("own_inputs",),
     ),
+    "explorer": Figure(
+        PER_EXPERIMENT, "a page for a browser: maps, tests, scores and inputs to work with"
+    ),
     "outcomes": Figure(
         PER_GROUPING, "what the network predicts for each group, with intervals", ("predictions",)
     ),
@@ -112,6 +127,14 @@ FIGURES = {
     "confusion": Figure(
         PER_METHOD, "maps in the places of the confusion matrix",
         ("labels", "predictions", "confusion"),
+    ),
+    "suspicious_inputs": Figure(
+        PER_GROUPING, "inputs whose label is probably wrong, and what they act like",
+        ("own_inputs", "given_labels", "held_out"),
+    ),
+    "subgroups": Figure(
+        PER_GROUPING, "groups that are two populations, and the maps of the parts",
+        ("own_inputs", "given_labels"),
     ),
     "training": Figure(PER_METHOD, "classes over the training, also moving", ("checkpoint",)),
     "quality": Figure(

@@ -57,6 +57,15 @@ def is_single(grouping, factor):
     return grouping["by"] == [factor]
 
 
+def label_factors(grouping):
+    """Factors whose values are the labels that may be wrong: all that is known of the inputs.
+
+    Where groups are of what the network says, these are the classes.
+    """
+    factors = [each for each in grouping["by"] if each not in (*OF_PREDICTIONS, *COMPARING)]
+    return factors or ["class"]
+
+
 def needs_predictions(grouping):
     """Whether the groups are known only after the network has seen the inputs."""
     return bool({*OF_PREDICTIONS, *COMPARING} & {*grouping["by"]})

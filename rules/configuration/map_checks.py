@@ -12,8 +12,10 @@ from rules.configuration.groupings import (
     needs_predictions,
     repeated_names,
 )
+from rules.configuration.named_regions import named_region_faults
 from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.activations.layer_lists import stored_layers
+from scripts.topomaps.models.architectures import SHOWN_LAYER
 from scripts.topomaps.models.layer_names import check_file_names
 
 MAX_BLOCKS = 1000
@@ -34,6 +36,7 @@ def map_faults(config, key, experiment):
         yield from _grouping_faults(key, experiment, grouping, facts)
     yield from _figure_faults(config, key, experiment, facts)
     yield from _shared_faults(key, experiment, facts)
+    yield from named_region_faults(key, experiment, _layers(config, experiment, facts))
     yield from _trial_faults(config, key, experiment)
 
 
@@ -78,6 +81,13 @@ def _layer_faults(key, experiment, facts):
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)
+
+
+def _layers(config, experiment, facts):
+    """Layers of an experiment; None if they are not known."""
+    if "activations" in experiment or "layers" in experiment:
+        return experiment.get("layers", facts.layers)
+    return [SHOWN_LAYER[config["models"][experiment["model"]]["architecture"]]]
 
 
 def _grouping_faults(key, experiment, grouping, facts):

@@ -16,6 +16,9 @@ LIMITS = {
 }
 
 
+HINTS = {"folds": "; folds are for models trained here, others are judged as they are"}
+
+
 def schema_faults(config, schema):
     """All that the schema refuses, each fault once, in alphabetical order."""
     errors = Draft202012Validator(schema).iter_errors(config)
@@ -28,7 +31,8 @@ def _say(error):
     if error.validator == "additionalProperties":
         allowed = sorted(error.schema["properties"])
         return [
-            f"{key}: unknown key {name!r}{guess(name, allowed)}; allowed: {', '.join(allowed)}"
+            f"{key}: unknown key {name!r}{guess(name, allowed)}{HINTS.get(name, '')}; allowed: "
+            f"{', '.join(allowed)}"
             for name in set(error.instance) - set(allowed)
         ]
     if error.validator in ("enum", "const"):

@@ -27,6 +27,7 @@ from rules.configuration.expansion import (
     width_name,
 )
 from rules.configuration.facts import are_images, is_users
+from rules.configuration.groupings import label_factors
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
 from scripts.topomaps.data.sources import SOURCES

@@ -4,7 +4,12 @@ input:  what the tables of figures name
 output: results/figures/{experiment}/…
 """
 
-FIGURE_RULES = {**FIGURES_OF_MAPS, **FIGURES_OF_GROUPS, **FIGURES_OF_METHODS}
+FIGURE_RULES = {
+    **FIGURES_OF_MAPS,
+    **FIGURES_OF_GROUPS,
+    **FIGURES_OF_LABELS,
+    **FIGURES_OF_METHODS,
+}
 
 
 def figure_outputs(name, figure):

@@ -12,6 +12,7 @@ ARITHMETICS = ("float", "uint8")  # errors in floating point, and with the publi
 ONE_METHOD = "{experiment}/{layer}/{method}"
 MAPS_OF_METHOD = "results/maps/{experiment}/{layer}/{method}.npz"
 SUSPECTS = "results/tables/{experiment}/{layer}/{method}_suspects.tsv"
+CONFUSED_CELLS = "results/tables/{experiment}/{layer}/{method}_confused_cells.tsv"
 REGIONS_OF_METHOD = "results/regions/{experiment}/{layer}/{method}"
 
 

@@ -99,6 +99,7 @@ FIGURES_OF_GROUPS = {
         variables_inputs,
         lambda wildcards: {
             "layers": list(PARTS[parts_of(wildcards.experiment)[0]]["layers"]),
+            "method": PARTS[parts_of(wildcards.experiment)[0]]["methods"][0],
             "shown": [
                 shown_of(PARTS[parts_of(wildcards.experiment)[0]], extent) for extent in EXTENTS
             ],

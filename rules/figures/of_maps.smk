@@ -11,6 +11,26 @@ def layers_settings(wildcards):
     return {"layers": list(part["layers"]), "turn": "shared" not in part, **SETTINGS["maps"]}
 
 
+def regions_inputs(wildcards):
+    """Maps, regions and the inputs that activate them; named regions where there are."""
+    files = {
+        "maps": MAPS_OF_METHOD,
+        "neurons": f"{REGIONS_OF_METHOD}_neurons.tsv",
+        "examples": f"{REGIONS_OF_METHOD}_examples.tsv",
+    }
+    if wildcards.layer in part_of(wildcards)["named"]:
+        files["named"] = part_of(wildcards)["regions"]["named"]
+        files["named_regions"] = f"{NAMED_REGIONS}.tsv"
+        files["named_examples"] = f"{NAMED_REGIONS}_examples.tsv"
+    return with_pictures(**files)(wildcards)
+
+
+def regions_settings(wildcards):
+    """Where the activations lie, and what the table of named regions calls the layer."""
+    called = part_of(wildcards)["named"].get(wildcards.layer)
+    return {**picture_settings(wildcards), **({"called": called} if called else {})}
+
+
 FIGURES_OF_MAPS = {
     "plot_map_grid": FigureRule(
         (f"{ONE_METHOD}/map_grid",),
@@ -23,26 +43,6 @@ FIGURES_OF_MAPS = {
         "Measures of maps",
         from_files(maps=MAPS_OF_METHOD),
         lambda wildcards: {**shown_group(wildcards), **SETTINGS["scores"]},
-    ),
-    "plot_label_errors": FigureRule(
-        (f"{ONE_METHOD}/label_errors",),
-        "Label errors",
-        with_pictures(maps=MAPS_OF_METHOD),
-        lambda wildcards: {
-            "suspected": part_of(wildcards)["suspects"],
-            **picture_settings(wildcards),
-        },
-        {"suspects": in_report(SUSPECTS, "Label errors", "rank_label_errors")},
-    ),
-    "plot_confusion": FigureRule(
-        (f"{ONE_METHOD}/confusion",),
-        "Label errors",
-        with_pictures(maps=MAPS_OF_METHOD),
-        lambda wildcards: {
-            "suspected": part_of(wildcards)["suspects"],
-            **picture_settings(wildcards),
-        },
-        {"suspects": in_report(SUSPECTS, "Label errors", "rank_label_errors")},
     ),
     "plot_training": FigureRule(
         (f"{ONE_METHOD}/training",),
@@ -68,12 +68,8 @@ FIGURES_OF_MAPS = {
     "plot_regions": FigureRule(
         (f"{ONE_METHOD}/regions",),
         "Maps",
-        with_pictures(
-            maps=MAPS_OF_METHOD,
-            neurons=f"{REGIONS_OF_METHOD}_neurons.tsv",
-            examples=f"{REGIONS_OF_METHOD}_examples.tsv",
-        ),
-        picture_settings,
+        regions_inputs,
+        regions_settings,
     ),
     "plot_layers": FigureRule(
         ("{experiment}/layers_{method}",),

@@ -17,8 +17,13 @@ FILES_OF_FIGURES = {
     "faithfulness": ["{layer}/faithfulness"],
     "dissimilarities": ["dissimilarities"],
     "outcomes": ["outcomes"],
+    "suspicious_inputs": ["suspicious_inputs"],
+    "subgroups": ["subgroups"],
     "similar_groups": [f"similar_groups_{extent}" for extent in EXTENTS],
 }
+
+# Those that show all groupings of an experiment together.
+OF_EXPERIMENTS = ("variables", "explorer")
 
 
 def figures_of_part(name, part):
@@ -26,7 +31,7 @@ def figures_of_part(name, part):
     patterns = [
         pattern
         for figure in part["figures"]
-        if figure != "variables"
+        if figure not in OF_EXPERIMENTS
         for pattern in FILES_OF_FIGURES.get(figure, [f"{{layer}}/{{method}}/{figure}"])
     ]
     found = [
@@ -77,14 +82,11 @@ def groups_of(parts):
 
 
 def table_files(names):
-    """All tables of the named experiments that no figure is made of, or that stand beside them."""
+    """Tables of the named experiments that stand beside figures or for themselves, and explorers."""
     parts = {name: part for name, part in PARTS.items() if part["experiment"] in names}
-    scored = [
-        name
-        for name, part in parts.items()
-        if name in SCORED or has_components(part) or is_faithfulness_scored(part)
-    ]
+    scored = [name for name in parts if is_scored(name)]
     tested = [name for name, part in parts.items() if "tests" in part["figures"]]
+    explored = [name for name in EXPLORED if name in names]
     compared = [name for name in COMPARISONS if name in names]
     return [
         *(f"results/scores/{name}{end}" for name in scored for end in (".tsv.gz", "_summary.tsv")),
@@ -92,6 +94,12 @@ def table_files(names):
         *(f"results/tests/{name}_{t}.tsv" for name in tested for t in ("separation", "pairs")),
         *(f"results/tables/{each}/outcomes.tsv" for each in groups_of(parts)),
         *(f"results/tables/{name}/architectures.tsv" for name in ARCHITECTURES if name in names),
+        *(f"results/explorer/{name}.html" for name in explored),
+        *(
+            f"{NAMED_REGIONS}.tsv".format(experiment=name, layer=layer)
+            for name, part in parts.items()
+            for layer in part.get("named", ())
+        ),
     ]
 
 

@@ -10,14 +10,18 @@ def activations_of(part):
 
 def activation_files(wildcards):
     """Files of the activations of a layer, or of all layers: those whose change matters."""
-    path = Path(activations_of(part_of(wildcards)))
-    if not (path.is_dir() and "activations" in part_of(wildcards)):
+    part = part_of(wildcards)
+    return files_of_activations(part, [wildcards.layer] if "layer" in wildcards.keys() else None)
+
+
+def files_of_activations(part, layers=None):
+    """Files of the activations of some layers of a part, of all if none are named."""
+    path = Path(activations_of(part))
+    if not (path.is_dir() and "activations" in part):
         return [str(path)]
-    layers = part_of(wildcards)["layers"]
-    chosen = [layers[wildcards.layer]] if "layer" in wildcards.keys() else layers.values()
     files = [
         file
-        for layer in chosen
+        for layer in [part["layers"][each] for each in layers or part["layers"]]
         for file in sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"]
     ]
     return [str(file) for file in (*files, path / "inputs.csv")]

@@ -16,6 +16,13 @@ def base_layout(wildcards):
     return [LAYOUT.format(**{**wildcards, "method": base})] if base else []
 
 
+def first_layout(experiment, layer, method):
+    """Layouts of the block of trials whose first one figures show."""
+    last = trial_blocks(experiment)[0][1]
+    keys = {"experiment": experiment, "layer": layer, "method": method}
+    return LAYOUT.format(**keys, condition="layout", first=0, last=last)
+
+
 def layout_settings(wildcards):
     """Those of the settings of layouts that a method uses, hybrids without their bases."""
     layouts = PARTS[wildcards.experiment]["layouts"]

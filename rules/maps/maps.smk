@@ -4,17 +4,14 @@ input:  results/naps/…, results/layouts/…, first trial of condition `layout`
 output: results/maps/{experiment}/{layer}/{method}.npz, results/regions/{experiment}/{layer}/…
 """
 
+NAMED_REGIONS = "results/regions/{experiment}/{layer}/named"
+
 
 rule render_maps:
     """Interpolate and paint the maps of all groups on the first layout of a method."""
     input:
         naps=lambda wildcards: naps_file(wildcards.experiment, wildcards.layer),
-        layout=lambda wildcards: LAYOUT.format(
-            **wildcards,
-            condition="layout",
-            first=0,
-            last=trial_blocks(wildcards.experiment)[0][1],
-        ),
+        layout=lambda wildcards: first_layout(**wildcards),
     output:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     log:
@@ -56,3 +53,36 @@ rule find_regions:
         settings=lambda wildcards: {**layer_settings(wildcards), **SETTINGS["regions"]},
     script:
         "../../scripts/find_regions.py"
+
+
+rule compare_regions:
+    """Test whether named regions respond to groups by more than chance, and find what excites them."""
+    input:
+        activation_files,
+        naps=lambda wildcards: naps_file(**wildcards),
+        groups=groups_file,
+        named=lambda wildcards: part_of(wildcards)["regions"]["named"],
+    output:
+        regions=in_report(f"{NAMED_REGIONS}.tsv", "Maps", "compare_regions"),
+        examples=f"{NAMED_REGIONS}_examples.tsv",
+    log:
+        "results/logs/compare_regions/{experiment}/{layer}.log",
+    wildcard_constraints:
+        experiment=one_of(name for name, part in PARTS.items() if part.get("named")),
+    conda:
+        "../../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(60),
+    params:
+        code=code_digest("compare_regions.py"),
+        settings=lambda wildcards: {
+            **layer_settings(wildcards),
+            "called": part_of(wildcards)["named"][wildcards.layer],
+            "by": part_of(wildcards)["grouping"]["by"],
+            "permutations": part_of(wildcards)["tests"]["permutations"],
+            "n_inputs": SETTINGS["regions"]["n_inputs"],
+            "seed": SETTINGS["seed"],
+        },
+    script:
+        "../../scripts/compare_regions.py"

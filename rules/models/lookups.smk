@@ -5,3 +5,39 @@ def trained_on(wildcards):
     """Dataset that a model is trained on, and the files of its images."""
     dataset = MODELS[wildcards.model]["dataset"]
     return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
+
+
+def training_settings(model):
+    """What the training of a model uses, for its params."""
+    settings = MODELS[model]
+    dataset = SETTINGS["datasets"][settings["dataset"]]
+    return {
+        "name": model,
+        "architecture": settings["architecture"],
+        "width": settings.get("width"),
+        "l2": settings.get("l2", SETTINGS["training"]["l2"]),
+        "epochs": settings["epochs"],
+        "on_damaged": dataset.get("damaged_images", "refuse"),
+        "seed": SETTINGS["seed"],
+        "tensorflow_threads": SETTINGS["tensorflow_threads"],
+    }
+
+
+# Models trained here of which a part sees each fold of the training inputs.
+FOLDED = {name: each for name, each in MODELS.items() if "folds" in each}
+
+
+def fold_settings(wildcards):
+    """What the extraction of the folds of a model uses, for its params."""
+    training = training_settings(wildcards.model)
+    layers = {}
+    for part in PARTS.values():
+        judged = {"suspicious_inputs", "label_errors", "confusion"} & {*part["figures"]}
+        if judged and is_judged_on_folds(part) and part["model"] == wildcards.model:
+            layers |= part["layers"]
+    return {
+        "model": model_settings(wildcards.model),
+        "class_names": class_names(wildcards),
+        "layers": layers,
+        **{key: training[key] for key in ("name", "on_damaged", "seed", "tensorflow_threads")},
+    }

@@ -1,7 +1,10 @@
 """Models: trained here, and what is known of their layers.
 
+Where the labels of training inputs are suspected, networks of a cross-validation judge them, none of
+which has learned the labels that it judges.
+
 input:  results/datasets/{dataset}.npz, files that the configuration names
-output: results/models/{model}/
+output: results/models/{model}/, results/folds/{model}/{dataset}/
 """
 
 
@@ -31,20 +34,69 @@ rule train_model:
     params:
         code=code_digest("train_model.py"),
         settings=lambda wildcards: {
-            "name": wildcards.model,
-            "architecture": MODELS[wildcards.model]["architecture"],
-            "width": MODELS[wildcards.model].get("width"),
-            "l2": MODELS[wildcards.model].get("l2", SETTINGS["training"]["l2"]),
-            "epochs": MODELS[wildcards.model]["epochs"],
+            **training_settings(wildcards.model),
             "checkpoint_steps": MODELS[wildcards.model].get("checkpoints", []),
-            "on_damaged": SETTINGS["datasets"][MODELS[wildcards.model]["dataset"]].get(
-                "damaged_images", "refuse"
-            ),
-            "seed": SETTINGS["seed"],
-            "tensorflow_threads": SETTINGS["tensorflow_threads"],
         },
     script:
         "../../scripts/train_model.py"
+
+
+rule train_fold:
+    """Train a network on all training inputs but those of one fold, which it has to judge."""
+    input:
+        unpack(trained_on),
+    output:
+        model="results/models/{model}/folds/{fold}.keras",
+    log:
+        "results/logs/train_fold/{model}/{fold}.log",
+    benchmark:
+        "results/benchmarks/train_fold/{model}/{fold}.tsv"
+    wildcard_constraints:
+        model=one_of(FOLDED),
+        fold="[0-9]+",
+    conda:
+        "../../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(120),
+    params:
+        code=code_digest("train_fold.py"),
+        settings=lambda wildcards: {
+            **training_settings(wildcards.model),
+            "folds": FOLDED[wildcards.model]["folds"],
+        },
+    script:
+        "../../scripts/train_fold.py"
+
+
+rule extract_folds:
+    """Let each network of a cross-validation see the training inputs that it was not trained on."""
+    input:
+        unpack(trained_on),
+        networks=lambda wildcards: [
+            f"results/models/{wildcards.model}/folds/{fold}.keras"
+            for fold in range(FOLDED[wildcards.model]["folds"])
+        ],
+    output:
+        activations=directory("results/folds/{model}/{dataset}"),
+    log:
+        "results/logs/extract_folds/{model}/{dataset}.log",
+    benchmark:
+        "results/benchmarks/extract_folds/{model}/{dataset}.tsv"
+    wildcard_constraints:
+        model=one_of(FOLDED),
+    conda:
+        "../../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=growing(5000),
+        runtime=growing(600),
+    params:
+        code=code_digest("extract_folds.py"),
+        settings=fold_settings,
+    script:
+        "../../scripts/extract_folds.py"
 
 
 rule list_layers:

@@ -11,6 +11,12 @@ def is_faithfulness_scored(part):
     return bool({"faithfulness", "layouts"} & {*part["figures"]})
 
 
+def is_scored(name):
+    """Whether a part has a table of scores."""
+    part = PARTS[name]
+    return name in SCORED or has_components(part) or is_faithfulness_scored(part)
+
+
 def scores_of_blocks(wildcards):
     """Scores of all layers, conditions, methods and blocks of an experiment."""
     part = PARTS[wildcards.experiment]

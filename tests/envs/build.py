@@ -50,13 +50,12 @@ def checked(environment, end):
             if name == environment.name
         ]
         tests = fitting_tests(environment)
-        # -s, for adapters hand the file descriptors of their output on
         run = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
         return all([*results, succeeds(title, f"{len(tests)} files of tests", run, ROOT)])
 
 
 def succeeds(title, what, command, folder=SCRIPTS):
-    """Run a command and say in a line whether it went well, with its last lines where it did not."""
+    """Run a command and say in a line whether it went well; where not, with its last lines."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     lines = [each for each in (done.stdout + done.stderr).splitlines() if each.strip()]
     good = done.returncode == 0

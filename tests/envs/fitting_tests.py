@@ -51,7 +51,7 @@ def needed_packages(path, environment):
 
 
 def own_files(path):
-    """A file of tests with the helpers that it imports, and the modules of ours that they import."""
+    """A file of tests with the helpers it imports, and the modules of ours that they import."""
     files, scripts, todo = set(), set(), [path]
     while todo:
         file = todo.pop()

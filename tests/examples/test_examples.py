@@ -163,6 +163,13 @@ def test_the_audit_finds_the_planted_label_error(audit):
     suspects = load_table(audit / "results/tables/wrong_labels/dense/TSNE_PSO_suspects.tsv")
     first = suspects.query("suspected == 'test'").iloc[0]
     assert (first["class"], first["most_similar_class"]) == ("open", "straight")
+    assert first["likelier_class"] == "straight"
+    check_figures(audit, ["wrong_labels/suspicious_inputs", "wrong_labels/subgroups"])
+    inputs = load_table(audit / "results/tables/wrong_labels/suspicious_inputs.tsv").head(100)
+    digits = pd.read_csv(audit / "digits.csv", index_col="file").loc[inputs["file"], "digit"]
+    assert (inputs["given_label"] == "open").mean() > 0.95
+    assert (inputs["predicted_label"] == "straight").mean() > 0.95
+    assert digits.isin([1, 4, 7]).mean() > 0.95
 
 
 def test_models_that_scale_get_named_datasets_as_they_are(tmp_path):

@@ -1,5 +1,6 @@
 """What a person meets who plans, lists and checks the workflow."""
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -159,3 +160,11 @@ def test_the_groups_of_the_cluster_make_few_submissions(tmp_path):
         # At worst, each job of a group is a component of its own.
         submissions += n / int(sizes.get(RULES[rule]["group"], 1))
     assert submissions < 300
+
+
+def test_an_edit_of_what_browsers_run_writes_the_page_anew():
+    files = (ROOT / "scripts/topomaps/explorer/browser").iterdir()
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    assert RULES["write_explorer"]["params"]["browser"] == digest.hexdigest()[:16]

@@ -1,12 +1,13 @@
 """Adapters about wrong labels: rankings and figures of outcomes, and of the confusion matrix."""
 
 import numpy as np
+import pandas as pd
 import plot_confusion
 import plot_label_errors
 import plot_map_grid
 import pytest
 from drawing import CLASS_NAMES, changed, check_figure, rendered
-from topomaps.common.files import load_table, save_arrays
+from topomaps.common.files import load_table, save_arrays, save_table
 
 PLOTS = {"correctness": plot_label_errors, "confusion": plot_confusion}
 
@@ -52,6 +53,19 @@ def test_classes_are_ranked_and_their_maps_shown(
     assert table["rank"].tolist() == [1, 2, 3] * 2
     assert set(table["class"]) == {*CLASS_NAMES}  # random groups are no classes
     assert table["n_wrong"].tolist() == [6] * 6
+
+
+def test_rankings_say_what_the_single_inputs_say(draw, activations, figures, tmp_path):
+    confuse(activations, 18)
+    judged, given = tmp_path / "inputs.tsv", {"source": activations, "activations": [activations]}
+    save_table(judged, pd.DataFrame({
+        "given_label": ["dog", "owl"], "predicted_label": ["cat", "cat"], "score": [0.9, 0.2],
+    }))  # fmt: skip
+    for by in ("correctness", "confusion"):
+        table = plotted(by, draw(by=[by]), tmp_path, figures, judged=judged, **given)
+        found = table.drop_duplicates("class").set_index("class")
+        assert found["expected_wrong"].to_dict() == {"cat": 0.0, "dog": 0.9, "owl": 0.2}
+        assert found.loc["dog", "likelier_class"] == "cat"
 
 
 def test_inputs_that_lie_with_the_activations_are_shown(draw, activations, figures, tmp_path):

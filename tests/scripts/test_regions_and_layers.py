@@ -1,5 +1,6 @@
 """Adapters of regions, and of the figures of several layers."""
 
+import compare_regions
 import find_regions
 import numpy as np
 import pandas as pd
@@ -87,6 +88,39 @@ def test_regions_are_drawn_with_pictures_or_without(own, figures, tmp_path):
     assert figures["png"].read_bytes() != with_pictures
 
 
+@pytest.mark.parametrize("by", [["class"], ["class", "sex"]])
+def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
+    maps, naps = of_layers(own, tmp_path, by=by)
+    named = tmp_path / "mine.tsv"
+    rows = [("first", neuron) for neuron in range(7)] + [("<b>8</b>", 19), ("<b>8</b>", 18)]
+    table = pd.DataFrame(rows, columns=["region", "neuron"]).assign(layer="dense", group="1")
+    save_table(named, table)
+    found = {"regions": tmp_path / "r.tsv", "examples": tmp_path / "e.tsv"}
+    compare_regions.main(
+        naps=naps[0], groups=tmp_path / "groups.npz", named=named, activations=own, **found,
+        layer="units", called="dense", by=by, permutations=99, n_inputs=3, seed=0,
+    )  # fmt: skip
+    text = {"group": str, "found_in": str, "label": str}
+    regions, examples = (load_table(each, dtype=text) for each in found.values())
+    assert regions["region"].unique().tolist() == ["first", "<b>8</b>"]
+    assert regions["found_in"].tolist() == ["1"] * len(regions)
+    assert set(regions["group"]) == (
+        {"0", "1", "2"} if len(by) == 1 else {"0 × F", "1 × M", "2 × F"}
+    )
+    first = regions[regions["region"] == "first"]
+    assert first.loc[first["mean_nap"].idxmax(), "group"][0] == "0"  # its peaks are neurons 0 to 6
+    assert first["p"].min() == pytest.approx(0.01)
+    assert examples.loc[examples["region"] == "first", "label"].tolist() == ["0"] * 3
+    tables = regions_of(own, maps[0], tmp_path)
+    shown = {"maps": maps[0], "neurons": tables["neurons"], "examples": tables["examples"]}
+    plot_regions.main(**shown, source=own, **figures)
+    alone = Image.open(figures["png"]).height
+    given = {"named": named, "called": "dense", "named_regions": found["regions"]}
+    plot_regions.main(**shown, source=own, **given, named_examples=found["examples"], **figures)
+    check_figure(figures)
+    assert Image.open(figures["png"]).height > alone + 300  # two rows more
+
+
 def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):
     maps, naps = of_layers(own, tmp_path)
     plot_layers.main(
@@ -142,7 +176,11 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
         check_figure({"png": png, "pdf": pdf})
 
 
-def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path):
+def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path, monkeypatch):
+    drawn, draw = [], plot_variables.plot_variables
+    monkeypatch.setattr(
+        plot_variables, "plot_variables", lambda *given: drawn.append(given) or draw(*given)
+    )
     maps, scores = [], []
     for by in ("class", "sex"):
         folder = tmp_path / by
@@ -151,17 +189,25 @@ def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path):
         maps += found
         groups = load_arrays(found[0])["groups"].tolist()
         rows = [
-            {"layer": layer, "group": group, "measure": "size_weighted_convexity", "value": 0.5}
+            {
+                "layer": layer, "method": method, "condition": "layout", "trial": trial,
+                "group": group, "measure": "size_weighted_convexity",
+                "value": 0.5 + trial / 10 + (method == "PSO") / 100,
+            }
             for layer in LAYERS
+            for method in ("random", "PSO")
+            for trial in range(2)
             for group in groups
-        ]
+        ]  # fmt: skip
         save_table(folder / "scores.tsv.gz", complete_table(pd.DataFrame(rows)))
         scores.append(folder / "scores.tsv.gz")
     both = {end: [tmp_path / f"{n}.{end}" for n in range(2)] for end in ("png", "pdf")}
     plot_variables.main(
-        maps=maps, scores=scores, layers=list(LAYERS), shown=[list(LAYERS), ["maps"]],
-        variables=["class", "sex"], title="title", **both,
+        maps=maps, scores=scores, layers=list(LAYERS), method="PSO",
+        shown=[list(LAYERS), ["maps"]], variables=["class", "sex"], title="title", **both,
     )  # fmt: skip
+    for _, convexity in drawn[0][0]["maps"].values():  # of the first trial of this method
+        assert convexity == pytest.approx([0.51] * len(convexity))
     heights = []
     for png, pdf in zip(*both.values(), strict=True):
         check_figure({"png": png, "pdf": pdf})

@@ -22,7 +22,7 @@ NOT_COMPARED = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def tiny():
     return yaml.safe_load((ROOT / "tests/rerun/config.yaml").read_text())
 
@@ -122,7 +122,7 @@ def test_a_cancelled_job_is_noticed_and_run_again(tmp_path, tiny, new_jobs):
 
 
 def test_interrupting_snakemake_cancels_its_jobs(tmp_path, tiny, new_jobs):
-    tiny = {**tiny, "models": {"tiny_mlp": {**tiny["models"]["tiny_mlp"], "epochs": 10_000}}}
+    tiny["models"]["tiny_mlp"]["epochs"] = 10_000  # so that it is still training
     run = started(tmp_path, tiny, MODEL)
     awaited(lambda: (tmp_path / "results/logs/train_model/tiny_mlp.log").exists())
     run.send_signal(signal.SIGINT)

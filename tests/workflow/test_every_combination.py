@@ -4,6 +4,7 @@ import pytest
 from every_figure import (
     SOURCES,
     check_files,
+    check_pages,
     combinations,
     config_of,
     figure_files,
@@ -26,6 +27,7 @@ def test_all_groupings_and_figures_of_a_source(tmp_path, source):
     ]
     assert len(names) > 30
     check_files(tmp_path, names)
+    check_pages(tmp_path, experiments)
     made = {
         path.relative_to(tmp_path / "results/figures").with_suffix("").as_posix()
         for path in (tmp_path / "results/figures").rglob("*.png")

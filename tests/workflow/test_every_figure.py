@@ -15,6 +15,7 @@ from every_figure import (
     SOURCES,
     check_files,
     check_log,
+    check_pages,
     config_of,
     experiment_of,
     figure_files,
@@ -36,6 +37,8 @@ WORDS = {
     "confusion": "'confusion' needs groups by `confusion` alone; write `groups: confusion`",
     "training": "'training' needs groups by `checkpoint`; write `groups: checkpoint`",
     "tests": "'tests' needs groups of different inputs, so not by `checkpoint`",
+    "suspicious_inputs": "'suspicious_inputs' needs groups of different inputs, so not by",
+    "subgroups": "'subgroups' needs groups of different inputs, so not by `checkpoint`",
     "quality": "'quality' needs two `trials` or more; raise `trials` to 2",
     "layouts": "'layouts' needs two `trials` or more; raise `trials` to 2",
     "outcomes": "'outcomes' needs predictions; use a model that classifies",
@@ -68,7 +71,7 @@ def plan(data, monkeypatch):
 
 def test_the_table_of_this_test_is_that_of_the_figures():
     assert set(FILES) == set(FIGURES)
-    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 18
+    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 21
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
@@ -181,15 +184,18 @@ def test_figures_are_made_of_those_groupings_that_have_what_they_need(plan):
 
 # Each source, each grouping with and without random groups, and each figure, at least once.
 COVERING = {
-    "mlp": (["checkpoint"], ["training", "outcomes", "method_comparison"]),
-    "cnn": (["class", "attribute"], ["variables", "similar_groups"]),
-    "keras": (["correctness"], ["label_errors", "map_grid"]),
-    "h5": (["confusion"], ["confusion", "regions"]),
-    "onnx": (["prediction"], ["outcomes", "layers", "dissimilarities"]),
-    "application": (["attribute"], ["tests", "alterations"]),
-    "file": (["combination"], ["layouts", "quality"]),
-    "folder": (["class"], ["measures", "measure_steps", "faithfulness"]),
-    "tokens": (["combination"], ["map_grid", "regions", "tests"]),
+    "mlp": (["checkpoint"], ["training", "outcomes", "method_comparison", "explorer"]),
+    "cnn": (["class", "attribute"], ["variables", "similar_groups", "subgroups", "explorer"]),
+    "keras": (["correctness"], ["label_errors", "map_grid", "suspicious_inputs", "explorer"]),
+    "h5": (["confusion"], ["confusion", "regions", "explorer"]),
+    "onnx": (["prediction"], ["outcomes", "layers", "dissimilarities", "explorer"]),
+    "application": (["attribute"], ["tests", "alterations", "explorer"]),
+    "file": (["combination"], ["layouts", "quality", "explorer"]),
+    "folder": (
+        ["class"],
+        ["measures", "measure_steps", "faithfulness", "suspicious_inputs", "explorer"],
+    ),
+    "tokens": (["combination"], ["map_grid", "regions", "tests", "explorer"]),
 }
 
 
@@ -213,6 +219,7 @@ def test_every_source_grouping_and_figure_is_made_at_least_once(data):
         names = figure_files(source, source, experiment)
         assert names
         check_files(data, names)
+    check_pages(data, experiments)
     for path in (data / "results/logs").rglob("*.log"):
         check_log(path)
     again = snakemake(data, config_of(experiments), "--cores", "1")

@@ -57,7 +57,7 @@ def test_the_injected_errors_are_found(run):
     suspects = load_table(tables / "test_label_errors/hidden/PCA_PSO_suspects.tsv")
     first = suspects.query("suspected == 'test'").iloc[0]
     assert (first["class"], first["most_similar_class"]) == (1, 0)
-    cells = load_table(tables / "confusion/hidden/PCA_PSO_suspects.tsv")
+    cells = load_table(tables / "confusion/hidden/PCA_PSO_confused_cells.tsv")
     assert cells["class"].iloc[0] == 0
 
 

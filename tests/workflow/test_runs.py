@@ -17,6 +17,9 @@ FIGURES = [
     "small_errors/hidden/PCA_PSO/map_grid",
     "small_errors/hidden/PCA_PSO/measures",
     "small_errors/hidden/PCA_PSO/measure_steps",
+    "small_errors/suspicious_inputs",
+    "small_errors/subgroups",
+    "small_training_errors/suspicious_inputs",
     "small_runtime/runtime",
 ]
 
@@ -50,6 +53,23 @@ def test_altered_labels_show_in_the_groups(small_run):
     counts = dict(zip(maps["groups"].tolist(), maps["counts"].tolist(), strict=True))
     assert counts["1 wrong"] > 40  # 90 % of the zeros bear the label one
     assert counts["0 correct"] + counts["0 wrong"] < 10
+
+
+@pytest.mark.parametrize(
+    ("experiment", "dataset"),
+    [("small_errors", "digits_altered"), ("small_training_errors", "digits_mislabelled")],
+)
+def test_altered_labels_are_the_most_suspicious(small_run, experiment, dataset):
+    text = {"given_label": str, "predicted_label": str}
+    folder = small_run / "results/tables" / experiment
+    suspects = load_table(folder / "suspicious_inputs.tsv", dtype=text)
+    altered = load_arrays(small_run / f"results/datasets/{dataset}.npz")["altered"]
+    first = suspects.head(altered.sum())
+    assert altered[first["row"]].mean() > 0.8  # by networks that have hardly learned anything
+    assert (first["given_label"] == "1").mean() > 0.8
+    assert (first["predicted_label"] == "0").mean() > 0.8
+    expected = load_table(folder / "expected_wrong.tsv").iloc[-1]
+    assert 0.7 < expected["expected"] / altered.sum() < 1.3
 
 
 def test_there_is_nothing_left_to_do(small_run, small_config):

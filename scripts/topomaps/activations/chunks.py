@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from topomaps.activations.lazy_rows import as_slice
 from topomaps.activations.number_types import check_finite, promoted
+from topomaps.common.mapped_arrays import forget_pages
 
 CHUNK_VALUES = 2**24  # activations read at once, 64 MB in single precision
 
@@ -30,9 +32,10 @@ def chunks(activations, rows):
     size = max(1, CHUNK_VALUES // max(1, int(np.prod(activations.shape[1:]))))
     for start in range(0, len(rows), size):
         chunk = rows[start : start + size]
-        values = promoted(np.asarray(activations[chunk]))
+        values = promoted(np.asarray(activations[as_slice(chunk)]))
         check_finite(values, chunk)
         yield values
+        forget_pages(activations)
 
 
 def mean_chunks(activations, rows=None):

@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_REPORTS = 20
 CHUNK_BYTES = 2**22  # of the product of memberships and activations, to fit into a cache
-OUTPUTS = "network.outputs.npy"
 
 
 def run_network(forward, batches, take):

@@ -12,6 +12,7 @@ ONLY_LAYER = "activations"  # name of a single layer
 ATTRIBUTE = "attributes/"  # the names of attributes of the inputs start so
 INPUTS = "inputs"  # what the network saw, for pictures of examples
 MEANS = ".means"  # ends the name of a file that holds a mean for each input and feature map
+OUTPUTS = "network.outputs"  # what the network says of each input
 
 
 def array_names(path):
@@ -49,7 +50,7 @@ def stored_layers(path):
     if path.is_dir():
         folders = [each.name for each in path.iterdir() if each.is_dir() and shard_files(each)]
         names = sorted({*names, *folders})
-        layers = sorted({name.removesuffix(MEANS) for name in names} - {INPUTS})
+        layers = sorted({name.removesuffix(MEANS) for name in names} - {INPUTS, OUTPUTS})
     else:
         layers = [name.removeprefix(LAYER) for name in names if name.startswith(LAYER)]
         layers += [name for name in names if name == ONLY_LAYER]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from topomaps.activations.extraction import OUTPUTS, run_network
+from topomaps.activations.extraction import run_network
 from topomaps.activations.growing_arrays import GrowingArray
+from topomaps.activations.layer_lists import OUTPUTS
 from topomaps.models.predictions import predicted
 
 
@@ -25,7 +26,7 @@ class NetworkPass:
 
     def __init__(self, folder, layers, n_inputs):
         self.layers, self.read = layers, np.zeros(n_inputs, dtype=bool)
-        self._outputs = GrowingArray(folder / OUTPUTS, n_inputs)
+        self._outputs = GrowingArray(folder / f"{OUTPUTS}.npy", n_inputs)
 
     def run(self, forward, batches, first=0):
         """Take all batches; their positions are counted from `first` on."""

@@ -67,6 +67,9 @@ def check_finite(values, rows, source="the activations"):
     source : str
         Begins the sentence.
     """
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(values.sum()):  # one pass without temporary arrays; most often enough
+            return
     finite = np.isfinite(values).reshape(len(values), -1).all(axis=1)
     if not finite.all():
         raise ValueError(

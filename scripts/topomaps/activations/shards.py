@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from topomaps.activations.lazy_rows import as_slice, row_numbers
+
 
 class Shards:
     """Arrays (m, ...) of several files, joined along their first axis.
@@ -40,13 +42,18 @@ class Shards:
 
     def __getitem__(self, key):
         """Rows by an index, a slice, or an array of indices or of truth values."""
-        rows = np.arange(len(self))[key]
-        result = np.empty((rows.size, *self.shape[1:]), self.dtype)
+        rows = row_numbers(key, len(self))
         file_of = np.searchsorted(self._starts, rows.reshape(-1), side="right") - 1
+        if rows.ndim == 1 and rows.size and (file_of == file_of[0]).all():
+            values = self._opened(self._files[file_of[0]])
+            return np.asarray(values[as_slice(rows - self._starts[file_of[0]])])
+        result = np.empty((rows.size, *self.shape[1:]), self.dtype)
         for file in np.unique(file_of):
             places = np.flatnonzero(file_of == file)
             values = self._opened(self._files[file])
-            result[places] = values[rows.reshape(-1)[places] - self._starts[file]]
+            result[as_slice(places)] = values[
+                as_slice(rows.reshape(-1)[places] - self._starts[file])
+            ]
         return result.reshape(*rows.shape, *self.shape[1:])
 
     def __array__(self, dtype=None, copy=None):

@@ -10,6 +10,7 @@ from topomaps.activations.layer_lists import (
     INPUTS,
     LAYER,
     ONLY_LAYER,
+    OUTPUTS,
     array_names,
     shard_files,
     stored_layers,
@@ -123,6 +124,24 @@ def open_inputs(path):
     if (path / f"{INPUTS}.npy").is_file() or shard_files(path / INPUTS):
         return _open_in_folder(path, INPUTS, open_file)
     return None
+
+
+def open_outputs(path):
+    """Open what the network says of each input, `network.outputs` in a `.npz` file or in a folder.
+
+    Returns
+    -------
+    ndarray, shape (n, K), or None if there are none
+    """
+    if OUTPUTS not in array_names(path):
+        return None
+    values = with_bfloat16(open_array(path, OUTPUTS))
+    if values.ndim != 2 or not are_numbers(values.dtype):
+        raise ValueError(
+            f"{path}: {OUTPUTS} is {values.dtype} of the shape {values.shape}; give a number for "
+            "each input and output"
+        )
+    return values
 
 
 def _open_in_folder(path, name, opened):

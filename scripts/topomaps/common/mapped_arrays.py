@@ -1,6 +1,7 @@
 """Arrays in `.npz` files, mapped into memory instead of loaded."""
 
 import logging
+import mmap
 import zipfile
 
 import numpy as np
@@ -50,6 +51,24 @@ def map_array(path, name):
     if 0 in shape:  # nothing can be mapped
         return np.empty(shape, dtype)
     return np.memmap(path, dtype, "r", offset=offset, shape=shape, order="F" if fortran else "C")
+
+
+def forget_pages(values):
+    """Let what was read of a mapped file leave the memory of the process; the file stays cached.
+
+    Without this, a process that reads a file once to its end seems to hold all of it.
+
+    Parameters
+    ----------
+    values : array-like
+        Mapped, or made of a mapped array and with a method of this name; others stay as they are.
+    """
+    if isinstance(values, np.memmap):
+        mapped, advice = values._mmap, getattr(mmap, "MADV_DONTNEED", None)
+        if values.mode == "r" and advice is not None:  # nothing of it was changed in memory
+            mapped.madvise(advice)
+    elif hasattr(values, "forget_pages"):
+        values.forget_pages()
 
 
 def _array_header(file):

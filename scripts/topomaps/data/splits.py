@@ -29,6 +29,32 @@ def split_inputs(labels, test_share, generator):
     return np.where(is_test, TEST, TRAIN)
 
 
+def fold_numbers(labels, n_folds, generator):
+    """Fold (n,) of each input, each class spread over all of them as evenly as it can be.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+    n_folds : int
+    generator : numpy.random.Generator
+
+    Raises
+    ------
+    ValueError
+        If there are fewer inputs than folds.
+    """
+    if len(labels) < n_folds:
+        raise ValueError(
+            f"{len(labels)} training inputs cannot be cut into {n_folds} folds; lower `folds` of "
+            "the model"
+        )
+    order = generator.permutation(len(labels))
+    by_class = order[np.argsort(labels[order], kind="stable")]
+    folds = np.empty(len(labels), dtype=np.int64)
+    folds[by_class] = np.arange(len(labels)) % n_folds
+    return folds
+
+
 def standardised(numbers, is_train):
     """Features with mean 0 and standard deviation 1 over the training inputs.
 

@@ -1,19 +1,44 @@
 """The largest region of each group and the inputs that activate it most."""
 
 from textwrap import fill
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 
 from topomaps.figures.style import add_color_bar, draw_map, map_axes
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
-LABEL_WIDTH = 16
+LABEL_WIDTH, WORDS_WIDTH = 16, 22  # characters in a line
 
 
-def plot_regions(maps, neurons, examples, pictures=None):
+class ShownRegion(NamedTuple):
+    """A region in a figure.
+
+    Attributes
+    ----------
+    label : str
+    group : int
+        Whose map is shown.
+    neurons : ndarray of int, or None
+        Those of the region; None where none stands out.
+    words : str
+        Below the map.
+    examples : pandas.DataFrame
+        Inputs that activate it most: input, rank, activation and label.
+    """
+
+    label: str
+    group: int
+    neurons: np.ndarray | None
+    words: str
+    examples: pd.DataFrame
+
+
+def plot_regions(maps, neurons, examples, pictures=None, named=()):
     """Show maps with the largest region outlined, and beside them the inputs that excite it most.
 
     Parameters
@@ -26,6 +51,8 @@ def plot_regions(maps, neurons, examples, pictures=None):
         As of `topomaps.maps.region_inputs.named_inputs`.
     pictures : topomaps.activations.pictures.Pictures, optional
         The inputs; without them, their numbers and labels are shown.
+    named : list of ShownRegion
+        Regions that somebody has named, as of `shown_named_regions`, to show below the others.
 
     Returns
     -------
@@ -33,36 +60,73 @@ def plot_regions(maps, neurons, examples, pictures=None):
         A row for each group that is no random one and has inputs, also where it has no region;
         with more than 15 of them, those with the largest regions.
     """
-    largest = neurons[(neurons["direction"] == ABOVE) & (neurons["region"] == 0)]
-    members = {group: rows["neuron"].to_numpy() for group, rows in largest.groupby("group")}
-    groups = _shown(maps, members)
-    n_inputs = 0 if examples.empty else int(examples["rank"].max()) + 1
+    regions = [*_largest_regions(maps, neurons, examples), *named]
+    n_inputs = max((int(each.examples["rank"].max()) + 1 for each in regions if len(each.examples)),
+                   default=0)  # fmt: skip
     n_columns = 2 if pictures is None else n_inputs + 1
-    size = 1.2 * max(n_columns, 3) + 0.8, 1.35 * len(groups) + 0.3
+    size = 1.2 * max(n_columns, 3) + 0.8, 1.35 * len(regions) + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(
-        "largest region of each group, and the inputs that activate it most\n"
-        "(in brackets the mean activation of the region)", fontsize=7,
+        f"largest region of each group{' and named regions' if named else ''}, and the inputs that "
+        "activate it most\n(in brackets the mean activation of the region)", fontsize=7,
     )  # fmt: skip
-    grid = figure.add_gridspec(len(groups), max(n_columns, 2))
-    for line, group in enumerate(groups):
-        name = maps["groups"][group]
+    grid = figure.add_gridspec(len(regions), max(n_columns, 2))
+    for line, region in enumerate(regions):
         axes = map_axes(figure, grid[line, 0])
-        draw_map(axes, maps["images"][group])
-        axes.set_ylabel(fill(str(name), LABEL_WIDTH), fontsize=7)
-        if name not in members:
-            axes.set_xlabel("no region stands out", fontsize=6, labelpad=1)
+        draw_map(axes, maps["images"][region.group])
+        axes.set_ylabel(fill(region.label, LABEL_WIDTH), fontsize=7)
+        axes.set_xlabel(region.words, fontsize=6, labelpad=1)
+        if region.neurons is None:
             continue
-        _outline(axes, maps["positions"], members[name])
-        axes.set_xlabel(f"{len(members[name])} neurons", fontsize=6, labelpad=1)
-        rows = examples[(examples["group"] == name) & (examples["region"] == 0)]
+        _outline(axes, maps["positions"], region.neurons)
         if pictures is None:
-            _list_inputs(figure.add_subplot(grid[line, 1]), rows)
+            _list_inputs(figure.add_subplot(grid[line, 1]), region.examples)
             continue
-        for row in rows.itertuples():
+        for row in region.examples.itertuples():
             _draw_input(figure.add_subplot(grid[line, row.rank + 1]), row, pictures[row.input])
     add_color_bar(figure, figure.axes, float(maps["limit"]))
     return figure
+
+
+def shown_named_regions(maps, regions, table, examples):
+    """Named regions as a figure shows them: on the map of the group that they respond to most.
+
+    Parameters
+    ----------
+    maps : dict
+        Arrays of `render_maps`.
+    regions : dict of str -> ndarray of int
+        Neurons by name.
+    table, examples : pandas.DataFrame
+        As of the script `compare_regions`.
+
+    Returns
+    -------
+    list of ShownRegion
+    """
+    names, shown = maps["groups"].tolist(), []
+    for name, neurons in regions.items():
+        rows = table[table["region"] == name]
+        found_in = rows["found_in"].iloc[0]
+        group = rows["group"].loc[rows["mean_nap"].abs().idxmax()]
+        group = found_in if found_in in names else group
+        p = rows.loc[rows["group"] == group, "p"].iloc[0]
+        words = fill(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
+        words += "" if np.isnan(p) else f"\np = {p:.2g}"
+        inputs = examples[examples["region"] == name]
+        shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))
+    return shown
+
+
+def _largest_regions(maps, neurons, examples):
+    largest = neurons[(neurons["direction"] == ABOVE) & (neurons["region"] == 0)]
+    members = {group: rows["neuron"].to_numpy() for group, rows in largest.groupby("group")}
+    for group in _shown(maps, members):
+        name = str(maps["groups"][group])
+        found = members.get(name)
+        words = "no region stands out" if found is None else f"{len(found)} neurons"
+        inputs = examples[(examples["group"] == name) & (examples["region"] == 0)]
+        yield ShownRegion(name, group, found, words, inputs)
 
 
 def _shown(maps, members):

@@ -64,8 +64,8 @@ def ring_places(n_neurons):
     array (n_neurons, 2)
         From the centre (0, 0) outwards.
     """
-    radii, counts = min((_full_rings(n_neurons, shift) for shift in SHIFTS), key=_share_of_rim)
-    counts = _without(counts[:-1], counts[-1])
+    radii, counts, too_many = _full_rings(n_neurons)
+    counts = _without(counts, too_many)
     places = []
     for ring, (radius, count) in enumerate(zip(radii, counts, strict=True)):
         angles = 2 * np.pi * (np.arange(count) + ring % 2 / 2) / max(count, 1)
@@ -73,21 +73,19 @@ def ring_places(n_neurons):
     return np.concatenate(places)
 
 
-def _full_rings(n_neurons, shift):
-    """Radii of the rings, and how many places each holds, followed by how many are too many."""
-    radii = np.arange(int(np.sqrt(n_neurons)) + 3) + shift
+def _full_rings(n_neurons):
+    """Radii of the rings, how many places each holds, and how many in all are too many."""
+    shifts = SHIFTS[:, None]
+    radii = np.arange(int(np.sqrt(n_neurons)) + 3) + shifts
     counts = np.floor(np.pi / np.arcsin(0.5 / np.maximum(radii, 0.5)) + 1e-9).astype(int)
-    if shift < CENTRE:
-        radii[0], counts[0] = 0.0, 1
-    elif shift < 0.5:
-        counts[0] = 0
-    n_rings = 1 + np.searchsorted(counts.cumsum(), n_neurons)
-    return radii[:n_rings], np.append(counts[:n_rings], counts[:n_rings].sum() - n_neurons)
-
-
-def _share_of_rim(rings):
-    _, counts = rings
-    return counts[-1] / counts[-2]
+    single, none = SHIFTS < CENTRE, (SHIFTS >= CENTRE) & (SHIFTS < 0.5)
+    radii[single, 0], counts[single, 0], counts[none, 0] = 0.0, 1, 0
+    held = counts.cumsum(axis=1)
+    last = (held < n_neurons).sum(axis=1)  # ring
+    shares = (held[np.arange(len(SHIFTS)), last] - n_neurons) / counts[np.arange(len(SHIFTS)), last]
+    best = shares.argmin()
+    n_rings = 1 + last[best]
+    return radii[best, :n_rings], counts[best, :n_rings], held[best, last[best]] - n_neurons
 
 
 def _without(counts, n_left_out):

@@ -20,10 +20,16 @@ def region_activations(activations, sets):
     -------
     ndarray of float64, shape (n, S)
     """
+    return np.concatenate(list(_activations_in_parts(activations, sets)))
+
+
+def _activations_in_parts(activations, sets):
+    """Yield what `region_activations` gives, some inputs at a time."""
     weights = np.zeros((activations.shape[-1], len(sets)))
     for column, neurons in enumerate(sets):
         weights[neurons, column] = 1 / len(neurons)
-    return np.concatenate([means @ weights for means in mean_chunks(activations)])
+    for means in mean_chunks(activations):
+        yield means @ weights
 
 
 def top_inputs(activations, regions, n_inputs):
@@ -36,15 +42,52 @@ def top_inputs(activations, regions, n_inputs):
     """
     above = regions[regions["direction"] == ABOVE].groupby(["group", "region"], sort=False)
     keys = list(above.groups)
-    means = region_activations(activations, [above.get_group(key)["neuron"] for key in keys])
-    order = np.argsort(-means, axis=0, kind="stable")[:n_inputs]
+    sets = [above.get_group(key)["neuron"] for key in keys]
+    return top_of_sets(
+        _activations_in_parts(activations, sets), keys, ["group", "region"], n_inputs
+    )
+
+
+def top_of_sets(parts, keys, names, n_inputs):
+    """Inputs that activate sets of neurons most.
+
+    Parameters
+    ----------
+    parts : iterable of ndarray, shape (m, S)
+        What `region_activations` gives, whole or some inputs at a time; only the most active are
+        kept.
+    keys : list of tuple, length S
+        What each set is known by.
+    names : list of str
+        Columns of the entries of a key.
+    n_inputs : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `names`, rank (from 0), input (index) and activation (mean over the set).
+    """
+    values, inputs = _largest(parts, n_inputs)
     rows = [
-        {"group": group, "region": region, "rank": rank, "input": index,
-         "activation": means[index, column]}
-        for column, (group, region) in enumerate(keys)
-        for rank, index in enumerate(order[:, column])
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["group", "region", "rank", "input", "activation"])
+        (*key, rank, inputs[rank, column], values[rank, column])
+        for column, key in enumerate(keys)
+        for rank in range(len(inputs))
+    ]
+    return pd.DataFrame(rows, columns=[*names, "rank", "input", "activation"])
+
+
+def _largest(parts, n_rows):
+    """The n_rows largest values of each column, the first of equals first, and their rows."""
+    values = numbers = None
+    start = 0
+    for part in parts:
+        rows = np.broadcast_to(np.arange(start, start + len(part))[:, None], part.shape)
+        start += len(part)
+        if values is not None:
+            part, rows = np.concatenate([values, part]), np.concatenate([numbers, rows])
+        order = np.argsort(-part, axis=0, kind="stable")[:n_rows]
+        values, numbers = (np.take_along_axis(each, order, axis=0) for each in (part, rows))
+    return values, numbers
 
 
 def named_inputs(top, known):

@@ -8,28 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import Delaunay
 
-from topomaps.maps.interpolation import check_mappable
+from topomaps.maps.triangulation import neighbor_pairs
 
 ABOVE, BELOW = "above", "below"
 COLUMNS = ["group", "direction", "region", "neuron", "nap", "x", "y"]
-
-
-def neighbor_pairs(positions):
-    """Pairs (P, 2) of neurons that are neighbours in the triangulation of a layout (N, 2).
-
-    Neurons at the same place are neighbours of each other and share their neighbours.
-    """
-    check_mappable(np.asarray(positions, dtype=float))
-    places, index = np.unique(positions, axis=0, return_inverse=True)
-    index = index.ravel()
-    first = np.full(len(places), -1)
-    first[index[::-1]] = np.arange(len(positions))[::-1]  # the first neuron at each place
-    triangles = first[Delaunay(places).simplices]
-    edges = np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])])
-    same_place = np.column_stack([first[index], np.arange(len(positions))])
-    return np.unique(np.sort(np.concatenate([edges, same_place]), axis=1), axis=0)
 
 
 def connected_regions(chosen, pairs):
@@ -39,7 +22,7 @@ def connected_regions(chosen, pairs):
     ----------
     chosen : ndarray of bool, shape (N,)
     pairs : ndarray of int, shape (P, 2)
-        As of `neighbor_pairs`.
+        As of `topomaps.maps.triangulation.neighbor_pairs`.
 
     Returns
     -------

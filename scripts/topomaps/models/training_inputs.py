@@ -70,12 +70,14 @@ class TrainingImages(keras.utils.PyDataset):
         self._order = generator.permutation(self._rows)
 
 
-def training_inputs(dataset, seed, on_damaged="skip"):
+def training_inputs(dataset, seed, on_damaged="skip", without=None):
     """Inputs and labels that a model is trained on.
 
     Parameters
     ----------
     dataset : topomaps.data.dataset.Dataset
+    without : array of int, optional
+        Training inputs that are left out, as rows of the dataset.
     seed : int
         Decides the order of image files; Keras's own draws that of an array.
     on_damaged : {"skip", "refuse"}
@@ -92,13 +94,16 @@ def training_inputs(dataset, seed, on_damaged="skip"):
     ValueError
         If there are no labels, no training inputs, or image files and no size for them.
     """
-    rows = _checked_rows(dataset)
+    rows = training_rows(dataset)
+    if without is not None:
+        rows = np.setdiff1d(rows, without)
     if dataset.inputs is not None:
         return as_inputs(dataset.inputs[rows], dataset.scale), dataset.labels[rows]
     return TrainingImages(dataset, _readable(dataset, rows, on_damaged), seed), None
 
 
-def _checked_rows(dataset):
+def training_rows(dataset):
+    """Rows (n,) of the training inputs; a ValueError says what is missing for a training."""
     if dataset.labels is None:
         raise ValueError(
             "the dataset has no labels to train a model on; name their column by the key label"

@@ -82,6 +82,33 @@ def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False
     Raises
     ------
     ValueError
+        As of `drawn_at_checkpoints`.
+    """
+    groups, drawn, generator = drawn_at_checkpoints(grouping, drawing, **names)
+    parts = [draw_profiles(values, each, generator, map_means, weighted) for each in drawn]
+    return groups, joined_profiles(parts)
+
+
+def drawn_at_checkpoints(grouping, drawing, **names):
+    """Draw inputs of each class, the same ones at all checkpoints.
+
+    Parameters
+    ----------
+    grouping : topomaps.groups.groupings.Grouping
+        As of `profiles_of_checkpoints`.
+    drawing : dict
+        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed and names are `**names`.
+
+    Returns
+    -------
+    groups : topomaps.groups.drawing.DrawnGroups
+    drawn : list of list of ndarray of int
+        Inputs of the classes at each checkpoint.
+    generator : numpy.random.Generator
+
+    Raises
+    ------
+    ValueError
         If the classes are not the same at all checkpoints.
     """
     n_checkpoints = len(dict.fromkeys(grouping.rows))
@@ -97,8 +124,7 @@ def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False
         [members[start + number][place] for number, place in enumerate(places)]
         for start in range(0, len(members), n_classes)
     ]
-    parts = [draw_profiles(values, each, generator, map_means, weighted) for each in drawn]
     kinds = first.kinds * n_checkpoints
     inputs = [indices for each in drawn for indices in each]
     groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, inputs)
-    return groups, joined_profiles(parts)
+    return groups, drawn, generator

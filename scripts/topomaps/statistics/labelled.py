@@ -1,30 +1,28 @@
-"""Activations with a group for each image: checks, strata, and sums without rounding errors."""
+"""Activations with a group for each image: checks, groups and strata."""
 
 import logging
 
 import numpy as np
 import pandas as pd
 
+from topomaps.statistics.row_blocks import RowBlocks
+
 logger = logging.getLogger(__name__)
 
 
 def check_groups(activations, labels, strata=None):
-    """Activations as float64 (n, N), group names (G,), and codes (n,) of groups and of strata.
+    """Activations array-like (n, N), group names (G,), and codes (n,) of groups and of strata.
 
-    Raises ValueError as `group_separation` says.
+    Activations are read in blocks, and stay as they are given. Raises ValueError as
+    `group_separation` says.
     """
-    values = np.asarray(activations, dtype=np.float64)
+    values = as_rows(activations)
     if values.ndim != 2 or 0 in values.shape:
         raise ValueError(
             f"Activations have the shape {values.shape}; expected images × neurons (average "
             "feature maps over height and width first)."
         )
-    if not np.isfinite(values).all():
-        image, neuron = np.argwhere(~np.isfinite(values))[0]
-        raise ValueError(
-            f"{np.count_nonzero(~np.isfinite(values))} activations are NaN or infinite, the first "
-            f"of image {image}, neuron {neuron}. Remove these images or repair the model."
-        )
+    _check_finite(values)
     groups, codes = _encode("labels", labels, len(values))
     if len(groups) < 2:
         raise ValueError(
@@ -47,24 +45,29 @@ def can_be_permuted(codes, stratum):
     return bool(pd.Series(codes).groupby(stratum).nunique().gt(1).any())
 
 
-def centre_within(values, members):
-    """Values (n, N) minus the mean of their stratum; `members` lists the rows of each stratum."""
-    centred = np.empty_like(values)
-    for rows in members:
-        centred[rows] = values[rows] - values[rows].mean(axis=0)
-    return centred
+def as_rows(activations):
+    """Activations as they are, if they can be read by rows, else as an array."""
+    is_array_like = all(hasattr(activations, name) for name in ("shape", "dtype", "__getitem__"))
+    is_table = hasattr(activations, "to_numpy")
+    return activations if is_array_like and not is_table else np.asarray(activations)
 
 
-def fixed_point(values):
-    """Round each column of (n, N) to a binary grid so fine that float64 adds n values exactly.
-
-    Sums of such values, also with whole-number weights of total n, have no rounding error, so
-    they do not depend on the order of summation, on chunks, or on the threads of the BLAS. The
-    grid has 2^53 / n steps up to the column's largest value (40 bits for 5,000 images).
-    """
-    bits = 53 - (len(values) - 1).bit_length()
-    shift = bits - np.frexp(np.abs(values).max(axis=0))[1]
-    return np.ldexp(np.rint(np.ldexp(values, shift)), -shift)
+def _check_finite(values):
+    """Raise ValueError unless all activations (n, N) are finite."""
+    count, first = 0, None
+    for rows, block in RowBlocks(values):
+        with np.errstate(over="ignore", invalid="ignore"):
+            if np.isfinite(block.sum()):
+                continue
+        missing = np.argwhere(~np.isfinite(block))
+        if len(missing) and first is None:
+            first = rows.start + missing[0, 0], missing[0, 1]
+        count += len(missing)
+    if count:
+        raise ValueError(
+            f"{count} activations are NaN or infinite, the first of image {first[0]}, neuron "
+            f"{first[1]}. Remove these images or repair the model."
+        )
 
 
 def _encode(name, column, n_images):

@@ -9,7 +9,13 @@ from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.multitest import multipletests
 
 from topomaps.statistics.labelled import can_be_permuted, check_groups
-from topomaps.statistics.significance import group_separation
+from topomaps.statistics.row_blocks import (
+    RowBlocks,
+    parts_by_code,
+    sums_by_code,
+    variances_by_code,
+)
+from topomaps.statistics.significance import separation_of
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +53,7 @@ def pairwise_differences(
     Parameters
     ----------
     activations, labels, seed, strata, n_permutations
-        As in `group_separation`.
+        As in `topomaps.statistics.significance.group_separation`.
     alpha : float
         Level at which `neurons_differing` counts neurons, family-wise within the pair.
 
@@ -60,7 +66,7 @@ def pairwise_differences(
     Raises
     ------
     ValueError
-        As `group_separation`.
+        As `topomaps.statistics.significance.group_separation`.
     """
     values, groups, codes, stratum = check_groups(activations, labels, strata)
     pairs = list(combinations(range(len(groups)), 2))
@@ -72,34 +78,51 @@ def pairwise_differences(
         )
     rows = []
     for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True):
-        chosen = np.isin(codes, pair)
-        row = _describe(*(values[codes == group] for group in pair))
-        row |= {"first": groups[pair[0]], "second": groups[pair[1]]}
-        if can_be_permuted(codes[chosen], stratum[chosen]):
-            row |= group_separation(
-                values[chosen],
-                codes[chosen],
-                seed=stream,
-                strata=stratum[chosen],
-                n_permutations=n_permutations,
-            ).summary(alpha)
+        chosen = np.flatnonzero(np.isin(codes, pair))
+        blocks, own = RowBlocks(values, chosen), (codes[chosen] == pair[1]).astype(codes.dtype)
+        row = {"first": groups[pair[0]], "second": groups[pair[1]], **_describe(blocks, own)}
+        within = np.unique(stratum[chosen], return_inverse=True)[1]
+        if can_be_permuted(own, within):
+            test = separation_of(blocks, groups[list(pair)], own, within, stream, n_permutations)
+            row |= test.summary(alpha)
         rows.append(row)
     table = pd.DataFrame(rows).reindex(columns=DIFFERENCE_COLUMNS)
     return table.assign(p_holm=holm(table["p"]))
 
 
-def hedges_g(first, second):
-    """Hedges' g per neuron (N,) of two samples (n1, N) and (n2, N).
+def hedges_g(blocks, codes):
+    """Hedges' g per neuron (N,) of the rows with code 0 against those with code 1.
 
     It is 0 for a neuron that is constant in both, infinite for one that only differs between them.
+
+    Parameters
+    ----------
+    blocks : topomaps.statistics.row_blocks.RowBlocks
+    codes : ndarray of int, shape (n,)
     """
-    moments = []
-    for sample in (first - first[0], second - first[0]):  # so that constants are not rounded
-        deviation = np.where(np.ptp(sample, axis=0) > 0, sample.std(axis=0, ddof=1), 0)
-        moments += [sample.mean(axis=0), deviation, len(sample)]
+    counts, reference = np.bincount(codes), blocks.row(codes.argmin())
+
+    def shifted():  # so that constants are not rounded
+        return ((rows, values - reference) for rows, values in blocks)
+
+    means = sums_by_code(shifted(), codes, 2) / counts[:, None]
+    deviations = np.sqrt(variances_by_code(shifted(), codes, means))
+    deviations[~_varied(blocks, codes)] = 0
+    moments = zip(means, deviations, counts, strict=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        g, _ = effectsize_smd(*moments)
+        g, _ = effectsize_smd(*(moment for sample in moments for moment in sample))
     return np.where(np.isnan(g), 0.0, g)
+
+
+def _varied(blocks, codes):
+    """Whether a neuron has several values in the rows of each of two codes, shape (2, N)."""
+    shape = 2, blocks.n_neurons
+    least, most = np.full(shape, np.inf), np.full(shape, -np.inf)
+    for rows, values in blocks:
+        for code, part in parts_by_code(values, codes[rows]):
+            np.minimum(least[code], part.min(axis=0), out=least[code])
+            np.maximum(most[code], part.max(axis=0), out=most[code])
+    return most > least
 
 
 def holm(p_values):
@@ -111,8 +134,8 @@ def holm(p_values):
     return adjusted
 
 
-def _describe(first, second):
-    """Sizes and effect sizes of two samples."""
-    size = np.abs(hedges_g(first, second))
-    counts = {"n_first": len(first), "n_second": len(second)}
+def _describe(blocks, codes):
+    """Sizes and effect sizes of the two samples with the codes 0 and 1."""
+    size, (first, second) = np.abs(hedges_g(blocks, codes)), np.bincount(codes)
+    counts = {"n_first": first, "n_second": second}
     return counts | {"mean_abs_g": size.mean(), "max_abs_g": size.max()}

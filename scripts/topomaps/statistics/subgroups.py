@@ -120,22 +120,30 @@ def _towards_groups(features, data, group, seed):
 
 def _towards_anything(features, data, group, seed):
     rows = np.flatnonzero(data.labels == group)
-    line, dips, p = np.zeros(len(data.labels)), [], []
-    half = np.zeros(len(data.labels), dtype=np.int64)
+    half = np.full(len(data.labels), -1)
     half[rows] = np.random.default_rng([seed, group]).permutation(len(rows)) % 2
+    dips, p = [], []
     for number in (0, 1):
-        for values, members in zip(features, data.folds, strict=True):
-            own = data.labels[members] == group
-            found, tested = own & (half[members] != number), own & (half[members] == number)
-            if found.sum() >= FEW // 2 and values.shape[1]:
-                line[members[tested]] = cluster_line(values, found, tested, seed)
-        tested = rows[half[rows] == number]
-        dips.append(dip_statistic(line[tested]) if len(tested) else 0.0)
-        p.append(float(dip_p_values(dips[-1], len(tested), seed=seed)))
+        tested = half == number
+        line = _cluster_places(features, data, half == 1 - number, tested, seed)[tested]
+        dips.append(dip_statistic(line) if len(line) else 0.0)
+        p.append(float(dip_p_values(dips[-1], len(line), seed=seed)))
+    # Each half was tested on a line of its own; the parts are those along a line of all inputs.
+    line = _cluster_places(features, data, half >= 0, half >= 0, seed)[rows]
     if len(rows) < FEW:
-        return rows, line[rows], _undivided()
+        return rows, line, _undivided()
     best = int(np.argmin(p))
-    return rows, line[rows], {"p": min(1.0, 2 * p[best]), "dip": dips[best], "acts_like": -1}
+    return rows, line, {"p": min(1.0, 2 * p[best]), "dip": dips[best], "acts_like": -1}
+
+
+def _cluster_places(features, data, found, tested, seed):
+    """Places (n,) of the tested inputs on the lines between clusters of others, in each fold."""
+    line = np.zeros(len(data.labels))
+    for values, members in zip(features, data.folds, strict=True):
+        own = found[members]
+        if own.sum() >= FEW // 2 and values.shape[1]:
+            line[members[tested[members]]] = cluster_line(values, own, tested[members], seed)
+    return line
 
 
 def _undivided():

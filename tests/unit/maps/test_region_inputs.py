@@ -13,6 +13,22 @@ def test_region_activations_are_means_however_they_are_read(shape, monkeypatch):
     np.testing.assert_allclose(region_activations(values, sets), np.transpose(expected), rtol=1e-6)
 
 
+def test_top_inputs_are_the_first_of_equals_however_they_are_read(monkeypatch):
+    rng = np.random.default_rng(1)
+    values = rng.integers(3, size=(50, 8)).astype(np.float32)
+    regions = pd.DataFrame(
+        {"group": "a", "direction": "above", "region": [0, 0, 1], "neuron": [5, 6, 0]}
+    )
+    tables = []
+    for rows in (1, 3, 7, 50):
+        monkeypatch.setattr("topomaps.activations.chunks.CHUNK_VALUES", rows * 8)
+        tables.append(top_inputs(values, regions, 9))
+    for table in tables[:-1]:
+        pd.testing.assert_frame_equal(table, tables[-1], check_exact=True)
+    order = np.argsort(-values[:, 0], kind="stable")[:9]
+    assert tables[0][tables[0]["region"] == 1]["input"].tolist() == order.tolist()
+
+
 def test_top_inputs_are_the_most_active():
     regions = pd.DataFrame(
         {

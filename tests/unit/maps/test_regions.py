@@ -5,9 +5,9 @@ import pytest
 from topomaps.maps.regions import (
     connected_regions,
     find_regions,
-    neighbor_pairs,
     summarise_regions,
 )
+from topomaps.maps.triangulation import neighbor_pairs
 
 SIDE = 7
 X, Y = (each.ravel() / (SIDE - 1) for each in np.meshgrid(np.arange(SIDE), np.arange(SIDE)))

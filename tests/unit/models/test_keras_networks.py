@@ -56,11 +56,10 @@ def test_applications_give_what_models_cut_off_at_the_layers_give(
 def test_models_trained_here_give_the_very_bytes_of_predict(architecture, layer):
     model = build_model(architecture, (12, 12, 1), 10, width=16)
     x = images(70, 12, 12, 1)
-    expected = keras.Model(model.inputs, model.get_layer(layer).output).predict(
-        as_inputs(x, 255), batch_size=64, verbose=0
-    )
+    ends_there = keras.Model(model.inputs, model.get_layer(layer).output)
     call = KerasNetwork(model).forward([layer, "output"], preprocessing_function(scale=255))
-    for size in (64, 70, 9):
+    for size in (64, 70, 9):  # of other sizes the last bits differ on some processors
+        expected = ends_there.predict(as_inputs(x, 255), batch_size=size, verbose=0)
         parts = [call(x[start : start + size])[0][layer] for start in range(0, len(x), size)]
         assert np.concatenate(parts).tobytes() == expected.tobytes()
 

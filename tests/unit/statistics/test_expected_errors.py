@@ -25,6 +25,17 @@ def test_interval_covers_draws_from_the_scores():
     assert np.mean((draws >= low) & (draws <= high)) >= 0.95
 
 
+def test_a_few_odd_inputs_are_no_wrong_labels_but_many_are():
+    scores = np.zeros(1000)
+    scores[:2] = 1.0
+    assert expected_wrong(scores) == (2.0, 0.0, 2.0)
+    scores[:100] = 1.0
+    expected, low, high = expected_wrong(scores)
+    assert (expected, high) == (100.0, 100.0)
+    assert 90 <= low < 100
+    assert expected_wrong(scores, 10)[1] > 9
+
+
 def test_several_numbers_at_once():
     scores = np.linspace(0, 1, 11)
     several = expected_wrong(scores, [3, 11])

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import ttest_ind
 from topomaps.statistics.pairwise import hedges_g, holm, pairwise_differences
+from topomaps.statistics.row_blocks import RowBlocks
 from topomaps.statistics.significance import group_separation
 
 
@@ -86,18 +87,24 @@ def test_too_few_permutations_for_the_pairs_are_reported(caplog):
     assert "use 720 permutations" in caplog.text
 
 
+def effects(first, second):
+    return hedges_g(
+        RowBlocks(np.concatenate([first, second])), np.repeat([0, 1], [len(first), len(second)])
+    )
+
+
 def test_hedges_g_follows_from_t():
     first, second = noise(12), noise(20, seed=1) + 0.5
     t = ttest_ind(first, second).statistic
     expected = t * np.sqrt(1 / 12 + 1 / 20) * (1 - 3 / (4 * 32 - 9))
-    assert hedges_g(first, second) == pytest.approx(expected)
-    assert hedges_g(second, first) == pytest.approx(-expected)
+    assert effects(first, second) == pytest.approx(expected)
+    assert effects(second, first) == pytest.approx(-expected)
 
 
 def test_hedges_g_of_constant_neurons():
     first, second = np.full((5, 2), 0.1), np.full((7, 2), 0.1)
     second[:, 1] = 0.2
-    assert list(hedges_g(first, second)) == [0, -np.inf]
+    assert list(effects(first, second)) == [0, -np.inf]
 
 
 def test_holm_leaves_untested_pairs_out():

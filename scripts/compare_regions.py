@@ -1,0 +1,44 @@
+"""Test whether named regions respond to groups by more than chance, and find what excites them."""
+
+from threadpoolctl import threadpool_limits
+from topomaps.activations.inputs import read_inputs
+from topomaps.activations.layer import open_layer_activations
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import seed_for
+from topomaps.groups.files import load_groups
+from topomaps.maps.named_regions import named_region_table, read_named_regions, shown_groups
+from topomaps.maps.region_inputs import named_inputs, region_activations, top_of_sets
+from topomaps.statistics.grouped_inputs import separation_of_groups
+
+
+def main(
+    *, naps, groups, named, activations, regions, examples, layer, called, by, permutations,
+    n_inputs, seed, tokens=None,
+):  # fmt: skip
+    """Write a table of the regions in each group, and one of the inputs that excite them most."""
+    profiles, inputs = load_arrays(naps), load_groups(groups)
+    values = open_layer_activations(activations, layer, tokens).means
+    found = read_named_regions(named, called, values.shape[1])
+    means = region_activations(values, list(found.values()))
+    test = None
+    if found and by != ["checkpoint"]:
+        seed = seed_for(seed, "regions", layer, *by)
+        test = separation_of_groups(means, inputs, seed=seed, n_permutations=permutations)
+    names, kinds = (profiles[key].tolist() for key in ("groups", "kinds"))
+    table = named_region_table(found, profiles["naps"][0], names, kinds, test)
+    shown = shown_groups(named, called)
+    save_table(regions, table.assign(found_in=table["region"].map(shown)))
+    top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
+    save_table(examples, named_inputs(top, read_inputs(activations)))
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]), threadpool_limits(snakemake.threads):
+        main(
+            naps=snakemake.input.naps,
+            groups=snakemake.input.groups,
+            named=snakemake.input.named,
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

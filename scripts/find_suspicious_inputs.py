@@ -1,0 +1,59 @@
+"""Find inputs whose label is probably wrong, by all layers and the network's outputs together."""
+
+import logging
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+from topomaps.activations.input_names import input_names
+from topomaps.activations.stored_arrays import open_outputs
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import seed_for
+from topomaps.groups.labelled_inputs import read_labelled
+from topomaps.statistics.class_probabilities import (
+    class_probabilities,
+    probabilities_of_predictions,
+)
+from topomaps.statistics.suspect_tables import expected_table, named_suspects, verdict
+from topomaps.statistics.suspicious_inputs import suspicious_inputs
+
+
+def main(
+    *, source, layers, tokens, by, only, min_size, seed, suspects, expected, folds=False,
+    activations=None, dataset=None,
+):  # fmt: skip
+    """Write the inputs, the most suspicious first, and how many of the first to expect wrong."""
+    inputs, values = read_labelled(source, layers, tokens, by, only, min_size)
+    judged = {
+        "probabilities": _probabilities(source, inputs),
+        "folds": load_arrays(Path(source) / "folds.npz")["folds"][inputs.rows] if folds else None,
+        "seed": seed_for(seed, "suspicious inputs", *by),
+    }
+    found = suspicious_inputs(values, inputs.labels, **judged)
+    logging.info("%s", verdict(found["score"]))
+    names = input_names(source, dataset, inputs.rows)
+    save_table(suspects, named_suspects(found, inputs.rows, inputs.names, **names))
+    save_table(expected, expected_table(found["score"]))
+
+
+def _probabilities(source, inputs):
+    """Probabilities (m, C) of the labels' classes; None where the network does not tell them."""
+    known, outputs = inputs.known, open_outputs(source)
+    names, probabilities = (known.prediction_names, inputs.names), None
+    if outputs is not None and known.prediction_names:
+        probabilities = class_probabilities(outputs[inputs.rows], *names)
+    elif known.predictions is not None:
+        said = known.predictions[inputs.rows]
+        probabilities = probabilities_of_predictions(said, *names, inputs.labels)
+    if probabilities is None:
+        logging.info("the network does not predict these labels: activations judge alone")
+    return probabilities
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]), threadpool_limits(1):
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

@@ -1,0 +1,48 @@
+"""Show the inputs whose label is probably wrong, beside the maps of both labels."""
+
+import numpy as np
+from topomaps.activations.pictures import open_pictures
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.logs import adapter_log
+from topomaps.figures.style import save_figure
+from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
+from topomaps.groups.labelled_inputs import read_labelled
+from topomaps.maps.set_maps import set_maps
+from topomaps.statistics.label_errors import FEW
+from topomaps.statistics.suspect_pairs import suspect_pairs
+from topomaps.statistics.suspect_tables import verdict
+
+TEXT = {"given_label": str, "predicted_label": str, "file": str}
+
+
+def main(
+    *, suspects, maps, png, pdf, source, shown, layer, tokens, by, only, min_size, resolution,
+    image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
+):  # fmt: skip
+    """Draw the figure; `source` are the activations of the suspects, `shown` those of the maps."""
+    table = load_table(suspects, dtype=TEXT, keep_default_na=False, na_values=[""])
+    pairs = suspect_pairs(table, N_ROWS)
+    inputs, (values,) = read_labelled(shown, [layer], tokens, by, only, min_size)
+    groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
+    sets = {}
+    if source == shown:  # with folds, the suspects are inputs of other networks
+        places = np.searchsorted(inputs.rows, table["index"])
+        sets = {pair[:2]: places[pair[2]] for pair in pairs if len(pair[2]) >= FEW}
+    positions = load_arrays(maps)["positions"]
+    painted = set_maps(values, groups, list(sets.values()), positions, resolution, image_size)
+    images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
+    pictures = open_pictures(source, dataset) if with_pictures else None
+    sentence = f"{title}. {verdict(table['score'].to_numpy())}"
+    figure = plot_suspicious_inputs(
+        pairs, table, {**images_of, "limit": painted.limit}, pictures, sentence
+    )
+    save_figure(figure, png, pdf)
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            **dict(snakemake.input.items()),
+            **dict(snakemake.output.items()),
+            **snakemake.params.settings,
+        )

@@ -1,0 +1,1 @@
+"""The explorer: all maps, tests and inputs of an experiment in one page for a browser."""

@@ -1,0 +1,263 @@
+// The contents of the page: arrays taken apart when they are first needed.
+
+import { bytes } from "./dom.js";
+import { holm, pOfDifference } from "./tests.js";
+
+const KINDS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, float32: Float32Array };
+
+/** An encoded array as whole numbers `raw`, with `scale`, `offset`, `missing`. */
+function decode(encoded) {
+  const data = bytes(encoded.data);
+  const raw = new KINDS[encoded.type](data.buffer);
+  return {
+    raw,
+    scale: encoded.scale,
+    offset: encoded.offset,
+    missing: encoded.missing,
+    shape: encoded.shape,
+  };
+}
+
+/** Number of one place of a decoded array; NaN where it is missing. */
+function valueAt(array, place) {
+  const q = array.raw[place];
+  return q === array.missing ? Number.NaN : q * array.scale + array.offset;
+}
+
+/** All numbers of a decoded array from `start` on, `count` of them. */
+function valuesOf(array, start, count) {
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = valueAt(array, start + i);
+  return values;
+}
+
+/** A function whose results are kept by its argument. */
+function kept(make) {
+  const known = new Map();
+  return (key) => {
+    if (!known.has(key)) known.set(key, make(key));
+    return known.get(key);
+  };
+}
+
+function decodeLayout(encoded, n) {
+  const positions = decode(encoded.positions);
+  const layout = {
+    method: encoded.method,
+    x: new Float32Array(n),
+    y: new Float32Array(n),
+    triangles: decode(encoded.triangles).raw,
+    places: null,
+    found: encoded.regions,
+  };
+  for (let i = 0; i < n; i++) {
+    layout.x[i] = valueAt(positions, 2 * i);
+    layout.y[i] = valueAt(positions, 2 * i + 1);
+  }
+  if (encoded.together.length) {
+    layout.places = Int32Array.from({ length: n }, (_, i) => i);
+    for (const set of encoded.together) for (const neuron of set) layout.places[neuron] = set[0];
+  }
+  return layout;
+}
+
+/** One layer of one grouping. */
+export class View {
+  constructor(encoded, contents) {
+    this.encoded = encoded;
+    this.shared = contents;
+    this.grouping = contents.groupings[encoded.grouping];
+    this.source = contents.sources[this.grouping.source];
+    this.layer = encoded.layer;
+    this.n = encoded.n_neurons;
+    this.groups = this.grouping.groups;
+    this.methods = encoded.layouts.map((layout) => layout.method);
+    this.layout = kept((method) => {
+      const found = encoded.layouts.find((layout) => layout.method === method) ?? encoded.layouts[0];
+      return decodeLayout(found, this.n);
+    });
+    this.nap = kept((group) => valuesOf(this.naps, group * this.n, this.n));
+    this.difference = kept((pair) => {
+      const [a, b] = pair.split(",").map(Number);
+      const [first, second] = [this.nap(a), this.nap(b)];
+      return first.map((value, neuron) => value - second[neuron]);
+    });
+    this.pairP = kept((pair) => this.testPair(...pair.split(",").map(Number)));
+    this.p = kept((group) => {
+      const row = encoded.p ? encoded.tested.indexOf(group) : -1;
+      return row < 0 ? null : valuesOf(this.ps, row * this.n, this.n);
+    });
+  }
+
+  get naps() {
+    this.decodedNaps ??= decode(this.encoded.nap);
+    return this.decodedNaps;
+  }
+
+  get sds() {
+    this.decodedSds ??= this.encoded.sd && decode(this.encoded.sd);
+    return this.decodedSds;
+  }
+
+  get means() {
+    this.decodedMeans ??= decode(this.encoded.mean);
+    return this.decodedMeans;
+  }
+
+  get ps() {
+    this.decodedPs ??= decode(this.encoded.p);
+    return this.decodedPs;
+  }
+
+  get likeness() {
+    this.decodedLikeness ??= decode(this.encoded.likeness);
+    return this.decodedLikeness;
+  }
+
+  /** Levels of the activations of inputs (places x neurons), with the first level and step of each neuron. */
+  get activations() {
+    const found = this.shared.activations[this.encoded.activations];
+    if (!found) return null;
+    this.decodedActivations ??= {
+      levels: decode(found.levels),
+      low: decode(found.low).raw,
+      step: decode(found.step).raw,
+    };
+    return this.decodedActivations;
+  }
+
+  isEmpty(group) {
+    return !(this.groups[group].count > 0);
+  }
+
+  like(a, b) {
+    return valueAt(this.likeness, a * this.groups.length + b);
+  }
+
+  napAt(group, neuron) {
+    return valueAt(this.naps, group * this.n + neuron);
+  }
+
+  sdAt(group, neuron) {
+    return this.sds ? valueAt(this.sds, group * this.n + neuron) : Number.NaN;
+  }
+
+  /** Mean activation of a neuron in a group. */
+  meanAt(group, neuron) {
+    const frame = this.groups[group].frame;
+    return valueAt(this.means, frame * this.n + neuron) + this.napAt(group, neuron);
+  }
+
+  /** Groups of the frame of a group that hold inputs. */
+  peers(group) {
+    const frame = this.groups[group].frame;
+    return this.groups.map((_, i) => i).filter((i) => this.groups[i].frame === frame && !this.isEmpty(i));
+  }
+
+  /**
+   * Standard error of a neuron's NAP in every group: the groups are independent sets of inputs, and
+   * the mean that is taken off holds each of them with its weight.
+   */
+  standardErrors(neuron) {
+    const errors = new Float64Array(this.groups.length).fill(Number.NaN);
+    for (const frame of new Set(this.groups.map((group) => group.frame))) {
+      const members = this.peers(this.groups.findIndex((group) => group.frame === frame));
+      const total = members.reduce((sum, g) => sum + this.groups[g].count, 0);
+      const weight = (g) => (this.grouping.weighted ? this.groups[g].count / total : 1 / members.length);
+      const variance = (g) =>
+        this.groups[g].count > 1 ? this.sdAt(g, neuron) ** 2 / this.groups[g].count : Number.NaN;
+      const shared = members.reduce((sum, g) => sum + weight(g) ** 2 * variance(g), 0);
+      for (const g of members) {
+        errors[g] = Math.sqrt(shared + ((1 - weight(g)) ** 2 - weight(g) ** 2) * variance(g));
+      }
+    }
+    return errors;
+  }
+
+  /**
+   * Hedges' g of every group against all inputs of the other given groups of its frame.
+   *
+   * Sums over a frame are made once, and each group's own share is taken off.
+   */
+  effects(neuron) {
+    const sums = new Map();
+    const shares = this.groups.map((group, g) => this.shareOf(group, g, neuron));
+    this.groups.forEach((group, g) => {
+      if (group.kind !== "given" || !(group.count > 0)) return;
+      const sum = sums.get(group.frame) ?? { n: 0, first: 0, second: 0 };
+      for (const key of Object.keys(sum)) sum[key] += shares[g][key];
+      sums.set(group.frame, sum);
+    });
+    return shares.map((share, g) => {
+      const group = this.groups[g];
+      const sum = sums.get(group.frame);
+      if (!(group.count > 0) || !sum) return Number.NaN;
+      const own = group.kind === "given" ? share : { n: 0, first: 0, second: 0 };
+      const n = sum.n - own.n;
+      if (n < 2) return Number.NaN;
+      const mean = (sum.first - own.first) / n;
+      const variance = (sum.second - own.second - n * mean * mean) / (n - 1);
+      return hedges(this.part(g, neuron), { mean, variance: Math.max(0, variance), n });
+    });
+  }
+
+  /** Number of a group's inputs, and the sums of a neuron's activations and of their squares. */
+  shareOf(group, g, neuron) {
+    const n = group.count;
+    const mean = this.meanAt(g, neuron);
+    const within = n > 1 ? (n - 1) * this.sdAt(g, neuron) ** 2 : 0;
+    return { n, first: n * mean, second: within + n * mean * mean };
+  }
+
+  /** Hedges' g of one group against the others, for one neuron. */
+  effect(group, neuron) {
+    return this.effects(neuron)[group];
+  }
+
+  part(group, neuron) {
+    return {
+      mean: this.meanAt(group, neuron),
+      variance: this.sdAt(group, neuron) ** 2,
+      n: this.groups[group].count,
+    };
+  }
+
+  /** Hedges' g of one group against another. */
+  pairEffect(a, b, neuron) {
+    return hedges(this.part(a, neuron), this.part(b, neuron));
+  }
+
+  /** Holm's p of each neuron for the difference of two groups; null where none can be had. */
+  testPair(a, b) {
+    const [first, second] = [this.groups[a], this.groups[b]];
+    if (!this.sds || first.frame !== second.frame || first.count < 2 || second.count < 2) return null;
+    const ps = new Float64Array(this.n);
+    for (let i = 0; i < this.n; i++) ps[i] = pOfDifference(this.part(a, i), this.part(b, i));
+    return holm(ps);
+  }
+
+  /** Mean activation over neurons of each input shown; null where there are no activations. */
+  excitement(neurons) {
+    if (!this.activations) return null;
+    const { levels, low, step } = this.activations;
+    const means = new Float64Array(levels.shape[0]);
+    for (let place = 0; place < means.length; place++) {
+      let sum = 0;
+      for (const neuron of neurons) sum += low[neuron] + step[neuron] * levels.raw[place * this.n + neuron];
+      means[place] = sum / neurons.length;
+    }
+    return means;
+  }
+}
+
+/** What is shown of the inputs of a source; numbers of the inputs taken apart. */
+export function sourceOf(encoded) {
+  return { ...encoded, inputs: decode(encoded.inputs).raw };
+}
+
+function hedges(first, second) {
+  const n = first.n + second.n;
+  const alone = (part) => (part.n > 1 ? (part.n - 1) * part.variance : 0);
+  const pooled = Math.sqrt((alone(first) + alone(second)) / (n - 2));
+  return pooled > 0 ? ((first.mean - second.mean) / pooled) * (1 - 3 / (4 * n - 9)) : Number.NaN;
+}

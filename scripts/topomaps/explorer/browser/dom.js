@@ -1,0 +1,102 @@
+// Small helpers for elements and numbers. Text goes in as text, never as markup.
+
+/** Element of the page by its id. */
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/**
+ * A new element.
+ *
+ * @param {string} tag
+ * @param {object} properties `class`, `text`, `aria-…`, `data-…`, or any property of the element
+ * @param {(Node | string)[]} children strings become text
+ */
+export function make(tag, properties = {}, children = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === "class") element.className = value;
+    else if (name === "text") element.textContent = value;
+    else if (name.includes("-") || name === "role") element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Fill a select with options; their values and words are text. */
+export function fillSelect(select, options, value) {
+  select.replaceChildren(...options.map(([key, words]) => make("option", { value: key, text: words })));
+  select.value = value;
+}
+
+/** Table of text cells; columns are {title, number: boolean}. */
+export function makeTable(columns, rows, caption) {
+  const kind = (column) => (column.number ? "number" : "");
+  const head = columns.map((column) => make("th", { class: kind(column), scope: "col", text: column.title }));
+  const body = rows.map((row) =>
+    make(
+      "tr",
+      {},
+      row.map((cell, place) =>
+        cell instanceof Node
+          ? make("td", {}, [cell])
+          : make("td", { class: kind(columns[place]), text: cell }),
+      ),
+    ),
+  );
+  const title = caption ? [make("caption", { class: "unseen", text: caption })] : [];
+  return make("table", {}, [...title, make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, body)]);
+}
+
+/** A number in a few characters. */
+export function short(value, digits = 3) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-3) return value.toExponential(digits - 1);
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** A probability in a few characters. */
+export function shortP(p) {
+  if (p === null || p === undefined || !Number.isFinite(p)) return "–";
+  return p < 0.0001 ? "< 0.0001" : short(p, 2);
+}
+
+/** Say something to everyone for a while, and to those who hear the page. */
+export function say(text) {
+  const status = byId("status");
+  status.textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => {
+    status.textContent = "";
+  }, 4000);
+}
+
+/** Hand a file to the person. */
+export function download(name, blob) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** Numbers from base64, in this machine's order of bytes (little-endian, as they are written). */
+export function bytes(text) {
+  const binary = atob(text);
+  const result = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) result[i] = binary.charCodeAt(i);
+  return result;
+}
+
+/** Text cut to a number of characters. */
+export function cut(text, length) {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+/** Part of a file name without anything that a file system could mind. */
+export function safeName(text) {
+  return text.replace(/[^\p{L}\p{N}._-]+/gu, "_").slice(0, 60) || "map";
+}

@@ -1,0 +1,147 @@
+// Panels about one neuron and about two groups.
+
+import { Bars } from "./bars.js";
+import { make, makeTable, short, shortP } from "./dom.js";
+import { exciting } from "./pictures.js";
+
+/** What a number of a group's neuron says, as cells of a row. */
+function cells(app, group, neuron, error, effect) {
+  const { view } = app;
+  const value = view.napAt(group, neuron);
+  const p = view.p(group)?.[neuron];
+  const interval = Number.isFinite(error)
+    ? `${short(value - 1.96 * error)} … ${short(value + 1.96 * error)}`
+    : "–";
+  return [view.groups[group].name, short(value), interval, short(effect), shortP(p)];
+}
+
+/** The chosen (or hovered) neuron: a bar for each group with its interval, and the numbers. */
+export class NeuronPanel {
+  constructor(host) {
+    this.title = make("h2");
+    this.where = make("p", { class: "faint" });
+    this.plot = make("div", { id: "neuron-bars" });
+    this.numbers = make("div", { class: "scroll", tabIndex: 0, "aria-label": "Numbers of the neuron" });
+    this.inputs = make("div", { id: "neuron-inputs" });
+    this.bars = new Bars(this.plot);
+    this.about = make("div", {}, [
+      this.plot,
+      make("h3", { text: "In numbers" }),
+      this.numbers,
+      make("h3", { text: "Inputs that excite it most" }),
+      this.inputs,
+    ]);
+    host.append(this.title, this.where, this.about);
+  }
+
+  draw(app) {
+    const neuron = app.shownNeuron();
+    if (neuron < 0) {
+      this.title.textContent = "No neuron chosen";
+      this.where.textContent = "Move over the large map, click into it, or type a number into the search.";
+      this.about.hidden = true;
+      return;
+    }
+    this.about.hidden = false;
+    const { view, layout } = app;
+    this.title.textContent = `Neuron ${neuron} of ${view.layer}`;
+    this.where.textContent = `x ${layout.x[neuron].toFixed(3)}, y ${layout.y[neuron].toFixed(3)} by ${layout.method}`;
+    const groups = app.shownGroups();
+    const errors = view.standardErrors(neuron);
+    const values = groups.map((group) => view.napAt(group, neuron));
+    this.bars.build(
+      groups.map((group) => view.groups[group].name),
+      { axis: "NAP, with 95 % interval", ...app.inks() },
+    );
+    const intervals = {
+      low: groups.map((group, i) => values[i] - 1.96 * errors[group]),
+      high: groups.map((group, i) => values[i] + 1.96 * errors[group]),
+    };
+    const chosen = [app.group, app.second].map((group) => groups.indexOf(group));
+    this.bars.set(values, intervals, app.colors(values, view.encoded.limit), chosen);
+    // Out of sight, the numbers of a neuron that the mouse passes would only take time
+    const { top } = this.numbers.getBoundingClientRect();
+    if (neuron === app.neuron || top < window.innerHeight) this.numbersOf(app, neuron, groups, errors);
+    const key = `${view.grouping.part} ${view.layer} ${neuron}`;
+    if (neuron !== app.neuron) this.inputs.replaceChildren("Click to see them.");
+    else if (this.pictured !== key) this.inputs.replaceChildren(exciting(view, [neuron], 8));
+    this.pictured = neuron === app.neuron ? key : null;
+  }
+
+  numbersOf(app, neuron, groups, errors) {
+    const columns = ["group", "NAP", "95 % interval", "effect size", "corrected p"].map((title, i) => ({
+      title,
+      number: i > 0,
+    }));
+    const effects = app.view.effects(neuron);
+    const rows = groups.map((group) => cells(app, group, neuron, errors[group], effects[group]));
+    const same = this.shownNames === JSON.stringify(rows.map((row) => row[0]));
+    if (!same) {
+      this.numbers.replaceChildren(makeTable(columns, rows, "Values of the neuron in each group"));
+      this.shownNames = JSON.stringify(rows.map((row) => row[0]));
+      return;
+    }
+    const lines = this.numbers.querySelectorAll("tbody tr");
+    rows.forEach((row, i) => {
+      for (let column = 1; column < row.length; column++) {
+        lines[i].children[column].textContent = row[column];
+      }
+    });
+  }
+}
+
+/** The neurons that tell two groups apart most. */
+export class PairPanel {
+  constructor(host) {
+    this.title = make("h2", { text: "Two groups" });
+    this.words = make("p");
+    this.list = make("div", {
+      class: "scroll",
+      tabIndex: 0,
+      "aria-label": "Neurons that tell the two apart",
+    });
+    host.append(this.title, this.words, this.list);
+  }
+
+  draw(app) {
+    const { view, group, second } = app;
+    this.list.hidden = second < 0;
+    if (second < 0) {
+      this.title.textContent = "Two groups";
+      this.words.textContent =
+        "Choose a second group (above, or Shift and a click on its map) to see what differs.";
+      return;
+    }
+    const [first, other] = [view.groups[group].name, view.groups[second].name];
+    this.title.textContent = `${first} minus ${other}`;
+    const ps = view.pairP(`${group},${second}`);
+    const difference = view.difference(`${group},${second}`);
+    const effects = Array.from(difference, (_, neuron) => view.pairEffect(group, second, neuron));
+    const known = effects.some(Number.isFinite) && view.groups[group].frame === view.groups[second].frame;
+    const strength = (neuron) => Math.abs((known ? effects[neuron] : difference[neuron]) || 0);
+    const order = Array.from(difference, (_, neuron) => neuron)
+      .sort((a, b) => strength(b) - strength(a) || a - b)
+      .slice(0, 30);
+    const significant = ps ? ps.reduce((sum, p) => sum + (p <= app.level ? 1 : 0), 0) : 0;
+    const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))}.`;
+    this.words.textContent = ps
+      ? `${alike} ${significant} of ${view.n} neurons differ at level ${app.level} (Welch's t, Holm's correction over neurons: a quick look; the test by permutation is the workflow's figure “tests”).`
+      : `${alike} No test of single neurons is possible for these two.`;
+    const columns = ["neuron", first, other, "difference", "effect size", "corrected p"];
+    const rows = order.map((neuron) => [
+      app.neuronButton(neuron),
+      short(view.napAt(group, neuron)),
+      short(view.napAt(second, neuron)),
+      short(difference[neuron]),
+      known ? short(effects[neuron]) : "–",
+      ps ? shortP(ps[neuron]) : "–",
+    ]);
+    this.list.replaceChildren(
+      makeTable(
+        columns.map((title, i) => ({ title, number: i > 0 })),
+        rows,
+        "Neurons that tell the two groups apart most",
+      ),
+    );
+  }
+}

@@ -1,0 +1,189 @@
+// Regions of neurons: computed above a threshold, drawn by a lasso, put together by hand, or named.
+
+import { Bars } from "./bars.js";
+import { download, make, makeTable, safeName, short } from "./dom.js";
+import { connectedSets, insidePolygon } from "./fields.js";
+import { exciting, inputRow } from "./pictures.js";
+
+const PICTURES = 12;
+
+/** Regions of a group's map above a share of its largest value, above and below the mean. */
+export function computedRegions(layout, values, share, smallest) {
+  const top = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return ["above", "below"].flatMap((direction) => {
+    const sign = direction === "above" ? 1 : -1;
+    const chosen = (neuron) => sign * values[neuron] >= share * top && sign * values[neuron] > 0;
+    return connectedSets(layout, chosen, smallest).map((neurons, rank) => ({
+      direction,
+      rank,
+      neurons: neurons.sort((a, b) => sign * (values[b] - values[a]) || a - b),
+    }));
+  });
+}
+
+/** Neurons of a region as the address names it. */
+export function regionOf(app, text) {
+  const [kind, rest] = [text.slice(0, 1), text.slice(2)];
+  const numbers = rest.split("_").map(Number);
+  if (kind === "n") return { name: "by hand", neurons: numbers };
+  if (kind === "m") {
+    const named = app.view.encoded.named.find((each) => each.region === rest);
+    return named && { name: named.region, neurons: named.neurons };
+  }
+  if (kind === "c") {
+    const [direction, rank] = rest.split("_");
+    const found = app
+      .computed()
+      .find((region) => region.direction === direction && region.rank === Number(rank));
+    const name = `${direction === "above" ? "+" : "−"}${Number(rank) + 1} of ${app.shownName()}`;
+    return found && { ...found, name };
+  }
+  if (kind === "l") {
+    const xs = numbers.filter((_, i) => i % 2 === 0).map((number) => number / 1000);
+    const ys = numbers.filter((_, i) => i % 2 === 1).map((number) => number / 1000);
+    const neurons = Array.from(app.layout.x, (_, neuron) => neuron).filter((neuron) =>
+      insidePolygon(app.layout.x[neuron], app.layout.y[neuron], xs, ys),
+    );
+    return { name: "lasso", neurons };
+  }
+  return null;
+}
+
+/** Mean over neurons of a group's NAP. */
+function meanNap(view, group, neurons) {
+  return neurons.reduce((sum, neuron) => sum + view.napAt(group, neuron), 0) / neurons.length;
+}
+
+/** Table of a region that the workflow reads again as `regions.named`. */
+export function regionTable(app, region) {
+  const clean = (text) => String(text).replace(/[\t\r\n]+/g, " ");
+  const name = `${region.name} in ${app.view.layer}`;
+  const lines = region.neurons.map((neuron) =>
+    [
+      name,
+      app.view.layer,
+      neuron,
+      app.layout.method,
+      app.layout.x[neuron].toFixed(5),
+      app.layout.y[neuron].toFixed(5),
+      app.view.groups[app.group].name,
+      app.view.napAt(app.group, neuron).toPrecision(6),
+    ]
+      .map(clean)
+      .join("\t"),
+  );
+  const head = ["region", "layer", "neuron", "method", "x", "y", "group", "nap"].join("\t");
+  return `${[head, ...lines].join("\n")}\n`;
+}
+
+export class RegionPanel {
+  constructor(host) {
+    this.words = make("p", { class: "faint" });
+    this.choices = make("div", { class: "buttons", role: "group", "aria-label": "Regions of this map" });
+    this.title = make("h3", { id: "region-title" });
+    this.save = make("button", { type: "button", id: "region-save", text: "Download as TSV" });
+    this.clear = make("button", { type: "button", id: "region-clear", text: "Let go" });
+    this.plot = make("div", { id: "region-bars" });
+    this.inputs = make("div", { id: "region-inputs" });
+    this.list = make("div", {
+      class: "scroll",
+      id: "region-list",
+      tabIndex: 0,
+      "aria-label": "Neurons of the region",
+    });
+    this.about = make("div", {}, [
+      this.title,
+      make("div", { class: "buttons" }, [this.save, this.clear]),
+      make("h3", { text: "Mean in every group" }),
+      this.plot,
+      make("h3", { text: "Inputs that excite it most" }),
+      this.inputs,
+      make("h3", { text: "Its neurons" }),
+      this.list,
+    ]);
+    this.bars = new Bars(this.plot);
+    host.append(make("h2", { text: "Regions" }), this.words, this.choices, this.about);
+  }
+
+  draw(app) {
+    const computed = app.computed();
+    const percent = Math.round(100 * app.threshold);
+    this.words.textContent = `Connected neurons beyond ${percent} % of the largest value of this map: ${computed.length} regions. Click into one on the map, or choose it here; + lies above the mean over groups, − below.`;
+    this.choices.replaceChildren(
+      ...computed.slice(0, 12).map((region) => {
+        const sign = region.direction === "above" ? "+" : "−";
+        const words = `${sign}${region.rank + 1}: ${region.neurons.length} neurons`;
+        return this.choice(app, `c_${region.direction}_${region.rank}`, words);
+      }),
+      ...app.view.encoded.named.map((named) => this.choice(app, `m_${named.region}`, named.region)),
+    );
+    const region = app.region;
+    this.about.hidden = !region?.neurons.length;
+    if (this.about.hidden) return;
+    this.title.textContent = `Region ${region.name}: ${region.neurons.length} neurons of ${app.view.layer}`;
+    this.save.onclick = () => {
+      const name = `${app.contents.name}_${safeName(app.view.layer)}_region.tsv`;
+      download(name, new Blob([regionTable(app, region)], { type: "text/tab-separated-values" }));
+    };
+    this.clear.onclick = () => app.state.set({ region: "" });
+    this.drawMeans(app, region);
+    this.inputs.replaceChildren(this.excitingInputs(app, region));
+    this.drawList(app, region);
+  }
+
+  choice(app, text, words) {
+    const chosen = app.state.get("region") === text;
+    const button = make("button", { type: "button", text: words, "aria-pressed": String(chosen) });
+    button.onclick = () => app.state.set({ region: chosen ? "" : text });
+    return button;
+  }
+
+  drawMeans(app, region) {
+    const groups = app.shownGroups();
+    const means = groups.map((group) => meanNap(app.view, group, region.neurons));
+    this.bars.build(
+      groups.map((group) => app.view.groups[group].name),
+      { axis: "mean NAP of the region", ...app.inks() },
+    );
+    const limit = means.reduce((most, mean) => Math.max(most, Math.abs(mean) || 0), 0);
+    const chosen = [app.group, app.second].map((group) => groups.indexOf(group));
+    this.bars.set(means, null, app.colors(means, limit), chosen);
+    this.plot.setAttribute("role", "img");
+    const words = groups.map((group, i) => `${app.view.groups[group].name} ${short(means[i])}`);
+    this.plot.setAttribute("aria-label", `Mean of the region in every group: ${words.join("; ")}`);
+  }
+
+  /** The workflow looked at all inputs of the regions that it computed; others are looked up here. */
+  excitingInputs(app, region) {
+    const members = new Set(region.neurons);
+    const same = (each) =>
+      each.group === app.group &&
+      each.direction === region.direction &&
+      each.neurons.length === members.size &&
+      each.neurons.every((neuron) => members.has(neuron));
+    const found = app.second < 0 && region.direction && app.layout.found.find(same);
+    if (found?.inputs?.length) {
+      return make("div", {}, [
+        inputRow(app.view.source, found.inputs, found.activations),
+        make("p", { class: "faint", text: "Of all inputs. In brackets: the mean activation of the region." }),
+      ]);
+    }
+    return exciting(app.view, region.neurons, PICTURES);
+  }
+
+  drawList(app, region) {
+    const rows = region.neurons
+      .slice(0, 500)
+      .map((neuron) => [
+        app.neuronButton(neuron),
+        short(app.view.napAt(app.group, neuron)),
+        app.layout.x[neuron].toFixed(3),
+        app.layout.y[neuron].toFixed(3),
+      ]);
+    const columns = ["neuron", "NAP", "x", "y"].map((title, i) => ({ title, number: i > 0 }));
+    this.list.replaceChildren(makeTable(columns, rows, "Neurons of the region"));
+    if (region.neurons.length > rows.length) {
+      this.list.append(make("p", { class: "faint", text: "The download holds all of them." }));
+    }
+  }
+}

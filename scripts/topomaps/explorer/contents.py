@@ -1,0 +1,192 @@
+"""The contents of an explorer, as plain values that a page is made of."""
+
+from topomaps.explorer.parts import frames_of
+from topomaps.explorer.regions import inputs_by_rank, regions_of_layouts
+from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
+from topomaps.explorer.sources import activation_view, source_view
+from topomaps.explorer.tables import plain, plain_table
+from topomaps.explorer.views import layer_view
+
+FORMAT = 1
+MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
+MAX_SUSPICIOUS, PROBABLY = 50, 0.5  # inputs, and from which probability of a wrong label on
+NO_PICTURES_OF_PEOPLE = (
+    "The inputs are pictures of people, which are shown only if the configuration says so "
+    "(explorer.pictures: true)."
+)
+NOT_WANTED = "The configuration says that no pictures are shown (explorer.pictures: false)."
+NO_PICTURES = "The inputs are numbers, or no pictures of them are there."
+# What docs/bias.md says, in short.
+WARNINGS = (
+    "No cause: a layer that tells groups of people apart may do so by skin, hair, clothes, light, "
+    "camera or background. Maps show that activations differ, not why.",
+    "No harm in an application: a representation that distinguishes groups makes unequal treatment "
+    "possible, not necessary, and one that does not is no proof of fairness.",
+    "The groups are the data set's. People are not these boxes.",
+    "Small differences become certain in large samples: look at the effect sizes beside the "
+    "p-values.",
+)
+
+
+def explorer_contents(
+    sources, parts, *, title, name, alpha, about_people, pictures, n_inputs, picture_size, regions
+):
+    """Contents of the explorer of some parts of experiments.
+
+    Parameters
+    ----------
+    sources : list of topomaps.explorer.parts.Source
+    parts : list of topomaps.explorer.parts.Part
+    title, name : str
+        What the page is called, and the beginning of the names of files that it writes.
+    alpha : float
+        Level of the tests.
+    about_people : bool
+        Whether warnings are shown.
+    pictures : bool
+        Whether pictures are shown.
+    n_inputs : int
+        Inputs to show of each source.
+    picture_size : int
+        Pixels of the longer side of a picture.
+    regions : dict
+        threshold, min_neurons and n_inputs, as of `topomaps.explorer.regions.regions_of_layouts`.
+
+    Returns
+    -------
+    dict
+        Plain values, with arrays encoded by `topomaps.explorer.quantise`.
+    """
+    found = [
+        [regions_of_layouts(layer, part.groups, **regions) for layer in part.layers]
+        for part in parts
+    ]
+    shown = [_shown(source, parts, found, n_inputs) for source in range(len(sources))]
+    places = [{number: place for place, number in enumerate(each)} for each in shown]
+    source_views = [
+        source_view(each, _n_total(parts, number), shown[number], n_inputs * pictures, picture_size)
+        for number, each in enumerate(sources)
+    ]
+    views, activations = _views(parts, found, shown, places, n_inputs)
+    has_pictures = any(each["pictures"] for each in source_views)
+    return {
+        "format": FORMAT,
+        "title": title,
+        "name": name,
+        "about_people": about_people,
+        "has_pictures": has_pictures,
+        "why_no_pictures": "" if has_pictures else _why_no_pictures(about_people, pictures),
+        "warnings": list(WARNINGS) * about_people,
+        "alpha": alpha,
+        "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
+        "sources": source_views,
+        "groupings": [_grouping_view(part, places[part.source]) for part in parts],
+        "activations": activations,
+        "views": views,
+    }
+
+
+def _shown(source, parts, found, n_inputs):
+    """Numbers of the inputs of a source to show."""
+    own = [
+        (part, of_layers) for part, of_layers in zip(parts, found, strict=True)
+        if part.source == source
+    ]  # fmt: skip
+    suspicious = [
+        number
+        for part, _ in own
+        if part.suspicious is not None
+        for number in _suspects(part.suspicious)["index"]
+    ]
+    examples = [number for part, _ in own for number in part.examples if number >= 0]
+    of_regions = [inputs_by_rank(regions) for _, of_layers in own for regions in of_layers]
+    layers = {layer.stored: layer for part, _ in own for layer in part.layers}
+    strongest = [strongest_inputs(layer.activations) for layer in layers.values()]
+    longest = max(map(len, of_regions), default=0)
+    by_rank = [each[rank] for rank in range(longest) for each in of_regions if rank < len(each)]
+    return shown_inputs(
+        [*suspicious, *examples, *by_rank], strongest, _n_total(parts, source), n_inputs
+    )
+
+
+def _n_total(parts, source):
+    return next(len(part.layers[0].activations) for part in parts if part.source == source)
+
+
+def _views(parts, found, shown, places, n_inputs):
+    """Views of all layers, and the activations that they refer to, each once."""
+    views, activations, number_of = [], [], {}
+    for number, (part, of_layers) in enumerate(zip(parts, found, strict=True)):
+        frames, _ = frames_of(part)
+        for layer, regions in zip(part.layers, of_layers, strict=True):
+            placed = {
+                method: [_placed(each, places[part.source]) for each in of_method]
+                for method, of_method in regions.items()
+            }
+            if layer.stored not in number_of:
+                number_of[layer.stored] = len(activations)
+                n = max(1, min(n_inputs, MAX_ACTIVATIONS // layer.naps.shape[1]))
+                activations.append(activation_view(layer.activations, shown[part.source][:n]))
+            view = layer_view(part, layer, placed, len(frames))
+            views.append({"grouping": number, "activations": number_of[layer.stored], **view})
+    return views, activations
+
+
+def _placed(region, places):
+    return {**region, "inputs": [places[number] for number in region["inputs"]]}
+
+
+def _grouping_view(part, places):
+    groups, (names, frames) = part.groups, frames_of(part)
+    return {
+        "part": part.name,
+        "experiment": part.experiment,
+        "title": part.title,
+        "by": list(part.by),
+        "source": part.source,
+        "weighted": part.weighted,
+        "groups": [
+            {
+                "name": groups.names[group],
+                "row": groups.rows[group],
+                "column": groups.columns[group],
+                "kind": groups.kinds[group],
+                "frame": int(frames[group]),
+                "count": len(groups.inputs[group]),
+                "example": places.get(int(part.examples[group]), -1),
+            }
+            for group in range(len(groups.names))
+        ],
+        "frames": names,
+        "outcomes": None if part.outcomes is None else plain_table(part.outcomes),
+        "suspicious": _suspicious_view(part.suspicious, places),
+    }
+
+
+def _suspects(table):
+    """Rows of the table of suspicious inputs whose labels are more probably wrong than right."""
+    return table[table["score"] > PROBABLY].head(MAX_SUSPICIOUS)
+
+
+def _suspicious_view(table, places):
+    if table is None:
+        return None
+    columns = ("index", "given_label", "predicted_label", "score")
+    return [
+        {
+            "input": int(number),
+            "place": places[int(number)],
+            "given": plain(given),
+            "likelier": plain(likelier),
+            "score": plain(score),
+        }
+        for number, given, likelier, score in zip(
+            *(_suspects(table)[column] for column in columns), strict=True
+        )
+    ]
+
+
+def _why_no_pictures(about_people, pictures):
+    if pictures:
+        return NO_PICTURES
+    return NO_PICTURES_OF_PEOPLE if about_people else NOT_WANTED

@@ -1,0 +1,124 @@
+"""What an explorer is made of: parts of experiments, their layers, and the inputs they show."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from topomaps.groups.drawing import DrawnGroups
+
+
+class Source(NamedTuple):
+    """Inputs that a network saw.
+
+    Attributes
+    ----------
+    name, model, dataset : str
+        Model and dataset are empty for activations from elsewhere.
+    known : topomaps.activations.inputs.KnownInputs
+    files : ndarray of str, shape (n,), or None
+        Names of the files of images.
+    pictures : topomaps.activations.pictures.Pictures or None
+    """
+
+    name: str
+    model: str
+    dataset: str
+    known: Any
+    files: np.ndarray | None
+    pictures: Any
+
+
+class Tested(NamedTuple):
+    """The test of the groups of a layer.
+
+    Attributes
+    ----------
+    groups : ndarray of str, shape (T,)
+    p, scores : ndarray, shape (T, N)
+        As of `topomaps.statistics.separation.Separation`.
+    summary : dict
+        A row of the table of separation.
+    """
+
+    groups: np.ndarray
+    p: np.ndarray
+    scores: np.ndarray
+    summary: dict
+
+
+class Layer(NamedTuple):
+    """A layer of a part.
+
+    Attributes
+    ----------
+    name : str
+        As in names of files.
+    stored : hashable
+        What the activations are known by; equal for parts that share them.
+    activations : array-like, shape (n, N)
+        Of n inputs, feature maps averaged.
+    are_maps : bool
+        Whether the neurons are feature maps.
+    naps : ndarray, shape (G, N)
+    layouts : dict of str -> ndarray, shape (N, 2)
+        Positions by method.
+    named : dict of str -> list of int
+        Neurons of named regions.
+    test : Tested or None
+    scores : pandas.DataFrame or None
+        Summary of the scores of the layer.
+    """
+
+    name: str
+    stored: Any
+    activations: Any
+    are_maps: bool
+    naps: np.ndarray
+    layouts: dict
+    named: dict
+    test: Tested | None = None
+    scores: pd.DataFrame | None = None
+
+
+class Part(NamedTuple):
+    """An experiment with one grouping.
+
+    Attributes
+    ----------
+    name, experiment, title : str
+    by : list of str
+    weighted : bool
+    source : int
+        Which of the sources.
+    groups : topomaps.groups.drawing.DrawnGroups
+        With the drawn inputs of each.
+    examples : ndarray of int, shape (G,)
+        An input of each group, -1 for none.
+    layers : list of Layer
+    outcomes, suspicious : pandas.DataFrame or None
+        Tables of what is predicted, and of suspicious inputs, the most suspicious first.
+    """
+
+    name: str
+    experiment: str
+    title: str
+    by: list
+    weighted: bool
+    source: int
+    groups: DrawnGroups
+    examples: np.ndarray
+    layers: list
+    outcomes: pd.DataFrame | None = None
+    suspicious: pd.DataFrame | None = None
+
+
+def frames_of(part):
+    """Names of the frames of a part, and the number of that of each group (G,).
+
+    A frame is a checkpoint of the training; groups by anything else are in a single one.
+    """
+    if part.by != ["checkpoint"]:
+        return [""], np.zeros(len(part.groups.names), dtype=int)
+    steps = list(dict.fromkeys(part.groups.rows))
+    return [f"{each} steps" for each in steps], np.array(list(map(steps.index, part.groups.rows)))

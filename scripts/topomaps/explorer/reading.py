@@ -1,0 +1,142 @@
+"""Parts of experiments as an explorer needs them, from the files of earlier stages."""
+
+from pathlib import Path
+
+import numpy as np
+
+from topomaps.activations.inputs import read_inputs
+from topomaps.activations.layer import open_layer_activations
+from topomaps.activations.pictures import open_pictures
+from topomaps.common.files import load_arrays, load_table
+from topomaps.common.seeds import seed_for
+from topomaps.data.dataset import open_dataset
+from topomaps.explorer.parts import Layer, Part, Source, Tested
+from topomaps.groups.drawing import drawn_in_trial
+from topomaps.groups.files import load_groups
+from topomaps.maps.named_regions import read_named_regions
+from topomaps.profiles.trials import drawn_at_checkpoints
+from topomaps.statistics.grouped_inputs import separation_of_groups
+
+CONDITION = "layout"  # whose first trial figures show
+TEXT_COLUMNS = {"group": str, "predicted": str}
+LABEL_COLUMNS = {"given_label": str, "predicted_label": str}
+
+
+def read_source(*, name, model, dataset, activations, file=None):
+    """Inputs of a network.
+
+    Parameters
+    ----------
+    name, model, dataset
+        As of `topomaps.explorer.parts.Source`.
+    activations : path-like
+        Of an extraction, or of a user.
+    file : path-like, optional
+        The file of the dataset.
+
+    Returns
+    -------
+    topomaps.explorer.parts.Source
+    """
+    files = None
+    if file and (data := open_dataset(file)).files is not None:
+        with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
+            files = data.files[arrays["rows"]]
+    known, pictures = read_inputs(activations), open_pictures(activations, file)
+    return Source(name, model, dataset, known, files, pictures)
+
+
+def read_part(
+    *, name, experiment, title, by, weighted, source, activations, tokens, drawing, inputs_of,
+    groups, outcomes, suspicious, layers, permutations, seed,
+):  # fmt: skip
+    """A part of an experiment, with all its layers.
+
+    Parameters
+    ----------
+    name, experiment, title, by, weighted, source
+        As of `topomaps.explorer.parts.Part`.
+    activations, groups, outcomes : path-like
+        Files of earlier stages.
+    tokens
+        As of `topomaps.activations.stored_arrays.open_layer`.
+    drawing, inputs_of : dict, str
+        As of `topomaps.groups.drawing.drawn_in_trial`.
+    suspicious : path-like or None
+        Table of suspicious inputs.
+    layers : list of dict
+        Of each layer: name (as in names of files), stored (as the activations name it), naps (a
+        file), layouts (files by method), tests (files by name, or None), scores (a file, or None),
+        named (path of a table of named regions and what it calls the layer, or None).
+    permutations, seed : int
+        Of tests that no earlier stage made.
+
+    Returns
+    -------
+    topomaps.explorer.parts.Part
+    """
+    inputs = load_groups(groups)
+    names = {"seed": seed, "experiment": name, "inputs_of": inputs_of, "condition": CONDITION}
+    if by == ["checkpoint"]:
+        drawn = drawn_at_checkpoints(inputs.grouping, drawing, **names, trial=0)[0]
+    else:
+        drawn = drawn_in_trial(inputs.grouping, drawing, **names, trial=0)[0]
+    tested = None if by == ["checkpoint"] else (inputs, by, permutations, seed)
+    read = [_layer(activations, tokens, drawn, tested, **each) for each in layers]
+    return Part(
+        name, experiment, title, by, weighted, source, drawn,
+        load_arrays(layers[0]["naps"])["examples"][0], read,
+        outcomes and load_table(outcomes, dtype=TEXT_COLUMNS),
+        suspicious and load_table(suspicious, dtype=LABEL_COLUMNS),
+    )  # fmt: skip
+
+
+def _layer(
+    activations, tokens, drawn, tested, *, name, stored, naps, layouts, tests, scores, named
+):
+    opened = open_layer_activations(activations, stored, tokens)
+    arrays = load_arrays(naps)
+    _check_draw(naps, arrays, drawn)
+    values = arrays["naps"][0]
+    test = _stored_test(**tests) if tests else None
+    if tested and not tests:
+        test = _new_test(opened.means, stored, *tested)
+    regions = read_named_regions(named["path"], named["layer"], values.shape[1]) if named else {}
+    return Layer(
+        name, (str(activations), stored, tokens), opened.means, _are_maps(opened), values,
+        {each: load_arrays(path)["positions"][0] for each, path in layouts.items()},
+        {region: neurons.tolist() for region, neurons in regions.items()}, test,
+        scores and _scores_of(scores, name),
+    )  # fmt: skip
+
+
+def _check_draw(path, arrays, drawn):
+    """Raise ValueError unless the inputs drawn anew are as many as NAPs were made of."""
+    if arrays["counts"][0].tolist() != [len(inputs) for inputs in drawn.inputs]:
+        raise ValueError(
+            f"{path}: its groups are not those that the configuration draws now; delete the file "
+            "and run again"
+        )
+
+
+def _are_maps(opened):
+    """Whether the neurons are feature maps: of units, means are the values themselves."""
+    return opened.values is None or opened.values.ndim > 2
+
+
+def _stored_test(neurons, separation):
+    arrays = load_arrays(neurons)
+    summary = load_table(separation).iloc[0].to_dict()
+    return Tested(arrays["groups"], arrays["p"], arrays["scores"], summary)
+
+
+def _new_test(activations, layer, inputs, by, permutations, seed):
+    """The test of groups as `compare_groups` makes it; None where nothing can be permuted."""
+    seed = seed_for(seed, "groups", layer, *by)
+    test = separation_of_groups(activations, inputs, seed=seed, n_permutations=permutations)
+    return test and Tested(test.groups, test.neuron_p, test.scores, test.summary())
+
+
+def _scores_of(path, layer):
+    table = load_table(path, dtype={"parameter": str})
+    return table[table["layer"] == layer].drop(columns=["experiment", "layer"])

@@ -1,0 +1,73 @@
+"""Parts of divided groups: their maps beside that of the whole, and the inputs of the second."""
+
+from textwrap import fill
+
+import matplotlib.pyplot as plt
+
+from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes
+
+N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
+MAP, PICTURE, TEXT = 1.15, 0.7, 2.3  # inches
+LABEL_WIDTH, TEXT_WIDTH, TITLE_WIDTH = 18, 42, 100
+COLUMNS = ("whole group", "first part", "second part", "acts like")
+
+
+def plot_subgroups(rows, neurons, maps, examples, pictures, title):
+    """Show a row for each group: the whole, its parts, what the second acts like, and numbers.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of `topomaps.statistics.subgroup_tables.subgroup_table` to show.
+    neurons : pandas.DataFrame
+        As of `topomaps.statistics.subgroup_tables.neuron_table`.
+    maps : dict of str -> ndarray of uint8, shape (size, size, 3)
+        Map images of groups by name, and of parts by (group, towards, 0 or 1); `limit` is the
+        value of the strongest colour.
+    examples : dict of (group, towards) -> sequence of int
+        Inputs of the second part, the surest first.
+    pictures : topomaps.activations.pictures.Pictures or None
+        The inputs; without them, their numbers are listed.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    n_pictures = N_PICTURES if pictures is not None else 0
+    widths = [MAP] * len(COLUMNS) + [PICTURE] * n_pictures + [TEXT]
+    figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(rows) + 0.8), layout="constrained")
+    figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
+    grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
+    for line, row in enumerate(rows.itertuples()):
+        key = row.group, row.towards
+        shown = (row.group, (*key, 0), (*key, 1), row.acts_like)
+        names = (row.group, f"{1 - row.share:.0%}", f"{row.share:.0%}", row.acts_like or "no other")
+        for column, (what, name) in enumerate(zip(shown, names, strict=True)):
+            axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
+            if what in maps:
+                draw_map(axes, maps[what])
+            axes.set_xlabel(fill(str(name), LABEL_WIDTH), fontsize=7, labelpad=1)
+        for number, index in enumerate(examples[key][:n_pictures]):
+            axes = map_axes(figure, grid[line, len(COLUMNS) + number])
+            draw_input(axes, pictures, index)
+        axes = figure.add_subplot(grid[line, -1])
+        axes.set_axis_off()
+        listed = "" if n_pictures else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
+        own = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
+        axes.text(0, 0.5, _words(row, own, listed), va="center", fontsize=6)
+    add_color_bar(figure, figure.axes, maps["limit"])
+    return figure
+
+
+def _words(row, neurons, listed):
+    """What is known of the parts, line by line."""
+    p = "p < 0.0001" if row.p_holm < 1e-4 else f"p = {row.p_holm:.2g}"
+    lines = [row.reads, f"{p} (Holm), {row.distance:.1f} standard deviations apart"]
+    first = neurons[neurons["rank"] <= N_NEURONS]
+    last = first["layer"].iloc[-1] if len(first) else None
+    told = [f"{each.neuron} ({each.difference:+.1f})" for each in first.itertuples()
+            if each.layer == last]  # fmt: skip
+    if told:
+        lines.append(f"neurons of {last}: {', '.join(told)}")
+    return "\n".join(fill(each, TEXT_WIDTH) for each in [*lines, listed] if each)

@@ -1,0 +1,75 @@
+"""The most suspicious inputs beside the maps of their group and of the one that they act like."""
+
+from textwrap import fill
+
+import matplotlib.pyplot as plt
+
+from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes
+
+N_ROWS, N_PICTURES = 6, 8
+N_LIST_WIDTHS = 3  # of pictures, in whose place names are listed
+MAP, PICTURE = 1.15, 0.8  # inches
+LABEL_WIDTH, TITLE_WIDTH = 18, 100
+
+
+def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
+    """Show a row for each pair of labels: three maps, and the inputs.
+
+    Parameters
+    ----------
+    pairs : list of (given, likelier, members)
+        Names of the labels and places in `suspects` of the inputs, the most suspicious first.
+    suspects : pandas.DataFrame
+        As of `topomaps.statistics.suspect_tables.named_suspects`.
+    maps : dict of str -> ndarray of uint8, shape (size, size, 3)
+        Map images of the labels by name, and of the inputs of a pair by (given, likelier), where
+        there are enough; `limit` is the value of the strongest colour.
+    pictures : topomaps.activations.pictures.Pictures or None
+        The inputs; without them, their names and scores are listed.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    columns = ["given label", "these inputs", "acts like"]
+    if not any(pair[:2] in maps for pair in pairs):
+        columns.remove("these inputs")
+    beside = N_LIST_WIDTHS if pictures is None else N_PICTURES
+    widths = [MAP] * len(columns) + [PICTURE] * beside
+    figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(pairs) + 0.8), layout="constrained")
+    figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
+    grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)
+    for line, (given, likelier, members) in enumerate(pairs):
+        shown = {"given label": given, "these inputs": (given, likelier), "acts like": likelier}
+        for column, what in enumerate(columns):
+            axes = map_axes(figure, grid[line, column], what if line == 0 else "")
+            if shown[what] in maps:
+                draw_map(axes, maps[shown[what]])
+            name = f"n = {len(members)}" if what == "these inputs" else fill(
+                str(shown[what]), LABEL_WIDTH)  # fmt: skip
+            axes.set_xlabel(name, fontsize=7, labelpad=1)
+        rows = suspects.iloc[members[:N_PICTURES]]
+        if pictures is None:
+            _list_inputs(figure.add_subplot(grid[line, len(columns) :]), rows)
+            continue
+        for column, row in enumerate(rows.itertuples(), start=len(columns)):
+            axes = map_axes(figure, grid[line, column])
+            draw_input(axes, pictures, row.index)
+            axes.set_xlabel(_probability(row.score), fontsize=6, labelpad=1)
+    add_color_bar(figure, figure.axes, maps["limit"])
+    return figure
+
+
+def _list_inputs(axes, rows):
+    axes.set_axis_off()
+    lines = [f"{_name(row)}: {_probability(row.score)}" for row in rows.itertuples()]
+    axes.text(0.02, 0.5, "\n".join(lines), va="center", fontsize=6)
+
+
+def _probability(score):
+    return "< 0.01" if score < 0.01 else f"{score:.2f}"
+
+
+def _name(row):
+    return getattr(row, "file", "") or f"input {row.index}"

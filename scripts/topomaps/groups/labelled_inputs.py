@@ -1,0 +1,67 @@
+"""Inputs with a label that may be wrong: a class, or the value of an attribute."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from topomaps.activations.inputs import KnownInputs, check_length, read_inputs
+from topomaps.activations.layer import open_layer_activations
+from topomaps.groups.groupings import group_inputs
+
+
+class LabelledInputs(NamedTuple):
+    """The m of n inputs that have a label.
+
+    Attributes
+    ----------
+    rows : ndarray of int, shape (m,)
+        Their places among the inputs of the activations.
+    labels : ndarray of int, shape (m,)
+        Index into `names`.
+    names : tuple of str
+    known : topomaps.activations.inputs.KnownInputs
+        What is known of all n inputs.
+    """
+
+    rows: np.ndarray
+    labels: np.ndarray
+    names: tuple
+    known: KnownInputs
+
+
+def labelled_inputs(known, by, only=None, min_size=None):
+    """Inputs whose label is the value of some factors, as of `group_inputs`."""
+    grouping = group_inputs(known, by, only, min_size)
+    rows = np.flatnonzero(grouping.members >= 0)
+    return LabelledInputs(rows, grouping.members[rows], grouping.names, known)
+
+
+def read_labelled(path, layers, tokens, by, only=None, min_size=None):
+    """Labelled inputs of activations, and their activations in some layers.
+
+    Parameters
+    ----------
+    path : path-like
+        File or folder of activations.
+    layers : sequence of str
+    tokens : str or int, or None
+        As of `topomaps.activations.layer.open_layer_activations`.
+    by, only, min_size
+        As of `topomaps.groups.groupings.group_inputs`.
+
+    Returns
+    -------
+    LabelledInputs, list of ndarray (m, N_i)
+        Feature maps are averaged.
+
+    Raises
+    ------
+    ValueError
+        As of `group_inputs`, or if activations and labels are not equally many.
+    """
+    inputs, values = labelled_inputs(read_inputs(path), by, only, min_size), []
+    for layer in layers:
+        means = open_layer_activations(path, layer, tokens).means
+        check_length(path, inputs.known, layer, len(means))
+        values.append(means[inputs.rows])
+    return inputs, values

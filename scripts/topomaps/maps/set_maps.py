@@ -1,0 +1,41 @@
+"""Maps of any sets of inputs beside those of groups, in one layout and with one colour limit."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import color_limit, map_images
+from topomaps.profiles.naps import group_means
+
+
+class SetMaps(NamedTuple):
+    """Map images (G, size, size, 3) of groups, (S, size, size, 3) of sets, and their limit."""
+
+    groups: np.ndarray
+    sets: np.ndarray
+    limit: float
+
+
+def set_maps(activations, groups, sets, positions, resolution, image_size):
+    """Paint groups and sets of inputs, both against the mean over the groups.
+
+    Parameters
+    ----------
+    activations : array-like, shape (n, N)
+    groups, sets : list of ndarray of int
+        Inputs of each; sets may be parts of groups, or of several.
+    positions : ndarray, shape (N, 2)
+    resolution, image_size : int
+        As of `topomaps.maps.interpolation.MapGrid` and `topomaps.maps.rendering.map_images`.
+
+    Returns
+    -------
+    SetMaps
+        The groups decide on the limit: small sets are noisier, and would make all else pale.
+    """
+    means = group_means(activations, [*groups, *sets])
+    naps = means - np.nanmean(means[: len(groups)], axis=0)
+    limit = color_limit(naps[: len(groups)])
+    images = map_images(MapGrid(positions, resolution).interpolate(naps), limit, image_size)
+    return SetMaps(*np.split(images, [len(groups)]), limit)

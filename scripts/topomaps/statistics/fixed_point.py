@@ -1,0 +1,67 @@
+"""Centred activations on a binary grid, on which sums have no rounding errors."""
+
+import numpy as np
+
+from topomaps.statistics.row_blocks import sums_by_code
+
+LARGEST_EXPONENT = 1000  # of a power of two that is surely a normal number of float64
+
+
+class FixedPointRows:
+    """Activations minus the mean of their stratum, rounded to a grid, computed when they are read.
+
+    The grid of each neuron is so fine that float64 adds n values exactly: it has 2^53 / n steps up
+    to the neuron's largest value (40 bits for 5,000 inputs). Sums of such values, also with
+    whole-number weights of total n, have no rounding error, so they do not depend on the order of
+    summation, on blocks, or on threads.
+
+    Parameters
+    ----------
+    blocks : topomaps.statistics.row_blocks.RowBlocks
+        n rows of N neurons.
+    strata : ndarray of int, shape (n,)
+        Code of each row's stratum, from 0, none left out.
+    """
+
+    def __init__(self, blocks, strata):
+        self._blocks, self._strata = blocks, strata
+        sizes = np.bincount(strata)[:, None]
+        self._means = sums_by_code(blocks, strata, len(sizes)) / sizes
+        largest = np.zeros(blocks.n_neurons)
+        for _, values in self._centred():
+            np.maximum(largest, np.abs(values, out=values).max(axis=0), out=largest)
+        bits = 53 - (len(blocks) - 1).bit_length()
+        self._up, self._down = _powers(bits - np.frexp(largest)[1])
+        self.n_neurons = blocks.n_neurons
+
+    def __len__(self):
+        """Return the number n of rows."""
+        return len(self._blocks)
+
+    def __iter__(self):
+        """Yield slices of the rows and their values (b, N) on the grid."""
+        for rows, values in self._centred():
+            for power in self._up:
+                values *= power
+            np.rint(values, out=values)
+            for power in self._down:
+                values *= power
+            yield rows, values
+
+    def _centred(self):
+        for rows, values in self._blocks:
+            if len(self._means) == 1:
+                yield rows, values - self._means[0]
+            else:
+                yield rows, values - self._means[self._strata[rows]]
+
+
+def _powers(exponents):
+    """Factors that together make 2^exponents (N,), and those that make 2^-exponents.
+
+    Two each where one alone would be larger or smaller than float64 holds.
+    """
+    parts = [exponents]
+    if np.abs(exponents).max() > LARGEST_EXPONENT:
+        parts = [exponents // 2, exponents - exponents // 2]
+    return tuple([np.ldexp(1.0, sign * part) for part in parts] for sign in (1, -1))

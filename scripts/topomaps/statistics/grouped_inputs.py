@@ -1,0 +1,42 @@
+"""The permutation test for groups of inputs, where there is something to permute."""
+
+import logging
+
+import numpy as np
+
+from topomaps.activations.lazy_rows import chosen_rows
+from topomaps.statistics.labelled import can_be_permuted, large_enough
+from topomaps.statistics.significance import group_separation
+
+logger = logging.getLogger(__name__)
+
+
+def separation_of_groups(activations, inputs, *, seed, n_permutations):
+    """Test whether groups of inputs differ.
+
+    Parameters
+    ----------
+    activations : array-like, shape (n, N)
+    inputs : topomaps.groups.files.GroupedInputs
+        Groups of one input are left out.
+    seed, n_permutations
+        As of `topomaps.statistics.significance.group_separation`.
+
+    Returns
+    -------
+    topomaps.statistics.separation.Separation or None
+        None, with a warning, where fewer than two groups are left or nothing can be permuted.
+    """
+    used, labels = large_enough(inputs.grouping)
+    strata = None if inputs.strata is None else inputs.strata[used]
+    stratum = np.zeros(len(used), dtype=int) if strata is None else strata
+    if len(set(labels.tolist())) < 2 or not can_be_permuted(labels, stratum):
+        logger.warning("there is nothing to permute, so the groups are not tested")
+        return None
+    return group_separation(
+        chosen_rows(activations, used),
+        labels,
+        seed=seed,
+        strata=strata,
+        n_permutations=n_permutations,
+    )

@@ -1,0 +1,83 @@
+"""Pages of made-up explorers, opened in real browsers."""
+
+import shutil
+
+import numpy as np
+import pytest
+from browsers import Chromium, firefox
+from expected import NAMES
+from explorer_contents import synthetic_contents
+from topomaps.explorer.page import explorer_page
+from topomaps.explorer.quantise import restored, single_precision
+
+
+@pytest.fixture(scope="session")
+def contents():
+    """Two layers of 120 neurons, five groups, 30 inputs with pictures, and tables."""
+    made = synthetic_contents(2, 120, len(NAMES), 30, names=NAMES)
+    for number, group in enumerate(made["groupings"][0]["groups"]):
+        group["count"] += 3 * ((number * 2) % 5)  # the order of sizes is no other order
+    made["groupings"][0]["outcomes"] = {
+        "columns": ["given", "predicted", "inputs"],
+        "rows": [["heavy", "light", 7]],
+    }
+    made["groupings"][0]["suspicious"] = [
+        {"input": 4, "place": 4, "given": "<b>heavy</b>", "likelier": "light", "score": 0.93}
+    ]
+    made["views"][0]["named"] = [{"region": "my <i>eyes</i>", "neurons": [3, 5, 8]}]
+    made["views"][0]["scores"] = {
+        "columns": ["measure", "method", "mean"],
+        "rows": [["trustworthiness", "sorted", 0.91], ["resize_mse", "sorted", 120.5]],
+    }
+    return made
+
+
+@pytest.fixture(scope="session")
+def checkpoints():
+    """Three checkpoints of two groups in one layer."""
+    names = [f"{name} after {steps} steps" for steps in (0, 10, 20) for name in "ab"]
+    made = synthetic_contents(1, 60, 6, 6, names=names)
+    grouping, view = made["groupings"][0], made["views"][0]
+    grouping["frames"] = ["0 steps", "10 steps", "20 steps"]
+    for number, group in enumerate(grouping["groups"]):
+        steps = grouping["frames"][number // 2]
+        group |= {"frame": number // 2, "row": steps, "column": "ab"[number % 2]}
+    view |= {"p": None, "tested": [], "test": None}
+    view["mean"] = single_precision(np.repeat(restored(view["mean"]), 3, axis=0))
+    return made
+
+
+@pytest.fixture(scope="session")
+def html(contents, tmp_path_factory):
+    """The explorer of `contents` as a file."""
+    path = tmp_path_factory.mktemp("explorer") / "made_up.html"
+    path.write_text(explorer_page(contents), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests."""
+    if shutil.which("chromium") is None:
+        pytest.skip("There is no chromium here: apt-get install chromium")
+    with Chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def opened(browser, html):
+    """The page, opened; afterwards nothing may have been asked for or gone wrong."""
+    page = browser.open(html)
+    yield page
+    assert browser.requests == [html.as_uri()], "the page asked for something"
+    assert browser.faults == []
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def fox():
+    """One Firefox for all tests."""
+    if shutil.which("firefox-esr") is None:
+        pytest.skip("There is no Firefox here: apt-get install firefox-esr")
+    with firefox() as found:
+        yield found

@@ -1,0 +1,93 @@
+"""Contents of explorers of any size, made up for tests and benchmarks."""
+
+import numpy as np
+import pandas as pd
+from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.pictures import Pictures
+from topomaps.explorer.contents import explorer_contents
+from topomaps.explorer.parts import Layer, Part, Source, Tested
+from topomaps.groups.drawing import DrawnGroups
+from topomaps.profiles.naps import neuron_activation_profiles
+
+SETTINGS = {
+    "title": "made up", "name": "made_up", "alpha": 0.05, "about_people": False, "pictures": True,
+    "picture_size": 64, "regions": {"threshold": 0.5, "min_neurons": 3, "n_inputs": 6},
+}  # fmt: skip
+PER_GROUP = 5  # inputs, at least
+PERMUTATIONS = 999
+
+
+def synthetic_contents(n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, **changes):
+    """Contents of layers whose neurons respond to groups by their place.
+
+    Parameters
+    ----------
+    n_layers, n_neurons, n_groups : int
+    n_pictures : int
+        Inputs in the page, each with a picture of 64 x 64 pixels.
+    seed : int
+    names : sequence of str, optional
+        Names of the groups, which are the classes of the inputs, too.
+    **changes
+        Settings of `topomaps.explorer.contents.explorer_contents` that differ.
+
+    Returns
+    -------
+    dict
+        As of `topomaps.explorer.contents.explorer_contents`.
+    """
+    generator = np.random.default_rng(seed)
+    names = [f"group {each}" for each in range(n_groups)] if names is None else list(names)
+    n_inputs = max(PER_GROUP * n_groups, n_pictures)
+    labels = np.arange(n_inputs) % n_groups
+    known = KnownInputs(
+        labels, (labels + (np.arange(n_inputs) % 7 == 0)) % n_groups, tuple(names), tuple(names),
+        pd.DataFrame(index=range(n_inputs)),
+    )  # fmt: skip
+    pixels = _photographs(n_inputs, generator)
+    source = Source("made up", "", "", known, None, Pictures(lambda number: pixels[number]))
+    groups = DrawnGroups(
+        tuple(names), ("",) * n_groups, tuple(names), ("given",) * n_groups,
+        [np.flatnonzero(labels == group) for group in range(n_groups)],
+    )  # fmt: skip
+    layers = [
+        _layer(f"layer_{number}", n_neurons, labels, names, generator) for number in range(n_layers)
+    ]
+    part = Part(
+        "made_up", "made_up", "made up, class", ["class"], False, 0, groups,
+        np.array([inputs[0] for inputs in groups.inputs]), layers,
+    )  # fmt: skip
+    return explorer_contents([source], [part], n_inputs=n_pictures, **{**SETTINGS, **changes})
+
+
+def _layer(name, n_neurons, labels, names, generator):
+    """Neurons on a disc; each group excites those around a place of its own."""
+    n_groups = len(names)
+    radii, angles = np.sqrt(generator.random(n_neurons)), 2 * np.pi * generator.random(n_neurons)
+    positions = 0.5 + 0.5 * np.column_stack([radii * np.cos(angles), radii * np.sin(angles)])
+    places = 0.2 + 0.6 * generator.random((n_groups, 2))
+    distances = np.linalg.norm(positions[None] - places[:, None], axis=-1)
+    responses = np.exp(-((distances / 0.2) ** 2))
+    noise = generator.normal(0, 0.3, (len(labels), n_neurons)).astype(np.float32)
+    activations = np.maximum(responses[labels] + noise, 0)
+    naps = neuron_activation_profiles(activations, labels)[1]
+    scores = naps / (naps.std() or 1)
+    p = np.exp(-np.abs(scores) * 2)
+    p = np.ceil(p * (PERMUTATIONS + 1)) / (PERMUTATIONS + 1)
+    summary = {
+        "n_permutations": PERMUTATIONS, "p": 0.001, "statistic": 0.1, "chance_mean": 0.02,
+        "chance_low": 0.018, "chance_high": 0.023, "ratio": 5.0, "z": 20.0,
+    }  # fmt: skip
+    test = Tested(np.array(names), p, scores, summary)
+    return Layer(name, name, activations, False, naps, {"sorted": positions}, {}, test)
+
+
+def _photographs(n_inputs, generator):
+    """Pictures (n, 64, 64, 3) as hard to compress as photographs: smooth, with some noise."""
+    coarse = generator.integers(0, 255, (n_inputs, 8, 8, 3))
+    smooth = coarse.repeat(8, axis=1).repeat(8, axis=2)
+    for axis in (1, 2):
+        for _ in range(3):
+            smooth = (smooth + np.roll(smooth, 2, axis) + np.roll(smooth, -2, axis)) // 3
+    noise = generator.integers(-6, 7, smooth.shape)
+    return np.clip(smooth + noise, 0, 255).astype(np.uint8)

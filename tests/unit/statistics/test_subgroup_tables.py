@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+from topomaps.statistics.part_profiles import part_cosines, standardised_layers
+from topomaps.statistics.subgroup_tables import (
+    COLUMNS,
+    N_NEURONS,
+    both_kinds,
+    membership_table,
+    neuron_table,
+    shown_subgroups,
+    subgroup_table,
+    subgroup_verdict,
+)
+
+NAMES, N = ("cat", "dog", "owl"), 120
+
+
+@pytest.fixture(scope="module")
+def divided():
+    """Layers, labels and subgroups of three groups; a third of the dogs act like owls."""
+    generator = np.random.default_rng(0)
+    true = np.repeat(np.arange(3), N)
+    labels = true.copy()
+    labels[-N // 3 :] = 1
+    values = 8 * np.eye(3, 15)[true] + generator.normal(size=(len(true), 15))
+    layers = [values, values[:, :4]]
+    return layers, labels, both_kinds(layers, labels, seed=0, level=0.05)
+
+
+def test_a_part_is_named_by_what_it_acts_like(divided):
+    layers, labels, found = divided
+    table = subgroup_table(found, layers, labels, NAMES)
+    assert table.columns.tolist() == list(COLUMNS)
+    assert len(table) == 2 * len(NAMES)
+    rows = table[table["divided"]]
+    assert set(rows["group"]) == {"dog"}
+    assert set(rows["acts_like"]) == {"owl"}
+    assert (rows["similarity"] > 0.9).all()
+    assert rows["reads"].str.contains("of dog").all()
+    assert table["reads"].iloc[-1].endswith("inputs can tell")
+    assert subgroup_verdict(table) == "1 of 3 groups are more than one population"
+    assert shown_subgroups(table, 5).equals(rows)
+
+
+def test_members_and_neurons_are_listed(divided):
+    _, labels, found = divided
+    members = membership_table(found, np.arange(3 * N), labels, NAMES, row=np.arange(3 * N) + 7)
+    assert members.columns.tolist() == ["index", "group", "groups", "anything", "row"]
+    part = members[(members["group"] == "dog") & (members["groups"] > 0.5)]
+    assert (part["index"] >= 2 * N).mean() > 0.95
+    neurons = neuron_table(found, NAMES, ["deep", "early"])
+    own = neurons[(neurons["group"] == "dog") & (neurons["towards"] == "groups")]
+    assert set(own[own["rank"] <= 2]["neuron"]) == {1, 2}
+    assert own.groupby("layer").size().tolist() == [N_NEURONS, 4]
+
+
+def test_where_nothing_is_divided_the_least_certain_are_shown():
+    generator = np.random.default_rng(1)
+    labels = np.repeat(np.arange(3), 60)
+    layers = [6 * np.eye(3, 8)[labels] + generator.normal(size=(180, 8))]
+    table = subgroup_table(both_kinds(layers, labels, seed=0, level=0.05), layers, labels, NAMES)
+    assert subgroup_verdict(table).startswith("None of 3 groups is divided")
+    assert len(shown_subgroups(table, 5)) == 3
+
+
+def test_profiles_of_a_part():
+    labels = np.repeat([0, 1, 2], 10)
+    values = np.eye(3)[labels]
+    membership = np.zeros(30)
+    assert part_cosines(values, labels, 0, membership) == {}
+    membership[:10] = 1
+    own = part_cosines(values, labels, 0, membership)
+    assert own[1] == pytest.approx(-0.5)
+    assert list(own) == [1, 2]
+    assert standardised_layers([values, np.ones((30, 2))])[:, 3:].any() == np.False_
