@@ -13,8 +13,12 @@ help: ## list the targets
 setup: $(VENV)/installed ## the environment alone
 
 run: $(VENV)/installed ## small complete run on embedded data
-	$(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml
-	$(BIN)/snakemake --configfile config/quickstart.yaml --report results/report.zip
+	@echo "Small networks are trained on scikit-learn's digits; their neurons are laid out by 12 methods,"
+	@echo "maps are scored and figures drawn: some 150 jobs, on two cores in about two minutes. The first"
+	@echo "run after an installation also compiles, which takes half a minute more."
+	@if [ -t 1 ]; then set -- --logger rich; fi; \
+	    $(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml \
+	        --report results/report.zip --report-after-run "$$@"
 	@echo "A report to hand on is results/report.zip: unpack it and open report.html in a browser."
 	@echo "The figures are in results/figures/:"
 	@find results/figures -path '*quick_*' -name '*.png' | sort

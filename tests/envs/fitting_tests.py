@@ -1,5 +1,7 @@
 """Which tests can run in a conda environment: those that need none but its packages."""
 
+import re
+
 from environments import (
     IMPORT_NAMES,
     ROOT,
@@ -14,7 +16,7 @@ from rules.configuration.code_digest import closure
 from scripts.topomaps.layouts.methods import METHODS, modules_of
 
 TESTS = ROOT / "tests"
-OF_TESTS = {"pytest", "topomaps"}
+OF_TESTS = {"pytest", "tests", "topomaps"}
 LOADER = SCRIPTS / "topomaps/layouts/loading.py"  # of modules by name
 FACADE = SCRIPTS / "topomaps/__init__.py"
 
@@ -36,6 +38,9 @@ def needed_packages(path, environment):
     Tests of rules run Snakemake, which no environment holds.
     """
     files, scripts = own_files(path)
+    closed = {SCRIPTS / each for each in not_opened(environment)}
+    if closed & scripts:  # a test of a module that the environment does not open
+        return set()
     if any(name.split(".")[0] in ("rules", "running", "snakemake") for name in imported(files)):
         return set()
     for script in scripts:
@@ -58,7 +63,7 @@ def own_files(path):
         if file in files:
             continue
         files.add(file)
-        for name in imported_names(file):
+        for name in [*imported_names(file), *skipped_without(file)]:
             parts = name.split(".")
             todo += [each for each in [TESTS / f"{parts[0]}.py"] if each.is_file()]
             paths = [
@@ -66,6 +71,11 @@ def own_files(path):
             ]
             scripts |= {each for each in paths if each.is_file()}
     return files, scripts
+
+
+def skipped_without(path):
+    """Dotted names of the modules without which pytest skips a file."""
+    return re.findall(r'importorskip\("([\w.]+)"', path.read_text())
 
 
 def imported(files):

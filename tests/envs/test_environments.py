@@ -51,9 +51,9 @@ def test_a_package_has_the_same_range_in_all_environments():
 @pytest.mark.parametrize(
     ("environment", "fit", "unfit"),
     [
-        ("layouts", "tests/unit/layouts/test_umap_layout.py", "tests/unit/figures/test_style.py"),
-        ("images", "tests/scripts/test_plots.py", "tests/scripts/test_layouts.py"),
-        ("model", "tests/scripts/test_train_model.py", "tests/unit/layouts/test_som.py"),
+        ("layouts", "tests/scripts/test_layouts.py", "tests/scripts/test_measures.py"),
+        ("images", "tests/scripts/test_measures.py", "tests/scripts/test_layouts.py"),
+        ("model", "tests/unit/models/test_keras_networks.py", "tests/unit/layouts/test_som.py"),
         ("download", "tests/unit/data/test_downloads.py", "tests/unit/models/test_training.py"),
     ],
 )
