@@ -59,7 +59,7 @@ def succeeds(title, what, command, folder=SCRIPTS):
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     lines = [each for each in (done.stdout + done.stderr).splitlines() if each.strip()]
     good = done.returncode == 0
-    said = (lines[-1:] if "pytest" == command[2] else ["complete"]) if good else lines[-25:]
+    said = (lines[-1:] if command[2] == "pytest" else ["complete"]) if good else lines[-25:]
     print(title, f"{what:24}", "\n    ".join(said or ["failed"]), flush=True)
     return good
 
