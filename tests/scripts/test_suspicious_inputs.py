@@ -149,7 +149,7 @@ def test_where_no_group_is_divided_the_figure_says_so(mislabelled, tmp_path, fig
 
 
 TRAINING = {
-    "architecture": "mlp", "width": 32, "epochs": 15, "seed": 0, "l2": 0, "tensorflow_threads": 1,
+    "architecture": "mlp", "width": 32, "epochs": 15, "seed": 0, "l2": 0, "tensorflow_threads": 2,
 }  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def trained_folds(dataset, folder, folds=2):
     extract_folds.main(
         dataset=dataset, networks=networks, activations=folder / "folds", name="m",
         model={"batch_size": 256}, class_names="labels", on_damaged="skip",
-        layers={"hidden": "hidden"}, seed=0, tensorflow_threads=1,
+        layers={"hidden": "hidden"}, seed=0, tensorflow_threads=2,
     )  # fmt: skip
     return folder / "folds"
 
