@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from drawing import CLASS_NAMES, drawn
 from topomaps.common.files import save_arrays
 
 N_INPUTS, N_CLASSES, N_NEURONS = 60, 3, 12
@@ -11,6 +10,8 @@ N_INPUTS, N_CLASSES, N_NEURONS = 60, 3, 12
 @pytest.fixture
 def activations(tmp_path):
     """File of the activations of 60 inputs in 3 classes, 9 of them wrongly classified."""
+    from drawing import CLASS_NAMES  # here, for it needs what most environments do not hold
+
     generator = np.random.default_rng(0)
     labels = np.arange(N_INPUTS) % N_CLASSES
     values = generator.random((N_INPUTS, N_NEURONS)) + np.eye(N_CLASSES, N_NEURONS)[labels]
@@ -28,6 +29,8 @@ def activations(tmp_path):
 @pytest.fixture
 def draw(activations, tmp_path):
     """Function that draws NAPs with changed settings, and gives their file."""
+    from drawing import drawn
+
     return lambda source=activations, **changes: drawn(source, tmp_path, **changes)
 
 
