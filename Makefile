@@ -14,7 +14,7 @@ setup: $(VENV)/installed ## the environment alone
 
 run: $(VENV)/installed ## small complete run on embedded data
 	@echo "Small networks are trained on scikit-learn's digits; their neurons are laid out by 12 methods,"
-	@echo "maps are scored and figures drawn: some 150 jobs, on two cores in about two minutes. The first"
+	@echo "maps are scored and figures drawn: some 150 jobs, two to three minutes on two cores. The first"
 	@echo "run after an installation also compiles, which takes half a minute more."
 	@if [ -t 1 ]; then set -- --logger rich; fi; \
 	    $(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml \
