@@ -67,7 +67,9 @@ def imports(script, environment):
     """Dotted names that a script imports from outside the standard library, by way of ours too."""
     methods = modules_of(*METHODS, "shared") if script in LOADING else None
     files = closure(SCRIPTS, script, without=not_opened(environment), modules=methods)
-    return outside_names(files)
+    closed = [each.removesuffix(".py").replace("/", ".") for each in not_opened(environment)]
+    names = outside_names(files)
+    return [name for name in names if not any(f"{name}.".startswith(f"{it}.") for it in closed)]
 
 
 def not_opened(environment):
@@ -87,7 +89,9 @@ def outside_names(files):
 
 def imported_names(path):
     """Dotted names of all imports in a file, also those inside functions."""
-    for node in ast.walk(ast.parse(Path(path).read_text())):
+    tree = ast.parse(Path(path).read_text())
+    # What fixtures import is imported where they are used.
+    for node in tree.body if Path(path).name == "conftest.py" else ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:

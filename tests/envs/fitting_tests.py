@@ -57,7 +57,8 @@ def needed_packages(path, environment):
 
 def own_files(path):
     """A file of tests with the helpers it imports, and the modules of ours that they import."""
-    files, scripts, todo = set(), set(), [path]
+    files, scripts = set(), set()
+    todo = [each for each in (path, path.parent / "conftest.py") if each.is_file()]
     while todo:
         file = todo.pop()
         if file in files:
