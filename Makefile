@@ -14,8 +14,8 @@ setup: $(VENV)/installed ## the environment alone
 
 run: $(VENV)/installed ## small complete run on embedded data
 	@echo "Small networks are trained on scikit-learn's digits; their neurons are laid out by 12 methods,"
-	@echo "maps are scored and figures drawn: some 150 jobs, two to three minutes on two cores. The first"
-	@echo "run after an installation also compiles, which takes half a minute more."
+	@echo "maps are scored and figures drawn: some 150 jobs, three to four minutes on two cores. The very"
+	@echo "first run after an installation also compiles, and takes longer."
 	@if [ -t 1 ]; then set -- --logger rich; fi; \
 	    $(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml \
 	        --report results/report.zip --report-after-run "$$@"
