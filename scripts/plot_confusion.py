@@ -1,36 +1,25 @@
 """Rank the cells of the confusion matrix, and show their maps (HHAI, Figure 7)."""
 
 from topomaps.activations.pictures import open_pictures
-from topomaps.common.files import load_arrays, load_table, save_table
+from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.confusion import plot_confusion
 from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import groups_of_confusion
+from topomaps.statistics.files import load_suspects
 from topomaps.statistics.label_errors import rank_confused_cells
 from topomaps.statistics.suspect_classes import with_inputs
 
-TEXT = {"given_label": str, "predicted_label": str}
-
 
 def main(
-    *,
-    maps,
-    suspects,
-    png,
-    pdf,
-    suspected,
-    source,
-    judged=None,
-    activations=None,
-    dataset=None,
+    *, maps, suspects, png, pdf, suspected, source, judged=None, activations=None, dataset=None,
     images=None,
-):
+):  # fmt: skip
     """Write the ranking, and draw the figure; the pair is the first cell and its row's correct."""
     shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source, dataset)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = rank_confused_cells(*groups)
-    inputs = None if judged is None else load_table(judged, dtype=TEXT)
-    save_table(suspects, with_inputs(table, inputs))
+    save_table(suspects, with_inputs(table, judged and load_suspects(judged)))
     framed = []
     if len(table):
         name, predicted = table.loc[0, ["class", "predicted"]]

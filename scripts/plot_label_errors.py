@@ -2,36 +2,25 @@
 
 import pandas as pd
 from topomaps.activations.pictures import open_pictures
-from topomaps.common.files import load_arrays, load_table, save_table
+from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.label_errors import plot_label_errors
 from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import groups_of_outcomes
+from topomaps.statistics.files import load_suspects
 from topomaps.statistics.label_errors import SUSPECTED, rank_suspects, suspicious_pair
 from topomaps.statistics.suspect_classes import with_inputs
 
-TEXT = {"given_label": str, "predicted_label": str}
-
 
 def main(
-    *,
-    maps,
-    suspects,
-    png,
-    pdf,
-    suspected,
-    source,
-    judged=None,
-    activations=None,
-    dataset=None,
+    *, maps, suspects, png, pdf, suspected, source, judged=None, activations=None, dataset=None,
     images=None,
-):
+):  # fmt: skip
     """Write both rankings, and draw the figure; the pair is that of the class ranked first."""
     shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source, dataset)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = pd.concat([rank_suspects(*groups, each).assign(suspected=each) for each in SUSPECTED])
-    inputs = None if judged is None else load_table(judged, dtype=TEXT)
-    save_table(suspects, with_inputs(table, inputs))
+    save_table(suspects, with_inputs(table, judged and load_suspects(judged)))
     framed = suspicious_pair(table, suspected)
     save_figure(plot_label_errors(shown, pictures, framed, suspected), png, pdf)
 

@@ -2,17 +2,16 @@
 
 import numpy as np
 from topomaps.activations.pictures import open_pictures
-from topomaps.common.files import load_arrays, load_table
+from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.figures.style import save_figure
 from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.maps.set_maps import set_maps
+from topomaps.statistics.files import load_suspects
 from topomaps.statistics.label_errors import FEW
 from topomaps.statistics.suspect_pairs import suspect_pairs
 from topomaps.statistics.suspect_tables import verdict
-
-TEXT = {"given_label": str, "predicted_label": str, "file": str}
 
 
 def main(
@@ -20,7 +19,7 @@ def main(
     image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
 ):  # fmt: skip
     """Draw the figure; `source` are the activations of the suspects, `shown` those of the maps."""
-    table = load_table(suspects, dtype=TEXT, keep_default_na=False, na_values=[""])
+    table = load_suspects(suspects)
     pairs = suspect_pairs(table, N_ROWS)
     inputs, (values,) = read_labelled(shown, [layer], tokens, by, only, min_size)
     groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]

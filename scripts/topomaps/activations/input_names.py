@@ -16,7 +16,7 @@ def input_names(activations, dataset, rows):
         Folder of an extraction; of a user's activations nothing more is known.
     dataset : path-like or None
         File of the dataset that the network saw.
-    rows : ndarray of int, shape (m,)
+    rows : ndarray of int, shape (m,), or slice
         Places among the inputs of the activations.
 
     Returns

@@ -6,10 +6,11 @@ from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
 from topomaps.explorer.sources import activation_view, source_view
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.explorer.views import layer_view
+from topomaps.statistics.suspect_tables import PROBABLE
 
 FORMAT = 1
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
-MAX_SUSPICIOUS, PROBABLY = 50, 0.5  # inputs, and from which probability of a wrong label on
+MAX_SUSPICIOUS = 50  # inputs
 NO_PICTURES_OF_PEOPLE = (
     "The inputs are pictures of people, which are shown only if the configuration says so "
     "(explorer.pictures: true)."
@@ -165,7 +166,7 @@ def _grouping_view(part, places):
 
 def _suspects(table):
     """Rows of the table of suspicious inputs whose labels are more probably wrong than right."""
-    return table[table["score"] > PROBABLY].head(MAX_SUSPICIOUS)
+    return table[table["score"] > PROBABLE].head(MAX_SUSPICIOUS)
 
 
 def _suspicious_view(table, places):

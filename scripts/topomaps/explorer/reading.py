@@ -1,25 +1,21 @@
 """Parts of experiments as an explorer needs them, from the files of earlier stages."""
 
-from pathlib import Path
-
-import numpy as np
-
+from topomaps.activations.input_names import input_names
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.pictures import open_pictures
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
-from topomaps.data.dataset import open_dataset
 from topomaps.explorer.parts import Layer, Part, Source, Tested
 from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
 from topomaps.maps.named_regions import read_named_regions
 from topomaps.profiles.trials import drawn_at_checkpoints
+from topomaps.statistics.files import load_suspects
 from topomaps.statistics.grouped_inputs import separation_of_groups
 
 CONDITION = "layout"  # whose first trial figures show
 TEXT_COLUMNS = {"group": str, "predicted": str}
-LABEL_COLUMNS = {"given_label": str, "predicted_label": str}
 
 
 def read_source(*, name, model, dataset, activations, file=None):
@@ -38,10 +34,7 @@ def read_source(*, name, model, dataset, activations, file=None):
     -------
     topomaps.explorer.parts.Source
     """
-    files = None
-    if file and (data := open_dataset(file)).files is not None:
-        with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
-            files = data.files[arrays["rows"]]
+    files = input_names(activations, file, slice(None)).get("file")
     known, pictures = read_inputs(activations), open_pictures(activations, file)
     return Source(name, model, dataset, known, files, pictures)
 
@@ -87,7 +80,7 @@ def read_part(
         name, experiment, title, by, weighted, source, drawn,
         load_arrays(layers[0]["naps"])["examples"][0], read,
         outcomes and load_table(outcomes, dtype=TEXT_COLUMNS),
-        suspicious and load_table(suspicious, dtype=LABEL_COLUMNS),
+        suspicious and load_suspects(suspicious),
     )  # fmt: skip
 
 
