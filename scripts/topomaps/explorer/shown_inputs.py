@@ -3,6 +3,7 @@
 import numpy as np
 
 from topomaps.activations.chunks import mean_chunks
+from topomaps.maps.region_inputs import largest_rows
 
 PER_NEURON = 3  # inputs that excite a neuron most, to be shown as far as there is room
 
@@ -22,16 +23,7 @@ def strongest_inputs(activations, n_inputs=PER_NEURON):
     ndarray of int, shape (n_inputs, N)
         The strongest first; of equal ones the first.
     """
-    n_neurons = activations.shape[-1]
-    best, rows, start = np.empty((0, n_neurons)), np.empty((0, n_neurons), dtype=np.int64), 0
-    for values in mean_chunks(activations):
-        numbers = np.arange(start, start + len(values))[:, None]
-        both = np.concatenate([best, values])
-        of_both = np.concatenate([rows, np.broadcast_to(numbers, values.shape)])
-        order = np.argsort(-both, axis=0, kind="stable")[:n_inputs]
-        best, rows = np.take_along_axis(both, order, 0), np.take_along_axis(of_both, order, 0)
-        start += len(values)
-    return rows
+    return largest_rows(mean_chunks(activations), n_inputs)[1]
 
 
 def by_frequency(strongest):

@@ -67,7 +67,7 @@ def top_of_sets(parts, keys, names, n_inputs):
     pandas.DataFrame
         Columns `names`, rank (from 0), input (index) and activation (mean over the set).
     """
-    values, inputs = _largest(parts, n_inputs)
+    values, inputs = largest_rows(parts, n_inputs)
     rows = [
         (*key, rank, inputs[rank, column], values[rank, column])
         for column, key in enumerate(keys)
@@ -76,8 +76,21 @@ def top_of_sets(parts, keys, names, n_inputs):
     return pd.DataFrame(rows, columns=[*names, "rank", "input", "activation"])
 
 
-def _largest(parts, n_rows):
-    """The n_rows largest values of each column, the first of equals first, and their rows."""
+def largest_rows(parts, n_rows):
+    """The largest values of each column, and the rows that hold them.
+
+    Parameters
+    ----------
+    parts : iterable of ndarray, shape (m, S)
+        Rows, some at a time; only the largest are kept.
+    n_rows : int
+        How many to find of each column; all where there are fewer.
+
+    Returns
+    -------
+    values, rows : ndarray, shape (n_rows, S)
+        The largest first; of equal ones the first row.
+    """
     values = numbers = None
     start = 0
     for part in parts:
