@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 from topomaps.activations.layer import open_layer_activations
-from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.common.files import save_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.groups.files import load_groups
-from topomaps.statistics.labelled import large_enough
+from topomaps.statistics.grouped_inputs import compared_inputs
 from topomaps.statistics.pairwise import pairwise_differences
 from topomaps.statistics.significance import group_separation
 from topomaps.statistics.similarities import similarity_intervals
@@ -23,9 +22,8 @@ def main(
 ):  # fmt: skip
     """Write the test of all groups together, the table of pairs, and the p of each neuron."""
     inputs = load_groups(groups)
-    used, labels = large_enough(inputs.grouping)
-    values = chosen_rows(open_layer_activations(activations, layer, tokens).means, used)
-    strata = None if inputs.strata is None else inputs.strata[used]
+    means = open_layer_activations(activations, layer, tokens).means
+    values, labels, strata = compared_inputs(means, inputs)
     level = {"n_permutations": permutations, "strata": strata}
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs", "similarity")]
 

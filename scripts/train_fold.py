@@ -4,7 +4,6 @@ import logging
 from time import perf_counter
 
 import numpy as np
-from topomaps.common.files import replacing
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.data.dataset import open_dataset
@@ -30,9 +29,7 @@ def main(
         "fold %d of %d: %d epochs on %d inputs took %.0f s; it judges %d others",
         fold + 1, folds, epochs, inputs.shape[0], perf_counter() - begin, np.size(judged),
     )  # fmt: skip
-    with replacing(model) as temporary:
-        network.save(temporary.with_suffix(".keras"))
-        temporary.with_suffix(".keras").rename(temporary)
+    models.save_network(network, model)
 
 
 if __name__ == "__main__":

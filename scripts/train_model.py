@@ -37,9 +37,7 @@ def main(
     accuracy = accuracy_on_test(network, data, on_damaged)
     logging.info("test accuracy %s after %d epochs", accuracy, epochs)
 
-    with replacing(model) as temporary:
-        network.save(temporary.with_suffix(".keras"))
-        temporary.with_suffix(".keras").rename(temporary)
+    models.save_network(network, model)
     save_table(history, pd.DataFrame({"epoch": np.arange(1, epochs + 1), **progress}))
     facts = {"test_accuracy": accuracy, "parameters": network.count_params(), "epochs": epochs}
     with replacing(evaluation) as temporary:

@@ -58,14 +58,14 @@ def layers_of_explored(name):
     return [
         {
             "name": layer,
-            "stored": stored if "activations" in part else layer,
+            "stored": stored_layer(part, layer),
             "naps": naps_file(name, layer),
             "layouts": {method: first_layout(name, layer, method) for method in part["methods"]},
             "tests": tests_of_layer(name, layer) if has_tests else None,
             "scores": f"results/scores/{name}_summary.tsv" if has_scores else None,
             "named": named_settings(part, layer),
         }
-        for layer, stored in part["layers"].items()
+        for layer in part["layers"]
     ]
 
 

@@ -14,7 +14,7 @@ def set_settings(wildcards):
     people = is_about_people(SETTINGS, SETTINGS["experiments"][part["experiment"]])
     return {
         **labelled_settings(wildcards),
-        "layer": part["layers"][layer] if "activations" in part else layer,
+        "layer": stored_layer(part, layer),
         "title": f"{title_of(wildcards.experiment)}, maps of {part['layers'][layer]}",
         "with_pictures": part["explorer"].get("pictures", not people),
         **SETTINGS["maps"],

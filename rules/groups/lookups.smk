@@ -30,10 +30,16 @@ def files_of_activations(part, layers=None):
 def layer_settings(wildcards):
     """Which activations a job reads, for its params."""
     part = part_of(wildcards)
-    settings = {"activations": activations_of(part)}
-    if "activations" not in part:
-        return {**settings, "layer": wildcards.layer}
-    return {**settings, "layer": part["layers"][wildcards.layer], "tokens": part.get("tokens")}
+    settings = {
+        "activations": activations_of(part),
+        "layer": stored_layer(part, wildcards.layer),
+    }
+    return {**settings, "tokens": part.get("tokens")} if "activations" in part else settings
+
+
+def stored_layer(part, layer):
+    """Name under which the activations of a layer, by its file name, are stored."""
+    return part["layers"][layer] if "activations" in part else layer
 
 
 def layers_to_check(part):

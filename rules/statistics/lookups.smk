@@ -23,7 +23,7 @@ def folds_of(part):
 
 def layer_arrays(part):
     """Names under which the activations of the layers of a part are stored."""
-    return list(part["layers"].values() if "activations" in part else part["layers"])
+    return [stored_layer(part, layer) for layer in part["layers"]]
 
 
 def shown_layer(part):

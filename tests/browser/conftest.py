@@ -11,6 +11,12 @@ from topomaps.explorer.page import explorer_page
 from topomaps.explorer.quantise import restored, single_precision
 
 
+def skip_without(program):
+    """Skip where a browser is not installed; `.ci/run` installs both."""
+    if shutil.which(program) is None:
+        pytest.skip(f"There is no {program} here: apt-get install {program}")
+
+
 @pytest.fixture(scope="session")
 def contents():
     """Two layers of 120 neurons, five groups, 30 inputs with pictures, and tables."""
@@ -58,8 +64,7 @@ def html(contents, tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests."""
-    if shutil.which("chromium") is None:
-        pytest.skip("There is no chromium here: apt-get install chromium")
+    skip_without("chromium")
     with Chromium() as found:
         yield found
 
@@ -77,7 +82,6 @@ def opened(browser, html):
 @pytest.fixture(scope="session")
 def fox():
     """One Firefox for all tests."""
-    if shutil.which("firefox-esr") is None:
-        pytest.skip("There is no Firefox here: apt-get install firefox-esr")
+    skip_without("firefox-esr")
     with firefox() as found:
         yield found

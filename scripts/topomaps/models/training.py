@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from topomaps.common.files import replacing
 from topomaps.models.architectures import ARCHITECTURES
 from topomaps.models.backend import keras
 from topomaps.models.determinism import make_deterministic as make_deterministic
@@ -146,3 +147,17 @@ def train(model, inputs, labels, epochs, checkpoints=()):
 def predict_classes(model, inputs):
     """Most probable class of each input."""
     return model.predict(inputs, batch_size=256, verbose=2).argmax(axis=1)
+
+
+def save_network(network, path):
+    """Save a network; the file appears under its name only when it is complete.
+
+    Parameters
+    ----------
+    network : keras.Model
+    path : path-like
+        Keras tells the format by the ending `.keras`, which a temporary name has not.
+    """
+    with replacing(path) as temporary:
+        network.save(temporary.with_suffix(".keras"))
+        temporary.with_suffix(".keras").rename(temporary)
