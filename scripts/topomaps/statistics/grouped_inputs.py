@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def compared_inputs(activations, inputs):
-    """Activations (m, N), group names (m,) and strata (m,), or None, of groups that can be compared.
+    """Activations (m, N), group names (m,), and strata (m,) or None, of groups to be compared.
 
     Parameters
     ----------
