@@ -46,6 +46,4 @@ def separation_of_groups(activations, inputs, *, seed, n_permutations):
     if len(set(labels.tolist())) < 2 or not can_be_permuted(labels, stratum):
         logger.warning("there is nothing to permute, so the groups are not tested")
         return None
-    return group_separation(
-        values, labels, seed=seed, strata=strata, n_permutations=n_permutations
-    )
+    return group_separation(values, labels, seed=seed, strata=strata, n_permutations=n_permutations)
