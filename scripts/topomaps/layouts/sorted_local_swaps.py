@@ -8,6 +8,7 @@ import numpy as np
 
 from topomaps.common.compiled import compiled
 from topomaps.layouts.sorted_alike import alike_on_map
+from topomaps.layouts.sorted_tiles import renumbered, tiles
 
 VECTOR = 8  # single-precision numbers in a vector register
 SQUARED = 0.2  # share of squared distance in the dissimilarity, as in `sorted_features`
@@ -40,12 +41,14 @@ def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps)
     int array (N,)
         Neuron at each place.
     """
-    near, raster = layout
+    by_tile, starts = tiles(layout[1].cells)
+    near, raster = renumbered(*layout, by_tile)
     # Neurons are numbered by their places, so that those compared lie together in memory.
-    first_order, strengths = order, strengths[order]
+    first_order = order[by_tile]
+    strengths = strengths[first_order]
     rows, wanted = (
         np.pad(each, ((0, 0), (0, -each.shape[1] % VECTOR))).astype(np.float32)
-        for each in (rows[order], wanted)
+        for each in (rows[first_order], wanted[by_tile])
     )
     order = np.arange(len(rows), dtype=np.int32)
     alike, squared = alike_on_map(order, rows, near.indices)
@@ -55,9 +58,12 @@ def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps)
     for temperature in TEMPERATURES:
         _anneal(
             order, rows, scales, alike, indices, weights, openness, strengths, wanted,
-            raster.cells, raster.places, generator, n_steps // len(TEMPERATURES), temperature,
+            raster.cells, raster.places, starts, generator, n_steps // len(TEMPERATURES),
+            temperature,
         )  # fmt: skip
-    return first_order[order]
+    sorted_order = np.empty_like(first_order)
+    sorted_order[by_tile] = first_order[order]
+    return sorted_order
 
 
 @compiled
@@ -115,33 +121,35 @@ def _partner(order, place_of, alike, near, cells, raster, one, generator):
 
 @compiled
 def _anneal(
-    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster,
+    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster, starts,
     generator, n_steps, temperature,
 ):  # fmt: skip
     place_of = np.argsort(order).astype(np.int32)
     paid = np.empty(len(order), np.float32)  # cost of each neuron where it is
     for place in range(len(order)):
         paid[place] = _cost_at(order, rows, scales, near, weights, place, order[place], -1)
-    for step in range(n_steps):
-        one = step % len(order)
-        two = _partner(order, place_of, alike, near, cells, raster, one, generator)
-        if two < 0 or two == one:
-            continue
-        a, b = order[one], order[two]
-        change = (openness[two] - openness[one]) * (strengths[a] - strengths[b])
-        change -= paid[one] + paid[two]
-        for f in range(rows.shape[1]):
-            change -= 2 * (wanted[two, f] - wanted[one, f]) * (rows[a, f] - rows[b, f])
-        for k in range(near.shape[1]):
-            if near[one, k] == two:  # the cost of the two side by side stays
-                change += 2 * weights[one, k] * _cost(rows, scales, a, b)
-        if change > 12 * temperature:  # hopeless, whatever they pay at the other place
-            continue
-        change += _cost_at(order, rows, scales, near, weights, two, a, one)
-        if change > 12 * temperature:
-            continue
-        change += _cost_at(order, rows, scales, near, weights, one, b, two)
-        if change < 0 or generator.random() < np.exp(-change / temperature):
-            _replace(order, rows, scales, near, weights, paid, one, a, b)
-            _replace(order, rows, scales, near, weights, paid, two, b, a)
-            place_of[a], place_of[b] = two, one
+    for tile in range(len(starts) - 1):
+        size = starts[tile + 1] - starts[tile]
+        for step in range(n_steps * size // len(order)):
+            one = starts[tile] + step % size
+            two = _partner(order, place_of, alike, near, cells, raster, one, generator)
+            if two < 0 or two == one:
+                continue
+            a, b = order[one], order[two]
+            change = (openness[two] - openness[one]) * (strengths[a] - strengths[b])
+            change -= paid[one] + paid[two]
+            for f in range(rows.shape[1]):
+                change -= 2 * (wanted[two, f] - wanted[one, f]) * (rows[a, f] - rows[b, f])
+            for k in range(near.shape[1]):
+                if near[one, k] == two:  # the cost of the two side by side stays
+                    change += 2 * weights[one, k] * _cost(rows, scales, a, b)
+            if change > 12 * temperature:  # hopeless, whatever they pay at the other place
+                continue
+            change += _cost_at(order, rows, scales, near, weights, two, a, one)
+            if change > 12 * temperature:
+                continue
+            change += _cost_at(order, rows, scales, near, weights, one, b, two)
+            if change < 0 or generator.random() < np.exp(-change / temperature):
+                _replace(order, rows, scales, near, weights, paid, one, a, b)
+                _replace(order, rows, scales, near, weights, paid, two, b, a)
+                place_of[a], place_of[b] = two, one
