@@ -3,10 +3,10 @@
 Give files of NAPs, as the workflow writes them: results/naps/{experiment}/{layer}/naps/0-9.npz.
 Each trial's NAPs are laid out by every method with the same seed. Prints tables in Markdown and
 writes all values to results/benchmarks/layout_quality.tsv. FLAS (`pip install vc-flas`) is a row,
-too, where it is installed.
+too, where it is installed; `--methods sorted FLAS` scores these alone.
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -88,7 +88,7 @@ def measures(naps, features, layout):
     return values | {"unevenness": density_variation(layout), "roundness": roundness(layout)}
 
 
-def scored(path):
+def scored(path, names):
     """Table of one file of NAPs: trial, method and measures."""
     with np.load(path) as archive:
         naps, features = archive["naps"], archive["features"].astype(float)
@@ -98,6 +98,7 @@ def scored(path):
         for trial in range(TRIALS)
         for draw in [trial % len(naps)]
         for name, layout in methods().items()
+        if name in names
     )
 
 
@@ -112,19 +113,23 @@ def markdown(table):
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def main(paths):
+def main():
     """Score, print and save."""
-    if not paths:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("naps", nargs="*", type=Path)
+    parser.add_argument("--methods", nargs="+", choices=methods(), default=list(methods()))
+    options = parser.parse_args()
+    if not options.naps:
         print("layout_quality: give files of NAPs, such as results/naps/*/*/naps/0-9.npz")
         return
     tables = []
     with threadpool_limits(1):
-        for path in paths:
-            tables.append(scored(path))
+        for path in options.naps:
+            tables.append(scored(path, options.methods))
             print(f"\n### {path}\n\n{markdown(tables[-1])}", flush=True)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     pd.concat(tables).to_csv(TARGET, sep="\t", index=False, float_format="%.5g")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
