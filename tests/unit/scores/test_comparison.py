@@ -68,6 +68,18 @@ def test_naps_are_compared_in_pairs():
     assert row["p"] < 0.01 < unpaired["p"]  # the shared inputs cancel
 
 
+@pytest.mark.parametrize("n_trials", [2, 5, 9])
+def test_few_pairs_with_ties_are_tested_exactly(n_trials):
+    first = np.random.default_rng(n_trials).integers(0, 4, n_trials) + 0.5
+    first[-1] = first[0]
+    second = np.zeros(n_trials) + 1
+    values = {"PSO": first, "random": second}
+    row = pair(compare_methods(score_table(values, condition="naps")), "PSO", "random")
+    expected = wilcoxon(first - second)
+    assert row["p"] == pytest.approx(expected.pvalue)
+    assert row["statistic"] == expected.statistic
+
+
 def test_trials_are_matched_by_number_not_by_row():
     table = score_table(samples(), condition="naps")
     shuffled = table.sample(frac=1, random_state=0)
