@@ -3,8 +3,8 @@
 Run it after `snakemake --cores 2 --configfile config/layouts.yaml`; another folder of results may
 be named. For each set of NAPs and each measure, `sorted` is tested against the twelve rivals,
 paired by the inputs of a trial (Wilcoxon), with Holm's correction over them: it wins or loses where
-p < 0.05, and is level elsewhere. Faithfulness goes by the rival's own metric. Prints a table in
-Markdown and writes all tests to results/benchmarks/layout_wins.tsv.
+p < 0.05, and is level elsewhere. Faithfulness goes by the rival's own metric. Prints the means of
+each set and the counts in Markdown, and writes all tests to results/benchmarks/layout_wins.tsv.
 """
 
 import sys
@@ -24,6 +24,8 @@ TARGET = Path(__file__).parents[1] / "results" / "benchmarks" / "layout_wins.tsv
 LEVEL = 0.05
 OURS = "sorted"
 BASE_METHODS = {base_of(method) for method in METHODS} - {None}
+RIVALS = [method for method in METHODS if method != OURS]
+MEASURES = [*ERRORS, *OTHERS]
 SET = ["experiment", "layer"]
 
 
@@ -34,7 +36,7 @@ def scored(folder):
         return None
     table = pd.concat(trial_scores(pd.read_csv(file, sep="\t")) for file in files)
     table["arithmetic"] = table["arithmetic"].fillna("")
-    return table[table["measure"].isin([*ERRORS, *OTHERS])]
+    return table[table["measure"].isin(MEASURES)]
 
 
 def by_cosine(folder, experiment, layer):
@@ -56,8 +58,10 @@ def by_cosine(folder, experiment, layer):
 def compared(values, cosine):
     """Tests of our method against each rival, of one set of NAPs."""
     by_measure = ["measure", "arithmetic"]
-    own = values[values["method"] == OURS].set_index([*by_measure, "trial"])["value"]
-    own_cosine = cosine.set_index([*by_measure, "trial"])["value"]
+    own, own_cosine = (
+        each.set_index([*by_measure, "trial"])["value"].sort_index()
+        for each in (values[values["method"] == OURS], cosine)
+    )
     tests = []
     for (measure, arithmetic), rows in values.groupby(by_measure):
         family = []
@@ -77,29 +81,55 @@ def compared(values, cosine):
     return pd.concat(tests)
 
 
+def columns_of(table):
+    """Measures with their arithmetic, in the order of the workflow's own figure."""
+    found = set(zip(table["measure"], table["arithmetic"], strict=True))
+    return sorted(found, key=lambda each: (MEASURES.index(each[0]), each[1]))
+
+
+def in_markdown(columns, rows):
+    """A table in Markdown; `rows` are lists of words, the first one the row's name."""
+    lines = [
+        ["", *(" ".join(each).strip() for each in columns)],
+        ["---"] * (1 + len(columns)),
+        *rows,
+    ]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
 def counted(tests):
     """Won / level / lost, a row for each rival and a column for each measure, in Markdown."""
     result = pd.Series("level", tests.index)
     result[(tests["p_holm"] < LEVEL) & (tests["gain"] > 0)] = "won"
     result[(tests["p_holm"] < LEVEL) & (tests["gain"] < 0)] = "lost"
-    tests = tests.assign(result=result, column=tests["measure"] + " " + tests["arithmetic"])
-    rivals = [method for method in METHODS if method != OURS]
-    evened = [rival for rival in rivals if rival not in BASE_METHODS]
-    measures = dict.fromkeys((*ERRORS, *OTHERS))
-    columns = [
-        c for m in measures for c in sorted(set(tests["column"])) if c.split(" ")[0] == m
-    ]  # fmt: skip
-    lines = [["rival", *columns], ["---"] * (1 + len(columns))]
-    for name, chosen in [
-        *((rival, [rival]) for rival in rivals),
-        ("random, PSO and hybrids", evened),
-        ("base methods", sorted(BASE_METHODS)),
-    ]:
+    tests, columns = tests.assign(result=result), columns_of(tests)
+    evened = [rival for rival in RIVALS if rival not in BASE_METHODS]
+    together = [("random, PSO and hybrids", evened), ("base methods", sorted(BASE_METHODS))]
+    rows = []
+    for name, chosen in [*((f"`{rival}`", [rival]) for rival in RIVALS), *together]:
         part = tests[tests["rival"].isin(chosen)]
-        counts = part.groupby("column")["result"].value_counts().unstack(fill_value=0)
-        counts = counts.reindex(columns=["won", "level", "lost"], fill_value=0)
-        lines.append([name, *("/".join(map(str, counts.loc[column])) for column in columns)])
-    return "\n".join("| " + " | ".join(line).rstrip() + " |" for line in lines)
+        counts = part.groupby(["measure", "arithmetic"])["result"].value_counts().unstack()
+        counts = counts.reindex(columns=["won", "level", "lost"]).fillna(0).astype(int)
+        rows.append([name, *("/".join(map(str, counts.loc[column])) for column in columns)])
+    return in_markdown(columns, rows)
+
+
+def means(values):
+    """Means over trials of one set of NAPs in Markdown, the best of each column in bold."""
+    columns = columns_of(values)
+    table = values.groupby(["method", "measure", "arithmetic"])["value"].mean().unstack([1, 2])
+    best = {c: table[c].min() if c[0] in ERRORS else table[c].max() for c in columns}
+    rows = []
+    for method in (OURS, *RIVALS):
+        cells = []
+        for column in columns:
+            value = table.loc[method, column]
+            word = (
+                f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value > 2 else f"{value:.3f}"
+            )
+            cells.append(f"**{word}**" if value == best[column] else word)
+        rows.append([f"`{method}`", *cells])
+    return in_markdown(columns, rows)
 
 
 def main(folder):
@@ -112,8 +142,9 @@ def main(folder):
     for (experiment, layer), of_set in values.groupby(SET):
         found = compared(of_set, by_cosine(folder, experiment, layer))
         tables.append(found.assign(experiment=experiment, layer=layer))
+        print(f"\n### {experiment}, {layer}\n\n{means(of_set)}")
     tests = pd.concat(tables, ignore_index=True)
-    print(f"{tests.groupby(SET).ngroups} sets of NAPs; won / level / lost:\n\n{counted(tests)}")
+    print(f"\n{tests.groupby(SET).ngroups} sets of NAPs; won / level / lost:\n\n{counted(tests)}")
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     tests.to_csv(TARGET, sep="\t", index=False, float_format="%.5g")
 

@@ -54,18 +54,22 @@ def _draw_table(axes, rows, methods, columns):
     for row in rows.itertuples():
         place = methods.index(row.method), columns.index((row.measure, row.arithmetic))
         ranks[place] = row.rank
-        star = "*" if row.p_holm < LEVEL else ""
+        words = _number(row.mean) + ("*" if row.p_holm < LEVEL else "")
         bold = "bold" if row.rank == 1 else "normal"
         axes.text(
-            place[1], place[0], f"{row.mean:.3g}{star}", ha="center", va="center", fontsize=5.5,
-            fontweight=bold,
-        )  # fmt: skip
+            place[1], place[0], words, ha="center", va="center", fontsize=5.5, fontweight=bold
+        )
     axes.imshow(-ranks, cmap="Greens", aspect="auto", vmin=-len(methods), vmax=0, alpha=0.8)
     axes.set_xticks(range(len(columns)), [_heading(*each) for each in columns], fontsize=6)
     axes.set_yticks(range(len(methods)), methods, fontsize=6.5)
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
+
+
+def _number(value):
+    """Three digits, without an exponent."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _heading(measure, arithmetic):
