@@ -9,9 +9,8 @@ import logging
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
-from topomaps.statistics.populations import label_frequencies, normalised
+from topomaps.statistics.populations import cuts, label_frequencies, normalised
 
 logger = logging.getLogger(__name__)
 
@@ -47,23 +46,27 @@ def weigh(evidence, labels, frequencies, start, *, update=True, kept=()):
     weights : ndarray, shape (len(evidence),)
         Between 0 and 1.
     """
-    evidence = [np.maximum(each, LOWEST) for each in evidence]
     n_classes = len(frequencies)
     parameters = np.concatenate([start, np.zeros(n_classes)])
     bounds = [(0, 1)] * len(evidence) + [(None, None)] * n_classes
+    posterior = np.empty((len(labels), n_classes))
     for _ in range(ROUNDS if update else 3):
-        given = np.log(frequencies.T[labels])
         parameters = minimize(
-            _misfit, parameters, (evidence, given), "L-BFGS-B", jac=True, bounds=bounds,
-            options={"maxiter": STEPS},
+            _misfit, parameters, (evidence, labels, frequencies), "L-BFGS-B", jac=True,
+            bounds=bounds, options={"maxiter": STEPS},
         ).x  # fmt: skip
-        logs = normalised(_combined(parameters, evidence))
         if not update:
             continue
         before = frequencies
-        frequencies = label_frequencies(np.exp(normalised(logs + given)), labels, n_classes, kept)
+        for part in cuts(len(labels)):
+            logs = _combined(parameters, evidence, part)
+            _, posterior[part], _ = _explained(logs, frequencies.T[labels[part]])
+        frequencies = label_frequencies(posterior, labels, n_classes, kept)
         if np.abs(frequencies - before).max() < 1e-4:
             break
+    logs = posterior
+    for part in cuts(len(labels)):
+        logs[part] = normalised(_combined(parameters, evidence, part))
     return logs, frequencies, parameters[: len(evidence)]
 
 
@@ -111,7 +114,7 @@ def _trust(shares):
     return trust
 
 
-def forward_corrected(features, labels, frequencies, *, penalty=10.0, steps=40):
+def forward_corrected(features, labels, frequencies, *, scale=1.0, penalty=10.0, steps=40):
     """Coefficients (F + 1, C) of a multinomial logistic regression on the *right* labels.
 
     Parameters
@@ -119,39 +122,72 @@ def forward_corrected(features, labels, frequencies, *, penalty=10.0, steps=40):
     features : ndarray, shape (n, F)
     labels : ndarray of int, shape (n,)
         The given labels, which come about by the frequencies (C, C).
+    scale : float
+        What features are divided by.
     """
-    design = with_constant(features)
-    given = np.log(frequencies.T[labels])
+    n_classes = len(frequencies)
 
     def misfit(flat):
-        logs = normalised(design @ flat.reshape(design.shape[1], -1))
-        explained = logsumexp(logs + given, axis=1, keepdims=True)
-        slope = design.T @ (np.exp(logs) - np.exp(logs + given - explained))
-        value = penalty / 2 * flat @ flat - explained.sum()
-        return value / len(labels), (slope.ravel() + penalty * flat) / len(labels)
+        coefficients = flat.reshape(-1, n_classes)
+        value, slope = penalty / 2 * flat @ flat, penalty * flat
+        for part in cuts(len(labels)):
+            design = with_constant(features[part] / scale)
+            shares, right, log = _explained(design @ coefficients, frequencies.T[labels[part]])
+            slope += (design.T @ (shares - right)).ravel()
+            value -= log
+        return value / len(labels), slope / len(labels)
 
-    start = np.zeros(design.shape[1] * len(frequencies))
+    start = np.zeros((features.shape[1] + 1) * n_classes)
     found = minimize(misfit, start, jac=True, method="L-BFGS-B", options={"maxiter": steps})
-    return found.x.reshape(design.shape[1], -1)
+    return found.x.reshape(-1, n_classes)
 
 
 def with_constant(features):
-    """Features (n, F) and a column of ones."""
+    """Features (n, F) and a column of ones, in double precision."""
     return np.column_stack([features, np.ones(len(features))])
 
 
-def _combined(parameters, evidence):
-    weights, bias = parameters[: len(evidence)], parameters[len(evidence) :]
-    return sum(weight * each for weight, each in zip(weights, evidence, strict=True)) + bias
+def _combined(parameters, evidence, part):
+    """Weighed logarithms of some inputs."""
+    logs = parameters[len(evidence) :]
+    for weight, each in zip(parameters, evidence, strict=False):
+        logs = logs + weight * np.maximum(each[part], LOWEST)
+    return logs
 
 
-def _misfit(parameters, evidence, given):
+def _explained(logs, given):
+    """Probabilities of populations, without and with the label, and how well labels are explained.
+
+    Parameters
+    ----------
+    logs : ndarray, shape (b, C)
+        Of the populations, the label left aside; not normalised.
+    given : ndarray, shape (b, C)
+        Probability of each input's label in each population, above 0.
+
+    Returns
+    -------
+    ndarray (b, C), ndarray (b, C), float
+        The last is the log-likelihood of all labels.
+    """
+    shares = np.exp(logs - logs.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    right = shares * given
+    likelihood = right.sum(axis=1, keepdims=True)
+    right /= likelihood
+    return shares, right, np.log(likelihood).sum()
+
+
+def _misfit(parameters, evidence, labels, frequencies):
     """Mean negative log-likelihood of the given labels, and its slope."""
-    logs = normalised(_combined(parameters, evidence))
-    explained = logsumexp(logs + given, axis=1, keepdims=True)
-    difference = np.exp(logs) - np.exp(logs + given - explained)
     bias = parameters[len(evidence) :]
-    value = PRIOR_OF_BIAS * bias @ bias - explained.sum()
-    slope = [np.vdot(difference, each) for each in evidence]
-    slope = np.concatenate([slope, difference.sum(axis=0) + 2 * PRIOR_OF_BIAS * bias])
-    return value / len(given), slope / len(given)
+    value = PRIOR_OF_BIAS * bias @ bias
+    slope = np.concatenate([np.zeros(len(evidence)), 2 * PRIOR_OF_BIAS * bias])
+    for part in cuts(len(labels)):
+        logs = _combined(parameters, evidence, part)
+        shares, right, log = _explained(logs, frequencies.T[labels[part]])
+        difference, value = shares - right, value - log
+        for number, each in enumerate(evidence):
+            slope[number] += np.vdot(difference, np.maximum(each[part], LOWEST))
+        slope[len(evidence) :] += difference.sum(axis=0)
+    return value / len(labels), slope / len(labels)
