@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", NUMBA_NUM_THREADS="1")
+os.environ["NUMBA_THREADING_LAYER"] = "workqueue"  # GNU's OpenMP refuses to be forked
 
 import numpy as np
 import pandas as pd
@@ -86,9 +87,10 @@ def in_own_process(context, prepare, sizes):
     results = context.Queue()
     process = context.Process(target=measured, args=(prepare, sizes, results))
     process.start()
-    found = results.get(timeout=600)
     process.join()
-    return found
+    if process.exitcode:
+        raise RuntimeError(f"the process of {prepare.__name__} with {sizes} has failed")
+    return results.get()
 
 
 def series(context, stage, way, prepare, fixed, axes, bound):
@@ -124,6 +126,7 @@ def main():
     parser.add_argument("--stages", nargs="+", choices=[*dict.fromkeys(s[0] for s in SERIES)])
     parser.add_argument("--output", type=Path, default=TARGET)
     options = parser.parse_args()
+    options.output.parent.mkdir(parents=True, exist_ok=True)
     context, rows = multiprocessing.get_context("fork"), []
     for each in SERIES:
         if options.stages and each[0] not in options.stages:
@@ -134,10 +137,9 @@ def main():
         begin = time.perf_counter()
         rows += series(context, *each)
         print(f"{each[0]}, {each[1]}: {time.perf_counter() - begin:.0f} s", flush=True)
-    table = pd.DataFrame(rows)
+        table = pd.DataFrame(rows)
+        table.to_csv(options.output, sep="\t", index=False, float_format="%.4g")
     print(described(table))
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(options.output, sep="\t", index=False, float_format="%.4g")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def weigh(evidence, labels, frequencies, start, *, update=True, kept=()):
         before = frequencies
         for part in cuts(len(labels)):
             logs = _combined(parameters, evidence, part)
-            _, posterior[part], _ = _explained(logs, frequencies.T[labels[part]])
+            _, posterior[part], _ = explained(logs, frequencies.T[labels[part]])
         frequencies = label_frequencies(posterior, labels, n_classes, kept)
         if np.abs(frequencies - before).max() < 1e-4:
             break
@@ -114,48 +114,7 @@ def _trust(shares):
     return trust
 
 
-def forward_corrected(features, labels, frequencies, *, scale=1.0, penalty=10.0, steps=40):
-    """Coefficients (F + 1, C) of a multinomial logistic regression on the *right* labels.
-
-    Parameters
-    ----------
-    features : ndarray, shape (n, F)
-    labels : ndarray of int, shape (n,)
-        The given labels, which come about by the frequencies (C, C).
-    scale : float
-        What features are divided by.
-    """
-    n_classes = len(frequencies)
-
-    def misfit(flat):
-        coefficients = flat.reshape(-1, n_classes)
-        value, slope = penalty / 2 * flat @ flat, penalty * flat
-        for part in cuts(len(labels)):
-            design = with_constant(features[part] / scale)
-            shares, right, log = _explained(design @ coefficients, frequencies.T[labels[part]])
-            slope += (design.T @ (shares - right)).ravel()
-            value -= log
-        return value / len(labels), slope / len(labels)
-
-    start = np.zeros((features.shape[1] + 1) * n_classes)
-    found = minimize(misfit, start, jac=True, method="L-BFGS-B", options={"maxiter": steps})
-    return found.x.reshape(-1, n_classes)
-
-
-def with_constant(features):
-    """Features (n, F) and a column of ones, in double precision."""
-    return np.column_stack([features, np.ones(len(features))])
-
-
-def _combined(parameters, evidence, part):
-    """Weighed logarithms of some inputs."""
-    logs = parameters[len(evidence) :]
-    for weight, each in zip(parameters, evidence, strict=False):
-        logs = logs + weight * np.maximum(each[part], LOWEST)
-    return logs
-
-
-def _explained(logs, given):
+def explained(logs, given):
     """Probabilities of populations, without and with the label, and how well labels are explained.
 
     Parameters
@@ -178,6 +137,14 @@ def _explained(logs, given):
     return shares, right, np.log(likelihood).sum()
 
 
+def _combined(parameters, evidence, part):
+    """Weighed logarithms of some inputs."""
+    logs = parameters[len(evidence) :]
+    for weight, each in zip(parameters, evidence, strict=False):
+        logs = logs + weight * np.maximum(each[part], LOWEST)
+    return logs
+
+
 def _misfit(parameters, evidence, labels, frequencies):
     """Mean negative log-likelihood of the given labels, and its slope."""
     bias = parameters[len(evidence) :]
@@ -185,7 +152,7 @@ def _misfit(parameters, evidence, labels, frequencies):
     slope = np.concatenate([np.zeros(len(evidence)), 2 * PRIOR_OF_BIAS * bias])
     for part in cuts(len(labels)):
         logs = _combined(parameters, evidence, part)
-        shares, right, log = _explained(logs, frequencies.T[labels[part]])
+        shares, right, log = explained(logs, frequencies.T[labels[part]])
         difference, value = shares - right, value - log
         for number, each in enumerate(evidence):
             slope[number] += np.vdot(difference, np.maximum(each[part], LOWEST))

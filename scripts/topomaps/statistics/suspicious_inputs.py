@@ -5,12 +5,8 @@ import pandas as pd
 from scipy.special import expit, logsumexp
 
 from topomaps.statistics.confident_learning import self_confidence
-from topomaps.statistics.label_noise import (
-    forward_corrected,
-    weigh,
-    with_constant,
-    without_confusions,
-)
+from topomaps.statistics.label_noise import weigh, without_confusions
+from topomaps.statistics.label_regression import forward_corrected, with_constant
 from topomaps.statistics.labelled_layers import check_labelled, components
 from topomaps.statistics.populations import cuts, normalised, population_densities
 
