@@ -36,7 +36,7 @@ SERIES = [
      {"neurons": NEURONS, "groups": GROUPS, "layers": TRIALS, "trials": TRIALS},
      "exchanges of neighbours"),
     ("UMAP_PSO", "ours", ours.umap_swarm, {"neurons": 64, "groups": 10},
-     {"neurons": NEURONS, "groups": GROUPS, "trials": TRIALS},
+     {"neurons": (60, 600, 6000), "groups": GROUPS, "trials": TRIALS},
      "UMAP; 1,000 steps of the swarm, by a grid from 2,500 neurons on"),
     ("swarm alone", "ours", ours.swarm, {}, {"neurons": (40, 400, 4000)},
      "all pairs, by a grid from 2,500 neurons on"),
@@ -60,8 +60,8 @@ SERIES = [
      {"inputs": (1000, 10_000, 100_000), "neurons": NEURONS, "groups": GROUPS,
       "permutations": (10, 100, 1000)}, "a copy and an F-test of all for each permutation"),
     ("suspicious inputs", "ours", ours.suspicious, {"inputs": 2000, "neurons": 64, "groups": 10},
-     {"inputs": (1000, 10_000, 100_000), "neurons": (20, 200, 2000), "groups": (2, 20, 100),
-      "layers": (1, 10, 50)}, "densities and regressions of components, not the layers"),
+     {"inputs": (1000, 10_000, 100_000), "neurons": (20, 200, 2000), "groups": GROUPS,
+      "layers": TRIALS}, "densities and regressions of components, not the layers"),
 ]  # fmt: skip
 
 

@@ -73,5 +73,5 @@ def cluster_test(permutations=99, **sizes):
     values, labels = stored_activations(**sizes)
     groups = [np.array(values[labels == group]) for group in range(sizes["groups"])]
     return lambda: permutation_cluster_test(
-        groups, n_permutations=permutations, seed=0, n_jobs=1, out_type="mask", verbose="error"
+        groups, n_permutations=permutations, rng=0, n_jobs=1, out_type="mask", verbose="error"
     )
