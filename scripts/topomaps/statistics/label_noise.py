@@ -58,14 +58,14 @@ def weigh(evidence, labels, frequencies, start, *, update=True, kept=()):
         if not update:
             continue
         before = frequencies
-        for part in cuts(len(labels)):
+        for part in cuts(len(labels), n_classes):
             logs = _combined(parameters, evidence, part)
             _, posterior[part], _ = explained(logs, frequencies.T[labels[part]])
         frequencies = label_frequencies(posterior, labels, n_classes, kept)
         if np.abs(frequencies - before).max() < 1e-4:
             break
     logs = posterior
-    for part in cuts(len(labels)):
+    for part in cuts(len(labels), n_classes):
         logs[part] = normalised(_combined(parameters, evidence, part))
     return logs, frequencies, parameters[: len(evidence)]
 
@@ -150,7 +150,7 @@ def _misfit(parameters, evidence, labels, frequencies):
     bias = parameters[len(evidence) :]
     value = PRIOR_OF_BIAS * bias @ bias
     slope = np.concatenate([np.zeros(len(evidence)), 2 * PRIOR_OF_BIAS * bias])
-    for part in cuts(len(labels)):
+    for part in cuts(len(labels), len(bias)):
         logs = _combined(parameters, evidence, part)
         shares, right, log = explained(logs, frequencies.T[labels[part]])
         difference, value = shares - right, value - log

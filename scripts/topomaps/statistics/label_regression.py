@@ -23,7 +23,7 @@ def forward_corrected(features, labels, frequencies, *, scale=1.0, penalty=10.0,
     def misfit(flat):
         coefficients = flat.reshape(-1, n_classes)
         value, slope = penalty / 2 * flat @ flat, penalty * flat
-        for part in cuts(len(labels)):
+        for part in cuts(len(labels), n_classes):
             design = with_constant(features[part] / scale)
             shares, right, log = explained(design @ coefficients, frequencies.T[labels[part]])
             slope += (design.T @ (shares - right)).ravel()

@@ -19,12 +19,13 @@ LEAST_WEIGHT = 0.3  # of densities: neurons are not independent, densities are o
 OUTPUT_WEIGHT = 0.5
 WRONG_AT_FIRST = 0.1
 MAX_ROUNDS, TOLERANCE = 30, 1e-5
-ROWS_AT_ONCE = 4096  # a fixed cut, for sums to be the same; what is made of them stays in the cache
+AT_ONCE = 2**14  # inputs × classes: what is made of them stays in the cache
 
 
-def cuts(n):
-    """Slices of n rows, to be worked on one after another."""
-    return [slice(start, min(start + ROWS_AT_ONCE, n)) for start in range(0, n, ROWS_AT_ONCE)]
+def cuts(n, n_classes):
+    """Slices of n inputs to work on one after another; a fixed cut, for sums to be the same."""
+    size = max(32, AT_ONCE // n_classes)
+    return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 
 def normalised(logs):
@@ -90,11 +91,9 @@ def population_densities(features, data, start=None):
 
     if start is None:
         frequencies = np.eye(n_classes) * (1 - WRONG_AT_FIRST) + WRONG_AT_FIRST / n_classes
-        none = np.zeros(n_classes)
-        memberships = np.concatenate(
-            [posterior(part, none, frequencies) for part in cuts(shape[0])]
-        )
-        weight = 0.0
+        memberships, weight = np.empty(shape), 0.0
+        for part in cuts(len(labels), n_classes):
+            memberships[part] = posterior(part, np.zeros(n_classes), frequencies)
     else:
         memberships, frequencies, weight = np.array(start[0]), *start[1:]
     weight = max(weight, LEAST_WEIGHT)
@@ -102,11 +101,11 @@ def population_densities(features, data, start=None):
     for _ in range(MAX_ROUNDS):
         for values, rows in zip(features, data.folds, strict=True):
             fitted = _fit(values, rows, memberships, weights)
-            for part in cuts(len(rows)):
+            for part in cuts(len(rows), n_classes):
                 places = as_slice(rows[part])
                 densities[places], weights[places] = _log_densities(values[part], *fitted)
         change = 0.0
-        for part in cuts(len(labels)):
+        for part in cuts(len(labels), n_classes):
             found = posterior(part, weight * densities[part], frequencies)
             change += np.abs(found - memberships[part]).sum()
             memberships[part] = found
@@ -129,19 +128,20 @@ def _fit(values, rows, memberships, weights):
     `values` (m, F) are of the m inputs `rows`; memberships and weights (n, C) of all.
     """
     n_classes, n_features = memberships.shape[1], values.shape[1]
-    places = [(part, as_slice(rows[part])) for part in cuts(len(rows))]
-    totals, sums, sizes = np.zeros(n_classes), np.zeros((n_classes, n_features)), 0.0
-    for part, place in places:
+    places = [(values[part], as_slice(rows[part])) for part in cuts(len(rows), n_classes)]
+    totals, sizes = np.zeros(n_classes), np.zeros(n_classes)
+    sums = np.zeros((n_classes, n_features))
+    for some, place in places:
         shares = memberships[place] * weights[place]
         totals += shares.sum(axis=0)
-        sums += shares.T @ values[part]
-        sizes = sizes + memberships[place].sum(axis=0)
+        sizes += memberships[place].sum(axis=0)
+        sums += shares.T @ some
     means = sums / np.maximum(totals, 1e-9)[:, None]
     scatters = np.zeros((n_classes, n_features, n_features))
-    for part, place in places:
+    for some, place in places:
         roots = np.sqrt(memberships[place] * weights[place])
         for number, mean in enumerate(means):
-            centred = (values[part] - mean) * roots[:, number, None]
+            centred = (some - mean) * roots[:, number, None]
             scatters[number] += centred.T @ centred
     sizes = sizes[:, None, None]
     common = scatters.sum(axis=0) / sizes.sum()
@@ -151,13 +151,14 @@ def _fit(values, rows, memberships, weights):
 
 def _log_densities(values, means, scatters):
     """Logarithms of the t densities, and the weights of inputs in the next fit, both (n, C)."""
-    df, size = DEGREES_OF_FREEDOM, values.shape[1]
-    distances, volumes = np.empty((len(values), len(means))), np.empty(len(means))
-    for number, (mean, scatter) in enumerate(zip(means, scatters, strict=True)):
-        root = np.linalg.cholesky(scatter)
-        scaled = solve_triangular(root, (values - mean).T, lower=True)
-        distances[:, number] = np.square(scaled).sum(axis=0)
-        volumes[number] = np.log(np.diag(root)).sum()
+    df, (n_classes, size) = DEGREES_OF_FREEDOM, means.shape
+    roots = np.linalg.cholesky(scatters)
+    # Columns are the standardised features of one population after the other.
+    turned = np.stack([solve_triangular(root, np.eye(size), lower=True) for root in roots])
+    offsets = (turned @ means[:, :, None]).ravel()
+    scaled = values @ turned.reshape(-1, size).T - offsets
+    distances = np.square(scaled, out=scaled).reshape(-1, n_classes, size).sum(axis=2)
+    volumes = np.log(roots.diagonal(axis1=1, axis2=2)).sum(axis=1)
     constant = gammaln((df + size) / 2) - gammaln(df / 2) - size / 2 * np.log(df * np.pi)
     logs = constant - volumes - (df + size) / 2 * np.log1p(distances / df)
     return logs, (df + size) / (df + distances)

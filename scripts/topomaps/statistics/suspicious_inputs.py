@@ -108,7 +108,7 @@ def _regress(data, features, frequencies, seed):
                 values[others], data.labels[rows[others]], frequencies, scale=scale
             )
             own = np.flatnonzero(~others)
-            for some in cuts(len(own)):
+            for some in cuts(len(own), data.n_classes):
                 design = with_constant(values[own[some]] / scale)
                 logs[rows[own[some]]] = normalised(design @ fitted)
     return logs
