@@ -66,7 +66,8 @@ def principal_components(joined, n_components, seed, dtype=np.float64):
     """
     n, n_neurons = joined.shape
     by_neurons = n_neurons <= min(n, LARGEST_EXACT)
-    means, variances, weights = _moments(joined, with_products=by_neurons)
+    means, variances, deviations = moments(joined, with_products=by_neurons)
+    weights = _weights(deviations, joined.widths)
     size = min(n, np.count_nonzero(weights), n_components)
     if not size:
         return np.zeros((n, 0), dtype)
@@ -86,8 +87,11 @@ def principal_components(joined, n_components, seed, dtype=np.float64):
     return components
 
 
-def _moments(joined, with_products):
-    """Means (N,), covariances (N, N) or variances (N,), and weights (N,) that standardise."""
+def moments(joined, with_products=False):
+    """Means (N,), covariances (N, N) or variances (N,), and standard deviations (N,).
+
+    Deviations that are but rounding are 0.
+    """
     n, n_neurons = joined.shape
     sums, largest = np.zeros(n_neurons), np.zeros(n_neurons)
     products = np.zeros((n_neurons, n_neurons) if with_products else n_neurons)
@@ -106,10 +110,20 @@ def _moments(joined, with_products):
     variances = products.diagonal() if with_products else products
     deviations = np.sqrt(np.maximum(variances, 0))
     varied = deviations > CONSTANT * np.maximum(largest, 1e-300)
-    weights = np.divide(1.0, deviations, out=np.zeros(n_neurons), where=varied)
-    for layer in np.split(weights, np.cumsum(joined.widths)[:-1]):  # views
+    return near + away, products, np.where(varied, deviations, 0)
+
+
+def _weights(deviations, widths):
+    """Weights (N,) of neurons, so that all vary alike and each layer counts the same."""
+    weights = inverse(deviations)
+    for layer in np.split(weights, np.cumsum(widths)[:-1]):  # views
         layer /= np.sqrt(max(1, np.count_nonzero(layer)))
-    return near + away, products, weights
+    return weights
+
+
+def inverse(deviations):
+    """One over each deviation, 0 where there is none."""
+    return np.divide(1.0, deviations, out=np.zeros_like(deviations), where=deviations > 0)
 
 
 def _largest(products, size):
