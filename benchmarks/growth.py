@@ -4,7 +4,7 @@ Each axis spans two decades. Every point is measured in a process of its own, wh
 all is imported and compiled: its peak memory is what it needs beyond that. Beside ours stand the
 published way, work by hand with scikit-learn and matplotlib, and MNE's cluster test (where MNE is
 installed, requirements-benchmarks.txt) on the same numbers. Prints Markdown, and writes all points
-to results/benchmarks/growth.tsv. About five minutes on a quiet core.
+to results/benchmarks/growth.tsv. Three to four minutes on a quiet core.
 """
 
 import argparse

@@ -166,7 +166,7 @@ def main():
     """Make the file, measure the parts, print a table and save it."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in {
-        "inputs": 50_000, "neurons": 1024, "groups": 10, "permutations": 99, "resamples": 200,
+        "inputs": 20_000, "neurons": 1024, "groups": 10, "permutations": 99, "resamples": 200,
     }.items():  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))

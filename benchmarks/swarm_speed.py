@@ -18,9 +18,7 @@ TARGET = Path(__file__).parents[1] / "results" / "benchmarks" / "swarm_speed.tsv
 THREADS = min(2, os.cpu_count())  # the goals are for two
 N_STEPS = 1000
 LARGEST_COMPARED = 4096  # beyond, the published step needs more memory than laptops have
-ROUNDS = (
-    3  # of up to 4,096 neurons; the quickest counts: other work on the machine disturbs it least
-)
+ROUNDS = 2  # of up to 4,096 neurons; the quicker counts: other work disturbs it least
 GOALS = {  # neurons: times faster than the published step, seconds
     128: (20, None),
     1024: (30, None),

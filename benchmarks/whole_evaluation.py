@@ -63,7 +63,7 @@ def stage_seconds(folder, trials):
 def main():
     """Print and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trials", type=int, default=30)
+    parser.add_argument("--trials", type=int, default=20)
     trials = parser.parse_args().trials
     config = {**CONFIG, "trials_per_job": trials}  # one job, as in the full reproduction
     config["experiments"]["evaluation"]["trials"] = trials

@@ -14,7 +14,7 @@ LARGEST_EXACT = 4096  # neurons, or inputs, whose products with each other are k
 SPARE, ROUNDS = 10, 7  # directions beyond those wanted, and readings, where components are searched
 FEATURE_BYTES = 2**29  # components that would take more are kept in single precision
 CONSTANT = 1e-9  # of the largest activation: a smaller deviation is rounding
-NEGLIGIBLE = 1e-6  # of the largest component's deviation: as before
+NEGLIGIBLE = 1e-6  # of the largest deviation of a component: smaller ones are rounding
 
 
 class JoinedRows:
