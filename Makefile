@@ -51,7 +51,7 @@ test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine 
 benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals, 20 minutes on two idle cores
 	@if [ -z "$(MIRROR)" ]; then \
 	    echo "Without MIRROR=…, a folder or URL of the datasets (README), these are left out:" $(OF_DATASETS); fi
-	@set -e; for each in $(wildcard benchmarks/*.py); do \
+	@set -e; for each in $(sort $(wildcard benchmarks/*.py)); do \
 	    case " $(OF_DATASETS) " in \
 	        *" $$each "*) [ -n "$(MIRROR)" ] || continue; set -- --mirror "$(MIRROR)";; \
 	        *) set --;; \
