@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORES ?= all
 
+OF_DATASETS := $(shell grep -l -e --mirror benchmarks/*.py)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-browser test-long lint test-envs test-slurm benchmarks clean
 
@@ -46,8 +48,17 @@ test-envs: $(VENV)/test-installed ## build each conda environment by pip at both
 test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine (as root on Debian)
 	$(BIN)/pytest tests/slurm
 
-benchmarks: $(VENV)/installed ## speed and memory, compared within one run
-	for each in benchmarks/*.py; do PYTHONPATH=scripts $(BIN)/python $$each || exit 1; done
+benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals, 20 minutes on two idle cores
+	@if [ -z "$(MIRROR)" ]; then \
+	    echo "Without MIRROR=…, a folder or URL of the datasets (README), these are left out:" $(OF_DATASETS); fi
+	@set -e; for each in $(sort $(wildcard benchmarks/*.py)); do \
+	    case " $(OF_DATASETS) " in \
+	        *" $$each "*) [ -n "$(MIRROR)" ] || continue; set -- --mirror "$(MIRROR)";; \
+	        *) set --;; \
+	    esac; \
+	    echo "== $$each $$*"; PYTHONPATH=scripts $(BIN)/python $$each "$$@"; \
+	done
+	@echo "The tables are in results/benchmarks/."
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
@@ -67,6 +78,10 @@ $(VENV)/test-installed: requirements-test.txt $(VENV)/installed
 
 $(VENV)/slurm-installed: requirements-slurm.txt $(VENV)/test-installed
 	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-slurm.txt
+	@touch $@
+
+$(VENV)/benchmarks-installed: requirements-benchmarks.txt $(VENV)/installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-benchmarks.txt
 	@touch $@
 
 clean: ## remove the environment, not the results

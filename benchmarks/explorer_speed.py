@@ -14,7 +14,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import pandas as pd
+
 ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "results" / "benchmarks" / "explorer_speed.tsv"
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT / "tests/browser")]
 
 # layers, neurons, groups, inputs with pictures; and the goals: MB, s until usable, ms for an answer
@@ -51,10 +54,15 @@ def main():
     from browsers import Chromium
 
     with Chromium() as browser, tempfile.TemporaryDirectory() as folder:
+        rows = []
         for number, (name, (size, goals)) in enumerate(SIZES.items()):
             path = Path(folder) / f"{number}.html"
             path.write_text(page_of(size), encoding="utf-8")
-            report(name, measure(browser, path), goals)
+            measured = measure(browser, path)
+            report(name, measured, goals)
+            rows.append(row(name, measured, goals))
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    pd.DataFrame(rows).to_csv(TARGET, sep="\t", index=False, float_format="%.4g")
 
 
 def page_of(size):
@@ -137,6 +145,17 @@ def memory(watch):
     usage = watch.send("Runtime.getHeapUsage")
     parts = ("usedSize", "embedderHeapUsedSize", "backingStorageSize")
     return sum(usage.get(part, 0) for part in parts) / 1e6
+
+
+def row(name, measured, goals):
+    """What was measured, and the goals, of one row of the table."""
+    answers = {"hover_ms": measured["hover"][0], "change_ms": measured["change"][0]}
+    sizes = {"size_mb": measured["size"], "usable_seconds": measured["usable"]}
+    numbers = {**sizes, **answers, "memory_mb": measured["memory"]}
+    return {
+        "page": name, **numbers,
+        **{f"goal_{key}": goal for key, goal in zip([*sizes, *answers], goals, strict=True)},
+    }  # fmt: skip
 
 
 def report(name, measured, goals):

@@ -6,6 +6,7 @@ import numpy as np
 
 from topomaps.activations.inputs import KnownInputs, check_length, read_inputs
 from topomaps.activations.layer import open_layer_activations
+from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.groups.groupings import group_inputs
 
 
@@ -51,8 +52,8 @@ def read_labelled(path, layers, tokens, by, only=None, min_size=None):
 
     Returns
     -------
-    LabelledInputs, list of ndarray (m, N_i)
-        Feature maps are averaged.
+    LabelledInputs, list of array-like (m, N_i)
+        Feature maps are averaged. Read when their rows are.
 
     Raises
     ------
@@ -63,5 +64,5 @@ def read_labelled(path, layers, tokens, by, only=None, min_size=None):
     for layer in layers:
         means = open_layer_activations(path, layer, tokens).means
         check_length(path, inputs.known, layer, len(means))
-        values.append(means[inputs.rows])
+        values.append(chosen_rows(means, inputs.rows))
     return inputs, values

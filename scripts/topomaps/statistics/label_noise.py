@@ -9,9 +9,8 @@ import logging
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
-from topomaps.statistics.populations import label_frequencies, normalised
+from topomaps.statistics.populations import cuts, label_frequencies, normalised
 
 logger = logging.getLogger(__name__)
 
@@ -47,23 +46,27 @@ def weigh(evidence, labels, frequencies, start, *, update=True, kept=()):
     weights : ndarray, shape (len(evidence),)
         Between 0 and 1.
     """
-    evidence = [np.maximum(each, LOWEST) for each in evidence]
     n_classes = len(frequencies)
     parameters = np.concatenate([start, np.zeros(n_classes)])
     bounds = [(0, 1)] * len(evidence) + [(None, None)] * n_classes
+    posterior = np.empty((len(labels), n_classes))
     for _ in range(ROUNDS if update else 3):
-        given = np.log(frequencies.T[labels])
         parameters = minimize(
-            _misfit, parameters, (evidence, given), "L-BFGS-B", jac=True, bounds=bounds,
-            options={"maxiter": STEPS},
+            _misfit, parameters, (evidence, labels, frequencies), "L-BFGS-B", jac=True,
+            bounds=bounds, options={"maxiter": STEPS},
         ).x  # fmt: skip
-        logs = normalised(_combined(parameters, evidence))
         if not update:
             continue
         before = frequencies
-        frequencies = label_frequencies(np.exp(normalised(logs + given)), labels, n_classes, kept)
+        for part in cuts(len(labels), n_classes):
+            logs = _combined(parameters, evidence, part)
+            _, posterior[part], _ = explained(logs, frequencies.T[labels[part]])
+        frequencies = label_frequencies(posterior, labels, n_classes, kept)
         if np.abs(frequencies - before).max() < 1e-4:
             break
+    logs = posterior
+    for part in cuts(len(labels), n_classes):
+        logs[part] = normalised(_combined(parameters, evidence, part))
     return logs, frequencies, parameters[: len(evidence)]
 
 
@@ -111,47 +114,47 @@ def _trust(shares):
     return trust
 
 
-def forward_corrected(features, labels, frequencies, *, penalty=10.0, steps=40):
-    """Coefficients (F + 1, C) of a multinomial logistic regression on the *right* labels.
+def explained(logs, given):
+    """Probabilities of populations, without and with the label, and how well labels are explained.
 
     Parameters
     ----------
-    features : ndarray, shape (n, F)
-    labels : ndarray of int, shape (n,)
-        The given labels, which come about by the frequencies (C, C).
+    logs : ndarray, shape (b, C)
+        Of the populations, the label left aside; not normalised.
+    given : ndarray, shape (b, C)
+        Probability of each input's label in each population, above 0.
+
+    Returns
+    -------
+    ndarray (b, C), ndarray (b, C), float
+        The last is the log-likelihood of all labels.
     """
-    design = with_constant(features)
-    given = np.log(frequencies.T[labels])
-
-    def misfit(flat):
-        logs = normalised(design @ flat.reshape(design.shape[1], -1))
-        explained = logsumexp(logs + given, axis=1, keepdims=True)
-        slope = design.T @ (np.exp(logs) - np.exp(logs + given - explained))
-        value = penalty / 2 * flat @ flat - explained.sum()
-        return value / len(labels), (slope.ravel() + penalty * flat) / len(labels)
-
-    start = np.zeros(design.shape[1] * len(frequencies))
-    found = minimize(misfit, start, jac=True, method="L-BFGS-B", options={"maxiter": steps})
-    return found.x.reshape(design.shape[1], -1)
+    shares = np.exp(logs - logs.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    right = shares * given
+    likelihood = right.sum(axis=1, keepdims=True)
+    right /= likelihood
+    return shares, right, np.log(likelihood).sum()
 
 
-def with_constant(features):
-    """Features (n, F) and a column of ones."""
-    return np.column_stack([features, np.ones(len(features))])
+def _combined(parameters, evidence, part):
+    """Weighed logarithms of some inputs."""
+    logs = parameters[len(evidence) :]
+    for weight, each in zip(parameters, evidence, strict=False):
+        logs = logs + weight * np.maximum(each[part], LOWEST)
+    return logs
 
 
-def _combined(parameters, evidence):
-    weights, bias = parameters[: len(evidence)], parameters[len(evidence) :]
-    return sum(weight * each for weight, each in zip(weights, evidence, strict=True)) + bias
-
-
-def _misfit(parameters, evidence, given):
+def _misfit(parameters, evidence, labels, frequencies):
     """Mean negative log-likelihood of the given labels, and its slope."""
-    logs = normalised(_combined(parameters, evidence))
-    explained = logsumexp(logs + given, axis=1, keepdims=True)
-    difference = np.exp(logs) - np.exp(logs + given - explained)
     bias = parameters[len(evidence) :]
-    value = PRIOR_OF_BIAS * bias @ bias - explained.sum()
-    slope = [np.vdot(difference, each) for each in evidence]
-    slope = np.concatenate([slope, difference.sum(axis=0) + 2 * PRIOR_OF_BIAS * bias])
-    return value / len(given), slope / len(given)
+    value = PRIOR_OF_BIAS * bias @ bias
+    slope = np.concatenate([np.zeros(len(evidence)), 2 * PRIOR_OF_BIAS * bias])
+    for part in cuts(len(labels), len(bias)):
+        logs = _combined(parameters, evidence, part)
+        shares, right, log = explained(logs, frequencies.T[labels[part]])
+        difference, value = shares - right, value - log
+        for number, each in enumerate(evidence):
+            slope[number] += np.vdot(difference, np.maximum(each[part], LOWEST))
+        slope[len(evidence) :] += difference.sum(axis=0)
+    return value / len(labels), slope / len(labels)

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.decomposition import PCA
 
-SMALLEST_PROBABILITY = 1e-6  # a network's zero is a rounded number
+from topomaps.activations.lazy_rows import LazyRows
+from topomaps.statistics.labelled_checks import checked_labels, checked_layer, checked_logs
+from topomaps.statistics.layer_components import FEATURE_BYTES, JoinedRows, principal_components
+
 MAX_COMPONENTS = 128
 FEW = 10  # inputs
 
 
 @dataclass(frozen=True)
 class LabelledLayers:
-    """Layers (n, N) each, labels (n,), log-probabilities (n, C) or None, rows of each fold."""
+    """Layers (n, N) each, labels (n,), log-probabilities (n, C) or None, rows of each fold.
+
+    Layers are array-like, possibly mapped or computed when their rows are read.
+    """
 
     layers: list
     labels: np.ndarray
@@ -33,7 +38,8 @@ def check_labelled(activations, labels, probabilities=None, folds=None, *, min_c
 
     Parameters
     ----------
-    activations : array (n, N), or list of arrays (n, N_i)
+    activations : array-like (n, N), or list of them (n, N_i)
+        Not read here: values that are missing or infinite are refused when their rows are read.
     labels : array of int (n,)
     probabilities : array (n, C), optional
     folds : array (n,), optional
@@ -43,17 +49,17 @@ def check_labelled(activations, labels, probabilities=None, folds=None, *, min_c
     Raises
     ------
     ValueError
-        Shapes that do not fit, missing or infinite values, unknown labels, labels that have no
-        column of probabilities, or fewer than two classes.
+        Shapes that do not fit, unknown labels, labels that have no column of probabilities, or
+        fewer than two classes.
     """
     layers = activations if isinstance(activations, (list, tuple)) else [activations]
-    labels = _checked_labels(labels, min_classes)
-    layers = [_checked_layer(layer, number, len(labels)) for number, layer in enumerate(layers)]
+    labels = checked_labels(labels, min_classes)
+    layers = [checked_layer(layer, number, len(labels)) for number, layer in enumerate(layers)]
     if not layers:
         raise ValueError("There are no activations; give an array (inputs, neurons) or several.")
     n_classes, logs = int(labels.max()) + 1, None
     if probabilities is not None:
-        logs = _checked_logs(probabilities, labels)
+        logs = checked_logs(probabilities, labels)
         n_classes = logs.shape[1]
     folds = np.zeros(len(labels)) if folds is None else np.asarray(folds)
     if folds.shape != labels.shape:
@@ -68,94 +74,38 @@ def components(data, rows, seed):
     Each neuron is standardised over these inputs, so that neither the scale nor the order of
     neurons matters, and each layer weighs the same however many neurons it has. Neurons without
     variation are left out. The outputs count as another layer, as differences of their logarithms.
+    The layers are read twice.
 
     Parameters
     ----------
     data : LabelledLayers
     rows : ndarray of int
+        In increasing order.
     seed : int
+        Of no effect where components are exact, see
+        `topomaps.statistics.layer_components.principal_components`.
 
     Returns
     -------
     ndarray, shape (len(rows), at most `MAX_COMPONENTS`)
-        The components of largest variance first.
+        The components of largest variance first; in single precision where all of them would take
+        more than `FEATURE_BYTES`.
+
+    Raises
+    ------
+    ValueError
+        If an activation is NaN or infinite; names the layer, the input and the neuron.
     """
-    parts = [layer[rows] for layer in data.layers]
+    parts = list(data.layers)
     if data.log_probabilities is not None:
-        logs = data.log_probabilities[rows]
-        parts.append(logs - logs.mean(axis=1, keepdims=True))
-    parts = [part for part in map(_standardised, parts) if part.shape[1]]
-    if not parts:
-        return np.zeros((len(rows), 0))
-    joined = np.concatenate([part / np.sqrt(part.shape[1]) for part in parts], axis=1)
-    size = min(*joined.shape, MAX_COMPONENTS)
-    found = PCA(size, random_state=seed).fit_transform(joined)
-    varied = found.std(axis=0)
-    return found[:, varied > 1e-6 * varied.max()] if varied.max() > 0 else found[:, :0]
+        parts.append(_differences(data.log_probabilities))
+    is_large = 8 * len(data.labels) * MAX_COMPONENTS > FEATURE_BYTES
+    dtype = np.float32 if is_large else np.float64
+    return principal_components(JoinedRows(parts, rows), MAX_COMPONENTS, seed, dtype)
 
 
-def _standardised(values):
-    """Columns of mean 0 and standard deviation 1; constant ones are left out."""
-    values = np.asarray(values, dtype=np.float64)
-    deviation = values.std(axis=0)
-    varied = deviation > 1e-9 * np.maximum(np.abs(values).max(axis=0), 1e-300)
-    return (values[:, varied] - values[:, varied].mean(axis=0)) / deviation[varied]
-
-
-def _checked_labels(labels, min_classes):
-    labels = np.asarray(labels)
-    if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer) or not len(labels):
-        raise ValueError(
-            f"labels are {labels.dtype} of the shape {labels.shape}; give one whole number per "
-            "input, the place of its class."
-        )
-    if labels.min() < 0:
-        raise ValueError(
-            f"{np.count_nonzero(labels < 0)} inputs have no label (a negative number), the first "
-            f"is input {np.flatnonzero(labels < 0)[0]}; leave them out."
-        )
-    if len(np.unique(labels)) < min_classes:
-        raise ValueError(
-            f"All inputs have the label {labels[0]}; a label can only be wrong where there is "
-            "another class. Give inputs of two classes or more."
-        )
-    return labels.astype(np.int64)
-
-
-def _checked_layer(layer, number, n_inputs):
-    layer = np.asarray(layer)
-    if layer.ndim != 2 or len(layer) != n_inputs:
-        raise ValueError(
-            f"Activations of layer {number} have the shape {layer.shape}; expected "
-            f"({n_inputs}, neurons), a row per label (average feature maps over height and width)."
-        )
-    if not np.isfinite(layer).all():
-        row, neuron = np.argwhere(~np.isfinite(layer))[0]
-        raise ValueError(
-            f"Activations of layer {number} are NaN or infinite, first at input {row}, neuron "
-            f"{neuron}. Leave these inputs out or repair the model."
-        )
-    return layer
-
-
-def _checked_logs(probabilities, labels):
-    """Logarithms of the probabilities, of rows that sum to one."""
-    values = np.asarray(probabilities, dtype=np.float64)
-    if values.ndim != 2 or len(values) != len(labels):
-        raise ValueError(
-            f"probabilities have the shape {values.shape}; expected ({len(labels)}, classes), a "
-            "row per label."
-        )
-    if labels.max() >= values.shape[1]:
-        raise ValueError(
-            f"probabilities have {values.shape[1]} columns, but there are labels up to "
-            f"{labels.max()}, hence {labels.max() + 1} classes or more; give the predictions of a "
-            "network with these classes, or none."
-        )
-    if not np.isfinite(values).all() or values.min() < 0 or (values.sum(axis=1) <= 0).any():
-        raise ValueError(
-            "probabilities hold NaN, infinite or negative numbers, or rows of zeros only; give "
-            "the outputs of a softmax."
-        )
-    values = values / values.sum(axis=1, keepdims=True)
-    return np.log(np.clip(values, SMALLEST_PROBABILITY, None))
+def _differences(logs):
+    """Logarithms (n, C) minus their mean over classes, computed when they are read."""
+    return LazyRows(
+        logs, lambda some, _: some - some.mean(axis=1, keepdims=True), logs.shape[1:], logs.dtype
+    )

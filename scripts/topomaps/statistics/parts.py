@@ -4,6 +4,8 @@ import numpy as np
 from scipy.special import expit
 from sklearn.mixture import GaussianMixture
 
+from topomaps.statistics.row_blocks import RowBlocks
+
 FEW = 20  # inputs; fewer are never called divided
 
 
@@ -40,16 +42,27 @@ def describe_parts(line, second):
 
 
 def part_differences(layer, labels, groups, membership):
-    """Standardised differences (G, N) between the parts of each group."""
+    """Standardised differences (G, N) between the parts of each group.
+
+    The layer, array-like (n, N), is read twice.
+    """
     result = np.zeros((len(groups), layer.shape[1]))
     for number, group in enumerate(groups):
-        values, second = layer[labels == group].astype(np.float64), membership[labels == group]
-        if min(second.sum(), (1 - second).sum()) < 1:
+        rows = np.flatnonzero(labels == group)
+        second = membership[rows]
+        totals = np.array([(1 - second).sum(), second.sum()])
+        if totals.min() < 1:
             continue
-        means = [np.average(values, axis=0, weights=each) for each in (1 - second, second)]
-        expected = np.outer(1 - second, means[0]) + np.outer(second, means[1])
-        spread = np.sqrt(np.square(values - expected).mean(axis=0))
-        varied = spread > 1e-9 * np.abs(values).max(axis=0)
+        blocks, sums, largest, squares = RowBlocks(layer, rows), 0.0, 0.0, 0.0
+        for part, values in blocks:
+            shares = np.stack([1 - second[part], second[part]])
+            sums = sums + shares @ values
+            largest = np.maximum(largest, np.abs(values).max(axis=0))
+        means = sums / totals[:, None]
+        for part, values in blocks:
+            expected = np.stack([1 - second[part], second[part]]).T @ means
+            squares = squares + np.square(values - expected).sum(axis=0)
+        spread = np.sqrt(squares / len(rows))
         gap = means[1] - means[0]
-        result[number] = np.divide(gap, spread, out=np.zeros_like(gap), where=varied)
+        np.divide(gap, spread, out=result[number], where=spread > 1e-9 * largest)
     return result

@@ -21,10 +21,12 @@ class RowBlocks:
         In memory, mapped, or computed when it is read.
     rows : ndarray of int, shape (m,), optional
         The rows to read, in increasing order; all if left out.
+    size : int, optional
+        Rows of a block; as many as have `BLOCK_VALUES` if left out.
     """
 
-    def __init__(self, values, rows=None):
-        self._values = values
+    def __init__(self, values, rows=None, size=None):
+        self._values, self._size = values, size
         self._rows = np.arange(len(values)) if rows is None else rows
         self.n_neurons = values.shape[1]
 
@@ -34,7 +36,7 @@ class RowBlocks:
 
     def __iter__(self):
         """Yield slices of the m rows and their activations (b, N) as float64, not to be altered."""
-        size = max(1, BLOCK_VALUES // self.n_neurons)
+        size = self._size or max(1, BLOCK_VALUES // self.n_neurons)
         for start in range(0, len(self), size):
             block = slice(start, min(start + size, len(self)))
             yield block, self.read(self._rows[block])

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.statistics.part_profiles import part_cosines, standardised_layers
+from topomaps.statistics.part_profiles import StandardisedLayers, group_means, part_cosines
 from topomaps.statistics.subgroups import TOWARDS, hidden_subgroups
 
 COLUMNS = ("group", "towards", "n", "divided", "p", "p_holm", "dip", "acts_like", "similarity",
@@ -40,7 +40,8 @@ def subgroup_table(found, activations, labels, names):
     ----------
     found : dict
         As of `both_kinds`.
-    activations : list of ndarray (n, N_i)
+    activations : list of array-like (n, N_i)
+        Read in blocks.
     labels : ndarray of int, shape (n,)
     names : sequence of str
         Of the groups.
@@ -52,12 +53,13 @@ def subgroup_table(found, activations, labels, names):
         looked for `towards`, the `similarity` of the second part to the group that it acts like
         (cosine of their profiles in all layers), and a sentence.
     """
-    profiles = standardised_layers(activations)
+    values = StandardisedLayers(activations)
+    means = group_means(values, labels)
     parts = []
     for towards, each in found.items():
         rows = []
         for row in each.table.itertuples():
-            cosines = part_cosines(profiles, labels, row.group, each.membership)
+            cosines = part_cosines(values, labels, row.group, each.membership, means)
             like = row.acts_like if towards == "groups" else _most_like(cosines)
             rows.append((like, cosines.get(like, np.nan)))
         likes, similarity = zip(*rows, strict=True)

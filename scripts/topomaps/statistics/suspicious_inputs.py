@@ -5,14 +5,10 @@ import pandas as pd
 from scipy.special import expit, logsumexp
 
 from topomaps.statistics.confident_learning import self_confidence
-from topomaps.statistics.label_noise import (
-    forward_corrected,
-    weigh,
-    with_constant,
-    without_confusions,
-)
+from topomaps.statistics.label_noise import weigh, without_confusions
+from topomaps.statistics.label_regression import forward_corrected, with_constant
 from topomaps.statistics.labelled_layers import check_labelled, components
-from topomaps.statistics.populations import normalised, population_densities
+from topomaps.statistics.populations import cuts, normalised, population_densities
 
 COLUMNS = ("index", "given", "likelier", "score", "outputs", "activations")
 REFITS = 2  # of the populations, the second time with the weights that they deserve
@@ -31,8 +27,9 @@ def suspicious_inputs(activations, labels, probabilities=None, *, folds=None, se
 
     Parameters
     ----------
-    activations : array (n, N), or list of arrays (n, N_i)
-        Units, or means of feature maps, of one layer or several.
+    activations : array-like (n, N), or list of them (n, N_i)
+        Units, or means of feature maps, of one layer or several. May be mapped from files, or
+        computed when rows are read: they are read twice, in blocks.
     labels : array of int (n,)
         Given labels, 0 to C - 1.
     probabilities : array (n, C), optional
@@ -55,11 +52,12 @@ def suspicious_inputs(activations, labels, probabilities=None, *, folds=None, se
     Raises
     ------
     ValueError
-        As `topomaps.statistics.labelled_layers.check_labelled`.
+        As `topomaps.statistics.labelled_layers.check_labelled`, or if activations are not finite.
     """
     data = check_labelled(activations, labels, probabilities, folds)
     features = [components(data, rows, seed) for rows in data.folds]
     logs, frequencies, densities = _judge(data, features, seed)
+    del features  # as large as all that follows
     posterior = normalised(logs + np.log(frequencies.T[data.labels]))
     alone, *_ = weigh([densities], data.labels, frequencies, [0.1], update=False)
     outputs = np.full(len(data.labels), np.nan)
@@ -103,11 +101,16 @@ def _regress(data, features, frequencies, seed):
     part = np.random.default_rng(seed).integers(PARTS, size=len(data.labels))
     logs = np.empty((len(data.labels), data.n_classes))
     for values, rows in zip(features, data.folds, strict=True):
-        scaled = values / np.sqrt(np.mean(np.square(values)) + 1e-300)
+        scale = np.sqrt(np.mean(np.square(values), dtype=np.float64) + 1e-300)
         for number in range(PARTS):
-            own = part[rows] == number
-            fitted = forward_corrected(scaled[~own], data.labels[rows[~own]], frequencies)
-            logs[rows[own]] = normalised(with_constant(scaled[own]) @ fitted)
+            others = part[rows] != number
+            fitted = forward_corrected(
+                values[others], data.labels[rows[others]], frequencies, scale=scale
+            )
+            own = np.flatnonzero(~others)
+            for some in cuts(len(own), data.n_classes):
+                design = with_constant(values[own[some]] / scale)
+                logs[rows[own[some]]] = normalised(design @ fitted)
     return logs
 
 

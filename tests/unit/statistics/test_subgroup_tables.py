@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
-from topomaps.statistics.part_profiles import part_cosines, standardised_layers
+from topomaps.activations import lazy_rows
+from topomaps.activations.layer import open_layer_activations
+from topomaps.statistics.part_profiles import StandardisedLayers, part_cosines
 from topomaps.statistics.subgroup_tables import (
     COLUMNS,
     N_NEURONS,
@@ -63,6 +65,21 @@ def test_where_nothing_is_divided_the_least_certain_are_shown():
     assert len(shown_subgroups(table, 5)) == 3
 
 
+def test_stored_layers_give_the_tables_of_layers_in_memory(tmp_path, monkeypatch):
+    generator = np.random.default_rng(2)
+    labels = np.arange(180) % 3
+    layer = (6 * np.eye(3, 8)[labels] + generator.normal(size=(180, 8))).astype(np.float32)
+    layer[:40:3, 5] += 20
+    np.save(tmp_path / "layer.npy", layer)
+    tables = []
+    for values in (layer, open_layer_activations(tmp_path, "layer").means):
+        found = both_kinds([values], labels, seed=0, level=0.05)
+        neurons = neuron_table(found, NAMES, ["layer"]).to_csv()
+        tables.append((subgroup_table(found, [values], labels, NAMES).to_csv(), neurons))
+        monkeypatch.setattr(lazy_rows, "BLOCK_VALUES", 7 * 8)
+    assert tables[0] == tables[1]
+
+
 def test_profiles_of_a_part():
     labels = np.repeat([0, 1, 2], 10)
     values = np.eye(3)[labels]
@@ -72,4 +89,4 @@ def test_profiles_of_a_part():
     own = part_cosines(values, labels, 0, membership)
     assert own[1] == pytest.approx(-0.5)
     assert list(own) == [1, 2]
-    assert standardised_layers([values, np.ones((30, 2))])[:, 3:].any() == np.False_
+    assert not StandardisedLayers([values, np.ones((30, 2))])[:][:, 3:].any()
