@@ -1,6 +1,7 @@
 """Run a network over all inputs once, keeping of each layer what its figures need."""
 
 from threadpoolctl import threadpool_limits
+from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.extraction import KeptLayer
 from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.files import load_arrays
@@ -24,7 +25,7 @@ def main(
     )
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
     weights = load_arrays(checkpoints) if checkpoints else {}
-    known = seen.known_inputs(data, rows, weights.get("steps"))
+    known = known_inputs(data, rows, weights.get("steps"))
     drawing, n_inputs = {"seed": seed, "inputs_of": name}, len(known.attributes)
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
         kept = {}
@@ -44,7 +45,7 @@ def main(
         }
         run.run_again(forward, batches, {file: groups for file, groups in later.items() if groups})
         run.close()
-        seen.save_inputs(folder / "inputs.npz", known, rows, run.read)
+        save_inputs(folder / "inputs.npz", known, rows, run.read)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
+from topomaps.activations.exact_sums import ExactSums
 from topomaps.activations.group_sums import SUFFIX, GroupSums, save_sums
 from topomaps.activations.growing_arrays import GrowingArray
 from topomaps.activations.layer_lists import MEANS
@@ -18,7 +19,7 @@ from topomaps.activations.tokens import reduced
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_REPORTS = 20
-CHUNK_BYTES = 2**22  # of the product of memberships and activations, to fit into a cache
+CHUNK_BYTES = 2**17  # of the product of memberships and activations, to fit into a cache
 
 
 def run_network(forward, batches, take):
@@ -48,12 +49,20 @@ def run_network(forward, batches, take):
 class SummedGroups:
     """Sums of the activations of groups of inputs.
 
+    A batch is summed in single precision, batches exactly, so that they may come in any order and
+    to several processes.
+
     Parameters
     ----------
     drawn : topomaps.groups.drawing.DrawnGroups
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
     n_inputs : int
+
+    Attributes
+    ----------
+    sums : topomaps.activations.exact_sums.ExactSums or None
+        Of the shape (G, ..., N); None before the first batch.
     """
 
     def __init__(self, drawn, examples, n_inputs):
@@ -68,15 +77,15 @@ class SummedGroups:
         """Add the activations (b, ..., N) of the inputs at these positions (b,)."""
         n_groups = len(self.drawn.names)
         if self.sums is None:
-            self.sums = np.zeros((n_groups, *values.shape[1:]))
+            self.sums = ExactSums((n_groups, *values.shape[1:]))
         members = sum(
             codes[positions] == np.arange(n_groups)[:, None] for codes in self._codes.values()
         ).astype(np.float32)
-        flat, sums = values.reshape(len(values), -1), self.sums.reshape(n_groups, -1)
+        flat = values.reshape(len(values), -1)
         step = max(1, CHUNK_BYTES // (4 * n_groups))
         for start in range(0, flat.shape[1], step):
             part = slice(start, start + step)
-            sums[:, part] += members @ flat[:, part]
+            self.sums.add(members @ flat[:, part], part)
 
     def result(self, read):
         """Means of the groups over the inputs that were read (n,) bool.
@@ -87,8 +96,9 @@ class SummedGroups:
             Examples are counted among the inputs that were read.
         """
         counts = np.array([read[inputs].sum() for inputs in self.drawn.inputs])
-        divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (self.sums.ndim - 1))
-        means = np.divide(self.sums, divisors, dtype=np.float32, casting="unsafe")
+        sums = self.sums.rounded()
+        divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (sums.ndim - 1))
+        means = np.divide(sums, divisors, dtype=np.float32, casting="unsafe")
         places = np.where(read, np.cumsum(read) - 1, -1)
         examples = np.where(self.examples < 0, -1, places[self.examples])
         return GroupSums(*self.drawn[:4], counts, examples, means)
@@ -155,11 +165,15 @@ class KeptLayer:
 
     def close(self, read):
         """Write what is left, of the inputs that were read (n,) bool."""
-        self._values.close()
-        self._means.close()
+        self.close_arrays()
         if self.has_maps and self.sums:
             sums = {part: groups.result(read) for part, groups in self.sums.items()}
             save_sums(self._sums, sums)
+
+    def close_arrays(self):
+        """Write what is left but the sums."""
+        self._values.close()
+        self._means.close()
 
 
 class _Progress:
