@@ -72,8 +72,7 @@ COMPARED = compared_experiments(SETTINGS)
 SCORED = [
     name
     for name, part in PARTS.items()
-    if name in COMPARED
-    or {"quality", "measures", "layouts"} & {*part["figures"]}
+    if name in COMPARED or {"quality", "measures", "layouts"} & {*part["figures"]}
 ]
 
 

@@ -20,11 +20,14 @@ CONFIG = {
         "cnn": {"dataset": "digits", "architecture": "cnn", "width": 8, "epochs": 1},
     },
     "experiments": {
-        # Sums of groups that are known only after all shards have been seen, and others.
-        "judged": {"model": "cnn", "groups": "correctness", "methods": ["PCA"], "figures": ["map_grid"]},
-        "classes": {"model": "cnn", "groups": "class", "methods": ["PCA"], "figures": ["outcomes"]},
-        "training": {"model": "mlp", "groups": "checkpoint", "methods": ["PCA"], "figures": ["map_grid"]},
-        "other": {"model": "mlp", "dataset": "altered", "methods": ["PCA"], "figures": ["map_grid"]},
+        name: {"groups": groups, "methods": ["PCA"], "figures": ["map_grid"], **source}
+        for name, groups, source in (
+            # Groups that are known only after all shards have been seen, and others.
+            ("judged", "correctness", {"model": "cnn"}),
+            ("classes", "class", {"model": "cnn"}),
+            ("training", "checkpoint", {"model": "mlp"}),
+            ("other", "class", {"model": "mlp", "dataset": "altered"}),
+        )
     },
 }  # fmt: skip
 FOLDERS = ("activations/cnn/digits", "checkpoints/mlp/digits", "naps", "groups", "tables")
