@@ -2,14 +2,14 @@
 
 from threadpoolctl import threadpool_limits
 from topomaps.activations.dataset_inputs import known_inputs
-from topomaps.activations.extraction import KeptLayer
+from topomaps.activations.exact_sums import inputs_of_block
 from topomaps.activations.extraction_shards import check_shards, save_exact, save_shard
 from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.files import load_arrays
 from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
-from topomaps.groups.summing import summed_groups
+from topomaps.groups.summing import kept_layers
 
 
 def main(
@@ -27,17 +27,13 @@ def main(
         network, model, data, class_names, seed, tensorflow_threads
     )
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
-    batches = batches.shard(shard, n_shards)
+    batches = batches.shard(shard, n_shards, inputs_of_block(model["batch_size"]))
     weights = load_arrays(checkpoints) if checkpoints else {}
     known = known_inputs(data, rows, weights.get("steps"))
-    n_inputs = len(known.attributes)
     with replacing_folder(output) as folder, threadpool_limits(1, "blas"):
-        kept, drawing = {}, {"seed": seed, "inputs_of": name}
-        for file, how in layers.items():
-            groups = summed_groups(known, how["sums"], after_predictions=False, **drawing)
-            options = {"whole": how["values"], "sums": groups, "tokens": how["tokens"]}
-            kept[file] = KeptLayer(folder, file, how["name"], n_inputs, **options)
-        run = NetworkPass(folder, kept, n_inputs)
+        drawing = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
+        kept = kept_layers(folder, layers, known, **drawing)
+        run = NetworkPass(folder, kept, len(known.attributes))
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))

@@ -2,13 +2,14 @@
 
 from threadpoolctl import threadpool_limits
 from topomaps.activations.dataset_inputs import known_inputs
+from topomaps.activations.exact_sums import inputs_of_block
 from topomaps.activations.extraction import KeptLayer
 from topomaps.activations.extraction_shards import JoinedShards, save_exact
 from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
-from topomaps.groups.summing import summed_groups
+from topomaps.groups.summing import later_groups
 
 
 def main(
@@ -20,12 +21,9 @@ def main(
     rows = data.rows("test")
     joined = JoinedShards(shards, len(rows), len(rows))
     known = known_inputs(data, rows)._replace(**joined.predictions())
-    groups = {
-        file: summed_groups(known, how["sums"], after_predictions=True, seed=seed, inputs_of=name)
-        for file, how in layers.items()
-        if joined.has_maps(file)
-    }
-    groups = {file: each for file, each in groups.items() if each}
+    drawing = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
+    of_maps = {file: how for file, how in layers.items() if joined.has_maps(file)}
+    groups = later_groups(of_maps, known, **drawing)
     with replacing_folder(output) as folder, threadpool_limits(1, "blas"):
         if not groups:
             return
@@ -43,7 +41,8 @@ def main(
         # All layers of the first run, for another graph might give other bits.
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         run = NetworkPass(folder, kept, len(rows))
-        run.run_again(forward, batches.shard(shard, n_shards), groups)
+        batches = batches.shard(shard, n_shards, inputs_of_block(model["batch_size"]))
+        run.run_again(forward, batches, groups)
         for file, each in groups.items():
             save_exact(folder, file, each)
 

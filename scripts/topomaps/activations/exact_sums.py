@@ -4,6 +4,16 @@ from math import fsum
 
 import numpy as np
 
+SUMMED_TOGETHER = 256  # inputs
+
+
+def inputs_of_block(batch_size):
+    """Inputs, at least, that are summed before their sum is added exactly: whole batches.
+
+    Exact sums take several times as long as others, so that single batches are not worth them.
+    """
+    return batch_size * -(-SUMMED_TOGETHER // batch_size)
+
 
 class ExactSums:
     """Sums of many arrays of one shape, exact as long as no sum is beyond double precision's range.

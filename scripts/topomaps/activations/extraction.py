@@ -10,7 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
-from topomaps.activations.exact_sums import ExactSums
+from topomaps.activations.exact_sums import ExactSums, inputs_of_block
 from topomaps.activations.group_sums import SUFFIX, GroupSums, save_sums
 from topomaps.activations.growing_arrays import GrowingArray
 from topomaps.activations.layer_lists import MEANS
@@ -49,8 +49,8 @@ def run_network(forward, batches, take):
 class SummedGroups:
     """Sums of the activations of groups of inputs.
 
-    A batch is summed in single precision, batches exactly, so that they may come in any order and
-    to several processes.
+    A block of batches is summed as it comes, blocks exactly, so that these may come in any order
+    and to several processes.
 
     Parameters
     ----------
@@ -58,15 +58,22 @@ class SummedGroups:
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
     n_inputs : int
+    batch_size : int
+        Inputs that come at a time, at most; it decides where blocks end.
 
     Attributes
     ----------
     sums : topomaps.activations.exact_sums.ExactSums or None
-        Of the shape (G, ..., N); None before the first batch.
+        Of the blocks that are complete, of the shape (G, ..., N); None before the first batch.
     """
 
-    def __init__(self, drawn, examples, n_inputs):
+    def __init__(self, drawn, examples, n_inputs, batch_size=1):
         self.drawn, self.examples, self.sums = drawn, examples, None
+        self._inputs_of_block, self._block, self._sums_of_block = (
+            inputs_of_block(batch_size),
+            0,
+            None,
+        )
         # Groups of one kind have no input in common, so that one number an input will do.
         self._codes = {}
         for group, (kind, inputs) in enumerate(zip(drawn.kinds, drawn.inputs, strict=True)):
@@ -78,6 +85,10 @@ class SummedGroups:
         n_groups = len(self.drawn.names)
         if self.sums is None:
             self.sums = ExactSums((n_groups, *values.shape[1:]))
+            self._sums_of_block = np.zeros((n_groups, values[0].size))
+        if (block := positions[0] // self._inputs_of_block) != self._block:
+            self.complete()
+            self._block = block
         members = sum(
             codes[positions] == np.arange(n_groups)[:, None] for codes in self._codes.values()
         ).astype(np.float32)
@@ -85,7 +96,18 @@ class SummedGroups:
         step = max(1, CHUNK_BYTES // (4 * n_groups))
         for start in range(0, flat.shape[1], step):
             part = slice(start, start + step)
-            self.sums.add(members @ flat[:, part], part)
+            self._sums_of_block[:, part] += members @ flat[:, part]
+
+    def complete(self):
+        """Add the last block to the sums."""
+        if self._sums_of_block is None:  # nothing came, or the sums are those of shards
+            return
+        n_columns = self._sums_of_block.shape[1]
+        step = max(1, CHUNK_BYTES // (8 * len(self._sums_of_block)))
+        for start in range(0, n_columns, step):
+            part = slice(start, start + step)
+            self.sums.add(self._sums_of_block[:, part], part)
+        self._sums_of_block[:] = 0
 
     def result(self, read):
         """Means of the groups over the inputs that were read (n,) bool.
@@ -95,6 +117,7 @@ class SummedGroups:
         topomaps.activations.group_sums.GroupSums
             Examples are counted among the inputs that were read.
         """
+        self.complete()
         counts = np.array([read[inputs].sum() for inputs in self.drawn.inputs])
         sums = self.sums.rounded()
         divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (sums.ndim - 1))

@@ -1,14 +1,14 @@
 """Shards of an extraction: ranges of the inputs, each seen by a job of its own, and joined again.
 
 The joined files have the bytes of an extraction by one job: batches are cut at the same places,
-and sums of groups are exact (`topomaps.activations.exact_sums`).
+and sums of blocks of them are exact (`topomaps.activations.exact_sums`).
 """
 
 from pathlib import Path
 
 import numpy as np
 
-from topomaps.activations.exact_sums import ExactSums
+from topomaps.activations.exact_sums import ExactSums, inputs_of_block
 from topomaps.activations.growing_arrays import GrowingArray
 from topomaps.activations.layer_lists import MEANS, OUTPUTS
 from topomaps.activations.network_pass import check_read
@@ -20,17 +20,18 @@ BLOCK_BYTES = 2**26  # that are copied at a time
 
 
 def check_shards(n_inputs, batch_size, n_shards, dataset):
-    """Refuse more shards of a dataset (its name) than its inputs make batches.
+    """Refuse more shards of a dataset (its name) than its inputs make blocks.
 
     Raises
     ------
     ValueError
     """
-    n_batches = -(-n_inputs // batch_size)
-    if n_shards > n_batches:
+    block = inputs_of_block(batch_size)
+    n_blocks = -(-n_inputs // block)
+    if n_shards > n_blocks:
         raise ValueError(
-            f"datasets.{dataset}.shards: {n_shards} is more than the {n_batches} batches of "
-            f"{batch_size} that its {n_inputs} inputs make for the model; name at most {n_batches}"
+            f"datasets.{dataset}.shards: {n_shards} is more than the {n_blocks} blocks of {block} "
+            f"that its {n_inputs} inputs make for the model; name at most {n_blocks}"
         )
 
 
@@ -52,6 +53,8 @@ def save_exact(folder, file, groups):
         File name of the layer.
     groups : dict of str -> topomaps.activations.extraction.SummedGroups
     """
+    for each in groups.values():
+        each.complete()
     arrays = {
         f"{part}/{number}": sums
         for part, each in groups.items()

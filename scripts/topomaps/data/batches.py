@@ -68,11 +68,19 @@ class _Batches:
         """Number of batches."""
         return len(self.starts)
 
-    def shard(self, number, n_shards):
-        """A part of the batches, as they are: cuts elsewhere would change the last bits."""
-        part = copy(self)
-        first, end = (len(self.starts) * each // n_shards for each in (number, number + 1))
-        part.starts = self.starts[first:end]
+    def shard(self, number, n_shards, block):
+        """A part of the batches, as they are: cuts elsewhere would change the last bits.
+
+        Parameters
+        ----------
+        number, n_shards : int
+            Which part, from 0 on, and of how many.
+        block : int
+            Inputs that stay together, a multiple of the size of batches.
+        """
+        part, n_blocks = copy(self), -(-len(self.rows) // block)
+        first, end = (n_blocks * each // n_shards * block for each in (number, number + 1))
+        part.starts = range(first, min(end, len(self.rows)), self.batch_size)
         return part
 
 
