@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CORES ?= all
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-long lint test-envs test-slurm benchmarks clean
+.PHONY: help setup run test test-browser test-long lint test-envs test-slurm cluster-run benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -45,6 +45,9 @@ test-envs: $(VENV)/test-installed ## build each conda environment by pip at both
 
 test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine (as root on Debian)
 	$(BIN)/pytest tests/slurm
+
+cluster-run: $(VENV)/slurm-installed ## many experiments on a SLURM of two nodes, one of which goes away (as root)
+	$(BIN)/python tests/slurm/cluster_run.py
 
 benchmarks: $(VENV)/installed ## speed and memory, compared within one run
 	for each in benchmarks/*.py; do PYTHONPATH=scripts $(BIN)/python $$each || exit 1; done

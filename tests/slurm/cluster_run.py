@@ -1,5 +1,6 @@
 """Many small experiments on a SLURM of two nodes, one of which goes away in the middle.
 
+Runs up to the layouts of all experiments; with --whole, up to their figures.
 `make cluster-run`, as root on Debian with the packages slurm-wlm and munge. Every result must be
 there in the end, with the bytes of a run without SLURM. Prints what was measured, and writes it to
 results/benchmarks/cluster_run.tsv.
@@ -33,20 +34,15 @@ AFTER = 0.3  # share of the submissions that are through when the node goes away
 
 
 def configuration(n_experiments):
-    """Small experiments on the embedded digits, three groupings of three networks."""
-    groupings, widths = ("class", "prediction", "correctness"), (16, 24, 32)
+    """Small experiments on the embedded digits, whose inputs are dealt to two shards."""
+    groupings = ("class", "prediction", "correctness")
     return {
         "datasets": {"digits": {"source": "digits", "shards": 2}},
-        "models": {
-            f"mlp_{width}": {
-                "dataset": "digits", "architecture": "mlp", "width": width, "epochs": 2,
-            }
-            for width in widths
-        },
+        "models": {"mlp": {"dataset": "digits", "architecture": "mlp", "width": 32, "epochs": 2}},
         "experiments": {
             f"small_{n}": {
-                "model": f"mlp_{widths[n % 3]}", "groups": groupings[n // 3 % 3],
-                "examples_per_group": 10 + n, "methods": ["PCA"], "figures": ["map_grid"],
+                "model": "mlp", "groups": groupings[n % 3], "examples_per_group": 10 + n,
+                "methods": ["PCA"], "figures": ["map_grid"],
             }
             for n in range(n_experiments)
         },
@@ -64,7 +60,7 @@ def cluster():
             subprocess.run([CLUSTER, "stop", folder], check=True)
 
 
-def run_on_slurm(folder, config, cluster_folder):
+def run_on_slurm(folder, config, targets, cluster_folder):
     """Run, and end a node's slurmd and all of its jobs' processes in the middle.
 
     Returns
@@ -73,7 +69,7 @@ def run_on_slurm(folder, config, cluster_folder):
         Seconds, calls of Snakemake, and the jobs that the node held.
     """
     begin, calls, held = perf_counter(), 1, None
-    call = command(folder, config, *OPTIONS, profile="slurm")
+    call = command(folder, config, *OPTIONS, *targets, profile="slurm")
     with open(folder / "output", "w") as output:
         run = subprocess.Popen(call, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
         while run.poll() is None:
@@ -82,7 +78,7 @@ def run_on_slurm(folder, config, cluster_folder):
     while run.returncode != 0 and calls < 3:  # as a person would
         print((folder / "output").read_text()[-3000:], file=sys.stderr)
         calls += 1
-        run = snakemake(folder, config, *OPTIONS, profile="slurm")
+        run = snakemake(folder, config, *OPTIONS, *targets, profile="slurm")
         (folder / "output").write_text(run.stdout)
     return {"seconds": perf_counter() - begin, "calls": calls, "lost": held or []}
 
@@ -151,18 +147,22 @@ def idle_seconds(times):
     return idle
 
 
-def main(n_experiments):
+def main(n_experiments, whole=False):
     """Measure, print and save; 1 if a result is missing or differs."""
-    config = configuration(n_experiments)
+    config, targets = configuration(n_experiments), []
+    if not whole:
+        targets = [
+            f"results/layouts/{name}/hidden/layout/PCA/0-0.npz" for name in config["experiments"]
+        ]
     with tempfile.TemporaryDirectory() as folder, cluster() as cluster_folder:
         folder = Path(folder)
         begin = perf_counter()
-        local = snakemake(folder / "local", config, "--cores", "2")
+        local = snakemake(folder / "local", config, "--cores", "2", *targets)
         local_seconds = perf_counter() - begin
         assert local.returncode == 0, local.stdout[-3000:]
         n_jobs = int(re.findall(r"(?m)^total +(\d+)", local.stdout)[0])
         (folder / "slurm").mkdir()
-        run = run_on_slurm(folder / "slurm", config, cluster_folder)
+        run = run_on_slurm(folder / "slurm", config, targets, cluster_folder)
         jobs = slurm_jobs()
         expected, found = comparable(folder / "local"), comparable(folder / "slurm")
     times = spans([job for job in jobs if job["JobState"] == "COMPLETED"])
@@ -198,4 +198,6 @@ def main(n_experiments):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--experiments", type=int, default=30)
-    sys.exit(main(parser.parse_args().experiments))
+    parser.add_argument("--whole", action="store_true")
+    options = parser.parse_args()
+    sys.exit(main(options.experiments, options.whole))
