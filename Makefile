@@ -7,7 +7,7 @@ CORES ?= all
 OF_DATASETS := $(shell grep -l -e --mirror benchmarks/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-long lint test-envs test-slurm benchmarks clean
+.PHONY: help setup run test test-browser test-long lint test-envs test-slurm cluster-run benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -47,6 +47,9 @@ test-envs: $(VENV)/test-installed ## build each conda environment by pip at both
 
 test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine (as root on Debian)
 	$(BIN)/pytest tests/slurm
+
+cluster-run: $(VENV)/slurm-installed ## many experiments on a SLURM of two nodes, one of which goes away (as root)
+	$(BIN)/python tests/slurm/cluster_run.py
 
 benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals, 20 minutes on two idle cores
 	@if [ -z "$(MIRROR)" ]; then \

@@ -1,13 +1,13 @@
 """Run a network over all inputs once, keeping of each layer what its figures need."""
 
 from threadpoolctl import threadpool_limits
-from topomaps.activations.extraction import KeptLayer
+from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.files import load_arrays
 from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
-from topomaps.groups.summing import summed_groups
+from topomaps.groups.summing import kept_layers, later_groups
 
 
 def main(
@@ -24,27 +24,19 @@ def main(
     )
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
     weights = load_arrays(checkpoints) if checkpoints else {}
-    known = seen.known_inputs(data, rows, weights.get("steps"))
-    drawing, n_inputs = {"seed": seed, "inputs_of": name}, len(known.attributes)
+    known = known_inputs(data, rows, weights.get("steps"))
+    drawing = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
-        kept = {}
-        for file, how in layers.items():
-            groups = summed_groups(known, how["sums"], after_predictions=False, **drawing)
-            options = {"whole": how["values"], "sums": groups, "tokens": how["tokens"]}
-            kept[file] = KeptLayer(folder, file, how["name"], n_inputs, **options)
-        run = NetworkPass(folder, kept, n_inputs)
+        kept = kept_layers(folder, layers, known, **drawing)
+        run = NetworkPass(folder, kept, len(known.attributes))
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
         known = known._replace(**run.predictions(opened.class_names))
-        later = {
-            file: summed_groups(known, how["sums"], after_predictions=True, **drawing)
-            for file, how in layers.items()
-            if kept[file].has_maps
-        }
-        run.run_again(forward, batches, {file: groups for file, groups in later.items() if groups})
+        of_maps = {file: how for file, how in layers.items() if kept[file].has_maps}
+        run.run_again(forward, batches, later_groups(of_maps, known, **drawing))
         run.close()
-        seen.save_inputs(folder / "inputs.npz", known, rows, run.read)
+        save_inputs(folder / "inputs.npz", known, rows, run.read)
 
 
 if __name__ == "__main__":

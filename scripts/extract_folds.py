@@ -2,6 +2,7 @@
 
 import numpy as np
 from threadpoolctl import threadpool_limits
+from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.extraction import KeptLayer
 from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.files import save_arrays
@@ -21,7 +22,7 @@ def main(
     data = open_dataset(dataset)
     judged = held_out(data, len(networks), seed, name)
     rows, folds = np.concatenate(judged), np.repeat(np.arange(len(judged)), [*map(len, judged)])
-    known = seen.known_inputs(data, rows)
+    known = known_inputs(data, rows)
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
         kept = {file: KeptLayer(folder, file, layer, len(rows)) for file, layer in layers.items()}
         run = NetworkPass(folder, kept, len(rows))
@@ -36,7 +37,7 @@ def main(
             run.run(forward, batches, first=int(np.searchsorted(folds, fold)))
         known = known._replace(**run.predictions(opened.class_names))
         run.close()
-        seen.save_inputs(folder / "inputs.npz", known, rows, run.read)
+        save_inputs(folder / "inputs.npz", known, rows, run.read)
         save_arrays(folder / "folds.npz", folds=folds[run.read])
 
 

@@ -1,5 +1,7 @@
 """Activations: one pass of a dataset through a model serves all experiments that share both.
 
+Datasets with `shards` are dealt to several jobs by shards.smk.
+
 input:  results/datasets/{dataset}.npz, results/models/{model}/, files that the configuration names
 output: results/activations/{model}/{dataset}/, results/checkpoints/{model}/{dataset}/
 """
@@ -18,7 +20,8 @@ rule extract_activations:
     benchmark:
         "results/benchmarks/extract_activations/{model}/{dataset}.tsv"
     wildcard_constraints:
-        model=one_of(name for name in [*MODELS, *SETTINGS["models"]] if not is_onnx(name)),
+        model=one_of(NOT_ONNX),
+        dataset=one_of(WHOLE),
     group:
         "model"
     conda:
@@ -40,7 +43,8 @@ use rule extract_activations as extract_from_onnx with:
     benchmark:
         "results/benchmarks/extract_from_onnx/{model}/{dataset}.tsv"
     wildcard_constraints:
-        model=one_of(name for name in SETTINGS["models"] if is_onnx(name)),
+        model=one_of(ONNX),
+        dataset=one_of(WHOLE),
     conda:
         "../../envs/onnx.yaml"
 
@@ -59,6 +63,7 @@ use rule extract_activations as extract_checkpoints with:
         "results/benchmarks/extract_checkpoints/{model}/{dataset}.tsv"
     wildcard_constraints:
         model=one_of(MODELS),
+        dataset=one_of(WHOLE),
     params:
         code=code_digest("extract_activations.py"),
         settings=partial(extraction_settings, CHECKPOINTS),

@@ -3,6 +3,11 @@
 WEIGHTS_SOURCE = "keras-applications"
 BATCH_OF_ARRAYS = 256  # inputs that a network trained here sees at once
 
+SHARDED = {
+    name: each["shards"] for name, each in SETTINGS["datasets"].items() if each["shards"] > 1
+}
+WHOLE = [name for name in SETTINGS["datasets"] if name not in SHARDED]
+
 
 def model_settings(model):
     """Settings of a model; one trained here is a file of its own."""
@@ -26,6 +31,10 @@ def is_onnx(model):
     return SETTINGS["models"].get(model, {}).get("path", "").endswith(".onnx")
 
 
+ONNX = [name for name in SETTINGS["models"] if is_onnx(name)]
+NOT_ONNX = [name for name in dict.fromkeys([*MODELS, *SETTINGS["models"]]) if not is_onnx(name)]
+
+
 def class_names(wildcards):
     """Names of a model's outputs: its own, or those of the labels that it was trained on."""
     if wildcards.model in MODELS or model_settings(wildcards.model).get("class_names") == "labels":
@@ -46,3 +55,43 @@ def extraction_settings(kind, wildcards):
         "seed": SETTINGS["seed"],
         "tensorflow_threads": SETTINGS["tensorflow_threads"],
     }
+
+
+def shard_folders(wildcards, stage):
+    """Folders of all shards of an extraction, of the stage `shards` or `shard_sums`."""
+    n_shards = SHARDED[wildcards.dataset]
+    return [
+        f"results/{stage}/{wildcards.kind}/{wildcards.model}/{wildcards.dataset}/{n}-of-{n_shards}"
+        for n in range(1, n_shards + 1)
+    ]
+
+
+def shard_sums(wildcards):
+    """Folders of sums of groups that the predictions of all shards decide; mostly none."""
+    layers = extracted_layers(
+        SETTINGS, PROFILED, wildcards.kind, wildcards.model, wildcards.dataset
+    )
+    drawings = [each for kept in layers.values() for each in kept["sums"].values()]
+    needed = any(map(needs_predictions, drawings))
+    return shard_folders(wildcards, "shard_sums") if needed else []
+
+
+def checkpoints_file(wildcards):
+    """Weights at the checkpoints of a training, for an extraction of that kind."""
+    known = {CHECKPOINTS: [f"results/models/{wildcards.model}/checkpoints.npz"]}
+    return known.get(wildcards.kind, [])
+
+
+def shard_settings(wildcards):
+    """What a shard of an extraction uses, for its params."""
+    return {
+        **extraction_settings(wildcards.kind, wildcards),
+        "shard": int(wildcards.shard) - 1,
+        "n_shards": int(wildcards.n_shards),
+    }
+
+
+def joining_settings(wildcards):
+    """What the joining of shards uses, for its params."""
+    used = extraction_settings(wildcards.kind, wildcards)
+    return {key: used[key] for key in ("layers", "seed")}

@@ -5,7 +5,7 @@ output: SETTINGS and what follows from them, for all other files of this folder
 """
 
 import re
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
@@ -27,7 +27,7 @@ from rules.configuration.expansion import (
     width_name,
 )
 from rules.configuration.facts import are_images, is_users
-from rules.configuration.groupings import label_factors
+from rules.configuration.groupings import label_factors, needs_predictions
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
 from scripts.topomaps.data.sources import SOURCES
@@ -43,7 +43,13 @@ from scripts.topomaps.layouts.methods import (
 )
 from snakemake.exceptions import WorkflowError
 
-code_digest = partial(digest_of_code, Path(workflow.basedir) / "scripts")
+known_digest = cache(partial(digest_of_code, Path(workflow.basedir) / "scripts"))
+
+
+def code_digest(script, without=(), modules=None):
+    """Digest of the code of a script, found once for all jobs; see rules/configuration."""
+    return known_digest(script, tuple(without), None if modules is None else tuple(modules))
+
 
 try:
     if faults := list(duplicate_key_faults(workflow.configfiles)):
@@ -62,11 +68,11 @@ RUNTIMES = experiments_of_kind(SETTINGS, "runtime")
 COMPARISONS = experiments_of_kind(SETTINGS, "comparison")
 ARCHITECTURES = experiments_of_kind(SETTINGS, "architectures")
 DRAWN = experiments_of_kind(SETTINGS, "drawn")
+COMPARED = compared_experiments(SETTINGS)
 SCORED = [
     name
     for name, part in PARTS.items()
-    if name in compared_experiments(SETTINGS)
-    or {"quality", "measures", "layouts"} & {*part["figures"]}
+    if name in COMPARED or {"quality", "measures", "layouts"} & {*part["figures"]}
 ]
 
 

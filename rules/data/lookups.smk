@@ -21,6 +21,7 @@ def images_of(name):
 def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
     settings = dict(SETTINGS["datasets"][wildcards.dataset])
+    settings.pop("shards")  # they change nothing of the data
     if is_users(settings):
         models = SETTINGS["models"].values()
         trained = any(each.get("dataset") == wildcards.dataset for each in models)

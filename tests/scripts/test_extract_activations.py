@@ -3,10 +3,13 @@
 import json
 
 import extract_activations
+import extract_shard
+import join_shards
 import numpy as np
 import pandas as pd
 import prepare_dataset
 import pytest
+import sum_shard
 import train_model
 from drawing import drawn, grouped
 from drawn_images import WRITERS
@@ -27,21 +30,41 @@ def kept(name, **changes):
     return {"name": name, "tokens": None, "values": False, "sums": {}, **changes}
 
 
+SETTINGS = {
+    "name": "d", "model": {"batch_size": 16}, "class_names": "labels", "on_damaged": "skip",
+    "seed": 0, "tensorflow_threads": 2,
+}  # fmt: skip
+
+
 def extract(dataset, network, folder, layers, **changes):
     """Run the adapter with changed settings; the folder that it writes."""
-    settings = {
-        "name": "d", "model": {"batch_size": 16}, "class_names": "labels", "on_damaged": "skip",
-        "seed": 0, "tensorflow_threads": 2,
-    }  # fmt: skip
     layers = {name: kept(name) for name in layers} if isinstance(layers, list) else layers
     extract_activations.main(
         dataset=dataset,
         network=network,
         activations=folder,
         layers=layers,
-        **{**settings, **changes},
+        **{**SETTINGS, **changes},
     )
     return folder
+
+
+def extract_in_shards(n_shards, dataset, network, folder, layers, checkpoints=None, **changes):
+    """Run the adapters of shards, the last one first; the folder that they write."""
+    settings = {**SETTINGS, "layers": layers, **changes}
+    stages = {"dataset": dataset, "network": network, "n_shards": n_shards, **settings}
+    shards, sums = ([folder / f"{stage}{n}" for n in range(n_shards)] for stage in ("of", "sums"))
+    for n in reversed(range(n_shards)):
+        extract_shard.main(output=shards[n], shard=n, checkpoints=checkpoints, **stages)
+    if checkpoints is None:
+        for n in reversed(range(n_shards)):
+            sum_shard.main(output=sums[n], shard=n, shards=shards, **stages)
+    joining = {key: settings[key] for key in ("name", "layers", "seed")}
+    join_shards.main(
+        dataset=dataset, shards=shards, sums=[] if checkpoints else sums, checkpoints=checkpoints,
+        activations=folder / "joined", **joining,
+    )  # fmt: skip
+    return folder / "joined"
 
 
 def content(folder):
@@ -257,6 +280,64 @@ def test_groups_of_outcomes_agree_with_those_of_the_sums(images, network, tmp_pa
     assert dict(zip(sums["f/names"].tolist(), sums["f/counts"].tolist(), strict=True)) == dict(
         inputs
     )
+
+
+@pytest.fixture(scope="module")
+def many_images(tmp_path_factory):
+    """Image files of three classes that make three blocks, the first of them damaged."""
+    folder = tmp_path_factory.mktemp("many")
+    members = class_files(600)
+    members[next(iter(members))] = b"no image"
+    WRITERS["zip"](folder / "images.zip", members)
+    given = {"source": "folder", "path": folder / "images.zip", "output": folder / "d.npz"}
+    prepare_dataset.main(**given, name="d")
+    return folder / "d.npz"
+
+
+OF_ALL_IMAGES = {"e": BY_CLASS, "f": {"by": ["prediction", "class"]}}
+SHARDED = {"conv_1": kept("conv_1", sums=OF_ALL_IMAGES), "flatten": kept("flatten")}
+
+
+@pytest.mark.parametrize("kind", ["keras", "onnx"])
+@pytest.mark.parametrize("layers", [SHARDED, WHOLE])
+def test_shards_give_the_bytes_of_one_job(many_images, network, tmp_path, kind, layers):
+    """The first of the batches is smaller, for its damaged image, and so is the last."""
+    one = content(extract(many_images, network[kind], tmp_path / "a", layers))
+    assert ("conv_1.sums.npz" in one) == (layers is SHARDED)
+    for n_shards in (1, 3):
+        joined = extract_in_shards(n_shards, many_images, network[kind], tmp_path, layers)
+        assert content(joined) == one
+
+
+def test_shards_of_units_give_the_bytes_of_one_job(digits, trained, tmp_path):
+    how = {"layers": {"hidden": kept("hidden", sums={"e": {"by": ["prediction"]}})}}
+    one = extract(digits, trained["model"], tmp_path / "a", **how)
+    assert content(extract_in_shards(2, digits, trained["model"], tmp_path, **how)) == content(one)
+
+
+def test_shards_of_checkpoints_give_the_bytes_of_one_job(digits, train, tmp_path):
+    files = train(epochs=1, checkpoint_steps=[0, 5], width=8)
+    how = {"layers": {"hidden": kept("hidden")}, "checkpoints": files["checkpoints"]}
+    one = extract(digits, files["model"], tmp_path / "a", **how)
+    assert content(extract_in_shards(2, digits, files["model"], tmp_path, **how)) == content(one)
+
+
+def test_a_shard_without_a_readable_image_is_none_the_less_joined(network, tmp_path):
+    members = class_files(520)
+    for damaged in list(members)[:256]:
+        members[damaged] = b"no image"
+    WRITERS["zip"](tmp_path / "images.zip", members)
+    given = {"source": "folder", "path": tmp_path / "images.zip", "output": tmp_path / "d.npz"}
+    prepare_dataset.main(**given, name="d")
+    one = extract(tmp_path / "d.npz", network["keras"], tmp_path / "a", SHARDED)
+    joined = extract_in_shards(3, tmp_path / "d.npz", network["keras"], tmp_path, SHARDED)
+    assert len(load_arrays(one / "inputs.npz")["rows"]) == 520 - 256
+    assert content(joined) == content(one)
+
+
+def test_more_shards_than_blocks_are_refused(images, network, tmp_path):
+    with pytest.raises(ValueError, match=r"datasets.d.shards: 2 is more than the 1 blocks of 256"):
+        extract_in_shards(2, images, network["keras"], tmp_path, MAPS)
 
 
 def test_a_missing_layer_is_refused_before_any_image_is_read(images, network, tmp_path):

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
+from topomaps.activations.exact_sums import ExactSums, inputs_of_block
 from topomaps.activations.group_sums import SUFFIX, GroupSums, save_sums
 from topomaps.activations.growing_arrays import GrowingArray
 from topomaps.activations.layer_lists import MEANS
@@ -18,7 +19,7 @@ from topomaps.activations.tokens import reduced
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_REPORTS = 20
-CHUNK_BYTES = 2**22  # of the product of memberships and activations, to fit into a cache
+CHUNK_BYTES = 2**17  # of the product of memberships and activations, to fit into a cache
 
 
 def run_network(forward, batches, take):
@@ -48,16 +49,31 @@ def run_network(forward, batches, take):
 class SummedGroups:
     """Sums of the activations of groups of inputs.
 
+    A block of batches is summed as it comes, blocks exactly, so that these may come in any order
+    and to several processes.
+
     Parameters
     ----------
     drawn : topomaps.groups.drawing.DrawnGroups
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
     n_inputs : int
+    batch_size : int
+        Inputs that come at a time, at most; it decides where blocks end.
+
+    Attributes
+    ----------
+    sums : topomaps.activations.exact_sums.ExactSums or None
+        Of the blocks that are complete, of the shape (G, ..., N); None before the first batch.
     """
 
-    def __init__(self, drawn, examples, n_inputs):
+    def __init__(self, drawn, examples, n_inputs, batch_size=1):
         self.drawn, self.examples, self.sums = drawn, examples, None
+        self._inputs_of_block, self._block, self._sums_of_block = (
+            inputs_of_block(batch_size),
+            0,
+            None,
+        )
         # Groups of one kind have no input in common, so that one number an input will do.
         self._codes = {}
         for group, (kind, inputs) in enumerate(zip(drawn.kinds, drawn.inputs, strict=True)):
@@ -68,15 +84,30 @@ class SummedGroups:
         """Add the activations (b, ..., N) of the inputs at these positions (b,)."""
         n_groups = len(self.drawn.names)
         if self.sums is None:
-            self.sums = np.zeros((n_groups, *values.shape[1:]))
+            self.sums = ExactSums((n_groups, *values.shape[1:]))
+            self._sums_of_block = np.zeros((n_groups, values[0].size))
+        if (block := positions[0] // self._inputs_of_block) != self._block:
+            self.complete()
+            self._block = block
         members = sum(
             codes[positions] == np.arange(n_groups)[:, None] for codes in self._codes.values()
         ).astype(np.float32)
-        flat, sums = values.reshape(len(values), -1), self.sums.reshape(n_groups, -1)
+        flat = values.reshape(len(values), -1)
         step = max(1, CHUNK_BYTES // (4 * n_groups))
         for start in range(0, flat.shape[1], step):
             part = slice(start, start + step)
-            sums[:, part] += members @ flat[:, part]
+            self._sums_of_block[:, part] += members @ flat[:, part]
+
+    def complete(self):
+        """Add the last block to the sums."""
+        if self._sums_of_block is None:  # nothing came, or the sums are those of shards
+            return
+        n_columns = self._sums_of_block.shape[1]
+        step = max(1, CHUNK_BYTES // (8 * len(self._sums_of_block)))
+        for start in range(0, n_columns, step):
+            part = slice(start, start + step)
+            self.sums.add(self._sums_of_block[:, part], part)
+        self._sums_of_block[:] = 0
 
     def result(self, read):
         """Means of the groups over the inputs that were read (n,) bool.
@@ -86,9 +117,11 @@ class SummedGroups:
         topomaps.activations.group_sums.GroupSums
             Examples are counted among the inputs that were read.
         """
+        self.complete()
         counts = np.array([read[inputs].sum() for inputs in self.drawn.inputs])
-        divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (self.sums.ndim - 1))
-        means = np.divide(self.sums, divisors, dtype=np.float32, casting="unsafe")
+        sums = self.sums.rounded()
+        divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (sums.ndim - 1))
+        means = np.divide(sums, divisors, dtype=np.float32, casting="unsafe")
         places = np.where(read, np.cumsum(read) - 1, -1)
         examples = np.where(self.examples < 0, -1, places[self.examples])
         return GroupSums(*self.drawn[:4], counts, examples, means)
@@ -155,11 +188,15 @@ class KeptLayer:
 
     def close(self, read):
         """Write what is left, of the inputs that were read (n,) bool."""
-        self._values.close()
-        self._means.close()
+        self.close_arrays()
         if self.has_maps and self.sums:
             sums = {part: groups.result(read) for part, groups in self.sums.items()}
             save_sums(self._sums, sums)
+
+    def close_arrays(self):
+        """Write what is left but the sums."""
+        self._values.close()
+        self._means.close()
 
 
 class _Progress:

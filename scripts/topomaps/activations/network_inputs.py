@@ -1,10 +1,5 @@
-"""Inputs of a dataset as a network sees them, and what is known of them."""
+"""Inputs of a dataset as a network sees them."""
 
-import numpy as np
-import pandas as pd
-
-from topomaps.activations.inputs import KnownInputs
-from topomaps.common.files import save_arrays
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import input_batches
 from topomaps.models.model_files import describe_model_file
@@ -84,43 +79,3 @@ def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip
         dataset, rows, batch_size, size=size, channels=channels, crop=preprocess.crop,
         on_damaged=on_damaged,
     )  # fmt: skip
-
-
-def known_inputs(dataset, rows, steps=None):
-    """What a dataset says of some of its inputs, before a network has seen them.
-
-    With `steps`, those of the checkpoints of a training, the inputs come once for each of them, one
-    checkpoint after another, with an attribute `checkpoint`.
-    """
-    n_times = 1 if steps is None else len(steps)
-    labels = None if dataset.labels is None else np.tile(dataset.labels[rows], n_times)
-    attributes = pd.concat([dataset.attributes.iloc[rows]] * n_times, ignore_index=True)
-    if steps is not None:
-        attributes["checkpoint"] = np.repeat(np.asarray(steps).astype(str), len(rows))
-    return KnownInputs(labels, None, dataset.class_names, (), attributes)
-
-
-def save_inputs(path, known, rows, read):
-    """Write what is known of the inputs that were read to a `.npz` file.
-
-    Parameters
-    ----------
-    path : path-like
-    known : topomaps.activations.inputs.KnownInputs
-        Labels and predictions are written by their names, empty where there is none.
-    rows : ndarray of int, shape (m,)
-        Places of the inputs in the dataset; at several checkpoints the same each time.
-    read : ndarray of bool, shape (n,)
-        The inputs that could be read.
-    """
-    arrays = {"rows": np.tile(rows, len(read) // len(rows))[read]}
-    for key, names, codes in (
-        ("labels", "class_names", known.labels),
-        ("predictions", "prediction_names", known.predictions),
-    ):
-        if codes is not None:
-            arrays[names] = np.array(getattr(known, names), dtype=str)
-            arrays[key] = np.array([*arrays[names], ""])[codes[read]]
-    for name, values in known.attributes[read].items():
-        arrays[f"attributes/{name}"] = values.fillna("").to_numpy(dtype=str)
-    save_arrays(path, **arrays)

@@ -39,8 +39,6 @@ class NetworkPass:
                 self._outputs.append(outputs)
 
         run_network(forward, batches, take)
-        if not self.read[first:].any():
-            raise ValueError("none of the inputs could be read, so there are no activations")
 
     def predictions(self, class_names):
         """Predicted class (n,) of each input, -1 where it was not read, and the classes' names.
@@ -49,7 +47,13 @@ class NetworkPass:
         -------
         dict
             `predictions` and `prediction_names`, as of `topomaps.activations.inputs.KnownInputs`.
+
+        Raises
+        ------
+        ValueError
+            If no input was read at all.
         """
+        check_read(self.read)
         self._outputs.close()
         outputs = None
         if self._outputs.length:
@@ -80,3 +84,15 @@ class NetworkPass:
         """Write what is left."""
         for kept in self.layers.values():
             kept.close(self.read)
+
+    def close_arrays(self):
+        """Write what is left of a part of the inputs: neither predictions nor sums."""
+        self._outputs.close()
+        for kept in self.layers.values():
+            kept.close_arrays()
+
+
+def check_read(read):
+    """Refuse inputs (n,) bool of which none was read."""
+    if not read.any():
+        raise ValueError("none of the inputs could be read, so there are no activations")

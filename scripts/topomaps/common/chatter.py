@@ -13,7 +13,10 @@ CHATTER = re.compile(
         | \d{4}-\d\d-\d\d\ [\d:.]+:\ I\ (?:tensorflow|external)/   # INFO, earlier versions
         | WARNING:\ All\ log\ messages\ before\ absl::InitializeLog\(\)\ is\ called
         | To\ enable\ the\ following\ instructions:.*rebuild\ TensorFlow
-        | E\d{4}.*failed\ call\ to\ cuInit:.*\(303\)   # there is no driver
+        | (?:E\d{4}|\d{4}-\d\d-\d\d\ [\d:.]+:\ E\ ).*failed\ call\ to\ cuInit:.*\(303\)  # no driver
+        # TensorFlow 2.19, of whatever graphics processor
+        | (?:E\d{4}|\d{4}-\d\d-\d\d\ [\d:.]+:\ E\ ).*Unable\ to\ register\ cu\w+\ factory:
+        | W\d{4}.*computation\ placer\ already\ registered\.
         | E\d{4}.*NodeDef\ mentions\ attribute\ use_unbounded_threadpool\ which\ is\ not
         | .*\[W:onnxruntime:.*GPU\ device\ discovery\ failed
     ).*(?:\n|\Z)""",

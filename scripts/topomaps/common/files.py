@@ -40,8 +40,12 @@ def replacing(path):
 
 def save_arrays(path, **arrays):
     """Write named arrays as `.npz`; object arrays are refused, since they would need pickle."""
+    arrays = {name: np.asanyarray(values) for name, values in arrays.items()}
+    for name, values in arrays.items():
+        if values.dtype.hasobject:  # NumPy before 2.2 would write an array named `allow_pickle`
+            raise ValueError(f"{name} holds objects, which need allow_pickle to be written")
     with replacing(path) as temporary, open(temporary, "wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
+        np.savez(file, **arrays)
 
 
 def load_arrays(path):
@@ -79,7 +83,8 @@ def load_table(path, **options):
     import pandas as pd  # here, for most jobs read no table, and it takes half a second
 
     with _damage_named(path):
-        return pd.read_csv(path, sep="\t", **options)
+        # Exactly what was written, as pandas 3.1 does by itself.
+        return pd.read_csv(path, sep="\t", float_precision="round_trip", **options)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Memory holds a few batches, whatever the number of inputs.
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 
 import numpy as np
 from PIL import Image
@@ -56,22 +57,46 @@ def input_batches(
     return ImageBatches(decoder, rows, batch_size)
 
 
-class ArrayBatches:
+class _Batches:
+    """What batches of inputs of all kinds share: where they begin among the inputs."""
+
+    def __init__(self, rows, batch_size):
+        self.rows, self.batch_size = rows, batch_size
+        self.starts = range(0, len(rows), batch_size)
+
+    def __len__(self):
+        """Number of batches."""
+        return len(self.starts)
+
+    def shard(self, number, n_shards, block):
+        """A part of the batches, as they are: cuts elsewhere would change the last bits.
+
+        Parameters
+        ----------
+        number, n_shards : int
+            Which part, from 0 on, and of how many.
+        block : int
+            Inputs that stay together, a multiple of the size of batches.
+        """
+        part, n_blocks = copy(self), -(-len(self.rows) // block)
+        first, end = (n_blocks * each // n_shards * block for each in (number, number + 1))
+        part.starts = range(first, min(end, len(self.rows)), self.batch_size)
+        return part
+
+
+class ArrayBatches(_Batches):
     """Batches of the inputs of an array; see `input_batches`."""
 
     def __init__(self, inputs, rows, batch_size, size=None, crop=None):
-        self.inputs, self.rows, self.batch_size = inputs, rows, batch_size
+        super().__init__(rows, batch_size)
+        self.inputs = inputs
         is_image = inputs.ndim > 2 and size is not None
         self.fitting = (size, crop) if is_image and inputs.shape[1:3] != tuple(size) else None
         self.report = DecodingReport()
 
-    def __len__(self):
-        """Number of batches."""
-        return -(-len(self.rows) // self.batch_size)
-
     def __iter__(self):
         """Read from the first input on."""
-        for start in range(0, len(self.rows), self.batch_size):
+        for start in self.starts:
             positions = np.arange(start, min(start + self.batch_size, len(self.rows)))
             values = np.array(self.inputs[self.rows[positions]])
             if self.fitting:
@@ -83,16 +108,13 @@ def _image(pixels):
     return Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels)
 
 
-class ImageBatches:
+class ImageBatches(_Batches):
     """Batches of image files, decoded in background threads; see `input_batches`."""
 
     def __init__(self, decoder, rows, batch_size):
-        self.decoder, self.rows, self.batch_size = decoder, rows, batch_size
+        super().__init__(rows, batch_size)
+        self.decoder = decoder
         self.report = DecodingReport()
-
-    def __len__(self):
-        """Number of batches."""
-        return -(-len(self.rows) // self.batch_size)
 
     def __iter__(self):
         """Decode from the first image on; batches come in their order, whoever is ready first."""
@@ -101,7 +123,7 @@ class ImageBatches:
         images, pool = open_images(self.decoder.archive), ThreadPoolExecutor(DECODING_THREADS)
         with images, pool:
             try:
-                for start in range(0, len(self.rows), self.batch_size):
+                for start in self.starts:
                     rows = self.rows[start : start + self.batch_size]
                     pending.append((start, pool.submit(decode, images, rows)))
                     if len(pending) > BATCHES_AHEAD:

@@ -1,6 +1,7 @@
 """Fetch the files of a source, from a mirror or its own addresses, and never a damaged one."""
 
 import errno
+import inspect
 import logging
 import shutil
 import time
@@ -137,8 +138,10 @@ def _transfer_from_google_drive(address, target):
     """Download a shared file, past the page that asks for confirmation of large ones."""
     import gdown  # here, because no other address needs it
 
+    knows = inspect.signature(gdown.download).parameters  # no time limit in version 6.1
+    options = {"timeout": TIMEOUT} if "timeout" in knows else {}
     try:
-        gdown.download(address, str(target), use_cookies=False, timeout=TIMEOUT)
+        gdown.download(address, str(target), use_cookies=False, **options)
     except gdown.exceptions.FileURLRetrievalError as error:
         raise OSError(f"Google Drive does not give the file: {error}") from error
     except gdown.exceptions.DownloadError as error:

@@ -1,6 +1,6 @@
 """Groups whose sums an extraction keeps: known before the network has run, or only after."""
 
-from topomaps.activations.extraction import SummedGroups
+from topomaps.activations.extraction import KeptLayer, SummedGroups
 from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.factors import CONFUSION, CORRECTNESS, PREDICTION
 from topomaps.groups.groupings import group_inputs
@@ -14,7 +14,7 @@ def needs_predictions(drawing):
     return bool(OF_PREDICTIONS & {*drawing["by"]})
 
 
-def summed_groups(known, drawings, *, after_predictions, seed, inputs_of):
+def summed_groups(known, drawings, *, after_predictions, seed, inputs_of, batch_size=1):
     """Groups of the first trial of parts of experiments, to sum activations of.
 
     Parameters
@@ -27,6 +27,8 @@ def summed_groups(known, drawings, *, after_predictions, seed, inputs_of):
     seed : int
     inputs_of : str
         Name of the dataset.
+    batch_size : int
+        Inputs that the network sees at once.
 
     Returns
     -------
@@ -43,5 +45,39 @@ def summed_groups(known, drawings, *, after_predictions, seed, inputs_of):
             condition="layout", trial=0,
         )  # fmt: skip
         examples = random_examples(drawn.inputs, generator)
-        groups[part] = SummedGroups(drawn, examples, len(grouping.members))
+        groups[part] = SummedGroups(drawn, examples, len(grouping.members), batch_size)
     return groups
+
+
+def kept_layers(folder, layers, known, **drawing):
+    """What is kept of each layer, with groups that are known before the network has run.
+
+    Parameters
+    ----------
+    folder : path-like
+    layers : dict of str -> dict
+        File name of a layer -> its `name`, `tokens`, whether whole feature maps are kept
+        (`values`), and the drawings of the groups whose `sums` are kept.
+    known : topomaps.activations.inputs.KnownInputs
+    **drawing
+        As of `summed_groups`.
+
+    Returns
+    -------
+    dict of str -> topomaps.activations.extraction.KeptLayer
+    """
+    kept = {}
+    for file, how in layers.items():
+        sums = summed_groups(known, how["sums"], after_predictions=False, **drawing)
+        options = {"whole": how["values"], "sums": sums, "tokens": how["tokens"]}
+        kept[file] = KeptLayer(folder, file, how["name"], len(known.attributes), **options)
+    return kept
+
+
+def later_groups(layers, known, **drawing):
+    """Groups of each layer, as of `kept_layers`, that the predictions decide; of some, none."""
+    groups = {
+        file: summed_groups(known, how["sums"], after_predictions=True, **drawing)
+        for file, how in layers.items()
+    }
+    return {file: each for file, each in groups.items() if each}

@@ -15,6 +15,13 @@ MEANINGLESS = (
     b"2026-01-01 00:00:00.000001: I tensorflow/core/util/port.cc:153] oneDNN custom operations\n"
     b"E0000 00:00:1795505391.219135   18248 cuda_platform.cc:52] failed call to cuInit: INTERNAL: "
     b"CUDA error: Failed call to cuInit: UNKNOWN ERROR (303)\n"
+    b"2026-11-28 17:38:13.806924: E external/local_xla/xla/stream_executor/cuda/cuda_fft.cc:467] "
+    b"Unable to register cuFFT factory: Attempting to register factory for plugin cuFFT when one "
+    b"has already been registered\n"
+    b"E0000 00:00:1795505391.219135   18248 cuda_dnn.cc:8579] Unable to register cuDNN factory: "
+    b"Attempting to register factory for plugin cuDNN when one has already been registered\n"
+    b"W0000 00:00:1795505391.219135   18248 computation_placer.cc:177] computation placer already "
+    b"registered. Please check linkage and avoid linking the same target more than once.\n"
 )
 MEANT = (
     b"E0000 00:00:1795505391.219135   18248 cuda_dnn.cc:52] Loaded runtime CuDNN library: 9.0\n",

@@ -137,3 +137,18 @@ def test_images_in_arrays_are_brought_to_the_size_too():
     assert (resized == 7).all()
     ((_, cut),) = input_batches(array_dataset(images[..., None]), [0], 8, size=(4, 4), crop=0.5)
     assert cut.shape == (1, 4, 4, 1)
+
+
+@pytest.mark.parametrize("n_shards", [1, 2, 3, 5])
+def test_shards_are_the_batches_in_parts(tmp_path, n_shards):
+    rows = np.arange(14)
+    for dataset in (image_dataset(tmp_path, 14, damaged=[4]), array_dataset(np.arange(14.0))):
+        whole = input_batches(dataset, rows, 3)
+        parts = [whole.shard(number, n_shards, 3) for number in range(n_shards)]
+        assert sum(map(len, parts)) == len(whole) == 5
+        assert all(map(len, parts))
+        assert [len(whole.shard(number, 3, 6)) for number in range(3)] == [2, 2, 1]
+        given = [batch for part in parts for batch in part]
+        for one, other in zip(given, whole, strict=True):
+            np.testing.assert_array_equal(one[0], other[0])
+            np.testing.assert_array_equal(one[1], other[1])

@@ -1,9 +1,9 @@
 import errno
 import gzip
 import hashlib
-import inspect
 import os
 import sys
+from unittest.mock import create_autospec
 
 import pytest
 from topomaps.data import downloads
@@ -237,8 +237,11 @@ class GoogleDrive:
         self.calls = []
         self.exceptions = GoogleDrive
 
-    def download(self, url, output, **options):
-        self.calls.append((url, options))
+    def download(self, url, output, use_cookies=True, timeout=None):
+        self.calls.append((url, {"use_cookies": use_cookies, "timeout": timeout}))
+        self.take(url, output)
+
+    def take(self, url, output, **_):
         answer = self.answers.pop(0)
         if isinstance(answer, str):
             raise getattr(GoogleDrive, answer)("Too many users have viewed this file.")
@@ -276,6 +279,8 @@ def test_a_refusal_of_google_drive_is_told_at_once(tmp_path, monkeypatch):
 
 def test_the_library_for_google_drive_still_takes_these_arguments(tmp_path, monkeypatch):
     gdown = pytest.importorskip("gdown")
-    (call,) = fetch_from_drive(monkeypatch, tmp_path / NAME, GOOD).calls
-    inspect.signature(gdown.download).bind(call[0], "output", **call[1])
+    drive = GoogleDrive(GOOD)
+    monkeypatch.setattr(gdown, "download", create_autospec(gdown.download, side_effect=drive.take))
+    fetch(toy_source(DRIVE_URL), NAME, tmp_path / NAME, wait=0.001)
+    assert not drive.answers
     assert issubclass(gdown.exceptions.FileURLRetrievalError, gdown.exceptions.DownloadError)

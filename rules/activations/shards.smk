@@ -1,0 +1,116 @@
+"""Activations of datasets with `shards`: ranges of the inputs, each in a job of its own, and joined.
+
+The joined folder has the bytes of an extraction by one job. What the shards hold is deleted then.
+
+input:  results/datasets/{dataset}.npz, results/models/{model}/, files that the configuration names
+output: results/shards/, results/shard_sums/, and as extraction.smk
+"""
+
+
+wildcard_constraints:
+    kind=f"{ACTIVATIONS}|{CHECKPOINTS}",
+    shard="[0-9]+",
+    n_shards="[0-9]+",
+
+
+# Without a group: shards are there to run on several nodes.
+rule extract_shard:
+    """Run a network over a range of the inputs, keeping what one job would keep of them."""
+    input:
+        dataset="results/datasets/{dataset}.npz",
+        images=lambda wildcards: images_of(wildcards.dataset),
+        model=model_file,
+        checkpoints=checkpoints_file,
+    output:
+        shard=temp(directory("results/shards/{kind}/{model}/{dataset}/{shard}-of-{n_shards}")),
+    log:
+        "results/logs/extract_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
+    benchmark:
+        "results/benchmarks/extract_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.tsv"
+    wildcard_constraints:
+        model=one_of(NOT_ONNX),
+        dataset=one_of(SHARDED),
+    conda:
+        "../../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=growing(5000),
+        runtime=growing(600),
+    params:
+        code=code_digest("extract_shard.py"),
+        settings=shard_settings,
+    script:
+        "../../scripts/extract_shard.py"
+
+
+use rule extract_shard as extract_shard_from_onnx with:
+    log:
+        "results/logs/extract_shard_from_onnx/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
+    wildcard_constraints:
+        model=one_of(ONNX),
+        dataset=one_of(SHARDED),
+    conda:
+        "../../envs/onnx.yaml"
+
+
+rule sum_shard:
+    """Sum feature maps of a range of the inputs in groups that the predictions of all decide."""
+    input:
+        dataset="results/datasets/{dataset}.npz",
+        images=lambda wildcards: images_of(wildcards.dataset),
+        model=model_file,
+        shards=partial(shard_folders, stage="shards"),
+    output:
+        sums=temp(directory("results/shard_sums/{kind}/{model}/{dataset}/{shard}-of-{n_shards}")),
+    log:
+        "results/logs/sum_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
+    wildcard_constraints:
+        model=one_of(NOT_ONNX),
+        dataset=one_of(SHARDED),
+    conda:
+        "../../envs/model.yaml"
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=growing(5000),
+        runtime=growing(600),
+    params:
+        code=code_digest("sum_shard.py"),
+        settings=shard_settings,
+    script:
+        "../../scripts/sum_shard.py"
+
+
+use rule sum_shard as sum_shard_from_onnx with:
+    log:
+        "results/logs/sum_shard_from_onnx/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
+    wildcard_constraints:
+        model=one_of(ONNX),
+        dataset=one_of(SHARDED),
+    conda:
+        "../../envs/onnx.yaml"
+
+
+rule join_shards:
+    """Join what a network made of ranges of the inputs."""
+    input:
+        dataset="results/datasets/{dataset}.npz",
+        shards=partial(shard_folders, stage="shards"),
+        sums=shard_sums,
+        checkpoints=checkpoints_file,
+    output:
+        activations=directory("results/{kind}/{model}/{dataset}"),
+    log:
+        "results/logs/join_shards/{kind}/{model}/{dataset}.log",
+    wildcard_constraints:
+        model=one_of([*NOT_ONNX, *ONNX]),
+        dataset=one_of(SHARDED),
+    conda:
+        "../../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        code=code_digest("join_shards.py"),
+        settings=joining_settings,
+    script:
+        "../../scripts/join_shards.py"
