@@ -81,8 +81,9 @@ def parts_found(case, found, given, seed):
     """
     if case.source is None and case.share:
         return {}
-    layers, _, folds = found
-    table = hidden_subgroups(layers, given, seed=seed, folds=folds).table.set_index("group")
+    layers, predictions, folds = found
+    table = hidden_subgroups(layers, given, predictions, seed=seed, folds=folds).table
+    table = table.set_index("group")
     receives = table.index == case.target
     counts = {"unaltered": sum(~receives), "called_divided": sum(table["divided"][~receives])}
     if case.source is not None:
