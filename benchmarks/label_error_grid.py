@@ -32,6 +32,7 @@ PAIRS = {  # T-shirt to trousers, shirt to T-shirt, sneaker to boot
 }
 SHARES = (0.05, 0.1, 0.2, 0.5, 0.9, 0.95)
 SHARES_AT_RANDOM = (0.1, 0.05, 0.2)
+PARTS = ["part_found", "part_found_by_outputs"]
 QUICK = 3
 KEY = ["dataset", "network", "split", "source", "target", "share"]
 
@@ -77,20 +78,26 @@ def run(mirror, case, network, seed):
 def parts_found(case, found, given, seed):
     """Whether the planted second population was found, and unaltered classes called divided.
 
+    By activations alone, as the workflow does, and by the predictions along with them.
+
     Errors at random plant parts of a per cent in every class, of which nothing is counted.
     """
     if case.source is None and case.share:
         return {}
     layers, predictions, folds = found
-    table = hidden_subgroups(layers, given, predictions, seed=seed, folds=folds).table
-    table = table.set_index("group")
-    receives = table.index == case.target
-    counts = {"unaltered": sum(~receives), "called_divided": sum(table["divided"][~receives])}
-    if case.source is not None:
-        row = table.loc[case.target]
-        return {"part_found": row["divided"] and row["acts_like"] == case.source, **counts}
-    table = hidden_subgroups(layers, given, seed=seed, folds=folds, towards="anything").table
-    return {**counts, "called_divided_anyhow": sum(table["divided"])}
+    counts, settings = {}, {"seed": seed, "folds": folds}
+    for name, said in (("", None), ("_by_outputs", predictions)):
+        table = hidden_subgroups(layers, given, said, **settings).table.set_index("group")
+        receives = table.index == case.target
+        counts["unaltered"] = sum(~receives)
+        counts[f"called_divided{name}"] = sum(table["divided"][~receives])
+        if case.source is not None:
+            row = table.loc[case.target]
+            counts[f"part_found{name}"] = row["divided"] and row["acts_like"] == case.source
+    if case.source is None:
+        table = hidden_subgroups(layers, given, towards="anything", **settings).table
+        counts["called_divided_anyhow"] = sum(table["divided"])
+    return counts
 
 
 def _key(case, network):
@@ -101,11 +108,11 @@ def _key(case, network):
 
 def summary(table, by):
     """Cases with wrong labels, counted by columns of the table."""
-    altered = table[table["altered"] > 0].astype({"part_found": float, "held": float})
+    altered = table[table["altered"] > 0].astype(dict.fromkeys(PARTS, float))
     altered["ours_from_9"] = altered["ours_ap"] >= 0.9
     altered["cleanlab_from_9"] = altered["cleanlab_ap"] >= 0.9
     altered["ours_below"] = altered["ours_ap"] < altered["cleanlab_ap"]
-    counted = ["ours_from_9", "cleanlab_from_9", "ours_below", "held", "part_found"]
+    counted = ["ours_from_9", "cleanlab_from_9", "ours_below", "held", *PARTS]
     grouped = altered.groupby(by)
     counts = grouped[counted].sum().astype(int)
     counts.insert(0, "cases", grouped.size())
@@ -123,7 +130,7 @@ def report(table):
     print(
         f"unaltered sets: {len(untouched)}, nothing suspicious in {(untouched['low'] == 0).sum()}"
     )
-    names = ["unaltered", "called_divided", "called_divided_anyhow"]
+    names = ["unaltered", "called_divided", "called_divided_by_outputs", "called_divided_anyhow"]
     print("unaltered classes, called divided:", table[names].sum().to_dict())
 
 

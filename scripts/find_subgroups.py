@@ -4,12 +4,10 @@ import logging
 
 from threadpoolctl import threadpool_limits
 from topomaps.activations.input_names import input_names
-from topomaps.activations.stored_arrays import open_outputs
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.groups.labelled_inputs import read_labelled
-from topomaps.statistics.class_probabilities import probabilities_of_labels
 from topomaps.statistics.subgroup_tables import (
     both_kinds,
     membership_table,
@@ -25,8 +23,7 @@ def main(
     """Write tables of the groups, of the inputs' parts, and of the most distinctive neurons."""
     inputs, values = read_labelled(source, layers, tokens, by, only, min_size)
     own_seed = seed_for(seed, "subgroups", *by)
-    said = probabilities_of_labels(open_outputs(source), inputs)
-    found = both_kinds(values, inputs.labels, said, seed=own_seed, level=alpha)
+    found = both_kinds(values, inputs.labels, seed=own_seed, level=alpha)
     table = subgroup_table(found, values, inputs.labels, inputs.names)
     for sentence in table.loc[table["divided"], "reads"]:
         logging.info("%s", sentence)

@@ -11,7 +11,7 @@ from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.statistics.class_probabilities import (
-    probabilities_of_labels,
+    class_probabilities,
     probabilities_of_predictions,
 )
 from topomaps.statistics.suspect_tables import expected_table, named_suspects, verdict
@@ -39,9 +39,11 @@ def main(
 def _probabilities(source, inputs):
     """Probabilities (m, C) of the labels' classes; None where the network does not tell them."""
     known, outputs = inputs.known, open_outputs(source)
-    probabilities = probabilities_of_labels(outputs, inputs)
-    if outputs is None and known.predictions is not None:
-        said, names = known.predictions[inputs.rows], (known.prediction_names, inputs.names)
+    names, probabilities = (known.prediction_names, inputs.names), None
+    if outputs is not None and known.prediction_names:
+        probabilities = class_probabilities(outputs[inputs.rows], *names)
+    elif known.predictions is not None:
+        said = known.predictions[inputs.rows]
         probabilities = probabilities_of_predictions(said, *names, inputs.labels)
     if probabilities is None:
         logging.info("the network does not predict these labels: activations judge alone")

@@ -48,24 +48,6 @@ def class_probabilities(outputs, output_names, classes):
     return chosen + rest / len(classes)
 
 
-def probabilities_of_labels(outputs, inputs):
-    """What a network's outputs say of the labels of some inputs.
-
-    Parameters
-    ----------
-    outputs : array (n, K), or None
-    inputs : topomaps.groups.labelled_inputs.LabelledInputs
-
-    Returns
-    -------
-    ndarray, shape (m, C), or None
-        None without outputs, without their names, or as of `class_probabilities`.
-    """
-    if outputs is None or not inputs.known.prediction_names:
-        return None
-    return class_probabilities(outputs[inputs.rows], inputs.known.prediction_names, inputs.names)
-
-
 def probabilities_of_predictions(predictions, output_names, classes, labels):
     """Probabilities of the classes where a network names one of them without a probability.
 

@@ -14,12 +14,12 @@ FEW_SHOWN = 3  # tests, where no group is divided
 N_NEURONS = 10  # most distinctive ones of each layer
 
 
-def both_kinds(activations, labels, probabilities=None, *, seed, level):
+def both_kinds(activations, labels, *, seed, level):
     """Subgroups that act like another group, and subgroups of any kind: two questions.
 
     Parameters
     ----------
-    activations, labels, probabilities, seed, level
+    activations, labels, seed, level
         As of `topomaps.statistics.subgroups.hidden_subgroups`.
 
     Returns
@@ -28,9 +28,7 @@ def both_kinds(activations, labels, probabilities=None, *, seed, level):
         By what the parts were looked for, `groups` or `anything`; each is corrected over groups.
     """
     return {
-        towards: hidden_subgroups(
-            activations, labels, probabilities, seed=seed, level=level, towards=towards
-        )
+        towards: hidden_subgroups(activations, labels, seed=seed, level=level, towards=towards)
         for towards in TOWARDS
     }
 

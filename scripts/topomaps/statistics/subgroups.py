@@ -65,8 +65,10 @@ def hidden_subgroups(
     labels : array of int (n,)
         Group of each input: classes, or values of any attribute.
     probabilities : array (n, C), optional
-        What a network's outputs say of the groups: a layer like the others with
-        `towards="groups"`. What divides a group in any way is looked for in the activations alone.
+        What the outputs of a network say of the groups: a layer like the others with
+        `towards="groups"`. They show more parts where the network has *not* learned these labels,
+        as with held-out inputs; where it has, they hide the parts. What divides a group in any way
+        is looked for in the activations alone.
     seed : int
     level : float
         Family-wise probability of calling any unimodal group divided.

@@ -1,11 +1,8 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from scipy.special import logit
 from topomaps.statistics.class_probabilities import (
     class_probabilities,
-    probabilities_of_labels,
     probabilities_of_predictions,
 )
 
@@ -63,14 +60,3 @@ def test_a_named_class_is_as_sure_as_the_network_is_right():
     np.testing.assert_allclose(found.sum(axis=1), 1)
     assert found[0, 1] == pytest.approx(7 / 9)
     np.testing.assert_allclose(found[-1], 1 / 3)
-
-
-def test_only_named_outputs_say_something_of_labelled_inputs():
-    outputs = np.array([[0.7, 0.2, 0.1], [0.0, 0.0, 1.0], [0.2, 0.8, 0.0]])
-    known = SimpleNamespace(prediction_names=("owl", "cat", "big_dog"))
-    inputs = SimpleNamespace(known=known, rows=np.array([0, 2]), names=CLASSES)
-    found = probabilities_of_labels(outputs, inputs)
-    np.testing.assert_allclose(found, [[0.2, 0.1, 0.7], [0.8, 0, 0.2]])
-    assert probabilities_of_labels(None, inputs) is None
-    known.prediction_names = ()
-    assert probabilities_of_labels(outputs, inputs) is None
