@@ -13,6 +13,7 @@ import argparse
 import functools
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import keras
 import numpy as np
@@ -33,12 +34,32 @@ except ImportError:
     cleanlab_confidence = self_confidence
 
 N_CLASSES, N_FOLDS = 10, 3
-CASES = (  # dataset, split, class, its new label, share; without class any input, any other label
-    ("fashion-mnist", "test", 0, 1, 0.9),
-    ("fashion-mnist", "test", None, None, 0.1),
-    ("mnist", "train", 0, 1, 0.9),
-    ("mnist", "train", 0, 1, 0.5),
-    ("mnist", "train", 0, 1, 0.2),
+LAYERS = {"mlp": ("hidden",), "cnn": ("conv_1", "conv_2")}  # judged together
+
+
+class Network(NamedTuple):
+    """An architecture of HHAI, and how long it is trained."""
+
+    architecture: str
+    epochs: int
+
+
+class Case(NamedTuple):
+    """A share of a class gets the label of another one; without a class, of any inputs any."""
+
+    dataset: str
+    split: str
+    source: int | None
+    target: int | None
+    share: float
+
+
+CASES = (
+    Case("fashion-mnist", "test", 0, 1, 0.9),
+    Case("fashion-mnist", "test", None, None, 0.1),
+    Case("mnist", "train", 0, 1, 0.9),
+    Case("mnist", "train", 0, 1, 0.5),
+    Case("mnist", "train", 0, 1, 0.2),
 )
 
 
@@ -54,42 +75,64 @@ def read(mirror, dataset, split):
     return as_inputs(arrays[0], 255), arrays[1].astype(np.int64)
 
 
-def alter(labels, source, target, share, seed):
-    """Labels with a share of a class, or of all inputs, wrong."""
+def alter(labels, case, seed):
+    """Labels of which a share of a class, or of all inputs, is wrong."""
     generator, altered = np.random.default_rng(seed), labels.copy()
-    members = np.arange(len(labels)) if source is None else np.flatnonzero(labels == source)
-    rows = generator.choice(members, int(share * len(members)), replace=False)
-    if source is None:
+    anywhere = case.source is None
+    members = np.arange(len(labels)) if anywhere else np.flatnonzero(labels == case.source)
+    rows = generator.choice(members, int(case.share * len(members)), replace=False)
+    if anywhere:
         altered[rows] = (labels[rows] + generator.integers(1, N_CLASSES, len(rows))) % N_CLASSES
     else:
-        altered[rows] = target
+        altered[rows] = case.target
     return altered
 
 
-def learn_and_look(inputs, labels, shown, epochs, seed):
-    """Train the MLP; activations of its hidden layer and predictions of the shown inputs."""
+def learn(inputs, labels, network, seed):
+    """Train a network; the model gives its layers (means of feature maps) and predictions."""
     keras.utils.set_random_seed(seed)
-    model = build_model("mlp", inputs.shape[1:], N_CLASSES)
-    train(model, inputs, labels, epochs)
-    outputs = [model.get_layer(name).output for name in ("hidden", "output")]
-    return keras.Model(model.inputs, outputs).predict(shown, batch_size=1024, verbose=0)
+    model = build_model(network.architecture, inputs.shape[1:], N_CLASSES)
+    train(model, inputs, labels, network.epochs)
+    layers = [model.get_layer(name).output for name in LAYERS[network.architecture]]
+    layers = [keras.ops.mean(layer, axis=(1, 2)) if layer.ndim == 4 else layer for layer in layers]
+    return keras.Model(model.inputs, [*layers, *model.outputs])
 
 
-def evidence(mirror, dataset, split, given, epochs, seed):
-    """Activations, held-out predictions and folds of the inputs whose labels are suspected."""
-    inputs, labels = read(mirror, dataset, "train")
-    if split == "test":
-        shown, _ = read(mirror, dataset, "test")
-        found = learn_and_look(inputs, labels, shown, epochs, seed)
-        return *found, np.zeros(len(shown), dtype=np.int64)
-    activations, probabilities = np.empty((len(given), 128)), np.empty((len(given), N_CLASSES))
-    folds = np.empty(len(given), dtype=np.int64)
+def look(model, shown):
+    """Layers (n, N_i), and predictions (n, C) last."""
+    return model.predict(shown, batch_size=1024, verbose=0)
+
+
+def held_out(inputs, given, network, seed):
+    """Layers, predictions and folds of inputs, each judged by a network trained on others."""
+    found, folds = None, np.empty(len(given), dtype=np.int64)
     cuts = StratifiedKFold(N_FOLDS, shuffle=True, random_state=seed).split(inputs, given)
     for fold, (others, rows) in enumerate(cuts):
-        found = learn_and_look(inputs[others], given[others], inputs[rows], epochs, seed + fold)
-        activations[rows], probabilities[rows] = found
+        parts = look(learn(inputs[others], given[others], network, seed + fold), inputs[rows])
+        if found is None:
+            found = [np.empty((len(given), part.shape[1]), dtype=np.float32) for part in parts]
+        for whole, part in zip(found, parts, strict=True):
+            whole[rows] = part
         folds[rows] = fold
-    return activations, probabilities, folds
+    return found, folds
+
+
+@functools.cache
+def tested(mirror, dataset, network, seed):
+    """Layers and predictions of the test inputs, by a network trained on the right labels."""
+    inputs, labels = read(mirror, dataset, "train")
+    return look(learn(inputs, labels, network, seed), read(mirror, dataset, "test")[0])
+
+
+def evidence(mirror, case, given, network, seed):
+    """Layers (n, N_i), held-out predictions and folds of the inputs whose labels are suspected."""
+    if case.split == "test":
+        found = tested(mirror, case.dataset, network, seed)
+        folds = np.zeros(len(given), dtype=np.int64)
+    else:
+        inputs = read(mirror, case.dataset, "train")[0][: len(given)]
+        found, folds = held_out(inputs, given, network, seed)
+    return found[:-1], np.asarray(found[-1], dtype=np.float64), folds
 
 
 def measure(wrong, score, name):
@@ -102,37 +145,48 @@ def measure(wrong, score, name):
     }
 
 
-def compare(mirror, case, epochs, seed):
+def judge(found, given, wrong, seed):
+    """How well the wrong labels are found, by our score and by cleanlab's, and how many expected.
+
+    `found` is as of `evidence`; without wrong labels the measures are missing.
+    """
+    layers, predictions, folds = found
+    score = suspicious_inputs(layers, given, predictions, folds=folds, seed=seed)["score"]
+    expected, low, high = expected_wrong(score)
+    measures = {"altered": wrong.sum()}
+    if wrong.any():
+        measures |= measure(wrong, score.to_numpy(), "ours")
+        measures |= measure(wrong, 1 - cleanlab_confidence(given, predictions), "cleanlab")
+    return {**measures, "expected": expected, "low": low, "high": high}
+
+
+def compare(mirror, case, network, seed):
     """One row of the table."""
-    dataset, split, source, target, share = case
-    labels = read(mirror, dataset, split)[1]
-    given = alter(labels, source, target, share, seed)
-    wrong = given != labels
-    activations, probabilities, folds = evidence(mirror, dataset, split, given, epochs, seed)
-    table = suspicious_inputs(activations, given, probabilities, folds=folds, seed=seed)
-    expected = expected_wrong(table["score"])
-    confidence = cleanlab_confidence(given, np.asarray(probabilities, dtype=np.float64))
-    change = "any to any" if source is None else f"{source} to {target}"
-    return {
-        "case": f"{dataset} {split}, {share:.0%} {change}",
-        "altered": wrong.sum(),
-        **measure(wrong, table["score"].to_numpy(), "ours"),
-        **measure(wrong, 1 - confidence, "cleanlab"),
-        "expected": f"{expected[0]:.0f} [{expected[1]:.0f}, {expected[2]:.0f}]",
-    }
+    labels = read(mirror, case.dataset, case.split)[1]
+    given = alter(labels, case, seed)
+    row = judge(evidence(mirror, case, given, network, seed), given, given != labels, seed)
+    change = "any to any" if case.source is None else f"{case.source} to {case.target}"
+    return {"case": f"{case.dataset} {case.split}, {case.share:.0%} {change}", **row}
+
+
+def options_of(description, output):
+    """Parser of what both benchmarks of label errors are told."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--mirror", default="")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--output", type=Path, default=Path("results/benchmarks") / output)
+    return parser
 
 
 def main():
     """Print the table and write it to a file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mirror", default="")
+    parser = options_of(__doc__, "label_errors.tsv")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--output", type=Path, default=Path("results/benchmarks/label_errors.tsv"))
     options = parser.parse_args()
     make_deterministic(options.seed, options.threads)
-    rows = [compare(options.mirror, case, options.epochs, options.seed) for case in CASES]
+    network = Network("mlp", options.epochs)
+    rows = [compare(options.mirror, case, network, options.seed) for case in CASES]
     table = pd.DataFrame(rows)
     source = "published measure" if cleanlab_confidence is self_confidence else "cleanlab"
     print(f"self-confidence: {source}")

@@ -30,8 +30,43 @@ def discriminants(features, data, group, others):
     return lines
 
 
+def closest_group(features, data, membership, others):
+    """Of some groups, that whose mean is closest to the mean of a part of another one.
+
+    Closeness is by the scatter within groups (Mahalanobis), in all folds together.
+
+    Parameters
+    ----------
+    features : list of ndarray (m, F)
+        Components of the inputs of each fold.
+    data : topomaps.statistics.labelled_layers.LabelledLayers
+    membership : ndarray, shape (n,)
+        Probability that an input belongs to the part.
+    others : list of int
+        Groups to choose from.
+
+    Returns
+    -------
+    int
+        The first one where no input belongs to the part.
+    """
+    distances = np.zeros(len(others))
+    for values, rows in zip(features, data.folds, strict=True):
+        labels, shares = data.labels[rows], membership[rows]
+        if not shares.any() or not values.shape[1]:
+            continue
+        scatter, part = _scatter_within(values, labels), shares @ values / shares.sum()
+        for number, other in enumerate(others):
+            away = np.inf
+            if (labels == other).any():
+                way = values[labels == other].mean(axis=0) - part
+                away = way @ np.linalg.solve(scatter, way)
+            distances[number] += shares.sum() * away
+    return others[int(distances.argmin())]
+
+
 def _scatter_within(values, labels):
-    """Covariance within groups, shrunk a little so that it can be inverted."""
+    """Covariance (F, F) within groups, shrunk a little so that it can be inverted."""
     _, codes = np.unique(labels, return_inverse=True)
     means = np.stack([values[codes == code].mean(axis=0) for code in range(codes.max() + 1)])
     centred = values - means[codes]

@@ -14,7 +14,7 @@ import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
 from topomaps.statistics.dip import dip_p_values, dip_statistic
-from topomaps.statistics.directions import cluster_line, discriminants
+from topomaps.statistics.directions import closest_group, cluster_line, discriminants
 from topomaps.statistics.labelled_layers import check_labelled, components
 from topomaps.statistics.parts import FEW, describe_parts, part_differences, second_part
 from topomaps.statistics.second_mode import second_mode_p
@@ -33,12 +33,12 @@ class Subgroups:
     table : pandas.DataFrame
         A row per group, columns `COLUMNS`: number of inputs; whether it is divided at the level;
         p-value, corrected within the group for its directions, and by Holm over groups; dip along
-        the direction of least p; the group there (-1 with `towards="anything"`); share of the
-        second part, and its interval (2.5 % to 97.5 %); distance of the parts' means in
-        standard deviations within the parts.
+        the direction of least p; the group that the second part is closest to (-1 with
+        `towards="anything"`); share of the second part, and its interval (2.5 % to 97.5 %);
+        distance of the parts' means in standard deviations within the parts.
     membership : ndarray, shape (n,)
-        Probability that an input belongs to the second part of its group: the one towards
-        `acts_like`, or the smaller one.
+        Probability that an input belongs to the second part of its group: the one away from the
+        group's middle, or the smaller one.
     differences : list of ndarray (G, N_i)
         Per layer, group and neuron, the second part's mean minus the first's, in standard
         deviations within the parts (0 for constant neurons). None with several folds, whose
@@ -50,7 +50,9 @@ class Subgroups:
     differences: list | None
 
 
-def hidden_subgroups(activations, labels, *, seed, level=0.05, towards="groups", folds=None):
+def hidden_subgroups(
+    activations, labels, probabilities=None, *, seed, level=0.05, towards="groups", folds=None
+):
     """Test of each group whether it is one population or two.
 
     Along each direction, the dip test (Hartigan and Hartigan 1985) is valid for any unimodal
@@ -62,6 +64,11 @@ def hidden_subgroups(activations, labels, *, seed, level=0.05, towards="groups",
     activations : array (n, N), or list of arrays (n, N_i)
     labels : array of int (n,)
         Group of each input: classes, or values of any attribute.
+    probabilities : array (n, C), optional
+        What the outputs of a network say of the groups: a layer like the others with
+        `towards="groups"`. They show more parts where the network has *not* learned these labels,
+        as with held-out inputs; where it has, they hide the parts. What divides a group in any way
+        is looked for in the activations alone.
     seed : int
     level : float
         Family-wise probability of calling any unimodal group divided.
@@ -80,9 +87,11 @@ def hidden_subgroups(activations, labels, *, seed, level=0.05, towards="groups",
     """
     if towards not in TOWARDS:
         raise ValueError(f"towards is {towards!r}; allowed: {', '.join(TOWARDS)}")
-    data = check_labelled(activations, labels, None, folds, min_classes=1 + (towards == "groups"))
+    find, min_classes = _towards_groups, 2
+    if towards == "anything":
+        find, min_classes, probabilities = _towards_anything, 1, None
+    data = check_labelled(activations, labels, probabilities, folds, min_classes=min_classes)
     features = [components(data, rows, seed) for rows in data.folds]
-    find = _towards_groups if towards == "groups" else _towards_anything
     groups = np.unique(data.labels)
     membership, entries = np.zeros(len(data.labels)), []
     for group in groups.tolist():
@@ -114,8 +123,13 @@ def _towards_groups(features, data, group, seed):
     p = 2 * np.minimum(dip_p_values(dips, len(rows), seed=seed), second)
     # Equal p-values of unimodal directions are told apart by the dip itself.
     best = int(np.lexsort((-dips, p))[0])
-    entry = {"p": min(1.0, p[best] * len(p)), "dip": dips[best], "acts_like": others[best]}
-    return rows, lines[best][rows], entry
+    line, like = lines[best][rows], others[best]
+    # A part may stand out most on the way to a third group: it is named by what it is close to.
+    membership = np.zeros(len(data.labels))
+    membership[rows] = second_part(line, seed, smaller=False)
+    if membership.any():
+        like = closest_group(features, data, membership, others)
+    return rows, line, {"p": min(1.0, p[best] * len(p)), "dip": dips[best], "acts_like": like}
 
 
 def _towards_anything(features, data, group, seed):

@@ -46,6 +46,40 @@ def test_planted_part_is_found(share):
     assert np.mean((result.membership[part] > 0.5) == wrong) > 0.97
 
 
+def outputs(seed, labels, distance):
+    """Probabilities (n, GROUPS) of a network that tells the populations apart by some distance."""
+    generator = np.random.default_rng(seed)
+    logits = distance * np.eye(GROUPS)[labels] + generator.normal(size=(len(labels), GROUPS))
+    return np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+
+
+def test_outputs_show_a_part_that_the_activations_hardly_show():
+    labels, values = populations(10, distance=1.0)
+    given = planted(labels, 0.3)
+    probabilities = outputs(10, labels, 6.0)
+    alone, both = (hidden_subgroups(values, given, each, seed=0).table.set_index("group")
+                   for each in (None, probabilities))  # fmt: skip
+    assert not alone["divided"].any()
+    assert both["divided"].tolist() == [False, True, False, False]
+    assert both.loc[1, "acts_like"] == 0
+
+
+def test_outputs_do_not_divide_single_populations():
+    tables = []
+    for seed in range(15):
+        labels, values = populations(seed, distance=2.0)
+        found = hidden_subgroups(values, labels, outputs(seed, labels, 4.0), seed=0)
+        tables.append(found.table)
+    assert sum(table["divided"].any() for table in tables) <= 2
+
+
+def test_what_divides_a_group_in_any_way_is_looked_for_without_outputs():
+    labels, values = populations(11)
+    one, two = (hidden_subgroups(values, labels, each, seed=0, towards="anything").table
+                for each in (None, outputs(11, labels, 6.0)))  # fmt: skip
+    assert one.equals(two)
+
+
 def test_two_unnamed_clusters_are_found():
     labels, values = populations(2)
     values[:60, 7] += 12  # a part of group 0 that acts like no other group
