@@ -125,7 +125,10 @@ def report(table):
     """Print what was found, what not, and the false alarms."""
     for by in (["share"], ["dataset", "network", "split"], ["dataset", "source", "target"]):
         print(summary(table, by).reset_index().to_string(index=False))
-    print(table[table["ours_ap"] < 0.9].round(3).to_string(index=False))
+    missed = table[table["ours_ap"] < 0.9]
+    print(f"average precision below 0.9 in {len(missed)} cases")
+    if len(missed):
+        print(missed.round(3).to_string(index=False))
     untouched = table[table["altered"] == 0]
     print(
         f"unaltered sets: {len(untouched)}, nothing suspicious in {(untouched['low'] == 0).sum()}"
