@@ -17,12 +17,13 @@ from topomaps.common.files import load_arrays
 from topomaps.common.trials import one_per_trial
 from topomaps.layouts.methods import METHODS, base_of
 from topomaps.scores.comparison import trial_scores
-from topomaps.scores.faithfulness import METRICS, faithfulness
+from topomaps.scores.faithfulness import METRICS, faithfulness_of_trials
 from topomaps.scores.layout_ranks import ERRORS, OTHERS
 
 TARGET = Path(__file__).parents[1] / "results" / "benchmarks" / "layout_wins.tsv"
 LEVEL = 0.05
 OURS = "sorted"
+BY_COSINE = "PSO"  # a method whose neighbours by features go by cosine distances
 BASE_METHODS = {base_of(method) for method in METHODS} - {None}
 RIVALS = [method for method in METHODS if method != OURS]
 MEASURES = [*ERRORS, *OTHERS]
@@ -45,14 +46,8 @@ def by_cosine(folder, experiment, layer):
     [layouts] = (folder / "layouts" / experiment / layer / "naps" / OURS).glob("*.npz")
     layouts = load_arrays(layouts)
     features = one_per_trial(load_arrays(naps), "features", layouts["trials"])
-    rows = []
-    for trial, seen, positions in zip(
-        layouts["trials"], features, layouts["positions"], strict=True
-    ):
-        for row in faithfulness(seen, positions, "cosine"):
-            number = f"_{row['parameter']}" if row["measure"] != "DPQ" else ""
-            rows.append({"measure": row["measure"] + number, "trial": trial, "value": row["value"]})
-    return pd.DataFrame(rows).assign(arithmetic="")
+    rows = pd.DataFrame(faithfulness_of_trials(BY_COSINE, features, layouts["positions"]))
+    return rows.assign(trial=layouts["trials"][rows["trial"]], arithmetic="")
 
 
 def compared(values, cosine):

@@ -69,11 +69,8 @@ class SummedGroups:
 
     def __init__(self, drawn, examples, n_inputs, batch_size=1):
         self.drawn, self.examples, self.sums = drawn, examples, None
-        self._inputs_of_block, self._block, self._sums_of_block = (
-            inputs_of_block(batch_size),
-            0,
-            None,
-        )
+        self._inputs_of_block = inputs_of_block(batch_size)
+        self._block, self._sums_of_block = 0, None  # the one that is being summed
         # Groups of one kind have no input in common, so that one number an input will do.
         self._codes = {}
         for group, (kind, inputs) in enumerate(zip(drawn.kinds, drawn.inputs, strict=True)):

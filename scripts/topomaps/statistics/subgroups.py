@@ -98,6 +98,11 @@ def hidden_subgroups(
         rows, line, entry = find(features, data, group, seed)
         second = second_part(line, seed, smaller=towards == "anything")
         membership[rows] = second
+        if entry["acts_like"] >= 0 and second.any():
+            # A part may stand out most on the way to a third group: it is named by what it is near.
+            own = np.where(data.labels == group, membership, 0.0)
+            others = groups[groups != group].tolist()
+            entry["acts_like"] = closest_group(features, data, own, others)
         entries.append({"group": group, "n": len(rows), **entry, **describe_parts(line, second)})
     table = pd.DataFrame(entries)
     table["p_holm"] = multipletests(table["p"], method="holm")[1]
@@ -123,13 +128,8 @@ def _towards_groups(features, data, group, seed):
     p = 2 * np.minimum(dip_p_values(dips, len(rows), seed=seed), second)
     # Equal p-values of unimodal directions are told apart by the dip itself.
     best = int(np.lexsort((-dips, p))[0])
-    line, like = lines[best][rows], others[best]
-    # A part may stand out most on the way to a third group: it is named by what it is close to.
-    membership = np.zeros(len(data.labels))
-    membership[rows] = second_part(line, seed, smaller=False)
-    if membership.any():
-        like = closest_group(features, data, membership, others)
-    return rows, line, {"p": min(1.0, p[best] * len(p)), "dip": dips[best], "acts_like": like}
+    entry = {"p": min(1.0, p[best] * len(p)), "dip": dips[best], "acts_like": others[best]}
+    return rows, lines[best][rows], entry
 
 
 def _towards_anything(features, data, group, seed):
