@@ -1,4 +1,4 @@
-"""Time every layout method on the NAPs of several layers, alone on the machine."""
+"""Time every layout method on the NAPs of layers of several widths, alone on the machine."""
 
 import logging
 
@@ -11,8 +11,7 @@ from topomaps.layouts.runtimes import time_methods
 def main(*, naps, runtimes, **settings):
     """Write the seconds of each method, number of neurons and repetition."""
     tables = []
-    for path in naps:
-        features = load_arrays(path)["features"][0]
+    for features in load_arrays(naps).values():
         logging.info("%d neurons", len(features))
         tables.append(time_methods(features, **settings))
     save_table(runtimes, pd.concat(tables))

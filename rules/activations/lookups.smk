@@ -51,7 +51,7 @@ def extraction_settings(kind, wildcards):
         "model": {key: model[key] for key in keys if key in model},
         "class_names": class_names(wildcards),
         "on_damaged": dataset.get("damaged_images", "refuse"),
-        "layers": extracted_layers(SETTINGS, PROFILED, kind, wildcards.model, wildcards.dataset),
+        "layers": extracted_layers(SETTINGS, PARTS, kind, wildcards.model, wildcards.dataset),
         "seed": SETTINGS["seed"],
         "tensorflow_threads": SETTINGS["tensorflow_threads"],
     }
@@ -69,7 +69,7 @@ def shard_folders(wildcards, stage):
 def shard_sums(wildcards):
     """Folders of sums of groups that the predictions of all shards decide; mostly none."""
     layers = extracted_layers(
-        SETTINGS, PROFILED, wildcards.kind, wildcards.model, wildcards.dataset
+        SETTINGS, PARTS, wildcards.kind, wildcards.model, wildcards.dataset
     )
     drawings = [each for kept in layers.values() for each in kept["sums"].values()]
     needed = any(map(needs_predictions, drawings))

@@ -17,17 +17,8 @@ def experiments_of_kind(config, kind):
 
 
 def models_to_train(config):
-    """All models to train, those of each width of runtime experiments included."""
-    models = {name: each for name, each in config["models"].items() if "architecture" in each}
-    for name, experiment in experiments_of_kind(config, "runtime").items():
-        for width in experiment["widths"]:
-            models[width_name(name, width)] = {
-                "dataset": experiment["dataset"],
-                "architecture": "mlp",
-                "width": width,
-                "epochs": experiment["epochs"],
-            }
-    return models
+    """All models to train; those of runtime experiments, of one job each, are not among them."""
+    return {name: each for name, each in config["models"].items() if "architecture" in each}
 
 
 def parts_of_experiments(config):
@@ -82,31 +73,6 @@ def parts_of_models(config, parts):
     return joint
 
 
-def parts_of_widths(config):
-    """One part without maps for each width of the runtime experiments."""
-    return {
-        width_name(name, width): {
-            "experiment": name,
-            "groups_of": width_name(name, experiment["widths"][0]),
-            "model": width_name(name, width),
-            "dataset": experiment["dataset"],
-            "layers": {"hidden": "hidden"},
-            "grouping": {
-                "by": ["class"],
-                "nuisance": [],
-                "random_groups": False,
-                "weighted": False,
-                "examples_per_group": experiment["examples_per_group"],
-            },
-            "features": "naps",
-            "conditions": ["layout"],
-            "layouts": config["layouts"],
-        }
-        for name, experiment in experiments_of_kind(config, "runtime").items()
-        for width in experiment["widths"]
-    }
-
-
 def _part(config, name, experiment, grouping):
     facts = facts_of(config, experiment)
     if "activations" in experiment:
@@ -146,15 +112,8 @@ def experiment_examples(experiment):
     return {k: v for k, v in experiment.items() if k == "examples_per_group"}
 
 
-def width_name(experiment, width):
-    """Name of the model of one width in a runtime experiment."""
-    return f"{experiment}_{width}"
-
-
 def part_names(name, experiment):
     """Names of the parts of an experiment."""
-    if experiment["kind"] == "runtime":
-        return [width_name(name, width) for width in experiment["widths"]]
     if experiment["kind"] == "maps":
         groupings = groupings_of(experiment)
         return [part_name(name, each, len(groupings)) for each in groupings]

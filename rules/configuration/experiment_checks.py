@@ -23,14 +23,12 @@ def experiment_faults(config):
 def _name_faults(config):
     """Faults of experiments with a part whose name something else has already."""
     taken = {name: f"the experiment {name!r}" for name in config["experiments"]}
-    models = {name: f"the model {name!r}" for name in config["models"]}
     for name, experiment in config["experiments"].items():
         for part in part_names(name, experiment):
-            others = taken | models if experiment["kind"] == "runtime" else taken
-            if part != name and part in others:
+            if part != name and part in taken:
                 yield (
                     f"experiments.{name}: a part of it gets the name {part!r}, but so is called "
-                    f"{others[part]}; rename one of them"
+                    f"{taken[part]}; rename one of them"
                 )
             taken[part] = f"a part of the experiment {name!r}"
 

@@ -23,8 +23,6 @@ from rules.configuration.expansion import (
     models_to_train,
     parts_of_experiments,
     parts_of_models,
-    parts_of_widths,
-    width_name,
 )
 from rules.configuration.facts import are_images, is_users
 from rules.configuration.groupings import label_factors, needs_predictions
@@ -63,7 +61,6 @@ except ConfigurationError as error:
 MODELS = models_to_train(SETTINGS)
 PARTS = parts_of_experiments(SETTINGS)
 PARTS |= parts_of_models(SETTINGS, PARTS)
-PROFILED = {**parts_of_widths(SETTINGS), **PARTS}
 RUNTIMES = experiments_of_kind(SETTINGS, "runtime")
 COMPARISONS = experiments_of_kind(SETTINGS, "comparison")
 ARCHITECTURES = experiments_of_kind(SETTINGS, "architectures")
@@ -82,7 +79,7 @@ def one_of(names):
 
 
 wildcard_constraints:
-    experiment=one_of([*PROFILED, *SETTINGS["experiments"]]),
+    experiment=one_of([*PARTS, *SETTINGS["experiments"]]),
     layer="[A-Za-z0-9_][A-Za-z0-9_.-]*",
     method="|".join(METHODS),
     condition="layout|naps",
@@ -97,8 +94,8 @@ def trial_blocks(experiment):
 
 def naps_file(experiment, layer, condition="layout", first=0, last=0):
     """NAPs of a block of trials; in condition `layout` all trials share the first draw."""
-    if "naps_of" in PROFILED[experiment]:  # those of a layer of another part
-        experiment, layer = PROFILED[experiment]["naps_of"][layer]
+    if "naps_of" in PARTS[experiment]:  # those of a layer of another part
+        experiment, layer = PARTS[experiment]["naps_of"][layer]
     trials = f"{first}-{last}" if condition == "naps" else "0-0"
     return f"results/naps/{experiment}/{layer}/{condition}/{trials}.npz"
 
@@ -130,7 +127,7 @@ def maps_file(experiment, layer, method=None):
 
 def part_of(wildcards):
     """Settings of the part of an experiment that a job is about."""
-    return PROFILED[wildcards.experiment]
+    return PARTS[wildcards.experiment]
 
 
 def growing(amount):

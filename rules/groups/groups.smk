@@ -15,7 +15,7 @@ rule group_inputs:
     log:
         "results/logs/group_inputs/{experiment}.log",
     wildcard_constraints:
-        experiment=one_of(PROFILED),
+        experiment=one_of(PARTS),
     group:
         "naps"
     conda:

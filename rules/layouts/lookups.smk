@@ -43,3 +43,32 @@ def shared_settings(wildcards):
     """Place of the layer among those that share their layouts; nothing where they do not."""
     part = PARTS[wildcards.experiment]
     return {"shared": list(part["layers"]).index(wildcards.layer)} if "shared" in part else {}
+
+
+def inputs_of_widths(wildcards):
+    """Dataset that the networks of a runtime experiment learn, and the files of its images."""
+    dataset = RUNTIMES[wildcards.experiment]["dataset"]
+    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
+
+
+def width_settings(wildcards):
+    """What the networks of a runtime experiment are trained and run by, for their params."""
+    experiment = RUNTIMES[wildcards.experiment]
+    return {
+        **{key: experiment[key] for key in ("widths", "epochs", "examples_per_group")},
+        "inputs_of": experiment["dataset"],
+        "l2": SETTINGS["training"]["l2"],
+        "batch_size": BATCH_OF_ARRAYS,
+        "on_damaged": SETTINGS["datasets"][experiment["dataset"]].get("damaged_images", "refuse"),
+        **{key: SETTINGS[key] for key in ("seed", "tensorflow_threads")},
+    }
+
+
+def runtime_settings(wildcards):
+    """What a measurement of runtimes uses, for its params."""
+    experiment = RUNTIMES[wildcards.experiment]
+    return {
+        **{key: experiment[key] for key in ("methods", "repetitions")},
+        "seed": SETTINGS["seed"],
+        **method_settings(SETTINGS["layouts"], with_bases(experiment["methods"])),
+    }

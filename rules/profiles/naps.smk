@@ -15,7 +15,7 @@ rule compute_naps:
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
-        experiment=one_of(PROFILED),
+        experiment=one_of(PARTS),
     group:
         "naps"
     conda:
