@@ -1,7 +1,5 @@
 """Collect the scores of an experiment, summarise them, and test its methods against each other."""
 
-import gc
-
 import pandas as pd
 from topomaps.common.files import load_table, save_table
 from topomaps.common.logs import adapter_log
@@ -16,7 +14,6 @@ def main(*, tables, scores, summary, tests, trials):
     together = together[together["trial"] < trials]
     save_table(scores, together)
     save_table(summary, summarise(together))
-    gc.freeze()  # statsmodels collects garbage with each family of tests, through all that is loaded
     save_table(tests, compare_methods(together))
 
 

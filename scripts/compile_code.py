@@ -12,14 +12,17 @@ from topomaps.layouts.swarm_layouts import swarm_layouts
 from topomaps.maps.interpolation import MapGrid
 from topomaps.scores.maps import score_errors
 
-# As jobs have them: features are of single precision, and so is what is compiled for them.
+# As jobs have them, for numba compiles anew for other types: of single precision, and read-only
+# where all trials share a draw.
 FEATURES = np.random.default_rng(0).normal(size=(1, 64, 10)).astype(np.float32)
+SHARED = np.broadcast_to(FEATURES, FEATURES.shape)
 SCORED = {"image_size": 300, "blur_radii": [2, 20], "resize_sizes": [55, 10]}
 
 
 def lay_out(method):
     """Lay out the neurons by a method without swarm."""
-    base_layouts(method, FEATURES, [0])
+    for features in (FEATURES, SHARED):
+        base_layouts(method, features, [0])
 
 
 def swarm_and_score():

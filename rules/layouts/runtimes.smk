@@ -44,8 +44,6 @@ rule measure_runtimes:
         "../../envs/layouts.yaml"
     # More than there are, which Snakemake cuts to all cores: no other job shall disturb it.
     threads: 256
-    # Early, so that what is drawn in the end can run side by side.
-    priority: 1
     resources:
         mem_mb=growing(8000),
         runtime=growing(240),

@@ -13,13 +13,14 @@ from running import ROOT, planned, planned_jobs, snakemake
 QUALITY = {"aggregate_scores", "plot_quality"}
 SCORES = {"score_maps", *QUALITY}
 RUNTIMES = {"measure_runtimes", "plot_runtime"}
+WIDTHS = {"profile_widths", *RUNTIMES}
 COMPARED = {"plot_method_comparison"}
 TESTS = {"compare_groups", "plot_tests"}
 SHOWN = {"render_maps", "plot_map_grid", *COMPARED}
 DRAWN = {"plot_tests", *SHOWN}
 SWARM = {"refine_layout", *SCORES, *RUNTIMES, *SHOWN}
 LAYOUTS = {"compute_layout", "plot_tests", *SWARM}  # those of tests are shown without a swarm
-NAPS = {"compute_naps", *LAYOUTS}
+NAPS = {"compute_naps", *WIDTHS, *LAYOUTS}
 GROUPS = {"group_inputs", "plot_outcomes", *TESTS, *NAPS}
 ACTIVATIONS = {"extract_activations", *GROUPS}
 MODELS = {"train_model", *ACTIVATIONS}
@@ -27,7 +28,7 @@ DATASETS = {"prepare_dataset", *MODELS}
 PLOTS = {"plot_quality", "plot_map_grid", "plot_method_comparison", "plot_runtime"}
 PLOTS |= {"plot_tests", "plot_outcomes"}
 TABLES = {"aggregate_scores": 1, "plot_quality": 1}
-OF_MLP = GROUPS - RUNTIMES
+OF_MLP = GROUPS - WIDTHS
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +193,7 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
         (
             ("experiments", "scored", "examples_per_group"),
             21,
-            NAPS - RUNTIMES - DRAWN,
+            NAPS - WIDTHS - DRAWN,
         ),
         (("experiments", "tested", "permutations"), 19, TESTS),
         (("experiments", "tested", "alpha"), 0.1, TESTS),
@@ -202,7 +203,7 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
             {"group_inputs", "compute_naps", "compute_layout", "render_maps", "plot_outcomes"}
             | TESTS,
         ),
-        (("models", "tiny_mlp", "epochs"), 2, MODELS - RUNTIMES),
+        (("models", "tiny_mlp", "epochs"), 2, MODELS - WIDTHS),
         (("mirror",), "elsewhere", set()),
         (("data_dir",), "elsewhere", set()),
         (("model_file",), "elsewhere.keras", set()),
@@ -238,7 +239,7 @@ def test_another_layer_lets_the_network_run_once_more(plan, config):
     config["experiments"]["scored"]["layers"] = ["flatten", "hidden"]
     jobs = plan(config)
     assert jobs["extract_activations"] == 1
-    assert set(jobs) == ACTIVATIONS - RUNTIMES
+    assert set(jobs) == ACTIVATIONS - WIDTHS
     assert jobs["compute_naps"] == 1 + 2 * (1 + 2) + 1  # shown; scored: one draw for all layouts,
     # and each block's own, in both layers; tested
 

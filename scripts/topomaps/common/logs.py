@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from topomaps.common.chatter import remove_chatter
+from topomaps.common.garbage import frozen
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -27,7 +28,8 @@ def adapter_log(path):
         _redirect(path)
         opened = True
         _refuse_second_copy()
-        yield
+        with frozen():
+            yield
     except Exception as error:
         if opened:
             with suppress(OSError):  # the log may lie on the disk that is full

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from topomaps.common.garbage import uncollected
 from topomaps.common.hidden_packages import hidden
 from topomaps.common.kept_code import kept_packages
 from topomaps.layouts.embedding import clamped, embeddable
@@ -40,6 +41,6 @@ def _umap_class():
 
     Its parametric part, which would import TensorFlow and take seconds, is left out.
     """
-    with hidden("tensorflow"), kept_packages(COMPILED, CODE_OF):
+    with uncollected(), hidden("tensorflow"), kept_packages(COMPILED, CODE_OF):
         from umap import UMAP
     return UMAP

@@ -6,6 +6,7 @@ Modules write `from topomaps.models.backend import keras, tf` in place of two im
 import os
 
 from topomaps.common.chatter import quiet
+from topomaps.common.garbage import uncollected
 from topomaps.common.hidden_packages import hidden
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")  # warnings and errors
@@ -14,7 +15,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")  # warnings and errors
 # here: more than a third of the time that the import takes.
 OPTIONAL = ("sklearn", "matplotlib", "cv2", "pandas")
 
-with quiet(), hidden(*OPTIONAL):
+with quiet(), uncollected(), hidden(*OPTIONAL):
     import tensorflow as tf
 
     import keras  # isort: skip

@@ -10,7 +10,6 @@ from rules.configuration.expansion import (
     blocks,
     models_to_train,
     parts_of_experiments,
-    parts_of_widths,
 )
 
 CONFIG = Path(__file__).parents[3] / "config"
@@ -102,13 +101,11 @@ def test_defaults_are_filled_in_without_touching_the_input(config, completed):
         ),
         (
             ("experiments",),
-            {"times_8": {"model": "mlp", "methods": ["PCA"], "figures": ["map_grid"]}},
-            ["experiments.times", "'times_8'", "the experiment 'times_8'"],
-        ),
-        (
-            ("models",),
-            {"times_16": {"dataset": "digits", "architecture": "mlp"}},
-            ["experiments.times", "'times_16'", "the model 'times_16'"],
+            {
+                "many": {"model": "mlp", "groups": ["class", "prediction"]},
+                "many_prediction": {"model": "mlp"},
+            },
+            ["experiments.many", "'many_prediction'", "the experiment 'many_prediction'"],
         ),
         (("experiments", "times"), {"repetitions": "two"}, ["repetitions", "'two'", "integer"]),
         (("experiments", "times"), {"widths": [2]}, ["widths", "2", "at least 4"]),
@@ -186,14 +183,7 @@ def test_an_experiment_without_source_says_what_it_needs(config, faults_of):
 def test_experiments_become_models_and_parts(config, completed):
     full = completed(config)
     models = models_to_train(full)
-    assert set(models) == {"mlp", "times_8", "times_16"}
-    assert models["times_8"] == {
-        "dataset": "digits",
-        "architecture": "mlp",
-        "width": 8,
-        "epochs": 1,
-    }
-    assert set(parts_of_widths(full)) == {"times_8", "times_16"}
+    assert set(models) == {"mlp"}  # those of runtimes are trained in a job of their own
     parts = parts_of_experiments(full)
     assert set(parts) == {"maps"}
     assert parts["maps"]["layers"] == {"hidden": "hidden"}
