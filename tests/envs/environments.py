@@ -82,9 +82,10 @@ def not_opened(environment):
 
 
 def outside_names(files):
-    """Dotted names of all that files import from outside the standard library."""
+    """Dotted names of all that files import, but for the standard library and our scripts."""
+    known = {*sys.stdlib_module_names, *(each.stem for each in SCRIPTS.glob("*.py"))}
     names = {name for path in files for name in imported_names(path)}
-    return sorted(name for name in names if name.split(".")[0] not in sys.stdlib_module_names)
+    return sorted(name for name in names if name.split(".")[0] not in known)
 
 
 def imported_names(path):

@@ -49,9 +49,7 @@ def needed_packages(path, environment):
     if str(LOADER) in map(str, files):
         for module in modules_of(*METHODS, "shared"):
             files |= {*closure(SCRIPTS, f"{module.replace('.', '/')}.py", modules=())}
-    helpers = {each.stem for each in TESTS.glob("*.py")} | {
-        each.stem for each in SCRIPTS.glob("*.py")
-    }
+    helpers = {each.stem for each in TESTS.glob("*.py")}
     return {name.split(".")[0] for name in outside_names(files)} - OF_TESTS - helpers
 
 
