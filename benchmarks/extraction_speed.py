@@ -204,7 +204,7 @@ def measure(network, n_images, repetitions):
         "predict_images_per_s": round(1 / clock["predict"], 1),
         "goal_stream_over_predict": GOAL,
         "stream_over_predict": round(clock["predict"] / clock["stream"], 3),
-        "median_over_median": round(usual["predict"] / usual["stream"], 3),
+        "median_over_median": round(float(usual["predict"] / usual["stream"]), 3),
         "bound_over_predict": round(clock["predict"] / bound, 3),
         **{f"processor_ms_{name}": round(1000 * each, 3) for name, each in used.items()},
     }
