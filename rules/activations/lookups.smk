@@ -68,9 +68,7 @@ def shard_folders(wildcards, stage):
 
 def shard_sums(wildcards):
     """Folders of sums of groups that the predictions of all shards decide; mostly none."""
-    layers = extracted_layers(
-        SETTINGS, PARTS, wildcards.kind, wildcards.model, wildcards.dataset
-    )
+    layers = extracted_layers(SETTINGS, PARTS, wildcards.kind, wildcards.model, wildcards.dataset)
     drawings = [each for kept in layers.values() for each in kept["sums"].values()]
     needed = any(map(needs_predictions, drawings))
     return shard_folders(wildcards, "shard_sums") if needed else []
