@@ -16,7 +16,7 @@ def profiled(tmp_path):
     def run(*widths, **changes):
         settings = {
             "experiment": "times", "inputs_of": "digits", "epochs": 1, "examples_per_group": 20,
-            "l2": 0, "batch_size": 256, "on_damaged": "refuse", "seed": 0, "tensorflow_threads": 1,
+            "l2": 0, "batch_size": 256, "on_damaged": "refuse", "seed": 0, "tensorflow_threads": 2,
         }  # fmt: skip
         naps = tmp_path / "widths.npz"
         profile_widths.main(dataset=digits, naps=naps, widths=widths, **{**settings, **changes})
