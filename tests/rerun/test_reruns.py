@@ -125,7 +125,7 @@ def test_comments_docstrings_and_layout_of_the_code_rerun_nothing(plan, checkout
         ("scripts/topomaps/layouts/umap_layout.py", set()),  # no method `UMAP`
         ("scripts/topomaps/profiles/naps.py", NAPS | {"extract_activations", *GROUPS}),
         ("scripts/topomaps/profiles/trials.py", NAPS),
-        ("scripts/topomaps/groups/outcomes.py", GROUPS),
+        ("scripts/topomaps/groups/outcomes.py", GROUPS - WIDTHS),
         ("scripts/topomaps/statistics/pairwise.py", TESTS),
         ("scripts/topomaps/models/training.py", MODELS),
         ("scripts/topomaps/models/keras_networks.py", ACTIVATIONS),
