@@ -45,12 +45,11 @@ def class_names(wildcards):
 def extraction_settings(kind, wildcards):
     """What an extraction uses, for its params."""
     model = model_settings(wildcards.model)
-    dataset = SETTINGS["datasets"][wildcards.dataset]
     keys = ("application", "include_top", "alpha", "preprocessing", "layer_channels", "batch_size")
     return {
         "model": {key: model[key] for key in keys if key in model},
         "class_names": class_names(wildcards),
-        "on_damaged": dataset.get("damaged_images", "refuse"),
+        "on_damaged": on_damaged(wildcards.dataset),
         "layers": extracted_layers(SETTINGS, PARTS, kind, wildcards.model, wildcards.dataset),
         "seed": SETTINGS["seed"],
         "tensorflow_threads": SETTINGS["tensorflow_threads"],

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from rules.configuration.dataset_checks import n_classes, no_classes
-from rules.configuration.expansion import part_names
+from rules.configuration.expansion import models_to_train, part_names
 from rules.configuration.facts import dataset_of
 from rules.configuration.map_checks import map_faults
 from rules.configuration.sentences import unknown
@@ -89,7 +89,7 @@ def _models_faults(config, key, experiment):
 
 
 def _architecture_faults(config, key, experiment):
-    trained = [name for name, each in config["models"].items() if "architecture" in each]
+    trained = models_to_train(config)
     for model in experiment["models"]:
         if model not in trained:
             yield unknown(f"{key}.models", model, trained)

@@ -18,6 +18,16 @@ def images_of(name):
     return files[-1:] if is_users(dataset) else [each for each in files if each.endswith(".zip")]
 
 
+def inputs_of_training(dataset):
+    """Files that a network is trained on: a dataset, and those of its images."""
+    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
+
+
+def on_damaged(dataset):
+    """What becomes of image files of a dataset that cannot be read."""
+    return SETTINGS["datasets"][dataset].get("damaged_images", "refuse")
+
+
 def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
     settings = dict(SETTINGS["datasets"][wildcards.dataset])

@@ -47,8 +47,7 @@ def shared_settings(wildcards):
 
 def inputs_of_widths(wildcards):
     """Dataset that the networks of a runtime experiment learn, and the files of its images."""
-    dataset = RUNTIMES[wildcards.experiment]["dataset"]
-    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
+    return inputs_of_training(RUNTIMES[wildcards.experiment]["dataset"])
 
 
 def width_settings(wildcards):
@@ -59,7 +58,7 @@ def width_settings(wildcards):
         "inputs_of": experiment["dataset"],
         "l2": SETTINGS["training"]["l2"],
         "batch_size": BATCH_OF_ARRAYS,
-        "on_damaged": SETTINGS["datasets"][experiment["dataset"]].get("damaged_images", "refuse"),
+        "on_damaged": on_damaged(experiment["dataset"]),
         **{key: SETTINGS[key] for key in ("seed", "tensorflow_threads")},
     }
 

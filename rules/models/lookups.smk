@@ -3,21 +3,19 @@
 
 def trained_on(wildcards):
     """Dataset that a model is trained on, and the files of its images."""
-    dataset = MODELS[wildcards.model]["dataset"]
-    return {"dataset": f"results/datasets/{dataset}.npz", "images": images_of(dataset)}
+    return inputs_of_training(MODELS[wildcards.model]["dataset"])
 
 
 def training_settings(model):
     """What the training of a model uses, for its params."""
     settings = MODELS[model]
-    dataset = SETTINGS["datasets"][settings["dataset"]]
     return {
         "name": model,
         "architecture": settings["architecture"],
         "width": settings.get("width"),
         "l2": settings.get("l2", SETTINGS["training"]["l2"]),
         "epochs": settings["epochs"],
-        "on_damaged": dataset.get("damaged_images", "refuse"),
+        "on_damaged": on_damaged(settings["dataset"]),
         "seed": SETTINGS["seed"],
         "tensorflow_threads": SETTINGS["tensorflow_threads"],
     }
