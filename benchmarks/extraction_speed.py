@@ -33,7 +33,6 @@ from topomaps.common.files import save_arrays
 from topomaps.data.dataset import open_dataset
 from topomaps.data.described_inputs import folder_dataset
 from topomaps.groups.drawing import GIVEN, RANDOM, DrawnGroups
-from topomaps.models.applications import build_application
 from topomaps.models.determinism import make_deterministic
 
 APPLICATIONS = {
@@ -98,36 +97,15 @@ def seconds(action):
     return perf_counter() - begin, sum(os.times()[:2]) - used
 
 
-def kept_layers(folder, layers, groups):
-    """Means of feature maps and sums of groups, to be kept of each layer."""
-    n_inputs = sum(map(len, groups.inputs)) // 2
-    summed = {
-        layer: {"groups": SummedGroups(groups, np.full(N_GROUPS, -1), n_inputs, BATCH)}
-        for layer in layers
-    }
-    return {
-        layer: KeptLayer(folder, layer, layer, n_inputs, sums=sums)
-        for layer, sums in summed.items()
-    }
-
-
 def stream(folder, layers, forward, batches, groups):
-    """One pass over all images, which leaves files alone."""
-    run = NetworkPass(folder, kept_layers(folder, layers, groups), len(batches.rows))
+    """One pass that keeps means of feature maps and sums of groups; returns nothing but files."""
+    n_inputs, kept = sum(map(len, groups.inputs)) // 2, {}
+    for layer in layers:
+        sums = {"groups": SummedGroups(groups, np.full(N_GROUPS, -1), n_inputs, BATCH)}
+        kept[layer] = KeptLayer(folder, layer, layer, n_inputs, sums=sums)
+    run = NetworkPass(folder, kept, n_inputs)
     run.run(forward, batches)
     run.close()
-
-
-def keep(folder, layers, found, groups):
-    """What a pass does with the activations of all batches, `found`, without the network."""
-    kept, n_inputs = kept_layers(folder, layers, groups), 0
-    for each in found:
-        positions = n_inputs + np.arange(len(each[layers[0]]))
-        for layer in layers:
-            kept[layer].add(positions, each[layer])
-        n_inputs += len(positions)
-    for layer in layers:
-        kept[layer].close(np.ones(n_inputs, dtype=bool))
 
 
 def drawn_groups(n_images):
@@ -143,21 +121,15 @@ def drawn_groups(n_images):
 
 
 def opened_network(network, folder, data):
-    """The network as the workflow opens it, its preprocessing, and its model for `predict`."""
-    make_deterministic(0, THREADS)
+    """The network as the workflow opens it, and its preprocessing."""
     if network in APPLICATIONS:
-        options = APPLICATIONS[network]
-        settings = {"application": network, "preprocessing": None, **options}
-        model = build_application(network, image_shape=SHAPES[network], **options)
         file = None
+        settings = {"application": network, "preprocessing": None, **APPLICATIONS[network]}
     else:
-        settings, model, file = (
-            {"preprocessing": "divide_by_255"},
-            small_network(),
-            folder / "small.keras",
-        )
-        model.save(file)
-    return *open_for_dataset(file, settings, data, None, seed=0, threads=THREADS), model
+        make_deterministic(0, THREADS)
+        file, settings = folder / "small.keras", {"preprocessing": "divide_by_255"}
+        small_network().save(file)
+    return open_for_dataset(file, settings, data, None, seed=0, threads=THREADS)
 
 
 def measure(network, n_images, repetitions):
@@ -170,7 +142,7 @@ def measure(network, n_images, repetitions):
         arrays = folder_dataset(folder / "images.zip", test_share=1.0, generator=generator)
         save_arrays(folder / "dataset.npz", **arrays)
         data = open_dataset(folder / "dataset.npz")
-        opened, preprocess, model = opened_network(network, folder, data)
+        opened, preprocess = opened_network(network, folder, data)
         batches = batches_for(opened, preprocess, data, np.arange(n_images), BATCH)
         forward = opened.forward(layers, preprocess)
         forward(np.zeros((BATCH, *shape, 3), dtype=np.uint8))  # compiles
@@ -181,12 +153,13 @@ def measure(network, n_images, repetitions):
         if repetitions:
             images = [images for _, images in batches]
             inputs = np.asarray(preprocess(np.concatenate(images)))
-            found = [forward(each)[0] for each in images]
+            found = [(positions, forward(each)[0]) for positions, each in batches]
+            model = opened.model
             calls |= {
                 "predict": lambda: model.predict(inputs, batch_size=BATCH, verbose=0),
                 "decode": lambda: list(batches),
                 "forward": lambda: [forward(each) for each in images],
-                "keep": lambda: keep(folder, layers, found, groups),
+                "keep": lambda: stream(folder, layers, lambda each: (each, None), found, groups),
             }
             model.predict(inputs[:BATCH], batch_size=BATCH, verbose=0)  # compiles
         for _ in range(repetitions):
