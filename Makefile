@@ -7,7 +7,7 @@ CORES ?= all
 OF_DATASETS := $(shell grep -l -e --mirror benchmarks/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-long lint test-envs test-slurm cluster-run benchmarks clean
+.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-slurm cluster-run benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -30,6 +30,9 @@ test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small ru
 
 test-browser: $(VENV)/test-installed ## explorers in real browsers (Debian: chromium, firefox-esr)
 	$(BIN)/pytest tests/browser
+
+test-cases: $(VENV)/test-installed ## inputs that once failed or misled, of the folder CASES
+	$(BIN)/pytest tests/cases
 
 test-long: $(VENV)/test-installed ## whole runs: HHAI, bias, own data, report, reruns, faults
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
