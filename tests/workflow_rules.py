@@ -14,13 +14,20 @@ from snakemake.api import SnakemakeApi
 from snakemake.settings.types import ConfigSettings, OutputSettings, ResourceSettings, Quietness
 
 root, config = map(Path, sys.argv[1:])
+sys.path.append(str(root))
+from scripts.topomaps.models.formats import FORMATS
+
+def environments(spec):
+    # What is told by a function is told by the format of a model.
+    known = [each.environment for each in FORMATS] if callable(spec) else [Path(spec).stem]
+    return sorted({f"{each}.yaml" for each in known})
 
 def facts(rule):
     grown = [dict(rule.expand_resources({}, [], attempt)) for attempt in (1, 2)]
     return {
         "sentence": rule.docstring or "",
         "script": rule.script,
-        "environment": rule.conda_env and str(rule.conda_env),
+        "environments": environments(rule.conda_env) if rule.conda_env else [],
         "group": rule._group,  # the attribute without underscore is empty in local runs
         "log": [str(each) for each in rule.log],
         "inputs": [str(each) for each in rule.input if isinstance(each, str)],
@@ -50,7 +57,7 @@ def workflow_rules(config="config/config.yaml"):
     Returns
     -------
     dict of str -> dict
-        sentence, script, environment, group, log, inputs, outputs, captions of the report, params
+        sentence, script, environments, group, log, inputs, outputs, captions of the report, params
         (None where they are no text), and resources (amounts of the first and second attempt).
     """
     done = subprocess.run(

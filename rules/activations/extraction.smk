@@ -20,12 +20,12 @@ rule extract_activations:
     benchmark:
         "results/benchmarks/extract_activations/{model}/{dataset}.tsv"
     wildcard_constraints:
-        model=one_of(NOT_ONNX),
+        model=one_of(SETTINGS["models"]),
         dataset=one_of(WHOLE),
     group:
         "model"
     conda:
-        "../../envs/model.yaml"
+        model_environment
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
@@ -35,18 +35,6 @@ rule extract_activations:
         settings=partial(extraction_settings, ACTIVATIONS),
     script:
         "../../scripts/extract_activations.py"
-
-
-use rule extract_activations as extract_from_onnx with:
-    log:
-        "results/logs/extract_from_onnx/{model}/{dataset}.log",
-    benchmark:
-        "results/benchmarks/extract_from_onnx/{model}/{dataset}.tsv"
-    wildcard_constraints:
-        model=one_of(ONNX),
-        dataset=one_of(WHOLE),
-    conda:
-        "../../envs/onnx.yaml"
 
 
 use rule extract_activations as extract_checkpoints with:

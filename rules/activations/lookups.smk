@@ -26,13 +26,12 @@ def model_file(wildcards):
     return [] if model["weights"] == "random" else [model["weights"]]
 
 
-def is_onnx(model):
-    """Whether a model is an ONNX file, which has an environment of its own."""
-    return SETTINGS["models"].get(model, {}).get("path", "").endswith(".onnx")
-
-
-ONNX = [name for name in SETTINGS["models"] if is_onnx(name)]
-NOT_ONNX = [name for name in dict.fromkeys([*MODELS, *SETTINGS["models"]]) if not is_onnx(name)]
+def model_environment(wildcards):
+    """Environment that opens a model; one trained here is a file of Keras."""
+    model = SETTINGS["models"][wildcards.model]
+    return environment_of(
+        model if "application" in model else {"file": model.get("path", "model.keras")}
+    )
 
 
 def class_names(wildcards):

@@ -28,10 +28,10 @@ rule extract_shard:
     benchmark:
         "results/benchmarks/extract_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.tsv"
     wildcard_constraints:
-        model=one_of(NOT_ONNX),
+        model=one_of(SETTINGS["models"]),
         dataset=one_of(SHARDED),
     conda:
-        "../../envs/model.yaml"
+        model_environment
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
@@ -41,16 +41,6 @@ rule extract_shard:
         settings=shard_settings,
     script:
         "../../scripts/extract_shard.py"
-
-
-use rule extract_shard as extract_shard_from_onnx with:
-    log:
-        "results/logs/extract_shard_from_onnx/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
-    wildcard_constraints:
-        model=one_of(ONNX),
-        dataset=one_of(SHARDED),
-    conda:
-        "../../envs/onnx.yaml"
 
 
 rule sum_shard:
@@ -65,10 +55,10 @@ rule sum_shard:
     log:
         "results/logs/sum_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
     wildcard_constraints:
-        model=one_of(NOT_ONNX),
+        model=one_of(SETTINGS["models"]),
         dataset=one_of(SHARDED),
     conda:
-        "../../envs/model.yaml"
+        model_environment
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
@@ -78,16 +68,6 @@ rule sum_shard:
         settings=shard_settings,
     script:
         "../../scripts/sum_shard.py"
-
-
-use rule sum_shard as sum_shard_from_onnx with:
-    log:
-        "results/logs/sum_shard_from_onnx/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
-    wildcard_constraints:
-        model=one_of(ONNX),
-        dataset=one_of(SHARDED),
-    conda:
-        "../../envs/onnx.yaml"
 
 
 rule join_shards:
@@ -102,7 +82,7 @@ rule join_shards:
     log:
         "results/logs/join_shards/{kind}/{model}/{dataset}.log",
     wildcard_constraints:
-        model=one_of([*NOT_ONNX, *ONNX]),
+        model=one_of(SETTINGS["models"]),
         dataset=one_of(SHARDED),
     conda:
         "../../envs/layouts.yaml"

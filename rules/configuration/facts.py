@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scripts.topomaps.activations.layer_lists import ATTRIBUTE, array_names, stored_layers
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.models.architectures import layer_names
-from scripts.topomaps.models.model_files import describe_model_file
+from scripts.topomaps.models.formats import describe_model
 
 USER_SOURCES = ("folder", "image_table", "table")
 LABEL, FILE = "label", "file"
@@ -151,7 +151,7 @@ def _delimiter(path):
 def model_file_facts(model):
     """What the file of a model says of it; None for other models, and for a faulty file."""
     try:
-        return describe_model_file(model["path"]) if "path" in model else None
+        return describe_model(model["path"]) if "path" in model else None
     except ValueError:  # a fault of the model, which is reported there
         return None
 

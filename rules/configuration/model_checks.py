@@ -7,12 +7,14 @@ from rules.configuration.expansion import experiments_of_kind
 from rules.configuration.facts import dataset_of, is_users, model_file_facts
 from rules.configuration.sentences import guess, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
-from scripts.topomaps.models.model_files import SUFFIXES, describe_model_file
+from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.preprocessing_settings import image_layout, preprocessing_faults
 
 
 def model_faults(config):
     """Faults of all models, then of the experiments that show them data of another kind."""
+    if config["model_file"]:
+        yield from _description_faults("model_file", config["model_file"])
     for name, model in config["models"].items():
         key = f"models.{name}"
         for fault in preprocessing_faults(model.get("preprocessing"), model.get("application")):
@@ -52,25 +54,26 @@ def _application_faults(key, model):
 
 
 def _file_faults(key, model):
-    path = Path(model["path"])
-    if path.suffix not in SUFFIXES:
-        yield f"{key}.path: {model['path']!r} ends in none of {', '.join(SUFFIXES)}"
-    elif not path.is_file():
-        yield f"{key}.path: there is no file {model['path']!r} (looked for in {Path.cwd()})"
-    else:
-        try:
-            facts = describe_model_file(model["path"])
-        except ValueError as error:
-            yield f"{key}.path: {error}"
-            return
-        names = model.get("class_names", "labels")
-        outputs = facts.n_outputs if facts else None
-        expected = 2 if outputs == 1 else outputs
-        if names != "labels" and expected not in (None, len(names)):
-            yield (
-                f"{key}.class_names: there are {len(names)} names, but the model has {outputs} "
-                f"output{'s' * (outputs != 1)}"
-            )
+    yield from (faults := list(_description_faults(f"{key}.path", model["path"])))
+    facts, names = None if faults else describe_model(model["path"]), model.get("class_names")
+    outputs = facts.n_outputs if facts else None
+    expected = 2 if outputs == 1 else outputs
+    if isinstance(names, list) and expected not in (None, len(names)):
+        yield (
+            f"{key}.class_names: there are {len(names)} names, but the model has {outputs} "
+            f"output{'s' * (outputs != 1)}"
+        )
+
+
+def _description_faults(key, path):
+    """Why a file or folder is no model that can be opened."""
+    if not Path(path).exists():
+        yield f"{key}: there is no file {path!r} (looked for in {Path.cwd()})"
+        return
+    try:
+        describe_model(path)
+    except ValueError as error:
+        yield f"{key}: {error}"
 
 
 def _training_faults(config, key, model):

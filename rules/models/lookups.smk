@@ -1,6 +1,11 @@
 """What the rules of models read, and what they are told."""
 
 
+def environment_of(model):
+    """Environment of the format of a model, by its `file` or `application`."""
+    return f"../../envs/{format_of(model).environment}.yaml"
+
+
 def trained_on(wildcards):
     """Dataset that a model is trained on, and the files of its images."""
     return inputs_of_training(MODELS[wildcards.model]["dataset"])

@@ -106,7 +106,7 @@ rule list_layers:
     log:
         "results/logs/list_layers.log",
     conda:
-        f"../../envs/{'onnx' if SETTINGS['model_file'].endswith('.onnx') else 'model'}.yaml"
+        environment_of({"file": SETTINGS["model_file"] or "model.keras"})
     resources:
         mem_mb=growing(4000),
         runtime=growing(30),

@@ -45,9 +45,13 @@ def checked(environment, end):
         if not succeeds(title, "installation", [python, "-m", *install, *pinned]):
             return False
         results = [
-            succeeds(title, rule, [python, "-c", TRY, *imports(script, name), Path(script).stem])
-            for rule, (name, script) in sorted(rules().items())
-            if name == environment.name
+            succeeds(
+                title,
+                rule,
+                [python, "-c", TRY, *imports(script, environment.name), Path(script).stem],
+            )
+            for rule, (names, script) in sorted(rules().items())
+            if environment.name in names
         ]
         tests = fitting_tests(environment)
         run = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]

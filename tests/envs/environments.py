@@ -54,12 +54,11 @@ def ranges(environment):
 
 
 def rules():
-    """Environment and script of each rule that runs one, by the rule's name."""
+    """Environments and script of each rule that runs one, by the rule's name."""
     found = {}
     for name, rule in jobs_of(workflow_rules()).items():
         script = rule["script"] and rule["script"].format(params=SimpleNamespace(**rule["params"]))
-        environment = rule["environment"]
-        found[name] = (environment and Path(environment).name, script and Path(script).name)
+        found[name] = (rule["environments"], script and Path(script).name)
     return found
 
 

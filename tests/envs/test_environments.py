@@ -22,10 +22,10 @@ PINNED = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)$", (ROOT / "requirements.txt").
 
 def test_every_rule_that_runs_a_script_has_an_environment():
     known = {path.name for path in environment_files()}
-    for rule, (environment, script) in rules().items():
+    for rule, (environments, script) in rules().items():
         assert script, f"{rule} runs no script"
-        assert environment in known, f"{rule} has no environment"
-    assert known == {environment for environment, _ in rules().values()}
+        assert environments, f"{rule} has no environment"
+    assert known == {each for environments, _ in rules().values() for each in environments}
 
 
 @pytest.mark.parametrize("path", environment_files(), ids=lambda path: path.stem)
@@ -65,8 +65,9 @@ def test_the_tests_of_an_environment_need_its_packages_alone(environment, fit, u
 
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_an_environment_names_all_that_its_scripts_import(rule):
-    environment, script = rules()[rule]
-    held = ranges(ROOT / "envs" / environment)
-    names = {IMPORT_NAMES.get(name, name) for name in held}
-    imported = {name.split(".")[0] for name in imports(script, environment)}
-    assert imported - names - {"topomaps"} == set()
+    environments, script = rules()[rule]
+    for environment in environments:
+        held = ranges(ROOT / "envs" / environment)
+        names = {IMPORT_NAMES.get(name, name) for name in held}
+        imported = {name.split(".")[0] for name in imports(script, environment)}
+        assert imported - names - {"topomaps"} == set()

@@ -79,7 +79,8 @@ def test_every_rule_says_what_it_needs(name):
     assert rule["sentence"].endswith(".")
     assert len(rule["log"]) == 1
     assert rule["log"][0].startswith(f"results/logs/{name}")
-    assert (ROOT / "rules/any" / rule["environment"]).resolve().is_file()
+    for environment in rule["environments"]:
+        assert (ROOT / "envs" / environment).is_file()
     for first, second in rule["resources"].values():  # each attempt has more
         assert second == 2 * first > 0
     script = rule["script"].format(params=SimpleNamespace(**rule["params"]))

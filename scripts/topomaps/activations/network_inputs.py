@@ -2,7 +2,7 @@
 
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import input_batches
-from topomaps.models.model_files import describe_model_file
+from topomaps.models.formats import describe_model
 from topomaps.models.networks import open_network
 from topomaps.models.preprocessing import preprocessing_function
 from topomaps.models.preprocessing_settings import image_layout
@@ -48,7 +48,7 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
 
 def _scales(file):
     """Whether the file of a model says that it scales its inputs by itself."""
-    facts = describe_model_file(file)
+    facts = describe_model(file)
     return facts is not None and facts.scales
 
 

@@ -52,6 +52,14 @@ def input_shape(model):
     return tuple(shape[1:]) if shape else None
 
 
+def input_dtype(model):
+    """Type of the numbers that a model takes, by its first layer if this is an input; or None."""
+    first = layers_of(model)[0]
+    if layers_of(first) is not None:
+        return input_dtype(first)
+    return first["config"].get("dtype") if first["class_name"] == "InputLayer" else None
+
+
 def n_outputs(model):
     """Number of outputs of a model with one output (n, outputs), as far as it is told; or None."""
     inner = {_name(entry): entry for entry in layers_of(model)}

@@ -64,6 +64,7 @@ def describe_keras_file(path):
             input_shape=keras_configs.input_shape(config),
             n_outputs=keras_configs.n_outputs(config),
             scales=any(kind in SCALING_LAYERS for kind in keras_configs.layer_kinds(config)),
+            input_dtype=keras_configs.input_dtype(config),
         )
         n_inputs = keras_configs.n_inputs(config)
     except (AttributeError, IndexError, KeyError, TypeError) as error:

@@ -27,6 +27,8 @@ class KerasNetwork:
     name : str
     input_shape : tuple
         Of one input, None in it where free.
+    input_dtype : str
+        Type of the numbers that it takes.
     class_names : tuple of str or None
     layers : dict
         Name -> LayerInfo, inner layers of nested models as `outer/inner`.
@@ -46,6 +48,7 @@ class KerasNetwork:
         self.model, self.name = model, model.name
         self.class_names = None if class_names is None else tuple(class_names)
         self.input_shape = tuple(model.inputs[0].shape[1:])
+        self.input_dtype = model.inputs[0].dtype
         self._layers = dict(inner_layers(model))
         self.layers = {
             name: LayerInfo(name, type(layer).__name__, output_shape(layer))

@@ -17,9 +17,13 @@ class ModelFacts(NamedTuple):
         Number of outputs (classes), where the file tells it.
     scales : bool
         Whether a layer of the model scales its inputs.
+    input_dtype : str or None
+        Type of the numbers that the model takes, as NumPy names it, "string" for text; None if
+        the file does not say.
     """
 
     layers: tuple
     input_shape: tuple | None
     n_outputs: int | None
     scales: bool
+    input_dtype: str | None = None

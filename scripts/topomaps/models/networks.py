@@ -6,22 +6,21 @@ outputs=True)`, which gives a function from inputs (b, ...) to a dictionary of a
 float32 (b, N), (b, tokens, N) or (b, h, w, N), and the outputs, float32 (b, C) or None.
 """
 
-from topomaps.models.model_files import is_onnx
+from topomaps.models.formats import format_of
 
 ALLOWED = (
     "file", "application", "weights", "image_size", "include_top", "alpha", "seed", "threads",
     "class_names", "layer_channels",
 )  # fmt: skip
-OF_APPLICATIONS = ("include_top", "alpha")
 
 
 def open_network(settings):
-    """Open a network; TensorFlow is imported only for those of Keras, onnxruntime for ONNX alone.
+    """Open a network; what its format needs is imported only then.
 
     Parameters
     ----------
     settings : dict
-        file : path of a `.keras`, `.h5`, `.hdf5` or `.onnx` file, trained here or elsewhere; or
+        file : path of a file or folder in one of the formats of models; or
         application : name of a network of keras.applications, with
         weights : path of its weights, or None for random ones;
         image_size : (height, width) of its input, (224, 224) by default;
@@ -33,7 +32,7 @@ def open_network(settings):
 
     Returns
     -------
-    KerasNetwork or OnnxNetwork
+    KerasNetwork or OnnxNetwork, by its format
 
     Raises
     ------
@@ -46,29 +45,4 @@ def open_network(settings):
             f"a model has either `file` or `application`, and any of {', '.join(ALLOWED[2:])}, but "
             f"not {', '.join(unknown or settings)}"
         )
-    class_names, threads = settings.get("class_names"), settings.get("threads", 1)
-    if "file" in settings and is_onnx(settings["file"]):
-        from topomaps.models.onnx_networks import OnnxNetwork
-
-        channels = settings.get("layer_channels", "first")
-        return OnnxNetwork(settings["file"], threads, class_names, channels)
-    from topomaps.models.determinism import make_deterministic
-    from topomaps.models.keras_networks import KerasNetwork
-
-    make_deterministic(settings.get("seed", 0), threads)
-    return KerasNetwork(_keras_model(settings), class_names)
-
-
-def _keras_model(settings):
-    if "file" in settings:
-        from topomaps.models.keras_loading import load_model
-
-        return load_model(settings["file"])
-    from topomaps.models.applications import build_application
-
-    return build_application(
-        settings["application"],
-        settings.get("weights"),
-        image_shape=tuple(settings.get("image_size", (224, 224))),
-        **{key: settings[key] for key in OF_APPLICATIONS if key in settings},
-    )
+    return format_of(settings).open(settings)

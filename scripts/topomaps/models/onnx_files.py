@@ -61,11 +61,13 @@ def describe_onnx_file(path):
         return None
     outputs = [dimensions(each) for each in model.graph.output]
     classes = outputs[0] if len(outputs) == 1 else None
+    taken = graph_input(model, path)
     return ModelFacts(
         layers=tuple(layer_nodes(model)),
-        input_shape=dimensions(graph_input(model, path))[1:],
+        input_shape=dimensions(taken)[1:],
         n_outputs=classes[1] if classes and len(classes) == 2 else None,
         scales=False,
+        input_dtype=input_dtype(taken),
     )
 
 
@@ -79,6 +81,19 @@ def graph_input(model, path):
             "with one input of known dimensions are supported, for others export activations"
         )
     return inputs[0]
+
+
+def input_dtype(value):
+    """Type of the numbers of an input as NumPy names it, "string" for text; None if unknown."""
+    import onnx
+
+    element = value.type.tensor_type.elem_type
+    if element == onnx.TensorProto.STRING:
+        return "string"
+    try:
+        return onnx.helper.tensor_dtype_to_np_dtype(element).name
+    except KeyError:
+        return None
 
 
 def dimensions(value):

@@ -94,7 +94,11 @@ def test_the_file_of_weights_follows_from_the_model(model, config, completed):
         ("datasets.numbers.label", "result", "no attribute or column 'result'"),
         ("datasets.numbers.image_size", [3, 3], "a table of numbers has no images"),
         ("datasets.files.images", "nowhere.zip", "'nowhere.zip' does not exist"),
-        ("models.mine.path", "images.csv", "'images.csv' ends in none of .keras, .h5"),
+        (
+            "models.mine.path",
+            "images.csv",
+            "images.csv is no file of a model; their names end in .keras, .h5",
+        ),
         ("models.mine.path", "nowhere.h5", "there is no file 'nowhere.h5'"),
         ("models.mine.class_names", ["a", "b", "c"], "3 names, but the model has 2 outputs"),
         ("models.mine.preprocessing", "torchh", "'torchh' is unknown (did you mean 'torch'?)"),
@@ -114,6 +118,22 @@ def test_faults_are_named_before_any_job(model, config, path, value, words, faul
         part = part[each]
     part[key] = value
     assert words in faults_of(config)
+
+
+def test_a_file_of_a_model_is_read_once_in_a_plan(model, config, completed, monkeypatch):
+    from scripts.topomaps.models import keras_files
+
+    read, zipped = [], keras_files._zipped_config
+    monkeypatch.setattr(
+        keras_files, "_zipped_config", lambda path: read.append(path) or zipped(path)
+    )
+    pictures = {
+        **config["experiments"]["pictures"], "groups": ["class", "prediction", "correctness"],
+    }  # fmt: skip
+    config["experiments"] |= {f"pictures_{number}": pictures for number in range(4)}
+    config["models"]["mine"]["class_names"] = ["cat", "owl"]
+    parts_of_experiments(completed(config))
+    assert len(read) == 1
 
 
 def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of, forget_tables):

@@ -18,7 +18,7 @@ LAYERS = ("base", "base/scaling", "base/conv", "pooled", "classes")
 def test_layers_shape_outputs_and_scaling_are_told(tmp_path, nested, suffix):
     path = tmp_path / f"mine{suffix}"
     nested.save(path)
-    assert describe_keras_file(path) == (LAYERS, (8, 6, 1), 3, True)
+    assert describe_keras_file(path) == (LAYERS, (8, 6, 1), 3, True, "float32")
 
 
 @pytest.mark.parametrize("suffix", [".keras", ".h5"])
@@ -29,7 +29,7 @@ def test_functional_models_and_free_sizes(tmp_path, suffix):
     model = keras.Model(image, keras.layers.Activation("softmax", name="softmax")(x))
     model.save(tmp_path / f"mine{suffix}")
     facts = describe_keras_file(tmp_path / f"mine{suffix}")
-    assert facts == (("conv", "pooled", "softmax"), (None, None, 3), 7, False)
+    assert facts == (("conv", "pooled", "softmax"), (None, None, 3), 7, False, "float32")
 
 
 def test_outputs_that_are_no_classes_are_not_counted(tmp_path):
@@ -55,7 +55,8 @@ def test_the_first_words_of_keras_2_are_understood(tmp_path):
     with h5py.File(tmp_path / "old.h5", "w") as file:
         config = {"class_name": "Sequential", "config": layers}
         file.attrs["model_config"] = json.dumps(config).encode()
-    assert describe_keras_file(tmp_path / "old.h5") == (("c", "f", "d", "a"), (8, 8, 1), 4, False)
+    facts = describe_keras_file(tmp_path / "old.h5")
+    assert facts == (("c", "f", "d", "a"), (8, 8, 1), 4, False, None)
 
 
 def test_several_inputs_are_refused(tmp_path):
@@ -123,7 +124,7 @@ def test_without_h5py_nothing_is_told_of_h5_files(tmp_path, nested, monkeypatch)
 
 
 def test_the_rules_need_the_standard_library_alone():
-    modules = ["model_files", "layer_names", "preprocessing_settings", "architectures"]
+    modules = ["formats", "layer_names", "preprocessing_settings", "architectures"]
     code = (
         "import sys; before = set(sys.modules)\n"
         + "".join(f"import topomaps.models.{name}\n" for name in modules)

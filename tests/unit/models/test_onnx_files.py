@@ -46,7 +46,13 @@ def kernel():
 
 def test_layers_shape_and_outputs_are_told(tmp_path):
     path = write(tmp_path / "tiny.onnx", linear_nodes(), [kernel()])
-    assert describe_onnx_file(path) == (("/block/product:0", "y"), (4,), 3, False)
+    assert describe_onnx_file(path) == (
+        ("/block/product:0", "y"),
+        (4,),
+        3,
+        False,
+        "float32",
+    )
 
 
 def test_layers_depend_on_the_input_and_are_no_shapes(tmp_path):

@@ -1,0 +1,133 @@
+"""Formats of models: how each is told, described and opened, and which environment opens it.
+
+A format is a record in `FORMATS`; the rules, the checks of a configuration and the scripts ask
+these records alone. Imports the standard library only, for the rules; what opens a network is
+imported when it is opened.
+"""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+# Relative, because the rules import this module as part of `scripts`.
+from .keras_files import describe_keras_file
+from .onnx_files import describe_onnx_file
+
+
+class ModelFormat(NamedTuple):
+    """How models of one format are stored and read.
+
+    Attributes
+    ----------
+    name : str
+        In words.
+    endings : tuple of str
+        Of the names of its files, in small letters; none of a folder.
+    holds : str or None
+        Name of the file by which a folder of this format is told.
+    environment : str
+        Name of the environment in envs/ that describes and opens it.
+    describe : callable
+        Path -> ModelFacts, without running the model; None where a package is missing for it.
+    open : callable
+        Settings as of `topomaps.models.networks.open_network` -> network.
+    """
+
+    name: str
+    endings: tuple
+    holds: str | None
+    environment: str
+    describe: Callable
+    open: Callable
+
+
+def format_of_file(path):
+    """Format of the file or folder of a model; ValueError if none is known."""
+    path = Path(path)
+    for each in FORMATS:
+        if path.suffix.lower() in each.endings or (each.holds and (path / each.holds).is_file()):
+            return each
+    raise ValueError(
+        f"{path} is no file of a model; their names end in {', '.join(ENDINGS)}; of other "
+        "models export activations instead"
+    )
+
+
+def format_of(settings):
+    """Format of a model by its settings, a `file` or an `application`."""
+    return format_of_file(settings["file"]) if "file" in settings else APPLICATION
+
+
+def describe_model(path):
+    """What a file or folder says of its model, without running it; read again after a change only.
+
+    Returns
+    -------
+    ModelFacts or None
+        None where it cannot be told here, for want of a package.
+
+    Raises
+    ------
+    ValueError
+        If it is missing, damaged, of another kind, or brings along code of its own.
+    """
+    found = format_of_file(path)
+    try:
+        state = os.stat(Path(path) / found.holds if found.holds else path)
+    except OSError:
+        return found.describe(path)  # which says so
+    return _described(str(path), state.st_size, state.st_mtime_ns)
+
+
+@cache
+def _described(path, size, modified):
+    return format_of_file(path).describe(path)
+
+
+def _open_keras(settings):
+    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.keras_loading import load_model
+    from topomaps.models.keras_networks import KerasNetwork
+
+    make_deterministic(settings.get("seed", 0), settings.get("threads", 1))
+    return KerasNetwork(load_model(settings["file"]), settings.get("class_names"))
+
+
+def _open_application(settings):
+    from topomaps.models.applications import build_application
+    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.keras_networks import KerasNetwork
+
+    make_deterministic(settings.get("seed", 0), settings.get("threads", 1))
+    model = build_application(
+        settings["application"],
+        settings.get("weights"),
+        image_shape=tuple(settings.get("image_size", (224, 224))),
+        **{key: settings[key] for key in ("include_top", "alpha") if key in settings},
+    )
+    return KerasNetwork(model, settings.get("class_names"))
+
+
+def _open_onnx(settings):
+    from topomaps.models.onnx_networks import OnnxNetwork
+
+    return OnnxNetwork(
+        settings["file"],
+        settings.get("threads", 1),
+        settings.get("class_names"),
+        settings.get("layer_channels", "first"),
+    )
+
+
+KERAS = ModelFormat(
+    "Keras", (".keras", ".h5", ".hdf5"), None, "model", describe_keras_file, _open_keras
+)
+ONNX = ModelFormat("ONNX", (".onnx",), None, "onnx", describe_onnx_file, _open_onnx)
+# Of its weights alone nothing is described.
+APPLICATION = ModelFormat(
+    "network of keras.applications", (), None, "model", lambda path: None, _open_application
+)
+FORMATS = (KERAS, ONNX)
+ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)

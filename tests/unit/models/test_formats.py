@@ -1,0 +1,45 @@
+import os
+
+import keras
+import pytest
+from onnx_conversion import to_onnx
+from topomaps.models import formats
+from topomaps.models.formats import APPLICATION, KERAS, ONNX, describe_model, format_of
+
+
+@pytest.fixture
+def model():
+    return keras.Sequential([keras.Input((8, 6, 1)), keras.layers.Conv2D(4, 3, name="conv")])
+
+
+def test_each_format_is_told_by_the_name_of_the_file(tmp_path, model):
+    for suffix in ("keras", "h5", "hdf5"):
+        model.save(tmp_path / f"mine.{suffix}")
+        facts = describe_model(tmp_path / f"mine.{suffix}")
+        assert facts == (("conv",), (8, 6, 1), None, False, "float32")
+        assert format_of({"file": tmp_path / f"mine.{suffix}"}) is KERAS
+    to_onnx(model, tmp_path / "mine.onnx")
+    facts = describe_model(tmp_path / "mine.onnx")
+    assert facts == (("conv",), (1, 8, 6), None, False, "float32")
+    assert format_of({"file": tmp_path / "mine.onnx"}) is ONNX
+    assert format_of({"application": "VGG16"}) is APPLICATION
+
+
+def test_a_file_is_read_again_after_a_change_only(tmp_path, model, monkeypatch):
+    read = []
+    counted = KERAS._replace(describe=lambda path: read.append(path) or KERAS.describe(path))
+    monkeypatch.setattr(formats, "FORMATS", (counted, ONNX))
+    path = tmp_path / "mine.keras"
+    model.save(path)
+    assert len({describe_model(path) for _ in range(25)}) == 1
+    assert len(read) == 1
+    os.utime(path, ns=(1, 1))
+    describe_model(path)
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize("name", ["model.pt", "model", "saved_model"])
+def test_other_files_are_refused_with_the_way_out(tmp_path, name):
+    (tmp_path / name).touch()
+    with pytest.raises(ValueError, match=r"names end in \.keras, \.h5, \.hdf5, \.onnx; of other"):
+        describe_model(tmp_path / name)
