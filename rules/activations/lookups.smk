@@ -27,11 +27,10 @@ def model_file(wildcards):
 
 
 def model_environment(wildcards):
-    """Environment that opens a model; one trained here is a file of Keras."""
+    """Environment that opens a model."""
     model = SETTINGS["models"][wildcards.model]
-    return environment_of(
-        model if "application" in model else {"file": model.get("path", "model.keras")}
-    )
+    names = {"path": "file", "application": "application"}
+    return environment_of({names[key]: model[key] for key in names if key in model})
 
 
 def class_names(wildcards):

@@ -39,7 +39,7 @@ from scripts.topomaps.layouts.methods import (
     base_of,
     modules_of,
 )
-from scripts.topomaps.models.formats import format_of
+from scripts.topomaps.models.formats import KERAS, format_of
 from snakemake.exceptions import WorkflowError
 
 known_digest = cache(partial(digest_of_code, Path(workflow.basedir) / "scripts"))

@@ -2,8 +2,8 @@
 
 
 def environment_of(model):
-    """Environment of the format of a model, by its `file` or `application`."""
-    return f"../../envs/{format_of(model).environment}.yaml"
+    """Environment of the format of a model; without a `file` or `application` it is trained here."""
+    return f"../../envs/{(format_of(model) if model else KERAS).environment}.yaml"
 
 
 def trained_on(wildcards):

@@ -106,7 +106,7 @@ rule list_layers:
     log:
         "results/logs/list_layers.log",
     conda:
-        environment_of({"file": SETTINGS["model_file"] or "model.keras"})
+        environment_of({"file": SETTINGS["model_file"]} if SETTINGS["model_file"] else {})
     resources:
         mem_mb=growing(4000),
         runtime=growing(30),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 # Relative, because the rules import this module as part of `scripts`.
+from .file_contents import FROM_FRAMEWORK, HDF5, KERAS_ZIP, content_of
 from .keras_files import describe_keras_file
 from .onnx_files import describe_onnx_file
 
@@ -27,6 +28,8 @@ class ModelFormat(NamedTuple):
         Of the names of its files, in small letters; none of a folder.
     holds : str or None
         Name of the file by which a folder of this format is told.
+    contents : tuple of str
+        What its files are by their content, as of `topomaps.models.file_contents`.
     environment : str
         Name of the environment in envs/ that describes and opens it.
     describe : callable
@@ -38,21 +41,44 @@ class ModelFormat(NamedTuple):
     name: str
     endings: tuple
     holds: str | None
+    contents: tuple
     environment: str
     describe: Callable
     open: Callable
 
 
 def format_of_file(path):
-    """Format of the file or folder of a model; ValueError if none is known."""
+    """Format of the file or folder of a model.
+
+    Raises
+    ------
+    ValueError
+        If it is missing, or by its name or content none of a known format; what it is then, and
+        the way out, is said.
+    """
     path = Path(path)
-    for each in FORMATS:
-        if path.suffix.lower() in each.endings or (each.holds and (path / each.holds).is_file()):
-            return each
+    content = content_of(path)
+    found = next((each for each in FORMATS if _is_named(path, each)), None)
+    if found and (content is None or found.holds or content.what in found.contents):
+        return found
+    if content is not None:
+        raise ValueError(f"{path} is {content.what}; {content.advice(path)}")
     raise ValueError(
-        f"{path} is no file of a model; their names end in {', '.join(ENDINGS)}; of other "
-        "models export activations instead"
+        f"{path} is no model that is read here, which are {_readable()}; {FROM_FRAMEWORK}"
     )
+
+
+def _is_named(path, found):
+    """Whether a file or folder is named as those of a format are."""
+    if found.holds:
+        return (path / found.holds).is_file()
+    return path.is_file() and path.name.lower().endswith(found.endings)
+
+
+def _readable():
+    """What is read, in words."""
+    folders = [f"folders with {each.holds} ({each.name})" for each in FORMATS if each.holds]
+    return " and ".join([f"files whose names end in {', '.join(ENDINGS)}", *folders])
 
 
 def format_of(settings):
@@ -74,10 +100,7 @@ def describe_model(path):
         If it is missing, damaged, of another kind, or brings along code of its own.
     """
     found = format_of_file(path)
-    try:
-        state = os.stat(Path(path) / found.holds if found.holds else path)
-    except OSError:
-        return found.describe(path)  # which says so
+    state = os.stat(Path(path) / found.holds if found.holds else path)
     return _described(str(path), state.st_size, state.st_mtime_ns)
 
 
@@ -122,12 +145,31 @@ def _open_onnx(settings):
 
 
 KERAS = ModelFormat(
-    "Keras", (".keras", ".h5", ".hdf5"), None, "model", describe_keras_file, _open_keras
+    name="Keras",
+    endings=(".keras", ".h5", ".hdf5"),
+    holds=None,
+    contents=(KERAS_ZIP, HDF5),
+    environment="model",
+    describe=describe_keras_file,
+    open=_open_keras,
 )
-ONNX = ModelFormat("ONNX", (".onnx",), None, "onnx", describe_onnx_file, _open_onnx)
-# Of its weights alone nothing is described.
+ONNX = ModelFormat(
+    name="ONNX",
+    endings=(".onnx",),
+    holds=None,
+    contents=(),  # nothing tells them
+    environment="onnx",
+    describe=describe_onnx_file,
+    open=_open_onnx,
+)
 APPLICATION = ModelFormat(
-    "network of keras.applications", (), None, "model", lambda path: None, _open_application
+    name="network of keras.applications",
+    endings=(),
+    holds=None,
+    contents=(),
+    environment="model",
+    describe=lambda path: None,  # its weights alone say nothing
+    open=_open_application,
 )
 FORMATS = (KERAS, ONNX)
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)

@@ -97,7 +97,7 @@ def test_the_file_of_weights_follows_from_the_model(model, config, completed):
         (
             "models.mine.path",
             "images.csv",
-            "images.csv is no file of a model; their names end in .keras, .h5",
+            "images.csv is no model that is read here, which are files whose names end in .keras",
         ),
         ("models.mine.path", "nowhere.h5", "there is no file 'nowhere.h5'"),
         ("models.mine.class_names", ["a", "b", "c"], "3 names, but the model has 2 outputs"),

@@ -38,8 +38,20 @@ def test_a_file_is_read_again_after_a_change_only(tmp_path, model, monkeypatch):
     assert len(read) == 2
 
 
-@pytest.mark.parametrize("name", ["model.pt", "model", "saved_model"])
-def test_other_files_are_refused_with_the_way_out(tmp_path, name):
-    (tmp_path / name).touch()
-    with pytest.raises(ValueError, match=r"names end in \.keras, \.h5, \.hdf5, \.onnx; of other"):
-        describe_model(tmp_path / name)
+def test_other_files_are_refused_with_the_way_out(tmp_path):
+    words = r"no model that is read here, which are files whose names end in \.keras, \.h5, .*way 1"
+    for name in ("model.bin", "model"):
+        (tmp_path / name).write_text("something")
+        with pytest.raises(ValueError, match=words):
+            describe_model(tmp_path / name)
+    with pytest.raises(ValueError, match=r"no\.h5 does not exist"):
+        describe_model(tmp_path / "no.h5")
+
+
+def test_the_content_counts_not_the_name_alone(tmp_path, model):
+    model.save(tmp_path / "mine.keras")
+    (tmp_path / "mine.keras").rename(tmp_path / "mine.onnx")
+    with pytest.raises(ValueError, match=r"is a Keras file, .*; let its name end in \.keras"):
+        describe_model(tmp_path / "mine.onnx")
+    to_onnx(model, tmp_path / "MINE.ONNX")
+    assert format_of({"file": tmp_path / "MINE.ONNX"}) is ONNX
