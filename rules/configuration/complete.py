@@ -13,6 +13,7 @@ from rules.configuration.experiment_checks import experiment_faults
 from rules.configuration.model_checks import model_faults
 from rules.configuration.retired import retired_faults
 from rules.configuration.schema_checks import schema_faults
+from scripts.topomaps.models.preprocessing_settings import with_scaling
 
 
 class ConfigurationError(Exception):
@@ -49,7 +50,10 @@ def complete(config, schema):
     _fill(config, schema, schema["$defs"])
     for model in config["models"].values():
         if "application" in model:
-            model.setdefault("preprocessing", config["images"]["preprocessing"])
+            default = config["images"]["preprocessing"]
+            given = model.get("preprocessing", default)
+            is_mapping = isinstance(given, dict)
+            model["preprocessing"] = with_scaling(given, default) if is_mapping else given
     faults = [
         fault
         for check in (dataset_faults, model_faults, experiment_faults, image_size_faults)

@@ -8,7 +8,11 @@ from rules.configuration.facts import dataset_of, is_users, model_file_facts
 from rules.configuration.sentences import guess, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
 from scripts.topomaps.models.formats import describe_model
-from scripts.topomaps.models.preprocessing_settings import image_layout, preprocessing_faults
+from scripts.topomaps.models.preprocessing_settings import (
+    image_layout,
+    preprocessing_faults,
+    whole_number_faults,
+)
 
 
 def model_faults(config):
@@ -17,8 +21,7 @@ def model_faults(config):
         yield from _description_faults("model_file", config["model_file"])
     for name, model in config["models"].items():
         key = f"models.{name}"
-        for fault in preprocessing_faults(model.get("preprocessing"), model.get("application")):
-            yield f"{key}.preprocessing: {fault}"
+        yield from _preprocessing_faults(f"{key}.preprocessing", model)
         if "application" in model:
             yield from _application_faults(key, model)
         elif "path" in model:
@@ -35,6 +38,16 @@ def model_faults(config):
 def imagenet_file(model):
     """Name of the file of the ImageNet weights of an application, None if it is not known."""
     return weights_file(model["application"], model["include_top"], model.get("alpha"))
+
+
+def _preprocessing_faults(key, model):
+    settings = model.get("preprocessing")
+    faults = preprocessing_faults(settings, model.get("application"))
+    facts = None if faults else model_file_facts(model)
+    if facts:
+        are_images = bool(facts.input_shape) and len(facts.input_shape) == 3
+        faults = whole_number_faults(settings, facts.input_dtype, are_images=are_images)
+    yield from (f"{key}: {fault}" for fault in faults)
 
 
 def _application_faults(key, model):

@@ -51,7 +51,9 @@ def run():
     """Run a configuration of a case; the completed process has output and errors as one text."""
 
     def ran(folder, config="c.yaml", *options, changes=None):
-        settings = yaml.safe_load((folder / config).read_text()) if isinstance(config, str) else config
+        settings = (
+            yaml.safe_load((folder / config).read_text()) if isinstance(config, str) else config
+        )
         return snakemake(folder, settings | (changes or {}), "--cores", "1", *options)
 
     return ran

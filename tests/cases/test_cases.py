@@ -3,6 +3,13 @@
 Cases of statistics are judged by `benchmarks/calibration.py` and the tests of the statistics.
 """
 
+import csv
+
+import numpy as np
+import onnx
+import onnxruntime
+from PIL import Image
+
 # ---- images and folders ----
 
 
@@ -53,6 +60,60 @@ def test_tflite_pt_are_named_with_the_way_out(case, run):
 
 
 # ---- models in ONNX files, preprocessing ----
+
+
+def pixels(folder):
+    """The images of a case (n, height, width, 3) uint8, in the order of its table."""
+    with open(folder / "px.csv", newline="") as table:
+        files = [row["file"] for row in csv.DictReader(table)]
+    return np.stack([np.asarray(Image.open(folder / "px" / file)) for file in files])
+
+
+def onnx_values(file, layer, inputs):
+    """Activations of a layer of an ONNX file, by onnxruntime alone; a fixed batch is one input."""
+    model = onnx.load(file)
+    model.graph.output.append(onnx.ValueInfoProto(name=layer))
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    name = session.get_inputs()[0].name
+    return np.concatenate([session.run([layer], {name: each[None]})[0] for each in inputs])
+
+
+def stored(folder, array, model="m", dataset="px"):
+    return np.load(folder / "results/activations" / model / dataset / f"{array}.npy")
+
+
+def test_uint8_input(case, run):
+    folder = case("uint8-input")
+    assert run(folder, "c.yaml", "results/activations/m/px").returncode == 0
+    expected = onnx_values(folder / "uint8.onnx", "r1", pixels(folder)).mean(axis=(2, 3))
+    assert expected.max() > 20  # a hundred times what nearly black images give
+    np.testing.assert_allclose(stored(folder, "r1.means"), expected, rtol=1e-4, atol=1e-3)
+    divided = {"models": {"m": {"path": "uint8.onnx", "preprocessing": "divide_by_255"}}}
+    refused = run(folder, "c.yaml", "-n", changes=divided)
+    assert refused.returncode != 0
+    assert "models.m.preprocessing: the model takes whole numbers (uint8)" in refused.stdout
+
+
+def test_uint8_input_of_keras(case, run):
+    folder = case("uint8-input")
+    assert run(folder, "ck.yaml", "results/activations/m/px").returncode == 0
+    found = stored(folder, "c1.means")
+    import keras
+
+    model = keras.saving.load_model(folder / "uint8.keras")
+    inner = keras.Model(model.inputs, model.get_layer("c1").output)
+    expected = inner.predict(pixels(folder), verbose=0).mean(axis=(1, 2))
+    np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-3)
+
+
+def test_size_drops_division(case, run):
+    folder = case("size-drops-division")
+    for config in ("c_without.yaml", "c.yaml"):
+        assert run(folder, config, "results/activations/m/px").returncode == 0
+        found = stored(folder, "f")
+        inputs = (pixels(folder) / np.float32(255)).astype(np.float32).transpose(0, 3, 1, 2)
+        expected = onnx_values(folder / "dyn.onnx", "f", inputs)
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
 # ---- activations from elsewhere ----

@@ -1,11 +1,15 @@
 """Inputs of a dataset as a network sees them."""
 
+import logging
+
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import input_batches
 from topomaps.models.formats import describe_model
 from topomaps.models.networks import open_network
 from topomaps.models.preprocessing import preprocessing_function
 from topomaps.models.preprocessing_settings import image_layout
+
+logger = logging.getLogger(__name__)
 
 SIZE_OF_APPLICATIONS = (224, 224)
 KEPT_SETTINGS = ("application", "include_top", "alpha", "layer_channels")
@@ -31,10 +35,12 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
         As of `topomaps.models.networks.open_network`.
     preprocess : topomaps.models.preprocessing.Preprocessing
     """
-    application, how = settings.get("application"), settings.get("preprocessing")
-    if how is None and application is None and _scales(file):
-        how = "none"
-    preprocess = preprocessing_function(how, application, dataset.scale)
+    application = settings.get("application")
+    default = None if application or not _takes_stored_values(file) else "none"
+    preprocess = preprocessing_function(
+        settings.get("preprocessing"), application, dataset.scale, default
+    )
+    logger.info("inputs: %s", preprocess)
     opened = {key: settings[key] for key in KEPT_SETTINGS if key in settings}
     if application:
         size = preprocess.size or dataset.image_size or SIZE_OF_APPLICATIONS
@@ -46,10 +52,10 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     return open_network({**opened, "class_names": names, "threads": threads}), preprocess
 
 
-def _scales(file):
-    """Whether the file of a model says that it scales its inputs by itself."""
+def _takes_stored_values(file):
+    """Whether a model's file says that it scales its inputs by itself, or takes whole numbers."""
     facts = describe_model(file)
-    return facts is not None and facts.scales
+    return facts is not None and (facts.scales or "int" in (facts.input_dtype or ""))
 
 
 def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip"):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from topomaps.models.backend import keras, tf
 from topomaps.models.checkpoints import checkpoint_models
 from topomaps.models.layer_info import LayerInfo, check_layers
-from topomaps.models.network_inputs import arranged
+from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.preprocessing import Preprocessing
 
 logger = logging.getLogger(__name__)
@@ -86,19 +86,25 @@ class KerasNetwork:
             for name, value in preprocess.constants.items()
         }
         outputs = outputs and self._has_classes()
+        dtype = self.model.inputs[0].dtype
+        takes_integers = "int" in dtype
         wanted = {name: self._layers[name] for name in layers}
 
         @tf.function(autograph=False, reduce_retracing=True)
         def compiled(inputs):
-            inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
+            if not takes_integers:
+                inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
             inputs = arranged(self, inputs, preprocess.channels, tf.transpose)
-            inputs = tf.cast(inputs, self.model.inputs[0].dtype)
+            inputs = tf.cast(inputs, dtype)
             with recorded(wanted) as found:
                 result = self.model(inputs, training=False)
             found = {name: tf.cast(found[name], tf.float32) for name in layers}
             return found, tf.cast(result, tf.float32) if outputs else None
 
         def call(inputs):
+            if takes_integers:  # TensorFlow would cut fractions off
+                may_round = preprocess.colors == "grey"
+                inputs = as_whole_numbers(preprocess(inputs), dtype, self.name, may_round=may_round)
             found, result = compiled(tf.constant(inputs))
             found = {name: found[name].numpy() for name in layers}
             return found, None if result is None else result.numpy()

@@ -1,5 +1,7 @@
 """Inputs as a network takes them, and whether they fit."""
 
+import numpy as np
+
 from topomaps.models.layer_info import shape_text
 from topomaps.models.preprocessing_settings import image_layout
 
@@ -29,6 +31,40 @@ def arranged(network, inputs, channels, transpose):
         inputs = inputs[..., 0]  # grey images for a network that knows no channels
     check_inputs(network, tuple(inputs.shape[1:]))
     return inputs
+
+
+def as_whole_numbers(inputs, dtype, name, *, may_round):
+    """Inputs of a network that takes whole numbers.
+
+    Parameters
+    ----------
+    inputs : ndarray of float32
+    dtype : numpy.dtype
+        That the network takes, a kind of integers.
+    name : str
+        Of the network, for errors.
+    may_round : bool
+        Whether fractions are no more than those of grey values of colours.
+
+    Raises
+    ------
+    ValueError
+        If the inputs have fractions, or numbers that the network cannot take.
+    """
+    rounded, limits = np.rint(inputs), np.iinfo(dtype)
+    if not may_round and not np.array_equal(rounded, inputs):
+        example = inputs[rounded != inputs].flat[0]
+        raise ValueError(
+            f"the model {name} takes whole numbers ({dtype}), but is given {example:g}; change its "
+            "preprocessing or the inputs, nothing is rounded"
+        )
+    low, high = rounded.min(initial=0), rounded.max(initial=0)
+    if low < limits.min or high > limits.max:
+        raise ValueError(
+            f"the model {name} takes whole numbers from {limits.min} to {limits.max} ({dtype}), "
+            f"but is given {low:g} to {high:g}; set an `offset` or a `divisor` in its preprocessing"
+        )
+    return rounded.astype(dtype)
 
 
 def check_inputs(network, given):

@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 
 from topomaps.models.layer_info import LayerInfo, check_layers
-from topomaps.models.network_inputs import arranged
+from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.onnx_files import dimensions, graph_input, layer_nodes, read_onnx
 from topomaps.models.onnx_sessions import OnnxSession
 from topomaps.models.preprocessing import Preprocessing
@@ -89,7 +89,8 @@ class OnnxNetwork:
 
         def call(inputs):
             inputs = arranged(self, preprocess(inputs), preprocess.channels, np.transpose)
-            found = session.run(self._input.name, self._cast(inputs), [*layers, *classes])
+            inputs = self._cast(inputs, may_round=preprocess.colors == "grey")
+            found = session.run(self._input.name, inputs, [*layers, *classes])
             found = [each.astype(np.float32, copy=False) for each in found]
             kept = dict(zip(layers, map(self._channels_last, found), strict=False))
             return kept, found[-1] if classes and found[-1].ndim == 2 else None
@@ -126,9 +127,9 @@ class OnnxNetwork:
                        "groups by them", self.name, shapes)  # fmt: skip
         return False
 
-    def _cast(self, inputs):
+    def _cast(self, inputs, may_round):
         if self._dtype.kind in "iu":
-            inputs = np.rint(inputs)
+            inputs = as_whole_numbers(inputs, self._dtype, self.name, may_round=may_round)
         return np.ascontiguousarray(inputs, dtype=self._dtype)
 
     def _channels_last(self, values):

@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from topomaps.models.preprocessing_settings import NAMED, OWN, preprocessing_faults
+from topomaps.models.preprocessing_settings import (
+    NAMED,
+    NUMBERS,
+    OWN,
+    preprocessing_faults,
+    with_scaling,
+)
 
+WORDS = {"rescale": "multiplied by", "divisor": "divided by", "offset": "shifted by",
+         "mean": "reduced by", "std": "divided by"}  # fmt: skip
 LUMA = (0.299, 0.587, 0.114)  # of red, green and blue in a grey value (ITU-R BT.601)
 
 
@@ -62,20 +70,30 @@ class Preprocessing:
             inputs = inputs / constants["std"]
         return inputs[..., ::-1] if self.colors == "bgr" else inputs
 
+    def __str__(self):
+        """What becomes of the inputs, for logs."""
+        steps = [f"{WORDS[key]} {np.round(value, 6)}" for key, value in self.constants.items()]
+        steps += ["preprocessed by the network's own function"] * (self.own is not None)
+        layout = {key: getattr(self, key) for key in ("colors", "channels", "size", "crop")}
+        kept = [f"{key} {value}" for key, value in layout.items() if value is not None]
+        return "; ".join([", ".join(steps) or "left as they are stored", *kept])
 
-def preprocessing_function(settings=None, application=None, scale=None):
+
+def preprocessing_function(settings=None, application=None, scale=None, default=None):
     """Preprocessing by its settings.
 
     Parameters
     ----------
     settings : str or dict, optional
-        A name or a mapping, as `preprocessing_settings` has them. By default a network of
-        keras.applications gets its own, and others the stored values divided by `scale`.
+        A name or a mapping, as `preprocessing_settings` has them.
     application : str, optional
         Name of a network of keras.applications.
     scale : float, optional
         Largest stored value. What a name stands for is meant for values up to 255, so that others
-        are stretched to these first; a mapping and `none` are applied to the values as stored.
+        are stretched to these first; numbers and `none` are applied to the values as stored.
+    default : str, optional
+        Scaling where the settings say nothing of it: without this a network of keras.applications
+        gets its own, and others the stored values divided by `scale`.
 
     Returns
     -------
@@ -86,21 +104,24 @@ def preprocessing_function(settings=None, application=None, scale=None):
     ValueError
         If the settings are at fault.
     """
-    if settings is None:
-        settings = OWN if application else {} if scale is None else {"divisor": float(scale)}
     faults = preprocessing_faults(settings, application)
     if faults:
         raise ValueError(f"preprocessing: {'; '.join(faults)}")
-    stretch = isinstance(settings, str) and settings != "none" and scale not in (None, 255)
+    if default is None:
+        default = OWN if application else {} if scale is None else {"divisor": float(scale)}
+    values = with_scaling(settings, default)
+    name = values.get("scaling", "none")
+    values = {**NAMED.get(name, {}), **values}
+    stretch = name != "none" and scale not in (None, 255)
     constants = {"rescale": np.float32(255 / scale)} if stretch else {}
-    if settings == OWN:
-        return Preprocessing(constants, colors="rgb", own=_own(application))
-    values = NAMED[settings] if isinstance(settings, str) else settings
-    for key in ("divisor", "offset", "mean", "std"):
+    for key in NUMBERS:
         if values.get(key) is not None:
             constants[key] = np.asarray(values[key], dtype=np.float32)
     layout = {key: values.get(key) for key in ("colors", "channels", "crop")}
-    return Preprocessing(constants, **layout, size=tuple(values.get("size") or ()) or None)
+    layout["size"] = tuple(values.get("size") or ()) or None
+    if name == OWN:
+        return Preprocessing(constants, **{**layout, "colors": "rgb", "own": _own(application)})
+    return Preprocessing(constants, **layout)
 
 
 def _own(application):

@@ -2,9 +2,11 @@
 
 The input of a model is (x / divisor + offset - mean) / std, where x are the stored values, of
 images from 0 to 255; mean and standard deviation are those of red, green and blue in this order,
-whatever the order of the model's channels.
+whatever the order of the model's channels. Settings that say nothing of this leave the scaling as it
+is by default.
 """
 
+import re
 from typing import NamedTuple
 
 # As keras.applications name their modes (imagenet_utils.preprocess_input); torch is torchvision's
@@ -19,7 +21,8 @@ NAMED = {
 }  # fmt: skip
 OWN = "own"  # that of a network of keras.applications
 NAMES = (OWN, *NAMED)
-KEYS = ("divisor", "offset", "mean", "std", "colors", "channels", "size", "crop")
+NUMBERS = ("divisor", "offset", "mean", "std")
+KEYS = ("scaling", *NUMBERS, "colors", "channels", "size", "crop")
 COLORS = ("rgb", "bgr", "grey")
 CHANNELS = ("last", "first")
 
@@ -55,6 +58,30 @@ def image_layout(input_shape, channels=None):
     return ImageLayout(None if None in size else tuple(size), n_channels, channels)
 
 
+def with_scaling(settings, default):
+    """Settings that say how inputs are scaled.
+
+    Parameters
+    ----------
+    settings : str, dict or None
+        As of `preprocessing_faults`.
+    default : str or dict
+        What holds where the settings say nothing of scaling.
+
+    Returns
+    -------
+    dict
+        With `scaling`, the name of a preprocessing, or numbers; empty for values as stored.
+    """
+    given, default = _as_mapping(settings), _as_mapping(default)
+    says = any(given.get(key) is not None for key in ("scaling", *NUMBERS))
+    return given if says else {**default, **given}
+
+
+def _as_mapping(settings):
+    return {"scaling": settings} if isinstance(settings, str) else dict(settings or {})
+
+
 def preprocessing_faults(settings, application=None):
     """Sentences on what is wrong with settings for preprocessing.
 
@@ -80,7 +107,19 @@ def preprocessing_faults(settings, application=None):
         for key in settings
         if key not in KEYS
     ]
-    return [*unknown, *_number_faults(settings), *_layout_faults(settings)]
+    named = _scaling_faults(settings, application) if "scaling" in settings else []
+    return [*unknown, *named, *_number_faults(settings), *_layout_faults(settings)]
+
+
+def _scaling_faults(settings, application):
+    """Faults of a mapping that names a preprocessing."""
+    name = settings["scaling"]
+    faults = [f"scaling: {fault}" for fault in _name_faults(name, application)]
+    if numbers := [key for key in NUMBERS if key in settings]:
+        faults.append(f"scaling {name!r} stands for {', '.join(NUMBERS)}; leave {numbers[0]} out")
+    if name == OWN and settings.get("colors", "rgb") != "rgb":
+        faults.append(f"the {OWN!r} scaling takes red, green and blue; leave colors out")
+    return faults
 
 
 def _name_faults(name, application):
@@ -94,7 +133,7 @@ def _name_faults(name, application):
 
 def _number_faults(settings):
     faults, lengths = [], {}
-    for key in ("divisor", "offset", "mean", "std"):
+    for key in NUMBERS:
         value = settings.get(key, 1)
         values = value if isinstance(value, (list, tuple)) else [value]
         if key in ("divisor", "offset") and values is value:
@@ -111,6 +150,53 @@ def _number_faults(settings):
             wanted = n_channels or max(lengths.values())
             faults.append(f"{key} has {length} numbers, but must have {wanted}, one per channel")
     return faults
+
+
+def whole_number_faults(settings, dtype, *, are_images):
+    """Sentences on settings by which a model of whole numbers is given other numbers.
+
+    Parameters
+    ----------
+    settings : str, dict or None
+        Without faults.
+    dtype : str or None
+        Type of the numbers that the model takes, as NumPy names it.
+    are_images : bool
+        Whether stored values go from 0 to 255.
+
+    Returns
+    -------
+    list of str
+        Empty for a model of real numbers.
+    """
+    found = re.fullmatch(r"(u?)int(\d+)", dtype or "")
+    if not found:
+        return []
+    taken, stays = f"the model takes whole numbers ({dtype})", "images come as 0 … 255 without it"
+    values = _scaled(with_scaling(settings, {}), (0, 1, 255))
+    if any(abs(value - round(value)) > 1e-9 for value in values):
+        return [f"{taken}, of which this scaling makes fractions; leave the scaling out: {stays}"]
+    bits, is_signed = int(found[2]), not found[1]
+    low, high = (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if is_signed else (0, 2**bits - 1)
+    if are_images and not low <= min(values) <= max(values) <= high:
+        return [
+            f"{taken} from {low} to {high}, but is given {min(values):g} to {max(values):g}; set "
+            f"an `offset` that fits, as {{offset: {low}}}, or export the model with another input"
+        ]
+    return []
+
+
+def _scaled(settings, stored):
+    """What stored values become in each channel, by settings with a scaling."""
+    values = {**NAMED.get(settings.get("scaling"), {}), **settings}
+    numbers = [values.get(key) for key in NUMBERS]
+    lists = [each if isinstance(each, (list, tuple)) else [each] for each in numbers]
+    n_channels = max(map(len, lists))
+    found = []
+    for channel in range(n_channels):
+        divisor, offset, mean, std = (each[channel % len(each)] for each in lists)
+        found += [(x / (divisor or 1) + (offset or 0) - (mean or 0)) / (std or 1) for x in stored]
+    return found
 
 
 def _layout_faults(settings):

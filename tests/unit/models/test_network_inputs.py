@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import tensorflow as tf
-from topomaps.models.network_inputs import arranged, check_inputs
+from topomaps.models.network_inputs import arranged, as_whole_numbers, check_inputs
 
 NETWORK = SimpleNamespace(name="mine", input_shape=(8, None, 1))
 IMAGES = np.arange(2 * 5 * 4 * 3).reshape(2, 5, 4, 3)
@@ -44,3 +44,15 @@ def test_colours_are_not_dropped():
     network = SimpleNamespace(name="mine", input_shape=(5, 4))
     with pytest.raises(ValueError, match=re.escape("shape (5, 4, 3), but the model mine expects")):
         arranged(network, IMAGES, None, np.transpose)
+
+
+def test_models_of_whole_numbers_are_given_nothing_rounded():
+    whole = np.array([[0.0, 255.0]], np.float32)
+    found = as_whole_numbers(whole, np.dtype("uint8"), "mine", may_round=False)
+    assert found.dtype == np.uint8
+    np.testing.assert_array_equal(found, whole)
+    with pytest.raises(ValueError, match=r"mine takes whole numbers \(uint8\), but is given 0\.5;"):
+        as_whole_numbers(whole / 510, np.dtype("uint8"), "mine", may_round=False)
+    assert as_whole_numbers(whole - 0.2, np.dtype("uint8"), "mine", may_round=True)[0, 1] == 255
+    with pytest.raises(ValueError, match=r"from -128 to 127 \(int8\), but is given 0 to 255"):
+        as_whole_numbers(whole, np.dtype("int8"), "mine", may_round=False)

@@ -145,3 +145,21 @@ def test_grey_images_suit_networks_for_colours(images, name):
     preprocess = preprocessing_function(name, application="VGG16")
     grey = images[..., :1]
     np.testing.assert_array_equal(preprocess(grey), preprocess(np.repeat(grey, 3, axis=-1)))
+
+
+def test_a_size_leaves_the_division_as_it_is(images):
+    divided, sized = (preprocessing_function(each, scale=255) for each in (None, {"size": [5, 6]}))
+    np.testing.assert_array_equal(divided(images), (images / np.float32(255)).astype(np.float32))
+    np.testing.assert_array_equal(sized(images), divided(images))
+    as_stored = preprocessing_function({"crop": 0.5}, scale=255, default="none")
+    np.testing.assert_array_equal(as_stored(images), images)
+    own = preprocessing_function({"size": [5, 6]}, application="VGG16")
+    np.testing.assert_array_equal(own(images), preprocessing_function("caffe")(images))
+    assert own.size == (5, 6)
+
+
+def test_logs_say_what_becomes_of_inputs():
+    assert str(preprocessing_function(scale=255)) == "divided by 255.0"
+    assert str(preprocessing_function()) == "left as they are stored"
+    settings = {"offset": -1, "size": [8, 6], "channels": "first"}
+    assert str(preprocessing_function(settings)) == "shifted by -1.0; channels first; size (8, 6)"

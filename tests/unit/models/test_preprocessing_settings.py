@@ -4,6 +4,8 @@ from topomaps.models.preprocessing_settings import (
     NAMES,
     image_layout,
     preprocessing_faults,
+    whole_number_faults,
+    with_scaling,
 )
 
 
@@ -27,7 +29,7 @@ def test_names_and_whole_mappings_have_no_faults():
         ("caffee", "'caffee' is unknown; allowed: own, none, divide_by_255, tf, caffe, torch"),
         ("own", "only networks of keras.applications have an 'own' one; allowed: none"),
         (5, "5 is no preprocessing"),
-        ({"scale": 2}, "the key 'scale' is unknown; allowed: divisor, offset"),
+        ({"scale": 2}, "the key 'scale' is unknown; allowed: scaling, divisor"),
         ({"divisor": 0}, "divisor is 0, but must not be 0"),
         ({"divisor": [1, 2, 3]}, "divisor is [1, 2, 3], but must be a number"),
         ({"divisor": "255"}, "divisor is '255', but must be a number"),
@@ -75,3 +77,54 @@ def test_all_faults_are_told_at_once():
 )
 def test_layouts_of_images_are_told_by_the_shape_or_the_user(shape, channels, layout):
     assert image_layout(shape, channels) == layout
+
+
+def test_settings_that_say_nothing_of_scaling_leave_it_as_it_is():
+    for settings in (None, {}, {"size": [32, 32]}, {"colors": "bgr", "channels": "first"}):
+        expected = {"divisor": 255.0, **(settings or {})}
+        assert with_scaling(settings, {"divisor": 255.0}) == expected
+    for settings in ("torch", {"scaling": "torch"}):
+        assert with_scaling(settings, {"divisor": 255.0}) == {"scaling": "torch"}
+    assert with_scaling({"mean": 3}, "own") == {"mean": 3}
+    assert with_scaling({"crop": 0.9}, "own") == {"scaling": "own", "crop": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"scaling": "tff"}, "scaling: 'tff' is unknown; allowed: own, none"),
+        (
+            {"scaling": "torch", "std": 3},
+            "'torch' stands for divisor, offset, mean, std; leave std",
+        ),
+        ({"scaling": "own", "colors": "bgr"}, "takes red, green and blue; leave colors out"),
+    ],
+)
+def test_names_within_mappings_are_checked(settings, words):
+    assert any(words in fault for fault in preprocessing_faults(settings, "VGG16"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "dtype", "words"),
+    [
+        (None, "uint8", None),
+        ({"size": [8, 8]}, "uint8", None),
+        ("none", "int32", None),
+        ({"offset": -128}, "int8", None),
+        ("torch", "float32", None),
+        ({"divisor": 0.5}, "int16", None),
+        ("divide_by_255", "uint8", "of which this scaling makes fractions; leave the scaling out"),
+        ({"scaling": "caffe"}, "int32", "fractions"),
+        ({"mean": [1, 2.5, 3]}, "int32", "fractions"),
+        (None, "int8", "from -128 to 127, but is given 0 to 255; set an `offset`"),
+        ({"divisor": 0.5}, "uint8", "from 0 to 255, but is given 0 to 510"),
+    ],
+)
+def test_models_of_whole_numbers_are_given_nothing_else(settings, dtype, words):
+    faults = whole_number_faults(settings, dtype, are_images=True)
+    assert words is None or words in faults[0]
+    assert bool(faults) == (words is not None)
+
+
+def test_numbers_of_tables_may_have_any_range():
+    assert whole_number_faults(None, "int8", are_images=False) == []
