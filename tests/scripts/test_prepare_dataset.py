@@ -68,7 +68,7 @@ def test_images_of_people_are_matched_with_their_labels(tmp_path, monkeypatch):
     dataset = prepared(tmp_path / "d.npz", "toy", files=paths, accept_subset=True)
     assert dataset.files.tolist() == ["1.png"]
     assert dataset.attributes["sex"].tolist() == ["M"]
-    assert dataset.coverage["n_labels_without_image"] == 1
+    assert dataset.account.n_left_out == 1
 
 
 def test_a_table_of_images_in_an_archive(tmp_path):

@@ -3,7 +3,6 @@
 Inputs are an array in the file, or image files named there that lie in a folder or an archive.
 """
 
-import json
 import zipfile
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from topomaps.common.mapped_arrays import map_array
+from topomaps.data.account import Account, read_account
 
 TRAIN, TEST = "train", "test"
 INPUTS, ATTRIBUTE = "inputs", "attributes/"
@@ -44,8 +44,8 @@ class Dataset:
         (height, width) that the configuration gives to image files.
     channels : int or None
         1 or 3, likewise.
-    coverage : dict
-        How labels and image files fit each other; empty where they come from one place.
+    account : topomaps.data.account.Account
+        How many inputs there were, and which were left out and why.
     """
 
     split: np.ndarray
@@ -59,7 +59,7 @@ class Dataset:
     archive: str | None
     image_size: tuple | None
     channels: int | None
-    coverage: dict
+    account: Account
 
     def __len__(self):
         """Number of inputs."""
@@ -72,12 +72,13 @@ class Dataset:
 
 def dataset_arrays(
     split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, files=None,
-    archive=None, image_size=None, channels=None, coverage=None,
+    archive=None, image_size=None, channels=None, account=None,
 ):  # fmt: skip
     """Arrays of a dataset's file, by name; arguments are attributes of `Dataset`.
 
     Attributes are a mapping of name to values, and empty text stands for missing ones; inputs
-    are given either as `inputs` or as `files` and `archive`.
+    are given either as `inputs` or as `files` and `archive`. Without an account, nothing was left
+    out.
 
     Returns
     -------
@@ -99,8 +100,7 @@ def dataset_arrays(
         arrays["image_size"] = np.array(image_size, dtype=np.int64)
     if channels is not None:
         arrays["channels"] = np.array(channels, dtype=np.int64)
-    if coverage is not None:
-        arrays["coverage"] = np.array(json.dumps(coverage))
+    arrays["account"] = np.array((account or Account(len(arrays["split"]))).text())
     return arrays
 
 
@@ -151,5 +151,5 @@ def _dataset(arrays, inputs):
         archive=str(arrays["archive"]) if inputs is None else None,
         image_size=None if size is None else tuple(size.tolist()),
         channels=None if channels is None else int(channels),
-        coverage=json.loads(str(arrays["coverage"])) if "coverage" in arrays else {},
+        account=read_account(str(arrays["account"])),
     )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from topomaps.data.account import Account
 from topomaps.data.integrity import DamagedFile, check_member_names, read_rows
 
 logger = logging.getLogger(__name__)
 
 FILE_COLUMN = "file"
+WITHOUT_IMAGE = "has a label, but no image in the archive"
 N_NAMED = 5  # names that a message lists before "…"
 
 
@@ -93,16 +95,17 @@ class Coverage:
             f"images without label: {some_names(self.images_without_label)}"
         )
 
-    def summary(self):
-        """Counts by name."""
-        return {
-            "n_matched": self.n_matched,
-            "n_labels": self.n_labels,
-            "n_images": self.n_images,
-            "n_published": self.n_published,
-            "n_labels_without_image": len(self.labels_without_image),
-            "n_images_without_label": len(self.images_without_label),
-        }
+    def account(self):
+        """The labelled images as inputs; those that are not there are accepted to be missing."""
+        notes = []
+        if self.n_published > self.n_labels:
+            notes.append(
+                f"the label table has {self.n_labels:,} of {self.n_published:,} published images"
+            )
+        if self.images_without_label:
+            notes.append(f"images without label: {some_names(self.images_without_label)}")
+        missing = {WITHOUT_IMAGE: self.labels_without_image} if self.labels_without_image else {}
+        return Account(self.n_labels, missing, tuple(notes), len(self.labels_without_image))
 
 
 def match_images(table, names, accept_subset=False, n_published=0):

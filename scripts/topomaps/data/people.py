@@ -41,5 +41,5 @@ def people_dataset(source, paths, *, accept_subset=False, image_size=None, chann
     return dataset_arrays(
         [TEST] * len(table), attributes={name: table[name] for name in source.attributes},
         files=table[FILE_COLUMN], archive=by_role["images"], scale=source.scale,
-        image_size=image_size, channels=channels, coverage=coverage.summary(),
+        image_size=image_size, channels=channels, account=coverage.account(),
     )  # fmt: skip

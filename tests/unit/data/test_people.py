@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from drawn_images import write_zip
 from topomaps.common.files import save_arrays
+from topomaps.data.account import read_account
 from topomaps.data.dataset import open_dataset
 from topomaps.data.people import people_dataset
 from topomaps.data.sources import Source, SourceFile
@@ -40,10 +41,9 @@ def test_labelled_images_are_all_for_testing_in_the_order_of_the_table(tmp_path)
     assert dataset.attributes["age"].tolist() == ["3-9", "0-2", "10-19"]
     assert dataset.attributes["gender"].tolist() == ["Male", "Female", "Female"]
     assert dataset.image_size is None
-    assert dataset.coverage == {
-        "n_matched": 3, "n_labels": 3, "n_images": 4, "n_published": 3,
-        "n_labels_without_image": 0, "n_images_without_label": 1,
-    }  # fmt: skip
+    account = dataset.account
+    assert (account.n_inputs, account.n_left_out) == (3, 0)
+    assert account.notes == ("images without label: 1 (train/9.jpg)",)
 
 
 def test_a_subset_must_be_accepted(tmp_path):
@@ -53,6 +53,9 @@ def test_a_subset_must_be_accepted(tmp_path):
     arrays = people_dataset(FACES, given, accept_subset=True, image_size=[8, 8], channels=1)
     assert arrays["files"].tolist() == ["val/2.jpg", "val/3.jpg"]
     np.testing.assert_array_equal(arrays["image_size"], [8, 8])
+    account = read_account(str(arrays["account"]))
+    assert account.left_out == {"has a label, but no image in the archive": ("val/1.jpg",)}
+    assert (account.n_inputs, account.n_used, account.share) == (3, 2, 0)
 
 
 def test_values_that_the_source_does_not_have_are_refused(tmp_path):
