@@ -3,9 +3,9 @@
 from rules.configuration.facts import are_images, dataset_of, facts_of, is_users
 from rules.configuration.figures import FIGURES, unmet_needs
 from rules.configuration.groupings import groupings_of, is_single, part_name
+from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER, is_units
-from scripts.topomaps.models.layer_names import file_name
 
 TEST_SETTINGS = ("permutations", "resamples", "alpha")
 ACTIVATIONS, CHECKPOINTS = "activations", "checkpoints"
@@ -87,14 +87,15 @@ def _part(config, name, experiment, grouping):
         each for each in experiment["figures"]
         if not unmet_needs(each, experiment, grouping, facts)
     ]  # fmt: skip
+    files = layer_files(config, experiment, layers)
     return {
         **experiment,
         "experiment": name,
-        "layers": {file_name(layer): layer for layer in layers},
+        "layers": {file: layer for layer, file in files.items()},
         "grouping": grouping,
         "layouts": {**config["layouts"], **experiment.get("layouts", {})},
         "tests": {key: experiment[key] for key in TEST_SETTINGS},
-        "named": named_layers(experiment, layers),
+        "named": named_layers(experiment, files),
         "figures": figures,
     }
 

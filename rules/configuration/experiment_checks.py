@@ -16,6 +16,7 @@ def experiment_faults(config):
         undefined = list(_undefined(config, key, experiment))
         yield from undefined or CHECKS[experiment["kind"]](config, key, experiment)
     yield from _name_faults(config)
+    yield from _case_faults(config)
     yield from _together_faults(config)
     yield from _token_faults(config)
 
@@ -31,6 +32,25 @@ def _name_faults(config):
                     f"{taken[part]}; rename one of them"
                 )
             taken[part] = f"a part of the experiment {name!r}"
+
+
+def _case_faults(config):
+    """Faults of names that differ by capital letters only: their files may be the same."""
+    parts = [
+        part for name, each in config["experiments"].items() for part in part_names(name, each)
+    ]
+    for section, names in (
+        ("datasets", config["datasets"]),
+        ("models", config["models"]),
+        ("experiments", [*config["experiments"], *parts]),
+    ):
+        first = {}
+        for name in names:
+            if (other := first.setdefault(name.casefold(), name)) != name:
+                yield (
+                    f"{section}: {other!r} and {name!r} differ by capital letters only, which some "
+                    "file systems do not tell apart; rename one of them"
+                )
 
 
 def _together_faults(config):

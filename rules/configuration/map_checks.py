@@ -12,11 +12,11 @@ from rules.configuration.groupings import (
     needs_predictions,
     repeated_names,
 )
+from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
 from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.activations.layer_lists import stored_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER
-from scripts.topomaps.models.layer_names import check_file_names
 
 MAX_BLOCKS = 1000
 
@@ -36,7 +36,9 @@ def map_faults(config, key, experiment):
         yield from _grouping_faults(key, experiment, grouping, facts)
     yield from _figure_faults(config, key, experiment, facts)
     yield from _shared_faults(key, experiment, facts)
-    yield from named_region_faults(key, experiment, _layers(config, experiment, facts))
+    layers = _layers(config, experiment, facts)
+    files = None if layers is None else layer_files(config, experiment, layers)
+    yield from named_region_faults(key, experiment, files)
     yield from _trial_faults(config, key, experiment)
 
 
@@ -74,10 +76,6 @@ def _layer_faults(key, experiment, facts):
         if facts.layers is not None and layer not in facts.layers:
             where = experiment.get("activations", f"model {experiment.get('model')!r}")
             yield no_layer(key, where, layer, facts.layers)
-    try:
-        check_file_names(layers or facts.layers or ())
-    except ValueError as error:
-        yield f"{key}.layers: {error}"
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)

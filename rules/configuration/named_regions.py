@@ -5,27 +5,22 @@ from functools import cache
 from pathlib import Path
 
 from rules.configuration.sentences import guess
-from scripts.topomaps.models.layer_names import file_name
 
 NEEDED = ("region", "layer", "neuron")
 
 
-def named_layers(experiment, layers):
+def named_layers(experiment, files):
     """What the table of named regions of an experiment calls its layers, by their file names.
 
-    Layers without a named region are left out; all are where there is no table.
+    Layers without a named region are left out; all are where there is no table. `files` has the
+    file name of each layer.
     """
     path = experiment["regions"].get("named")
     called = dict.fromkeys(row["layer"] for row in _rows(path)) if path else {}
-    return {
-        file_name(layer): name
-        for layer in layers
-        for name in (layer, file_name(layer))
-        if name in called
-    }
+    return {file: name for layer, file in files.items() for name in (layer, file) if name in called}
 
 
-def named_region_faults(key, experiment, layers):
+def named_region_faults(key, experiment, files):
     """Faults of the table of named regions of an experiment.
 
     Parameters
@@ -33,8 +28,8 @@ def named_region_faults(key, experiment, layers):
     key : str
         The experiment in the configuration.
     experiment : dict
-    layers : sequence of str or None
-        Its layers; None if they are not known.
+    files : dict of str -> str, or None
+        File name of each of its layers; None if they are not known.
     """
     path, key = experiment["regions"].get("named"), f"{key}.regions.named"
     if path is None:
@@ -51,20 +46,20 @@ def named_region_faults(key, experiment, layers):
             f"{', '.join(columns) or 'none'}"
         )
         return
-    yield from _row_faults(key, path, layers)
+    yield from _row_faults(key, path, files)
 
 
-def _row_faults(key, path, layers):
+def _row_faults(key, path, files):
     """Faults of the rows, each kind once."""
     rows = _rows(path)
     if not rows:
         yield f"{key}: {path} has no row; download a region, or leave the key out"
-    known = None if layers is None else {*layers, *map(file_name, layers)}
+    known = None if files is None else {*files, *files.values()}
     for name in dict.fromkeys(row["layer"] for row in rows):
         if known is not None and name not in known:
             yield (
-                f"{key}: {path} names the layer {name!r}{guess(name, layers)}, which is none of "
-                f"the experiment's; these are: {', '.join(layers)}"
+                f"{key}: {path} names the layer {name!r}{guess(name, files)}, which is none of "
+                f"the experiment's; these are: {', '.join(files)}"
             )
     for line, row in enumerate(rows, 2):
         if not (row["neuron"] or "").isdecimal():

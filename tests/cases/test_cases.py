@@ -106,6 +106,21 @@ def test_uint8_input_of_keras(case, run):
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-3)
 
 
+def test_name_collision(case, run):
+    folder = case("name-collision")
+    assert run(folder).returncode == 0
+    for name, layer in (("one", "/a/conv"), ("two", "a-conv")):
+        (file,) = (folder / f"results/naps/{name}").iterdir()
+        inputs = (pixels(folder) / np.float32(255)).astype(np.float32).transpose(0, 3, 1, 2)
+        expected = onnx_values(folder / "names.onnx", layer, inputs).mean(axis=(2, 3))
+        found = stored(folder, f"{file.name}.means")
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
+    assert (stored(folder, "a-conv.means") >= 0).all()  # the Relu keeps its plain name
+    both = {"x": {"model": "m", "dataset": "px", "layers": ["/a/conv", "a-conv", "a:conv"],
+                  "groups": "grp", "figures": ["map_grid"]}}  # fmt: skip
+    assert run(folder, "c.yaml", "-n", changes={"experiments": both}).returncode == 0
+
+
 def test_size_drops_division(case, run):
     folder = case("size-drops-division")
     for config in ("c_without.yaml", "c.yaml"):

@@ -9,36 +9,51 @@ LONGEST = 120  # characters; most file systems allow 255, suffixes included
 _FOREIGN = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
-def file_name(layer):
-    """Name of a layer as a part of paths: letters, digits, `_`, `.` and `-` alone.
+def file_names(layers):
+    """Name of each layer as a part of paths: letters, digits, `_`, `.` and `-` alone.
 
-    `outer/inner` becomes `outer-inner`, `/a/b:0` becomes `a-b-0`. Overlong names are cut, and end
-    in a digest of the whole name; those of other files in a folder of activations get an ending.
+    `outer/inner` becomes `outer-inner`, `/a/b:0` becomes `a-b-0`. No two names are alike, nor
+    differ by capital letters only, which some file systems do not tell apart: a changed name that
+    another layer has, too, ends in a digest of the layer's true name.
 
-    Raises
-    ------
-    ValueError
-        If nothing of the name is left.
+    Parameters
+    ----------
+    layers : iterable of str
+        All layers of a model, or of a source of activations.
+
+    Returns
+    -------
+    dict of str -> str
     """
+    alike = {}
+    for layer in dict.fromkeys(layers):
+        alike.setdefault(_plain(layer).casefold(), []).append(layer)
+    names = {}
+    for group in alike.values():
+        safe = [layer for layer in group if _plain(layer) == layer]
+        kept = group if len(group) == 1 else safe if len(safe) == 1 else []
+        names |= {
+            layer: _plain(layer) if layer in kept else _with_digest(layer, alike) for layer in group
+        }
+    return names
+
+
+def _plain(layer):
+    """A name in plain characters; overlong ones are cut, those of other files get an ending."""
     name = _FOREIGN.sub("-", layer).lstrip("-.").rstrip("-")
     if not name:
-        raise ValueError(
-            f"the layer {layer!r} has no letter, digit or underscore in its name, so that no file "
-            "can be named after it; rename it in the model"
-        )
+        return f"layer-{_digest(layer)[:8]}"
     if len(name) > LONGEST:
-        digest = hashlib.sha256(layer.encode()).hexdigest()[:8]
-        name = f"{name[:LONGEST]}-{digest}"
+        name = f"{name[:LONGEST]}-{_digest(layer)[:8]}"
     return f"{name}-layer" if RESERVED.fullmatch(name) else name
 
 
-def check_file_names(layers):
-    """Raise ValueError if two layers of one experiment would share their files."""
-    first = {}
-    for layer in layers:
-        other = first.setdefault(file_name(layer), layer)
-        if other != layer:
-            raise ValueError(
-                f"the layers {other!r} and {layer!r} would share files named {file_name(layer)!r}; "
-                "name one of them in another experiment, or rename it in the model"
-            )
+def _with_digest(layer, taken):
+    """A name with so much of a digest as no plain name has."""
+    plain, digest = _plain(layer), _digest(layer)
+    names = (f"{plain}-{digest[:length]}" for length in range(8, len(digest)))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _digest(layer):
+    return hashlib.sha256(layer.encode(errors="surrogatepass")).hexdigest()

@@ -2,8 +2,8 @@
 
 The input of a model is (x / divisor + offset - mean) / std, where x are the stored values, of
 images from 0 to 255; mean and standard deviation are those of red, green and blue in this order,
-whatever the order of the model's channels. Settings that say nothing of this leave the scaling as it
-is by default.
+whatever the order of the model's channels. Settings that say nothing of this leave the scaling as
+it is by default.
 """
 
 import re

@@ -162,11 +162,24 @@ def test_a_folder_of_activations_is_answered_with_its_columns(model, config, fau
     assert "the table 'stored/inputs.csv' of the inputs is missing" in faults_of(config)
 
 
-def test_two_layers_are_not_written_to_one_file(model, config, faults_of):
-    np.savez("own.npz", **{f"activations/{name}": np.zeros((3, 4)) for name in ("a:0", "a-0")})
-    config["experiments"]["arrays"]["layers"] = ["a:0", "a-0"]
-    config["experiments"]["arrays"]["groups"] = "sex"
-    assert "'a:0' and 'a-0' would share files named 'a-0'" in faults_of(config)
+def test_two_layers_are_not_written_to_one_file(model, config, completed):
+    layers = {f"activations/{name}": np.zeros((3, 4)) for name in ("a:0", "a-0")}
+    np.savez("own.npz", **layers, labels=["a", "b", "a"])
+    config["experiments"]["arrays"] |= {"layers": ["a:0", "a-0"], "groups": "class"}
+    layers = parts_of_experiments(completed(config))["arrays"]["layers"]
+    assert layers["a-0"] == "a-0"
+    assert sorted(layers.values()) == ["a-0", "a:0"]
+    config["experiments"]["arrays"]["layers"] = ["a:0"]  # the file has another of that name
+    (file,) = parts_of_experiments(completed(config))["arrays"]["layers"]
+    assert file.startswith("a-0-")
+
+
+def test_names_differ_by_more_than_capital_letters(model, config, faults_of):
+    config["experiments"]["Arrays"] = config["experiments"]["arrays"]
+    config["models"]["Mine"] = config["models"]["mine"]
+    faults = faults_of(config)
+    for words in ("experiments: 'arrays' and 'Arrays' differ", "models: 'mine' and 'Mine' differ"):
+        assert f"{words} by capital letters only" in faults
 
 
 def test_experiments_on_a_model_agree_about_its_tokens(model, config, faults_of, completed):

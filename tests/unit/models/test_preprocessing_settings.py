@@ -95,7 +95,7 @@ def test_settings_that_say_nothing_of_scaling_leave_it_as_it_is():
         ({"scaling": "tff"}, "scaling: 'tff' is unknown; allowed: own, none"),
         (
             {"scaling": "torch", "std": 3},
-            "'torch' stands for divisor, offset, mean, std; leave std",
+            "'torch' stands for divisor, offset, mean, std; leave",
         ),
         ({"scaling": "own", "colors": "bgr"}, "takes red, green and blue; leave colors out"),
     ],
