@@ -5,13 +5,12 @@ import os
 from topomaps.common.logs import adapter_log
 
 
-def main(*, model, layer_channels="first", threads=1):
+def main(*, model, threads=1):
     """Text of the list: name, type and output shape of each layer, and whether it is suited."""
     from topomaps.models.layer_info import layer_list  # here, so that TensorFlow's talk
     from topomaps.models.networks import open_network  # on import goes to the log
 
-    settings = {"file": model, "layer_channels": layer_channels, "threads": threads}
-    return layer_list(open_network(settings))
+    return layer_list(open_network({"file": model, "threads": threads}))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import csv
 import numpy as np
 import onnx
 import onnxruntime
+import pandas as pd
 from PIL import Image
 
 # ---- images and folders ----
@@ -24,6 +25,16 @@ def listed(run, folder, file):
     return run(folder, {}, "list_layers", "--config", f"model_file={file}")
 
 
+def words(done):
+    """What a run says, with single spaces."""
+    return " ".join(done.stdout.split())
+
+
+def image_files(folder):
+    """Images of a case in the order of its table `px.csv`."""
+    return [folder / "px" / name for name in pd.read_csv(folder / "px.csv", dtype=str)["file"]]
+
+
 def refused_model(run, folder, file):
     """What is said of a model's file in a configuration, before any job."""
     (folder / "x.csv").write_text("a,b\n1,2\n")
@@ -35,6 +46,20 @@ def refused_model(run, folder, file):
     done = run(folder, config, "--dry-run")
     assert done.returncode == 1
     return done.stdout
+
+
+def test_channels_first_keras_shows_feature_maps(case, run):
+    from topomaps.models.backend import keras
+
+    folder = case("channels-first-keras")
+    assert "c1 Conv2D (30, 30, 8) yes, 8 feature maps" in words(listed(run, folder, "chfirst.h5"))
+    assert run(folder).returncode == 0
+    images = [np.asarray(Image.open(each).convert("RGB")) for each in image_files(folder)]
+    x = np.stack(images).transpose(0, 3, 1, 2) / np.float32(255)
+    model = keras.saving.load_model(folder / "chfirst.h5", compile=False)
+    c1 = keras.Model(model.inputs, model.get_layer("c1").output).predict(x, verbose=0)
+    found = np.load(folder / "results/activations/m/px/c1.means.npy")
+    np.testing.assert_allclose(found, c1.mean(axis=(2, 3)), atol=1e-4)
 
 
 def test_lfs_pointer_is_named_with_the_way_out(case, run):

@@ -115,7 +115,9 @@ def _open_keras(settings):
     from topomaps.models.keras_networks import KerasNetwork
 
     make_deterministic(settings.get("seed", 0), settings.get("threads", 1))
-    return KerasNetwork(load_model(settings["file"]), settings.get("class_names"))
+    return KerasNetwork(
+        load_model(settings["file"]), settings.get("class_names"), settings.get("layer_channels")
+    )
 
 
 def _open_application(settings):

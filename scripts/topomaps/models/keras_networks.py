@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from topomaps.models.backend import keras, tf
 from topomaps.models.checkpoints import checkpoint_models
+from topomaps.models.keras_axes import neuron_axes, parts_of
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged, as_whole_numbers
+from topomaps.models.neuron_axes import last_order, said_axis, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
 
 logger = logging.getLogger(__name__)
@@ -21,6 +23,8 @@ class KerasNetwork:
         Sequential or functional.
     class_names : sequence of str, optional
         Of its outputs.
+    layer_channels : {"first", "last"}, optional
+        Where layers have their neurons of which the model does not tell it.
 
     Attributes
     ----------
@@ -39,7 +43,7 @@ class KerasNetwork:
         If the model has several inputs.
     """
 
-    def __init__(self, model, class_names=None):
+    def __init__(self, model, class_names=None, layer_channels=None):
         if len(model.inputs) != 1:
             raise ValueError(
                 f"the model {model.name} has {len(model.inputs)} inputs; models with one input "
@@ -50,8 +54,9 @@ class KerasNetwork:
         self.input_shape = tuple(model.inputs[0].shape[1:])
         self.input_dtype = model.inputs[0].dtype
         self._layers = dict(inner_layers(model))
+        axes = neuron_axes(model)
         self.layers = {
-            name: LayerInfo(name, type(layer).__name__, output_shape(layer))
+            name: _layer_info(name, layer, axes.get(id(layer)), layer_channels)
             for name, layer in self._layers.items()
         }
 
@@ -98,7 +103,7 @@ class KerasNetwork:
             inputs = tf.cast(inputs, dtype)
             with recorded(wanted) as found:
                 result = self.model(inputs, training=False)
-            found = {name: tf.cast(found[name], tf.float32) for name in layers}
+            found = {name: self._with_neurons_last(name, found[name]) for name in layers}
             return found, tf.cast(result, tf.float32) if outputs else None
 
         def call(inputs):
@@ -121,6 +126,11 @@ class KerasNetwork:
         """
         yield from checkpoint_models(self.model, weights)
 
+    def _with_neurons_last(self, layer, values):
+        values = tf.cast(values, tf.float32)
+        order = last_order(self.layers[layer].axis, len(values.shape))
+        return values if order is None else tf.transpose(values, order)
+
     def _check(self, layers):
         check_layers(self, layers)
         for name in layers:
@@ -140,12 +150,18 @@ class KerasNetwork:
 
 def inner_layers(model, outer=""):
     """Yield name and layer (or operation) in order, after a nested model its own."""
-    parts = getattr(model, "operations", None) or model.layers
-    for layer in parts:
+    for layer in parts_of(model):
         if not isinstance(layer, keras.layers.InputLayer):
             yield outer + layer.name, layer
             if isinstance(layer, keras.Model):
                 yield from inner_layers(layer, f"{outer}{layer.name}/")
+
+
+def _layer_info(name, layer, axis, layer_channels):
+    shape = output_shape(layer)
+    if axis is None and shape is not None:
+        axis = said_axis(layer_channels, len(shape))
+    return LayerInfo(name, type(layer).__name__, shape_with_last(shape, axis), axis)
 
 
 def output_shape(layer):

@@ -14,13 +14,17 @@ class LayerInfo(NamedTuple):
     kind : str
         Class of a Keras layer, or operator of an ONNX node.
     shape : tuple or None
-        Of its output for one input, channels last, None in it where free; None if it is unknown or
+        Of its output for one input, neurons last, None in it where free; None if it is unknown or
         the layer has several outputs.
+    axis : int or None
+        Dimension of the neurons in the output as the model has it, counted from the end; None if
+        it is not known, and `shape` then as the model has it.
     """
 
     name: str
     kind: str
     shape: tuple | None
+    axis: int | None = -1
 
 
 def suitability(layer):
@@ -29,6 +33,8 @@ def suitability(layer):
         return "unknown: several outputs, or a shape that the file does not tell"
     if len(layer.shape) not in (1, 2, 3):
         return "no, neither units (N), tokens (T, N) nor feature maps (height, width, N)"
+    if layer.axis is None:
+        return "unknown which dimension counts neurons: say `layer_channels: first` or `last`"
     n_neurons = layer.shape[-1]
     if n_neurons is None or n_neurons < MIN_NEURONS:
         return f"no, fewer than {MIN_NEURONS} neurons" if n_neurons else "no, N is not fixed"
@@ -76,4 +82,10 @@ def check_layers(network, layers):
             raise ValueError(
                 f"layer {name!r} of {network.name} has outputs of the shape {shape_text(shape)}; "
                 "maps need units (N), units of tokens (T, N) or feature maps (height, width, N)"
+            )
+        if shape is not None and network.layers[name].axis is None:
+            raise ValueError(
+                f"layer {name!r} of {network.name} has outputs of the shape {shape_text(shape)}, "
+                "and the model does not tell which dimension counts neurons; say `layer_channels: "
+                "first` or `layer_channels: last` of the model, or choose another layer"
             )

@@ -28,7 +28,7 @@ def open_network(settings):
         seed : of random weights, 0 by default;
         threads : number of threads, 1 by default;
         class_names : names of the model's outputs, none by default;
-        layer_channels : where the feature maps of an ONNX file have their channels.
+        layer_channels : where layers have their feature maps, if the file does not tell it.
 
     Returns
     -------

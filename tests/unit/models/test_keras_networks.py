@@ -67,7 +67,7 @@ def test_models_trained_here_give_the_very_bytes_of_predict(architecture, layer)
 def test_inner_layers_of_nested_models(nested):
     network = KerasNetwork(nested, class_names=["a", "b", "c"])
     assert list(network.layers) == ["base", "base/scaling", "base/conv", "pooled", "classes"]
-    assert network.layers["base/conv"] == ("base/conv", "Conv2D", (6, 4, 5))
+    assert network.layers["base/conv"] == ("base/conv", "Conv2D", (6, 4, 5), -1)
     assert network.input_shape == (8, 6, 1)
     assert network.class_names == ("a", "b", "c")
     x = images(4, 8, 6, 1)
