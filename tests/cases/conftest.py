@@ -22,7 +22,7 @@ def cases():
 
 @pytest.fixture
 def case(cases, tmp_path):
-    """Copy a case, with what lies beside all of them, into a folder to run in; gives that folder."""
+    """Copy a case, with what lies beside all of them, into a folder to run in, and give that."""
 
     def copied(name):
         shutil.copytree(cases / name, tmp_path / name, symlinks=True)
