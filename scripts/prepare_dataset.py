@@ -3,38 +3,20 @@
 from topomaps.common.files import save_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import generator_for, seed_for
-from topomaps.data.described_inputs import folder_dataset, image_table_dataset, table_dataset
 from topomaps.data.label_alterations import with_altered_labels
-from topomaps.data.people import people_dataset
-from topomaps.data.published_images import image_dataset
+from topomaps.data.preparation import prepared
 from topomaps.data.sources import source_named
 
 
-def main(
-    *, output, source, name="", seed=0, files=(), path=None, images=None, label=None,
-    attributes=None, image_size=None, channels=None, scale=None, test_share=1.0,
-    damaged_images="skip", accept_subset=False, alter=None,
-):  # fmt: skip
+def main(*, output, source, name="", seed=0, files=(), alter=None, **settings):
     """Write the dataset called `name` to the `.npz` file `output`.
 
-    It is read from the downloaded `files` of a source, or from a user's `path` (and `images`).
-    `alter` (split, from, to, fraction) says which labels become wrong; None leaves them.
+    It is read from the downloaded `files` of a source, or from the `path` of a user; `settings`
+    are the keys of the configuration. `alter` (split, from, to, fraction) says which labels become
+    wrong; None leaves them.
     """
-    split = {"test_share": test_share, "generator": generator_for(seed, "split", name)}
-    shown = {"image_size": image_size, "channels": channels}
-    described = {"label": label, "attributes": attributes, "scale": scale}
-    if source == "folder":
-        dataset = folder_dataset(path, **split, scale=scale, **shown)
-    elif source == "image_table":
-        dataset = image_table_dataset(
-            path, images=images, damaged_images=damaged_images, **split, **described, **shown
-        )
-    elif source == "table":
-        dataset = table_dataset(path, **split, **described)
-    elif (published := source_named(source)).class_names:
-        dataset = image_dataset(published, files)
-    else:
-        dataset = people_dataset(published, files, accept_subset=accept_subset, **shown)
+    generator = generator_for(seed, "split", name)
+    dataset = prepared(source_named(source), files, settings, generator)
     if alter:
         dataset = with_altered_labels(dataset, alter, seed_for(seed, "altered labels", source))
     save_arrays(output, **dataset)

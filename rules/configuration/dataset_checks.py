@@ -4,21 +4,19 @@ from pathlib import Path
 
 from rules.configuration.facts import (
     ARCHIVES,
-    FILE,
     classes_of,
     has_labels,
-    is_users,
     label_column,
+    source_of,
     table_columns,
 )
 from rules.configuration.sentences import no_column
-from scripts.topomaps.data.sources import SOURCES
 
 
 def dataset_faults(config):
     """Faults of all datasets."""
     for name, dataset in config["datasets"].items():
-        if is_users(dataset):
+        if source_of(dataset).of_user:
             yield from _user_faults(config, name, dataset)
         if "alter" in dataset:
             yield from _alteration_faults(config, name, dataset["alter"])
@@ -36,24 +34,20 @@ def no_classes(key, trained):
 
 def _user_faults(config, name, dataset):
     """Faults of a dataset that is files of a user's."""
-    key, path, source = f"datasets.{name}", Path(dataset["path"]), dataset["source"]
-    is_archive = source == "folder" and dataset["path"].endswith(ARCHIVES)
-    if not (path.is_dir() if source == "folder" and not is_archive else path.is_file()):
-        kind = "folder" if source == "folder" and not is_archive else "file"
+    key, path, source = f"datasets.{name}", Path(dataset["path"]), source_of(dataset)
+    is_folder = source.columns is None and not dataset["path"].endswith(ARCHIVES)
+    if not (path.is_dir() if is_folder else path.is_file()):
+        kind = "folder" if is_folder else "file"
         yield f"{key}.path: there is no {kind} {str(path)!r} (looked for in {Path.cwd()})"
         return
-    if source == "table":
-        for image_key in ("image_size", "images"):
-            if image_key in dataset:
-                yield f"{key}.{image_key}: a table of numbers has no images; leave it out"
-    elif "scale" in dataset:
-        yield f"{key}.scale: it is for tables of numbers; images are scaled by `preprocessing`"
+    for refused, reason in source.input.refused.items():
+        if refused in dataset:
+            yield f"{key}.{refused}: {reason}"
     if "images" in dataset and not Path(dataset["images"]).exists():
         yield f"{key}.images: {dataset['images']!r} does not exist (looked for in {Path.cwd()})"
-    if source != "folder" and (columns := table_columns(dataset["path"])):
-        needed = [FILE] if source == "image_table" else []
-        needed += [dataset["label"]] if "label" in dataset else []
-        for column in [*needed, *dataset.get("attributes", ())]:
+    if source.columns is not None and (columns := table_columns(dataset["path"])):
+        label = [dataset["label"]] if "label" in dataset else []
+        for column in [*source.columns, *label, *dataset.get("attributes", ())]:
             if column not in columns:
                 yield no_column(f"{key}.path", column, columns)
     for model, settings in config["models"].items():
@@ -67,11 +61,9 @@ def _training_faults(config, key, name, dataset, model):
             f"{key}.label: the model {model!r} is trained on labels, and there is no column "
             f"{label_column(dataset) or 'label'!r}; name the column of the labels"
         )
-    if dataset["source"] != "table" and "image_size" not in dataset:
-        yield (
-            f"{key}.image_size: the size [height, width] of the images is missing, which the model "
-            f"{model!r} is trained on"
-        )
+    for needed, content in source_of(dataset).input.needed_to_train.items():
+        if needed not in dataset:
+            yield f"{key}.{needed}: {content} is missing, which the model {model!r} is trained on"
 
 
 def image_size_faults(config):
@@ -92,7 +84,7 @@ def image_size_faults(config):
 
 
 def _alteration_faults(config, name, alter):
-    known = len(SOURCES[config["datasets"][name]["source"]].class_names)
+    known = len(source_of(config["datasets"][name]).class_names)
     for end in ("from", "to"):
         if alter[end] >= known:
             yield (

@@ -1,6 +1,6 @@
 """What follows from a checked configuration: models to train, parts of experiments, extractions."""
 
-from rules.configuration.facts import are_images, dataset_of, facts_of, is_users
+from rules.configuration.facts import dataset_of, facts_of, source_of
 from rules.configuration.figures import FIGURES, unmet_needs
 from rules.configuration.groupings import groupings_of, is_single, part_name
 from rules.configuration.layer_files import layer_files
@@ -103,7 +103,7 @@ def _part(config, name, experiment, grouping):
 def _with_examples(config, experiment):
     """An experiment with the number of examples that the section `images` sets for people."""
     default = config["images"].get("examples_per_group")
-    if default and config["datasets"][experiment["dataset"]]["source"] == "fairface":
+    if default and source_of(config["datasets"][experiment["dataset"]]).people:
         return {"examples_per_group": default, **experiment}
     return experiment
 
@@ -190,7 +190,7 @@ def drawing_settings(config, part):
 
 def image_datasets(config):
     """Names of the datasets of image files."""
-    return [name for name in config["datasets"] if are_images(config, name)]
+    return [name for name, each in config["datasets"].items() if source_of(each).in_files]
 
 
 def all_figures(parts):
@@ -201,4 +201,4 @@ def all_figures(parts):
 
 def users_datasets(config):
     """Names of the datasets that are files of users."""
-    return [name for name, each in config["datasets"].items() if is_users(each)]
+    return [name for name, each in config["datasets"].items() if source_of(each).of_user]

@@ -13,8 +13,7 @@ from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.models.architectures import layer_names
 from scripts.topomaps.models.formats import describe_model
 
-USER_SOURCES = ("folder", "image_table", "table")
-LABEL, FILE = "label", "file"
+LABEL = "label"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 MAX_BYTES_READ = 50_000_000  # of a table whose labels are read while a run is planned
 
@@ -71,14 +70,9 @@ def dataset_of(config, experiment):
     return experiment.get("dataset", config["models"][experiment["model"]].get("dataset"))
 
 
-def is_users(dataset):
-    """Whether a dataset is files of a user's."""
-    return dataset["source"] in USER_SOURCES
-
-
-def are_images(config, name):
-    """Whether a dataset is image files, which are read while the network runs."""
-    return config["datasets"][name]["source"] in ("fairface", "folder", "image_table")
+def source_of(dataset):
+    """What is known of the source of a dataset."""
+    return SOURCES[dataset["source"]]
 
 
 def label_column(dataset):
@@ -91,9 +85,10 @@ def label_column(dataset):
 def has_labels(config, name):
     """Whether the inputs of a dataset have labels."""
     dataset = config["datasets"][name]
-    if not is_users(dataset):
-        return bool(SOURCES[dataset["source"]].class_names)
-    if dataset["source"] == "folder" or label_column(dataset):
+    source = source_of(dataset)
+    if not source.of_user:
+        return bool(source.class_names)
+    if source.columns is None or label_column(dataset):
         return True
     return None if table_columns(dataset["path"]) is None else False
 
@@ -101,22 +96,24 @@ def has_labels(config, name):
 def attributes_of(config, name):
     """Attributes of the inputs of a dataset."""
     dataset = config["datasets"][name]
-    if not is_users(dataset):
-        return list(SOURCES[dataset["source"]].attributes)
-    if dataset["source"] != "image_table" or "attributes" in dataset:
+    source = source_of(dataset)
+    if not source.of_user:
+        return list(source.attributes)
+    if not source.groups_by_default or "attributes" in dataset:
         return dataset.get("attributes", [])
     if (columns := table_columns(dataset["path"])) is None:
         return None
-    return [name for name in columns if name != FILE]
+    return [name for name in columns if name not in source.columns]
 
 
 def classes_of(config, name):
     """Names of the classes of a dataset."""
     dataset = config["datasets"][name]
-    if not is_users(dataset):
-        return list(SOURCES[dataset["source"]].class_names)
+    source = source_of(dataset)
+    if not source.of_user:
+        return list(source.class_names)
     path = Path(dataset["path"])
-    if dataset["source"] == "folder":
+    if source.columns is None:
         return (
             sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
         )

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import experiments_of_kind
-from rules.configuration.facts import dataset_of, is_users, model_file_facts
+from rules.configuration.facts import dataset_of, model_file_facts, source_of
 from rules.configuration.sentences import guess, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
+from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS
 from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.preprocessing_settings import (
     image_layout,
@@ -90,10 +91,13 @@ def _description_faults(key, path):
 
 
 def _training_faults(config, key, model):
-    dataset = config["datasets"][model["dataset"]]
-    if dataset["source"] == "table" and model["architecture"] == "cnn":
-        yield f"{key}.architecture: a cnn needs images, {model['dataset']!r} are numbers"
-    if not is_users(dataset) and not n_classes(config, model["dataset"]):
+    source = source_of(config["datasets"][model["dataset"]])
+    if model["architecture"] not in source.input.architectures:
+        yield (
+            f"{key}.architecture: a {model['architecture']} needs images, {model['dataset']!r} are "
+            f"{source.input.plural}"
+        )
+    if not source.of_user and not n_classes(config, model["dataset"]):
         yield no_classes(key, model)
 
 
@@ -103,19 +107,19 @@ def _fit_faults(config, key, experiment):
     if name not in config["datasets"]:
         return
     dataset = config["datasets"][name]
-    if "application" in model and dataset["source"] == "table":
-        yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are numbers"
+    given = source_of(dataset).input
+    if "application" in model and not given.applications:
+        yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are {given.plural}"
     if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
         return
     layout = image_layout(facts.input_shape, _preprocessing(model).get("channels"))
-    is_images = layout is not None
-    if is_images == (dataset["source"] == "table"):
-        kinds = ("images", "numbers") if is_images else ("numbers", "images")
+    expected = KINDS[IMAGE if layout else NUMBERS]
+    if given != expected:
         yield (
             f"{key}.dataset: the model {experiment['model']!r} expects inputs of the shape "
-            f"{facts.input_shape}, {kinds[0]}, but {name!r} are {kinds[1]}"
+            f"{facts.input_shape}, {expected.plural}, but {name!r} are {given.plural}"
         )
-    elif is_images and not (layout.size or _has_size(model, dataset)):
+    elif layout and not (layout.size or _has_size(model, dataset)):
         yield (
             f"{key}.dataset: the model {experiment['model']!r} takes images of any size; set "
             f"`size` in its preprocessing, or `image_size` of {name!r}"

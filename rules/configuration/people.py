@@ -1,6 +1,6 @@
 """Whether an experiment is about people, so that warnings stand beside its results."""
 
-from rules.configuration.facts import dataset_of, facts_of
+from rules.configuration.facts import dataset_of, facts_of, source_of
 from rules.configuration.groupings import groupings_of
 
 # Names of attributes that inputs have which are people, or pictures of them.
@@ -24,7 +24,7 @@ def is_about_people(config, experiment):
     if said is not None:
         return said
     dataset = dataset_of(config, experiment) if "model" in experiment else None
-    if config["datasets"].get(dataset, {}).get("source") == "fairface":
+    if dataset in config["datasets"] and source_of(config["datasets"][dataset]).people:
         return True
     factors = [each for grouping in groupings_of(experiment).values() for each in grouping["by"]]
     names = [*factors, *(facts_of(config, experiment).attributes or ())]

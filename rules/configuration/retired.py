@@ -1,5 +1,7 @@
 """Keys of earlier versions: refused with the sentence what to write now."""
 
+from scripts.topomaps.data.sources import SOURCES
+
 EXPERIMENT = {
     "variables": "list them in `groups`, for example `groups: [race, gender, [race, gender]]`",
     "method": "write `methods: [{value}]`",
@@ -25,7 +27,8 @@ def retired_faults(config):
     """Sentences for all keys that an earlier version had; for what is no mapping, none."""
     yield from _faults("", config, TOP)
     for name, dataset in _entries(config, "datasets"):
-        if dataset.get("source") in ("folder", "image_table"):
+        source = SOURCES.get(str(dataset.get("source")))
+        if source and source.of_user and "scale" not in source.keys:
             yield from _faults(f"datasets.{name}.", dataset, DATASET)
     for name, experiment in _entries(config, "experiments"):
         key = f"experiments.{name}."

@@ -24,7 +24,7 @@ from rules.configuration.expansion import (
     parts_of_experiments,
     parts_of_models,
 )
-from rules.configuration.facts import are_images, is_users
+from rules.configuration.facts import source_of
 from rules.configuration.groupings import label_factors, needs_predictions
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file

@@ -9,6 +9,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from scripts.topomaps.data.sources import SOURCES
+
 
 def images_digest(dataset):
     """Digest of the names, sizes and times of modification of all image files of a dataset.
@@ -20,11 +22,14 @@ def images_digest(dataset):
         `.parquet` table are not known either, since reading it needs more than comes with
         Snakemake.
     """
-    source, path = dataset["source"], dataset.get("path", "")
+    source = SOURCES[dataset["source"]]
+    if not (source.of_user and source.in_files):
+        return _digest(())
+    path = dataset["path"]
     images = Path(dataset.get("images", Path(path).parent))
-    if source == "folder" and Path(path).is_dir():
+    if source.columns is None and Path(path).is_dir():
         return _digest_of_folder(path)
-    if source == "image_table" and path.endswith((".csv", ".tsv")) and images.is_dir():
+    if source.columns and path.endswith((".csv", ".tsv")) and images.is_dir():
         return _digest_of_table(path, images)
     return _digest(())
 

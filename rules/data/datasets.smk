@@ -6,7 +6,7 @@ output: results/downloads/{source}/{file}, results/datasets/{dataset}.npz
 
 from rules.configuration.user_files import images_digest
 
-SOURCE_LIST = ["topomaps/data/sources.py", "topomaps/data/keras_weights.py"]
+SOURCE_LIST = ["topomaps/data/sources.py"]
 
 
 rule download_dataset:

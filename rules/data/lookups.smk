@@ -4,18 +4,18 @@
 def files_of(name):
     """Files that a dataset is read from."""
     dataset = SETTINGS["datasets"][name]
-    if is_users(dataset):
+    if source_of(dataset).of_user:
         return [dataset[key] for key in ("path", "images") if key in dataset]
-    files = SOURCES[dataset["source"]].files
+    files = source_of(dataset).files
     return [f"results/downloads/{dataset['source']}/{name}" for name in files]
 
 
 def images_of(name):
     """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
-    if not are_images(SETTINGS, name):
+    source, files = source_of(SETTINGS["datasets"][name]), files_of(name)
+    if not source.in_files:
         return []
-    dataset, files = SETTINGS["datasets"][name], files_of(name)
-    return files[-1:] if is_users(dataset) else [each for each in files if each.endswith(".zip")]
+    return files[-1:] if source.of_user else [each for each in files if each.endswith(".zip")]
 
 
 def inputs_of_training(dataset):
@@ -32,20 +32,19 @@ def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
     settings = dict(SETTINGS["datasets"][wildcards.dataset])
     settings.pop("shards")  # they change nothing of the data
-    if is_users(settings):
+    if source_of(settings).of_user:
         models = SETTINGS["models"].values()
         trained = any(each.get("dataset") == wildcards.dataset for each in models)
         # ASSUME: a quarter of a user's data is enough to test on.
         settings = {"test_share": 0.25 if trained else 1.0, **settings}
-        if settings["source"] == "table" and not trained:
+        if "scale" in source_of(settings).keys and not trained:
             settings.setdefault("scale", 1.0)
     return {**settings, "seed": SETTINGS["seed"]}
 
 
 def source_content(wildcards):
-    """All that decides what a published dataset is; nothing for a user's."""
-    dataset = SETTINGS["datasets"][wildcards.dataset]
-    return None if is_users(dataset) else SOURCES[dataset["source"]].content()
+    """All that is known of the source of a dataset and decides what the dataset is."""
+    return source_of(SETTINGS["datasets"][wildcards.dataset]).content()
 
 
 def published_content(wildcards):

@@ -56,7 +56,7 @@ def figures_of_experiments(names):
 def shows_people(name):
     """Whether an experiment is about images of people."""
     dataset = SETTINGS["experiments"][name].get("dataset")
-    return SETTINGS["datasets"].get(dataset, {}).get("source") == "fairface"
+    return dataset in SETTINGS["datasets"] and source_of(SETTINGS["datasets"][dataset]).people
 
 
 def figure_files(names):

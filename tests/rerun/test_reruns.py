@@ -164,8 +164,8 @@ def test_another_colour_reruns_the_plots_alone(plan, checkout, config):
 
 
 def test_another_source_reruns_nothing_and_another_content_everything(plan, checkout, config):
-    sources = checkout / "scripts/topomaps/data/sources.py"
-    with edited(sources, "_ALL = (", '_ALL = (\n    Source("new", ("a",), (2, 2), 1.0),'):
+    sources = checkout / "scripts/topomaps/data/published_sources.py"
+    with edited(sources, "PUBLISHED = (", 'PUBLISHED = (\n    Source("new", ("a",), (2, 2), 1.0),'):
         assert plan(config) == {}
     with edited(sources, "scale=16.0", "scale=15.0"):
         assert set(plan(config)) == DATASETS

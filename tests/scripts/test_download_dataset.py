@@ -4,7 +4,8 @@ import hashlib
 import download_dataset
 import pytest
 from topomaps.data.downloads import DownloadError
-from topomaps.data.sources import SOURCES, Source, SourceFile
+from topomaps.data.source_records import Source, SourceFile
+from topomaps.data.sources import SOURCES
 
 CONTENT = b"labels" * 100
 NAME = "labels.gz"

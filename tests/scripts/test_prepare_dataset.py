@@ -7,7 +7,7 @@ import pytest
 from drawn_images import image_bytes, write_tar, write_zip
 from topomaps.data import sources
 from topomaps.data.dataset import open_dataset
-from topomaps.data.sources import Source, SourceFile
+from topomaps.data.source_records import Source, SourceFile
 
 ALTER = {"split": "test", "from": 0, "to": 1, "fraction": 0.9}
 
@@ -58,7 +58,16 @@ def test_downloaded_files_are_needed_where_the_source_has_some(tmp_path):
 
 def test_images_of_people_are_matched_with_their_labels(tmp_path, monkeypatch):
     files = {"a.zip": SourceFile("images", (), ""), "l.csv": SourceFile("labels", (), "")}
-    toy = Source("toy", scale=255.0, files=files, attributes={"sex": ("F", "M")}, n_published=2)
+    toy = Source(
+        "toy",
+        scale=255.0,
+        files=files,
+        attributes={"sex": ("F", "M")},
+        n_published=2,
+        prepared_by="people",
+        keys=("accept_subset",),
+        in_files=True,
+    )
     monkeypatch.setitem(sources.SOURCES, "toy", toy)
     (tmp_path / "l.csv").write_text("file,sex\n1.png,M\n2.png,F\n")
     write_zip(tmp_path / "a.zip", {"1.png": image_bytes(), "3.png": image_bytes()})

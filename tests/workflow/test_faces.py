@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from running import snakemake
 from topomaps.common.files import load_arrays, load_table
-from topomaps.data.sources import FAIRFACE_ATTRIBUTES
+from topomaps.data.published_sources import FAIRFACE_ATTRIBUTES
 
 N_IMAGES = 48
 CONFIG = {

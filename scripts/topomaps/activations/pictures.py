@@ -6,7 +6,7 @@ import numpy as np
 
 from topomaps.activations.stored_arrays import open_inputs
 from topomaps.data.dataset import open_dataset
-from topomaps.data.pictures import picture
+from topomaps.data.pictures import SEEN, picture
 
 
 class Pictures:
@@ -40,7 +40,7 @@ def open_pictures(activations, dataset=None):
     Returns
     -------
     Pictures or None
-        None where there are none, or the inputs are numbers.
+        None where there are none, or the inputs cannot be seen.
     """
     if dataset is None:
         inputs = open_inputs(activations)
@@ -48,7 +48,7 @@ def open_pictures(activations, dataset=None):
             return None
         return Pictures(lambda index: inputs[index])
     data = open_dataset(dataset)
-    if data.inputs is not None and data.inputs.ndim < 3:
+    if data.kind not in SEEN:
         return None
     with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
         rows = arrays["rows"]

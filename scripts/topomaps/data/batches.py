@@ -15,6 +15,7 @@ from topomaps.data.image_decoding import DecodingReport, RowDecoder, fit
 
 DECODING_THREADS = 2  # decoding leaves Python's lock to the others
 BATCHES_AHEAD = 3
+DECODERS = {"image": RowDecoder}  # by the kind of inputs that are files
 
 
 def input_batches(
@@ -53,7 +54,9 @@ def input_batches(
     rows = np.asarray(rows)
     if dataset.inputs is not None:
         return ArrayBatches(dataset.inputs, rows, batch_size, size, crop)
-    decoder = RowDecoder(dataset, size=size, channels=channels, crop=crop, on_damaged=on_damaged)
+    decoder = DECODERS[dataset.kind](
+        dataset, size=size, channels=channels, crop=crop, on_damaged=on_damaged
+    )
     return ImageBatches(decoder, rows, batch_size)
 
 

@@ -26,6 +26,8 @@ class Dataset:
         "train" or "test".
     altered : ndarray of bool, shape (n,)
         Planted label errors.
+    kind : str
+        Kind of the inputs, a name in `topomaps.data.kinds`.
     scale : float
         Input of a model trained here is the value divided by it.
     labels : ndarray of int, shape (n,), or None
@@ -50,6 +52,7 @@ class Dataset:
 
     split: np.ndarray
     altered: np.ndarray
+    kind: str
     scale: float
     labels: np.ndarray | None
     class_names: tuple
@@ -72,7 +75,7 @@ class Dataset:
 
 def dataset_arrays(
     split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, files=None,
-    archive=None, image_size=None, channels=None, account=None,
+    archive=None, image_size=None, channels=None, account=None, kind="image",
 ):  # fmt: skip
     """Arrays of a dataset's file, by name; arguments are attributes of `Dataset`.
 
@@ -86,6 +89,7 @@ def dataset_arrays(
         What is not known is left out.
     """
     arrays = {"split": np.asarray(split, dtype=str), "scale": np.array(float(scale))}
+    arrays["kind"] = np.array(kind)
     arrays["altered"] = np.zeros(len(arrays["split"]), dtype=bool)
     if labels is not None:
         arrays["labels"] = np.asarray(labels, dtype=np.int64)
@@ -142,6 +146,7 @@ def _dataset(arrays, inputs):
     return Dataset(
         split=arrays["split"],
         altered=arrays["altered"],
+        kind=str(arrays["kind"]),
         scale=float(arrays["scale"]),
         labels=arrays.get("labels"),
         class_names=tuple(arrays.get("class_names", np.array([])).tolist()),

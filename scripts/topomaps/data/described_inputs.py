@@ -17,17 +17,17 @@ logger = logging.getLogger(__name__)
 LARGEST_PIXEL = 255.0
 
 
-def folder_dataset(path, *, test_share, generator, scale=None, image_size=None, channels=None):
+def folder_dataset(path, *, generator, test_share=1.0, image_size=None, channels=None):
     """Dataset of a folder, or an archive, whose top-level folders are classes.
 
     Parameters
     ----------
     path : path-like
         Folder, `.zip` or `.tar`.
-    test_share, generator
+    generator, test_share
         As of `topomaps.data.splits.split_inputs`.
-    scale, image_size, channels
-        As of `topomaps.data.dataset.Dataset`; a `scale` that is left out is 255.
+    image_size, channels
+        As of `topomaps.data.dataset.Dataset`.
 
     Returns
     -------
@@ -42,13 +42,13 @@ def folder_dataset(path, *, test_share, generator, scale=None, image_size=None, 
     table = class_folders(path)
     return dataset_arrays(
         **_labelled(table[LABEL], len(table), test_share, generator), files=table[FILE],
-        archive=path, scale=scale or LARGEST_PIXEL, image_size=image_size, channels=channels,
+        archive=path, scale=LARGEST_PIXEL, image_size=image_size, channels=channels,
     )  # fmt: skip
 
 
 def image_table_dataset(
-    path, *, test_share, generator, images=None, label=None, attributes=None,
-    damaged_images="skip", scale=None, image_size=None, channels=None,
+    path, *, generator, test_share=1.0, images=None, label=None, attributes=None,
+    damaged_images="skip", image_size=None, channels=None,
 ):  # fmt: skip
     """Dataset of a table that lists image files in its column `file`.
 
@@ -56,7 +56,7 @@ def image_table_dataset(
     ----------
     path : path-like
         The table.
-    test_share, generator, scale, image_size, channels
+    generator, test_share, image_size, channels
         As of `folder_dataset`.
     images : path-like, optional
         Folder or archive in which the files lie; the table's folder if left out.
@@ -83,17 +83,17 @@ def image_table_dataset(
     return dataset_arrays(
         **_labelled(None if labels is None else labels[there], there.sum(), test_share, generator),
         attributes={name: values[there].fillna("") for name, values in known.items()},
-        files=files[there], archive=archive, scale=scale or LARGEST_PIXEL, image_size=image_size,
+        files=files[there], archive=archive, scale=LARGEST_PIXEL, image_size=image_size,
         channels=channels,
     )  # fmt: skip
 
 
-def table_dataset(path, *, test_share, generator, label=None, attributes=None, scale=None):
+def table_dataset(path, *, generator, test_share=1.0, label=None, attributes=None, scale=None):
     """Dataset of a table of numbers, whose columns but label and attributes are features.
 
     Parameters
     ----------
-    path, test_share, generator, label
+    path, generator, test_share, label
         As of `image_table_dataset`.
     attributes : sequence of str, optional
         Columns to group by; none if left out.
@@ -120,6 +120,7 @@ def table_dataset(path, *, test_share, generator, label=None, attributes=None, s
         attributes={name: values.fillna("") for name, values in known.items()},
         inputs=numbers.astype(np.float32),
         scale=scale,
+        kind="numbers",
     )
 
 

@@ -31,7 +31,7 @@ def fetch(source, name, output, *, mirror="", data_dir="", attempts=4, wait=1.0)
 
     Parameters
     ----------
-    source : topomaps.data.sources.Source
+    source : topomaps.data.source_records.Source
     name : str
         File name, one of `source.files`.
     output : path-like

@@ -39,7 +39,7 @@ def check(name, file, path):
     ----------
     name : str
         Published file name; decides whether the content is gzipped.
-    file : topomaps.data.sources.SourceFile
+    file : topomaps.data.source_records.SourceFile
     path : path-like
         May have any name.
     """

@@ -11,7 +11,7 @@ def people_dataset(source, paths, *, accept_subset=False, image_size=None, chann
 
     Parameters
     ----------
-    source : topomaps.data.sources.Source
+    source : topomaps.data.source_records.Source
         With one file of the role `images`, an archive, and one of the role `labels`.
     paths : sequence of path-like
         Downloaded files, named as the source names them, in any order.

@@ -7,6 +7,8 @@ import numpy as np
 from topomaps.data.image_archives import open_images
 from topomaps.data.image_decoding import DecodingReport, decode_image
 
+SEEN = ("image",)  # kinds of input that have pictures
+
 
 def pictures(dataset, rows, size=None):
     """Some inputs of a dataset as pictures.
@@ -21,13 +23,15 @@ def pictures(dataset, rows, size=None):
     Returns
     -------
     list of ndarray of uint8, shape (height, width) or (height, width, 3)
-        Black is 0 and white is 255; in place of inputs that are numbers, None.
+        Black is 0 and white is 255; None in place of inputs that cannot be seen.
 
     Raises
     ------
     ValueError
         If an image file cannot be read.
     """
+    if dataset.kind not in SEEN:
+        return [None for _ in rows]
     if dataset.inputs is not None:
         return [_from_array(dataset, row) for row in rows]
     images = _opened(dataset.archive)
@@ -46,8 +50,6 @@ def picture(dataset, row, size=None):
 
 
 def _from_array(dataset, row):
-    if dataset.inputs.ndim < 3:
-        return None
     pixels = np.asarray(dataset.inputs[row], dtype=float) / dataset.scale
     pixels = np.clip(np.round(255 * pixels), 0, 255).astype(np.uint8)
     return pixels[..., 0] if pixels.shape[2:] == (1,) else pixels

@@ -78,7 +78,7 @@ def image_dataset(source, paths=()):
 
     Parameters
     ----------
-    source : topomaps.data.sources.Source
+    source : topomaps.data.source_records.Source
     paths : sequence of path-like
         Downloaded files, named as the source names them, in any order.
 

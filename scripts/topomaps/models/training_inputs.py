@@ -5,10 +5,9 @@ import logging
 import numpy as np
 
 from topomaps.common.seeds import generator_for
-from topomaps.data.batches import input_batches
+from topomaps.data.batches import DECODERS, input_batches
 from topomaps.data.dataset import TEST, TRAIN
 from topomaps.data.image_archives import open_images
-from topomaps.data.image_decoding import RowDecoder
 from topomaps.models.backend import keras
 from topomaps.models.training import BATCH_SIZE, as_inputs, predict_classes
 
@@ -43,7 +42,8 @@ class TrainingImages(keras.utils.PyDataset):
         channels = dataset.channels or COLORS
         self.shape = len(rows), *dataset.image_size, channels
         self._dataset, self._rows, self._seed = dataset, rows, seed
-        self._decoder = RowDecoder(dataset, channels=channels, on_damaged="refuse")
+        decoder = DECODERS[dataset.kind]
+        self._decoder = decoder(dataset, channels=channels, on_damaged="refuse")
         self._images = open_images(dataset.archive)
         self._epoch = 0
         self._draw_order()

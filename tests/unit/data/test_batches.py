@@ -18,7 +18,9 @@ def image_dataset(folder, n, kind="zip", damaged=(), size=(6, 4)):
         members[f"val/{k}.png"] = b"this is no image"
     path = written(kind, folder, members)
     names = np.array(list(members), dtype=str)
-    return SimpleNamespace(inputs=None, files=names, archive=str(path), image_size=None)
+    return SimpleNamespace(
+        kind="image", inputs=None, files=names, archive=str(path), image_size=None
+    )
 
 
 def array_dataset(inputs):

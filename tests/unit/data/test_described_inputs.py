@@ -115,7 +115,7 @@ def test_a_file_may_be_listed_twice(images):
 def test_class_folders_have_labels_alone(tmp_path, kind):
     members = {f"{name}/{k}.png": image_bytes() for name in ("10", "9") for k in range(8)}
     path = written(kind, tmp_path, members)
-    shown = {"image_size": [8, 6], "channels": 1, "scale": 127.5}
+    shown = {"image_size": [8, 6], "channels": 1}
     arrays = folder_dataset(path, **shown, **everything(test_share=0.25))
     assert arrays["class_names"].tolist() == ["9", "10"]
     assert arrays["labels"].tolist() == [1] * 8 + [0] * 8
@@ -123,7 +123,7 @@ def test_class_folders_have_labels_alone(tmp_path, kind):
     assert np.bincount(arrays["labels"][arrays["split"] == "test"]).tolist() == [2, 2]
     assert arrays["image_size"].tolist() == [8, 6]
     assert arrays["channels"] == 1
-    assert arrays["scale"] == 127.5
+    assert arrays["scale"] == 255
     assert attributes(arrays) == {}
 
 

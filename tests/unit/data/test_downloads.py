@@ -8,7 +8,7 @@ from unittest.mock import create_autospec
 import pytest
 from topomaps.data import downloads
 from topomaps.data.downloads import DownloadError, fetch
-from topomaps.data.sources import Source, SourceFile
+from topomaps.data.source_records import Source, SourceFile
 
 from tests.loopback import serve
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from topomaps.data.integrity import DamagedFile, TruncatedFile, check, content_digest, read_rows
-from topomaps.data.sources import SourceFile
+from topomaps.data.source_records import SourceFile
 
 CONTENT = bytes(range(256)) * 40
 FILE = SourceFile("train_inputs", (), hashlib.sha256(CONTENT).hexdigest())

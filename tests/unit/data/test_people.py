@@ -5,7 +5,7 @@ from topomaps.common.files import save_arrays
 from topomaps.data.account import read_account
 from topomaps.data.dataset import open_dataset
 from topomaps.data.people import people_dataset
-from topomaps.data.sources import Source, SourceFile
+from topomaps.data.source_records import Source, SourceFile
 
 FACES = Source(
     "faces",

@@ -39,7 +39,8 @@ def test_image_files_are_shown_in_their_own_size_or_another(tmp_path, kind):
 
 
 def test_numbers_have_no_picture(tmp_path):
-    assert picture(opened(tmp_path, 1, inputs=np.ones((1, 4), np.float32), scale=1), 0) is None
+    given = {"inputs": np.ones((1, 4), np.float32), "scale": 1, "kind": "numbers"}
+    assert picture(opened(tmp_path, 1, **given), 0) is None
 
 
 def test_an_archive_is_opened_once_for_many_pictures(tmp_path, monkeypatch):

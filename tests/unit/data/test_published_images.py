@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from topomaps.data.integrity import DamagedFile
 from topomaps.data.published_images import image_dataset, read_idx, split_digits
-from topomaps.data.sources import SOURCES, Source, SourceFile
+from topomaps.data.source_records import Source, SourceFile
+from topomaps.data.sources import SOURCES
 
 IMAGES = np.arange(5 * 3 * 2, dtype=np.uint8).reshape(5, 3, 2)
 
@@ -76,6 +77,7 @@ def test_the_digits_have_the_form_of_all_datasets_training_inputs_first():
         "altered": ("b", (1797,)),
         "class_names": ("U", (10,)),
         "scale": ("f", ()),
+        "kind": ("U", ()),
     }
     parts = split_digits()
     assert dataset["split"].tolist() == ["train"] * 1201 + ["test"] * 596

@@ -127,7 +127,7 @@ def test_what_training_lacks_is_named(tmp_path, changes, sentence):
 def test_a_dataset_for_testing_alone_cannot_train(tmp_path):
     save_arrays(tmp_path / "d.npz", **dataset_arrays(
         ["test"] * 4, labels=[0, 1, 0, 1], class_names=["a", "b"], scale=1,
-        inputs=np.zeros((4, 5), np.float32),
+        inputs=np.zeros((4, 5), np.float32), kind="numbers",
     ))  # fmt: skip
     with pytest.raises(ValueError, match="no training inputs; set test_share below 1"):
         training_inputs(open_dataset(tmp_path / "d.npz"), 0)
@@ -136,7 +136,7 @@ def test_a_dataset_for_testing_alone_cannot_train(tmp_path):
 def numbers(folder, labels, split):
     arrays = dataset_arrays(
         split, labels=labels, class_names=["a", "b"], scale=2.0,
-        inputs=np.arange(2 * len(labels), dtype=np.float32).reshape(-1, 2),
+        inputs=np.arange(2 * len(labels), dtype=np.float32).reshape(-1, 2), kind="numbers",
     )  # fmt: skip
     save_arrays(folder / "n.npz", **arrays)
     return open_dataset(folder / "n.npz")
