@@ -5,31 +5,46 @@ Memory holds a few batches, whatever their number.
 """
 
 import csv
+import shutil
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 SHARD_BYTES = 2**26  # of a file; so much of each layer is in memory at a time
+INPUTS, OUTPUTS, MASKS = "inputs", "network.outputs", "masks"  # what else lies in the folder
+MAIN_OUTPUTS = ("last_hidden_state", "logits")  # of modules that name their outputs
+OF_LENGTHS = (
+    nn.Conv1d, nn.ConvTranspose1d, nn.BatchNorm1d, nn.InstanceNorm1d, nn.MaxPool1d, nn.AvgPool1d,
+    nn.AdaptiveMaxPool1d, nn.AdaptiveAvgPool1d,
+)  # fmt: skip
+OF_TOKENS = (nn.Linear, nn.LayerNorm, nn.Embedding, nn.MultiheadAttention, nn.RNNBase)
 
 
 def export_activations(
     folder, model, layers, batches, *, class_names=None, prediction_names=None, attributes=None,
-    float16=False, channels_last=(), keep_inputs=True,
+    float16=False, channels_first=(), channels_last=(), mask=None, keep_inputs=True,
 ):  # fmt: skip
     """Run a model over batches and save the outputs of layers.
 
     Parameters
     ----------
     folder : str
-        Folder to make, with a folder of `.npy` files for each layer and a table `inputs.csv`.
+        Folder to make, with a folder of `.npy` files for each layer, its `masks`, the outputs of
+        the network and a table `inputs.csv`. It gets its name when all is written.
     model : torch.nn.Module
     layers : list of str
         Names as of `model.named_modules()`, for example "features.3". Their outputs are of shape
-        (batch, neurons), (batch, tokens, neurons) or (batch, channels, height, width); of several
-        outputs the first is taken, of a module that runs several times a batch the last.
+        (batch, neurons), (batch, tokens, neurons), (batch, channels, length) or
+        (batch, channels, height, width); of several outputs the first is taken, of a module that
+        runs several times a batch the last. Channels are written last.
     batches : iterable of (inputs, labels)
-        For example a `torch.utils.data.DataLoader` that does not shuffle.
+        For example a `torch.utils.data.DataLoader` that does not shuffle. Inputs are a tensor, or
+        a mapping such as a tokenizer gives, whose entries the model gets by name; it may hold the
+        `labels`, too. Labels may be None.
     class_names : list of str, optional
         What the labels 0, 1, … stand for.
     prediction_names : list of str, optional
@@ -38,71 +53,228 @@ def export_activations(
         Further columns to group by, one value per input.
     float16 : bool
         Whether to save half as many bytes; the workflow computes with float32 in any case.
-    channels_last : list of str
-        Layers whose outputs are of shape (batch, height, width, channels), as of Swin.
+    channels_first, channels_last : list of str
+        Layers of whose outputs the order of axes is not plain: channels come last in Swin's
+        (batch, height, width, channels).
+    mask : callable, optional
+        Inputs of a batch -> (batch, tokens), which of the tokens are no padding; if left out, the
+        `attention_mask` among the inputs.
     keep_inputs : bool
         Whether to save images too, for pictures of examples.
     """
-    modules, outputs = dict(model.named_modules()), {}
-    if missing := sorted(set(layers) - set(modules)):
-        known = ", ".join(filter(None, modules))  # the model itself has no name
-        raise ValueError(f"the model has no layer {missing[0]!r}; it has: {known}")
-    files = {name: ShardedFile(Path(folder) / name) for name in layers}
-    labels, predictions, seen = [], [], None
-    hooks = [modules[name].register_forward_hook(_keeping(outputs, name)) for name in layers]
-    device, was_training = next(model.parameters()).device, model.training
-    model.eval()
+    final = Path(folder)
+    if final.exists():
+        raise FileExistsError(f"{final} exists; delete it, or name another folder")
+    if attributes and isinstance(getattr(batches, "sampler", None), torch.utils.data.RandomSampler):
+        raise ValueError("the batches are shuffled, the attributes are not; set shuffle=False")
+    modules, order = _modules_of(model, layers), AxisOrder(model, channels_first, channels_last)
+    folder = final.with_name(f".{final.name}.part")
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off
+    files = {name: ShardedFile(folder, name, float16) for name in layers}
+    seen, said = ShardedFile(folder, INPUTS), ShardedFile(folder, OUTPUTS)
+    labels, predictions, names = [], [], None
     try:
-        with torch.no_grad():
-            for inputs, batch_labels in batches:
-                outputs.clear()
-                predictions += _predicted(model(inputs.to(device)))
-                labels += batch_labels.tolist()
-                for name, file in files.items():
-                    values = _checked(name, outputs.get(name), len(inputs))
-                    file.add(_as_numpy(name, values, name in channels_last, float16))
-                if keep_inputs and inputs.ndim == 4:
-                    seen = seen or ShardedFile(Path(folder) / "inputs")
-                    seen.add(_as_numpy("inputs", inputs, False, False))
+        with closing(_passes(model, modules, batches)) as passes:
+            for inputs, labels_of_batch, output, outputs in passes:
+                real, n_inputs = _real_tokens(inputs, mask), len(_tensors(inputs)[0])
+                for name, values in outputs.items():
+                    values = order.channels_last(
+                        name, modules[name], _checked(name, values, n_inputs)
+                    )
+                    files[name].add(values, real)
+                labels += _as_list(labels_of_batch)
+                if (scores := _scores(output)) is not None:
+                    names = _output_names(scores.shape[1], class_names, prediction_names)
+                    predictions += [names[code] for code in scores.argmax(dim=1).tolist()]
+                    said.add(scores)
+                if keep_inputs and (images := _images(inputs)) is not None:
+                    seen.add(images.movedim(1, -1))
+        for file in (*files.values(), seen, said):
+            file.close()
+        if names:
+            (folder / f"{OUTPUTS}.txt").write_text("\n".join(names), encoding="utf-8")
+        columns = {"label": _named(labels, class_names), "prediction": predictions}
+        _write_table(folder / "inputs.csv", columns | (attributes or {}))
+        folder.rename(final)
     finally:
-        for hook in hooks:
-            hook.remove()
-        model.train(was_training)
-    for file in [*files.values(), *([seen] if seen else [])]:
-        file.close()
-    columns = {"label": _named(labels, class_names)}
-    if predictions:
-        columns["prediction"] = _named(predictions, prediction_names or class_names)
-    _write_table(Path(folder) / "inputs.csv", {**columns, **(attributes or {})})
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class ShardedFile:
-    """Writes arrays, one after another, to 0.npy, 1.npy, … of a new folder."""
+    """Writes rows, batch after batch, to 0.npy, 1.npy, … of a folder, and masks of their tokens.
 
-    def __init__(self, folder):
-        self.folder, self.parts, self.number = folder, [], 0
-        folder.mkdir(parents=True)  # fails where it exists: old files would be read with new ones
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Holds a folder for each layer, and one with their masks.
+    name : str
+    float16 : bool
+        Whether numbers are rounded to half precision.
+    """
 
-    def add(self, values):
-        """Take the next rows; full files are written at once."""
-        self.parts.append(values)
+    def __init__(self, folder, name, float16=False):
+        self.name, self.float16, self.number = name, float16, 0
+        self.folders = folder / name, folder / MASKS / name
+        self.parts, self.masks, self.shape = [], [], None
+
+    def add(self, values, real=None):
+        """Take the rows (b, ...) of a batch, and which of their tokens are real (b, tokens)."""
+        is_masked = real is not None and values.ndim == 3 and values.shape[:2] == real.shape
+        shape = ("masked", values.shape[2]) if is_masked else tuple(values.shape[1:])
+        if self.number + len(self.parts) and shape != self.shape:
+            raise ValueError(
+                f"layer {self.name} has the shape {tuple(values.shape)} in one batch, but other "
+                "ones before; if texts are padded, give the tokenizer's attention_mask with the "
+                "inputs, or the argument `mask`, which says which tokens are no padding"
+            )
+        self.shape = shape
+        self.parts.append(_as_numpy(self.name, values, self.float16))
+        if is_masked:
+            self.masks.append(real.cpu().numpy())
         if sum(part.nbytes for part in self.parts) >= SHARD_BYTES:
             self.close()
 
     def close(self):
         """Write what is left."""
-        if self.parts:
-            np.save(self.folder / f"{self.number}.npy", np.concatenate(self.parts))
-            self.parts, self.number = [], self.number + 1
+        for folder, parts in zip(self.folders, (self.parts, self.masks), strict=True):
+            if parts:
+                folder.mkdir(parents=True, exist_ok=True)
+                np.save(folder / f"{self.number}.npy", np.concatenate(_padded(parts)))
+        self.number += bool(self.parts)
+        self.parts, self.masks = [], []
+
+
+class AxisOrder:
+    """Which axis of a layer's outputs is that of its neurons; refuses where this is not plain."""
+
+    def __init__(self, model, first, last):
+        self.first, self.last = set(first), set(last)
+        self.has_lengths = any(isinstance(module, OF_LENGTHS) for module in model.modules())
+
+    def channels_last(self, name, module, values):
+        """The values (b, ...) with the neurons last."""
+        if values.ndim == 2 or name in self.last:
+            return values
+        if name in self.first:
+            return values.movedim(1, -1)
+        remedy = f"name {name} in `channels_first` or in `channels_last`"
+        shape = tuple(values.shape)
+        if values.ndim == 3:
+            is_length = isinstance(module, OF_LENGTHS)
+            if self.has_lengths and not is_length and not isinstance(module, OF_TOKENS):
+                raise ValueError(
+                    f"layer {name} gives {shape}, which may be (batch, channels, length) or "
+                    f"(batch, tokens, neurons); {remedy}"
+                )
+            return values.movedim(1, -1) if is_length else values
+        if shape[1] == shape[2] != shape[3]:
+            raise ValueError(f"layer {name} gives {shape}, as if the channels came last; {remedy}")
+        if _are_attention(values):
+            raise ValueError(
+                f"layer {name} gives attention weights {shape}, one for each pair of tokens; "
+                f"export the layer that they serve, or, for heads as feature maps, {remedy}"
+            )
+        return values.movedim(1, -1)
+
+
+def _passes(model, modules, batches):
+    """Yield inputs and labels of each batch, what the model gives, and the layers' outputs."""
+    outputs = dict.fromkeys(modules)
+    hooks = [
+        module.register_forward_hook(_keeping(outputs, name)) for name, module in modules.items()
+    ]
+    was_training, first = model.training, next(model.parameters(), torch.zeros(()))
+    model.eval()
+    try:
+        with torch.no_grad():
+            for batch in batches:
+                outputs.update(dict.fromkeys(modules))
+                inputs, labels = _split(batch)
+                yield inputs, labels, _called(model, inputs, first.device), outputs
+    finally:
+        for hook in hooks:
+            hook.remove()
+        model.train(was_training)
 
 
 def _keeping(outputs, name):
-    """Hook that keeps the output of a module."""
+    """Hook that copies the output of a module, which what comes later may change in place."""
 
     def hook(module, inputs, output):
-        outputs[name] = output[0] if isinstance(output, tuple) else output
+        if (values := _first_tensor(output)) is not None:
+            outputs[name] = values.detach().to("cpu", copy=True)
 
     return hook
+
+
+def _modules_of(model, layers):
+    modules = dict(model.named_modules())
+    for name in layers:
+        if name not in modules:
+            known = ", ".join(filter(None, modules))  # the model itself has no name
+            raise ValueError(f"the model has no layer {name!r}; it has: {known}")
+        if name in (INPUTS, OUTPUTS, MASKS, "mask"):
+            raise ValueError(f"the layer {name!r} has a name that the folder needs for other data")
+    return {name: modules[name] for name in layers}
+
+
+def _split(batch):
+    """Inputs and labels of a batch; a mapping alone may hold its labels."""
+    if isinstance(batch, Mapping):
+        inputs = dict(batch)
+        return inputs, inputs.pop("labels", inputs.pop("label", None))
+    return batch
+
+
+def _called(model, inputs, device):
+    """What the model gives for tensors: by name of a mapping, by place of a list, or for one."""
+    if isinstance(inputs, Mapping):
+        return model(**{name: _moved(each, device) for name, each in inputs.items()})
+    if isinstance(inputs, (list, tuple)):
+        return model(*(_moved(each, device) for each in inputs))
+    return model(inputs.to(device))
+
+
+def _moved(value, device):
+    return value.to(device) if isinstance(value, torch.Tensor) else value
+
+
+def _tensors(inputs):
+    """All tensors of the inputs of a batch."""
+    several = inputs.values() if isinstance(inputs, Mapping) else inputs
+    if isinstance(inputs, torch.Tensor):
+        several = [inputs]
+    return [each for each in several if isinstance(each, torch.Tensor)]
+
+
+def _first_tensor(output):
+    """The main output of a module that gives several: its hidden states, or the first tensor."""
+    if isinstance(output, torch.Tensor):
+        return output
+    several = output if isinstance(output, (list, tuple)) else []
+    if isinstance(output, Mapping):
+        several = [*map(output.get, MAIN_OUTPUTS), *output.values()]
+    return next((found for each in several if (found := _first_tensor(each)) is not None), None)
+
+
+def _real_tokens(inputs, mask):
+    """Which tokens are no padding, (b, tokens) bool; None if nothing says so."""
+    if mask is not None:
+        return torch.as_tensor(mask(inputs)).bool()
+    found = inputs.get("attention_mask") if isinstance(inputs, Mapping) else None
+    return None if found is None else found.bool()
+
+
+def _images(inputs):
+    """The images (b, channels, height, width) among the inputs, or None."""
+    return next((each for each in _tensors(inputs) if each.ndim == 4), None)
+
+
+def _scores(output):
+    """What the model says of each input, if these are scores of several classes."""
+    scores = output.get("logits") if isinstance(output, Mapping) else output
+    is_score = isinstance(scores, torch.Tensor) and scores.ndim == 2 and scores.shape[1] > 1
+    return scores if is_score else None
 
 
 def _checked(name, values, n_inputs):
@@ -117,31 +289,62 @@ def _checked(name, values, n_inputs):
     return values
 
 
-def _as_numpy(name, values, channels_last, float16):
-    """Array of a tensor, channels last."""
+def _are_attention(values):
+    """Whether values (b, heads, t, t) are weights that sum to one over the last axis."""
+    values = values[:1].float()
+    is_square = values.shape[2] == values.shape[3] > 1
+    return bool(is_square and (values >= 0).all() and ((values.sum(-1) - 1).abs() < 0.01).all())
+
+
+def _as_numpy(name, values, float16):
+    """Array of a tensor; bfloat16, which NumPy does not know, as its bytes."""
     values = values.detach().cpu()
-    if values.dtype == torch.bfloat16:  # which NumPy does not know
-        values = values.float()
     if float16:
         if not torch.isfinite(values.half()).all() and torch.isfinite(values).all():
             raise ValueError(f"layer {name} has values beyond float16; export it without float16")
         values = values.half()
-    array = values.numpy()
-    return np.moveaxis(array, 1, -1) if array.ndim == 4 and not channels_last else array
+    if values.dtype == torch.bfloat16:
+        return values.contiguous().view(torch.int16).numpy().view("V2")
+    return values.numpy()
 
 
-def _predicted(output):
-    """Index of the largest output of each input, if these are scores of classes."""
-    scores = getattr(output, "logits", output)
-    is_score = isinstance(scores, torch.Tensor) and scores.ndim == 2
-    return scores.argmax(dim=1).tolist() if is_score else []
+def _padded(parts):
+    """Arrays (b, tokens, ...) with as many tokens as the longest has, others as they are."""
+    if parts[0].ndim == 1 or len({part.shape[1:] for part in parts}) == 1:
+        return parts
+    longest = max(part.shape[1] for part in parts)
+    filled = [np.zeros((len(each), longest, *each.shape[2:]), each.dtype) for each in parts]
+    for whole, part in zip(filled, parts, strict=True):
+        whole[:, : part.shape[1]] = part
+    return filled
+
+
+def _as_list(labels):
+    """Labels of a batch, of a tensor or an array, or none."""
+    return [] if labels is None else labels.tolist() if hasattr(labels, "tolist") else [*labels]
+
+
+def _output_names(n_outputs, class_names, prediction_names):
+    """What the outputs of the network stand for: other classes than the labels' are numbered."""
+    if prediction_names and len(prediction_names) != n_outputs:
+        raise ValueError(f"{len(prediction_names)} prediction_names, but {n_outputs} outputs")
+    if prediction_names or (class_names and len(class_names) == n_outputs):
+        return [str(name) for name in prediction_names or class_names]
+    return [f"output {code}" if class_names else str(code) for code in range(n_outputs)]
 
 
 def _named(codes, names):
-    return [names[code] for code in codes] if names else codes
+    """Names of labels that are places among the names; empty where there is none."""
+    if not names:
+        return codes
+    if wrong := [each for each in codes if not isinstance(each, str) and each >= len(names)]:
+        raise ValueError(f"there is a label {wrong[0]}, but {len(names)} class_names")
+    return [each if isinstance(each, str) else names[each] if each >= 0 else "" for each in codes]
 
 
 def _write_table(path, columns):
+    """Write columns of one value per input, as far as there are any."""
+    columns = {name: values for name, values in columns.items() if len(values)}
     lengths = {name: len(values) for name, values in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"there is not one value per input: {lengths}")
@@ -153,13 +356,13 @@ def _write_table(path, columns):
 
 if __name__ == "__main__":
     torch.manual_seed(0)
-    network = torch.nn.Sequential(
-        torch.nn.Conv2d(1, 8, 3),
-        torch.nn.ReLU(),
-        torch.nn.Flatten(),
-        torch.nn.Linear(8 * 6 * 6, 16),
-        torch.nn.ReLU(),
-        torch.nn.Linear(16, 3),
+    network = nn.Sequential(
+        nn.Conv2d(1, 8, 3),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(8 * 6 * 6, 16),
+        nn.ReLU(),
+        nn.Linear(16, 3),
     )
     data = [(torch.rand(20, 1, 8, 8), torch.randint(0, 3, (20,))) for _ in range(3)]
     export_activations(

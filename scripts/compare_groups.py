@@ -18,11 +18,11 @@ from topomaps.statistics.similarities import similarity_intervals
 
 def main(
     *, activations, groups, separation, pairs, neurons, layer, by, permutations, resamples, alpha,
-    seed, tokens=None,
+    seed, tokens=None, channels=None,
 ):  # fmt: skip
     """Write the test of all groups together, the table of pairs, and the p of each neuron."""
     inputs = load_groups(groups)
-    means = open_layer_activations(activations, layer, tokens).means
+    means = open_layer_activations(activations, layer, tokens, channels).means
     values, labels, strata = compared_inputs(means, inputs)
     level = {"n_permutations": permutations, "strata": strata}
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs", "similarity")]

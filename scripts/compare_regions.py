@@ -14,11 +14,11 @@ from topomaps.statistics.grouped_inputs import separation_of_groups
 
 def main(
     *, naps, groups, named, activations, regions, examples, layer, called, by, permutations,
-    n_inputs, seed, tokens=None,
+    n_inputs, seed, tokens=None, channels=None,
 ):  # fmt: skip
     """Write a table of the regions in each group, and one of the inputs that excite them most."""
     profiles, inputs = load_arrays(naps), load_groups(groups)
-    values = open_layer_activations(activations, layer, tokens).means
+    values = open_layer_activations(activations, layer, tokens, channels).means
     found = read_named_regions(named, called, values.shape[1])
     means = region_activations(values, list(found.values()))
     test = None

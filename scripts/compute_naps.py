@@ -16,13 +16,13 @@ from topomaps.profiles.trials import (
 
 def main(
     *, activations, groups, naps, experiment, condition, first, last, layer, drawing, inputs_of,
-    weighted, features, feature_maps, seed, tokens=None, stacked_examples=None,
+    weighted, features, feature_maps, seed, tokens=None, channels=None, stacked_examples=None,
     balanced_correct_only=False,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over."""
     inputs, map_means = load_groups(groups), feature_maps == "means"
     names = {"seed": seed, "experiment": experiment, "inputs_of": inputs_of, "condition": condition}
-    stored = open_layer_activations(activations, layer, tokens)
+    stored = open_layer_activations(activations, layer, tokens, channels)
     sums = None if map_means else load_sums(activations, layer, experiment)
     values = stored.means if stored.values is None else stored.values
     if sums is not None:

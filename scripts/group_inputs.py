@@ -4,20 +4,27 @@ import logging
 
 from topomaps.activations.inputs import check_length, read_inputs
 from topomaps.activations.layer import open_layer_activations
+from topomaps.activations.users_activations import check_archive_of, notes_on_layers
 from topomaps.common.files import save_table
-from topomaps.common.logs import adapter_log
+from topomaps.common.logs import adapter_log, warn_user
 from topomaps.groups.factors import strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import correctness, outcome_table
 
 
-def main(*, activations, groups, outcomes, layers, tokens, by, only, min_size, nuisance):
+def main(
+    *, activations, groups, outcomes, layers, tokens, channels, by, only, min_size, nuisance
+):  # fmt: skip
     """Write the group of each input, and a table of sizes, accuracy and predicted classes."""
     known = read_inputs(activations)
+    if layers:  # of a user's
+        check_archive_of(activations, layers)
     for layer in layers:
-        n_activations = len(open_layer_activations(activations, layer, tokens).means)
-        check_length(activations, known, layer, n_activations)
+        means = open_layer_activations(activations, layer, tokens, channels).means
+        check_length(activations, known, layer, len(means))
+    for note in notes_on_layers(activations, layers, tokens, channels):
+        warn_user(note)
     grouping = group_inputs(known, by, only, min_size)
     logging.info("%d inputs in %d groups", (grouping.members >= 0).sum(), len(grouping.names))
     right, _ = correctness(known)

@@ -11,6 +11,7 @@ from topomaps.common.files import load_arrays, save_arrays
 CLASS_NAMES = np.array(["cat", "dog", "owl"])
 GROUPING = {
     "by": ["class"], "only": None, "min_size": None, "nuisance": [], "layers": [], "tokens": None,
+    "channels": None,
 }  # fmt: skip
 DRAWING = {
     "experiment": "e", "condition": "layout", "first": 0, "last": 0, "layer": "units",
@@ -37,7 +38,7 @@ def drawn(activations, folder, name="naps.npz", nuisance=(), **changes):
     """Group inputs and draw their NAPs with changed settings; the file of NAPs."""
     how = {key: changes.pop(key) for key in OF_GROUPING if key in changes}
     also = {key: changes.pop(key) for key in OF_DRAWING if key in changes}
-    checked = {key: changes[key] for key in ("tokens",) if key in changes}
+    checked = {key: changes[key] for key in ("tokens", "channels") if key in changes}
     if not (activations / "inputs.npz").is_file():  # of an extraction, nothing has to be checked
         checked["layers"] = [changes.get("layer", DRAWING["layer"])]
     files = grouped(activations, folder, nuisance=list(nuisance), **how, **checked)

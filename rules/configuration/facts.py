@@ -8,7 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.topomaps.activations.layer_lists import ATTRIBUTE, array_names, stored_layers
+from scripts.topomaps.activations.layer_lists import (
+    ATTRIBUTE,
+    array_names,
+    inputs_file,
+    stored_layers,
+)
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.models.architectures import layer_names
 from scripts.topomaps.models.formats import describe_model
@@ -156,12 +161,17 @@ def model_file_facts(model):
 def _of_activations(path):
     """Facts about a file or folder of activations; of a faulty one, none."""
     try:
-        layers, names = stored_layers(path), array_names(path)
+        layers, inputs = stored_layers(path), inputs_file(path)
     except ValueError:  # reported as a fault of the experiment
         return Facts()
-    if Path(path).is_dir():
-        names = table_columns(str(Path(path) / "inputs.csv")) or []
+    if layers is None:  # of an HDF5 file, which cannot be read here
+        return Facts()
+    if inputs.suffix == ".txt":  # names of files, of which their folders may be the labels
+        return Facts(layers, ["file"])
+    if inputs.suffix == ".csv":
+        names = table_columns(str(inputs)) or []
         attributes = [name for name in names if name not in (LABEL, "prediction")]
         return Facts(layers, attributes, labels=LABEL in names, predictions="prediction" in names)
+    names = array_names(inputs)
     attributes = [each.removeprefix(ATTRIBUTE) for each in names if each.startswith(ATTRIBUTE)]
     return Facts(layers, attributes, labels="labels" in names, predictions="predictions" in names)

@@ -15,7 +15,7 @@ from rules.configuration.groupings import (
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
 from rules.configuration.sentences import guess, no_layer, unknown
-from scripts.topomaps.activations.layer_lists import stored_layers
+from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 MAX_BLOCKS = 1000
@@ -30,6 +30,7 @@ def map_faults(config, key, experiment):
         return  # a fault of the model, which is reported there
     facts = facts_of(config, experiment)
     yield from _layer_faults(key, experiment, facts)
+    yield from _channel_faults(key, experiment, facts)
     for name in repeated_names(experiment):
         yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
     for grouping in groupings_of(experiment).values():
@@ -60,14 +61,34 @@ def _source_faults(config, key, experiment):
 def _activations_faults(key, experiment):
     path = Path(experiment["activations"])
     try:
-        stored_layers(path)
+        layers = stored_layers(path)
+        for layer in layers or ():
+            mask_name(path, layer)
     except ValueError as error:
         yield f"{key}.activations: {error} (looked for in {Path.cwd()})"
         return
-    if path.is_dir() and not (path / "inputs.csv").is_file():
+    if layers is None and "layers" not in experiment:
+        yield (
+            f"{key}.layers: name the layers of {path}; without the package h5py they cannot be "
+            "looked up here"
+        )
+    if path.is_dir() and not inputs_file(path).is_file():
         yield f"{key}.activations: the table '{path / 'inputs.csv'}' of the inputs is missing"
     if "dataset" in experiment:
         yield f"{key}.dataset: activations from elsewhere have their inputs; leave it out"
+
+
+def _channel_faults(key, experiment, facts):
+    channels = experiment.get("channels")
+    if channels is not None and "activations" not in experiment:
+        yield (
+            f"{key}.channels: it is of activations from elsewhere; where the channels of a model's "
+            "layers lie says the model's key `layer_channels`"
+        )
+    elif isinstance(channels, dict):
+        for layer in channels:
+            if facts.layers is not None and layer not in facts.layers:
+                yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
 
 
 def _layer_faults(key, experiment, facts):

@@ -28,6 +28,7 @@ from rules.configuration.facts import source_of
 from rules.configuration.groupings import label_factors, needs_predictions
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
+from scripts.topomaps.activations.layer_lists import files_to_watch
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.layouts.methods import (
     BASELINE,

@@ -131,7 +131,7 @@ def part_settings(name, source):
         "weighted": part["grouping"]["weighted"],
         "source": source,
         "activations": activations_of(part),
-        "tokens": part.get("tokens"),
+        **axes_of(part),
         "drawing": drawing_settings(SETTINGS, part),
         "inputs_of": part.get("dataset", part.get("activations")),
         "groups": f"results/groups/{part['groups_of']}.npz",

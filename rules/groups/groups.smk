@@ -28,7 +28,7 @@ rule group_inputs:
         settings=lambda wildcards: {
             "activations": activations_of(part_of(wildcards)),
             "layers": layers_to_check(part_of(wildcards)),
-            "tokens": part_of(wildcards).get("tokens"),
+            **axes_of(part_of(wildcards)),
             "by": part_of(wildcards)["grouping"]["by"],
             "only": part_of(wildcards)["grouping"].get("only"),
             "min_size": part_of(wildcards)["grouping"].get("min_size"),

@@ -17,14 +17,10 @@ def activation_files(wildcards):
 def files_of_activations(part, layers=None):
     """Files of the activations of some layers of a part, of all if none are named."""
     path = Path(activations_of(part))
-    if not (path.is_dir() and "activations" in part):
+    if "activations" not in part:
         return [str(path)]
-    files = [
-        file
-        for layer in [part["layers"][each] for each in layers or part["layers"]]
-        for file in sorted((path / layer).glob("*.npy")) or [path / f"{layer}.npy"]
-    ]
-    return [str(file) for file in (*files, path / "inputs.csv")]
+    wanted = [part["layers"][each] for each in layers or part["layers"]]
+    return [str(file) for file in files_to_watch(path, wanted)]
 
 
 def layer_settings(wildcards):
@@ -34,7 +30,12 @@ def layer_settings(wildcards):
         "activations": activations_of(part),
         "layer": stored_layer(part, wildcards.layer),
     }
-    return {**settings, "tokens": part.get("tokens")} if "activations" in part else settings
+    return settings | (axes_of(part) if "activations" in part else {})
+
+
+def axes_of(part):
+    """What the axes of a user's activations mean."""
+    return {key: part.get(key) for key in ("tokens", "channels")}
 
 
 def stored_layer(part, layer):

@@ -39,7 +39,7 @@ def labelled_settings(wildcards):
     smallest = {"min_size": 0 if by == ["class"] else None}
     if by == grouping["by"]:
         smallest |= {key: grouping[key] for key in ("only", "min_size") if key in grouping}
-    settings = {"source": activations_of(part), "tokens": part.get("tokens"), "by": by}
+    settings = {"source": activations_of(part), **axes_of(part), "by": by}
     return {**settings, "only": None, **smallest}
 
 
@@ -47,7 +47,7 @@ def judged_settings(wildcards):
     """The same of the inputs whose labels are suspected."""
     part, settings = part_of(wildcards), labelled_settings(wildcards)
     if is_judged_on_folds(part):
-        settings |= {"source": folds_of(part), "tokens": None}
+        settings |= {"source": folds_of(part), "tokens": None, "channels": None}
     return settings
 
 

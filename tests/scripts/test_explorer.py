@@ -56,7 +56,8 @@ def part(activations, tmp_path):
         drawing = {"by": list(by)} | {k: v for k, v in changes.items() if k in ("random_groups",)}
         return {
             "name": "e", "experiment": "e", "title": "e", "by": list(by), "weighted": False,
-            "source": 0, "activations": source, "tokens": None, "drawing": drawing,
+            "source": 0, "activations": source, "tokens": None, "channels": None,
+            "drawing": drawing,
             "inputs_of": "d", **groups, "suspicious": None, "layers": [layer], "permutations": 39,
         }  # fmt: skip
 

@@ -16,7 +16,7 @@ from topomaps.activations.stored_arrays import open_outputs
 from topomaps.common.files import load_arrays, load_table, save_arrays
 
 N, N_WRONG, N_NEURONS = 360, 40, 12
-LABELS = {"tokens": None, "by": ["class"], "only": None, "min_size": 0}
+LABELS = {"tokens": None, "channels": None, "by": ["class"], "only": None, "min_size": 0}
 MAPS = {"layer": "units", "resolution": 20, "image_size": 60, "title": "units, class"}
 
 

@@ -1,20 +1,18 @@
 """What is known of each input beside its activations: label, prediction, attributes."""
 
 import logging
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.layer_lists import ATTRIBUTE, array_names
-from topomaps.activations.stored_arrays import open_array
+from topomaps.activations.array_files import open_array
+from topomaps.activations.array_names import OUTPUTS, array_names
+from topomaps.activations.layer_lists import ATTRIBUTE, KNOWN, NAMES, inputs_file
 from topomaps.common.text import as_text, natural_key
 
 logger = logging.getLogger(__name__)
-
-TABLE, ARRAYS = "inputs.csv", "inputs.npz"  # in a folder of `.npy` files
-KNOWN, NAMES = ("labels", "predictions"), ("class_names", "prediction_names")
 
 
 class KnownInputs(NamedTuple):
@@ -43,11 +41,13 @@ def read_inputs(path):
     Parameters
     ----------
     path : path-like
-        A `.npz` with the arrays `labels`, `predictions`, `class_names`, `prediction_names` and
+        A file with the arrays `labels`, `predictions`, `class_names`, `prediction_names` and
         `attributes/<name>`, or a folder with such a file `inputs.npz` or with a table `inputs.csv`
-        of the columns `label`, `prediction` and attributes; each may be missing. Labels and
-        predictions are names, or indices into names that are given. Without `prediction_names`,
-        predictions are of the labels' classes.
+        of the columns `label`, `prediction` and attributes; each may be missing. Such a table may
+        lie beside a file, too. In a folder of thingsvision's, images are known by the names of
+        their files, and by the folders that these lie in. Labels and predictions are names, or
+        indices into names that are given. Without `prediction_names`, which a folder may hold as
+        the lines of `network.outputs.txt`, predictions are of the labels' classes.
 
     Returns
     -------
@@ -58,11 +58,11 @@ def read_inputs(path):
     ValueError
         If an array is not one value per input, lengths differ, or an index has no class.
     """
-    path = Path(path)
-    if path.is_dir():
-        path = path / (ARRAYS if (path / ARRAYS).is_file() else TABLE)
-    columns = _table_columns(path) if path.suffix == ".csv" else _array_columns(path)
-    names = {key: columns.pop(key, None) for key in ("class_names", "prediction_names")}
+    source, path = Path(path), inputs_file(path)
+    columns = READERS.get(path.suffix, _array_columns)(path)
+    names = {key: columns.pop(key, None) for key in NAMES}
+    if (outputs := source / f"{OUTPUTS}.txt").is_file():
+        names["prediction_names"] = outputs.read_text(encoding="utf-8").split("\n")
     _check_lengths(path, columns)
     labels, class_names = _coded(path, columns.pop("labels", None), names["class_names"])
     predictions = columns.pop("predictions", None)
@@ -120,7 +120,7 @@ def _array_columns(path):
     ]
     columns = {}
     for name in wanted:
-        values = open_array(path, name)
+        values = np.asarray(open_array(path, name))
         if values.ndim != 1:
             raise ValueError(
                 f"{path}: {name} has the shape {values.shape}; give one value per input"
@@ -139,6 +139,19 @@ def _table_columns(path):
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     renamed = table.rename(columns={"label": "labels", "prediction": "predictions"})
     return {name: as_text(values) for name, values in renamed.items()}
+
+
+def _listed_files(path):
+    """Names of the files that thingsvision lists, and of the folders that they lie in."""
+    names = [name.strip() for name in path.read_text(encoding="utf-8").split("\n")]
+    files = [PurePosixPath(name.replace("\\", "/")) for name in names if name]
+    columns = {"file": as_text([str(file) for file in files])}
+    if all(file.parent.name for file in files):
+        columns["labels"] = as_text([file.parent.name for file in files])
+    return columns
+
+
+READERS = {".csv": _table_columns, ".txt": _listed_files}
 
 
 def _check_lengths(path, columns):

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from topomaps.activations.layer_lists import MEANS, shard_files
+from topomaps.activations.array_files import open_file
+from topomaps.activations.axes import as_activations
+from topomaps.activations.layer_lists import MEANS, files_of
 from topomaps.activations.lazy_rows import LazyRows
 from topomaps.activations.number_types import check_finite
 from topomaps.activations.stored_arrays import open_layer
@@ -30,12 +32,12 @@ class LayerActivations:
     values: Any = None
 
 
-def open_layer_activations(path, layer, tokens=None):
+def open_layer_activations(path, layer, tokens=None, channels=None):
     """Open what is stored of a layer, of an extraction or of a user.
 
     Parameters
     ----------
-    path, layer, tokens
+    path, layer, tokens, channels
         As of `topomaps.activations.stored_arrays.open_layer`. A folder may have means of feature
         maps (n, N) as `<layer>.means.npy`, beside whole activations or in their place.
 
@@ -50,11 +52,10 @@ def open_layer_activations(path, layer, tokens=None):
     """
     path = Path(path)
     file = path / f"{layer}{MEANS}.npy"
-    means = _finite(open_layer(file, layer), file, layer) if file.is_file() else None
-    is_whole = (path / f"{layer}.npy").is_file() or shard_files(path / layer)
-    if means is not None and not is_whole:
+    means = _finite(as_activations(open_file(file), file), file, layer) if file.is_file() else None
+    if means is not None and not files_of(path, layer)[0].is_file():
         return LayerActivations(means)
-    values = _finite(open_layer(path, layer, tokens), path, layer)
+    values = _finite(open_layer(path, layer, tokens, channels), path, layer)
     if means is None:
         return LayerActivations(map_means(values), values)
     if means.shape != (len(values), values.shape[-1]):

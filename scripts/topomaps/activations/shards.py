@@ -14,7 +14,8 @@ class Shards:
     ----------
     files : sequence of pathlib.Path
     opened : callable
-        Gives the array of a file, memory-mapped or computed on reading.
+        Of a file and the number of its first row among all, gives its array, memory-mapped or
+        computed on reading.
 
     Raises
     ------
@@ -24,7 +25,11 @@ class Shards:
 
     def __init__(self, files, opened):
         self._files, self._opened = list(files), opened
-        arrays = [(array.shape, array.dtype) for array in map(opened, self._files)]
+        arrays, start = [], 0
+        for file in self._files:
+            array = opened(file, start)
+            arrays.append((array.shape, array.dtype))
+            start += len(array)
         (_, *inner), self.dtype = arrays[0]
         for file, (shape, dtype) in zip(self._files, arrays, strict=True):
             if list(shape[1:]) != inner or dtype != self.dtype:
@@ -45,16 +50,19 @@ class Shards:
         rows = row_numbers(key, len(self))
         file_of = np.searchsorted(self._starts, rows.reshape(-1), side="right") - 1
         if rows.ndim == 1 and rows.size and (file_of == file_of[0]).all():
-            values = self._opened(self._files[file_of[0]])
+            values = self._open(file_of[0])
             return np.asarray(values[as_slice(rows - self._starts[file_of[0]])])
         result = np.empty((rows.size, *self.shape[1:]), self.dtype)
         for file in np.unique(file_of):
             places = np.flatnonzero(file_of == file)
-            values = self._opened(self._files[file])
+            values = self._open(file)
             result[as_slice(places)] = values[
                 as_slice(rows.reshape(-1)[places] - self._starts[file])
             ]
         return result.reshape(*rows.shape, *self.shape[1:])
+
+    def _open(self, number):
+        return self._opened(self._files[number], int(self._starts[number]))
 
     def __array__(self, dtype=None, copy=None):
         """Read all rows into an array of NumPy."""

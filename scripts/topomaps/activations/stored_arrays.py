@@ -1,89 +1,35 @@
-"""Arrays and layers in `.npz` files or in folders of `.npy` files, opened but not loaded."""
+"""Layers of files and folders, of their formats and in their parts, opened but not loaded."""
 
-import zipfile
-import zlib
 from pathlib import Path
 
-import numpy as np
-
+from topomaps.activations.array_files import open_array, open_file
+from topomaps.activations.array_names import INPUTS, OUTPUTS, array_names, shard_files
+from topomaps.activations.axes import as_activations, order_of
 from topomaps.activations.layer_lists import (
-    INPUTS,
     LAYER,
-    ONLY_LAYER,
-    OUTPUTS,
-    array_names,
-    shard_files,
+    files_of,
+    mask_name,
     stored_layers,
 )
-from topomaps.activations.number_types import are_numbers, promoted_on_reading, with_bfloat16
+from topomaps.activations.masks import TokenMask, padded_on_reading
+from topomaps.activations.number_types import are_numbers, with_bfloat16
 from topomaps.activations.shards import Shards
-from topomaps.activations.tokens import reduced_on_reading
-from topomaps.common.mapped_arrays import map_array
-
-UNREADABLE = (ValueError, EOFError, zipfile.BadZipFile, zlib.error)
-SHAPES = "(inputs, neurons), (inputs, tokens, neurons) and (inputs, height, width, feature maps)"
 
 
-def open_array(path, name):
-    """Open an array without loading it.
-
-    Parameters
-    ----------
-    path : path-like
-        A `.npz` file or a folder of `.npy` files.
-    name : str
-
-    Returns
-    -------
-    ndarray
-        Mapped into memory; loaded only from a compressed `.npz`, with a warning.
-
-    Raises
-    ------
-    ValueError
-        If there is no array of this name, it is damaged, or it holds Python objects, which would
-        need pickle.
-    """
-    path = Path(path)
-    known = array_names(path)
-    if name not in known:
-        raise ValueError(f"{path} has no array {name!r}; it has: {', '.join(known) or 'none'}")
-    if path.is_dir():
-        return open_file(path / f"{name}.npy")
-    try:
-        return map_array(path, name)
-    except UNREADABLE as error:
-        raise ValueError(
-            f"{path}: the array {name!r} cannot be used ({error}); {_advice(error)}"
-        ) from error
-
-
-def open_file(path):
-    """Open the array of a `.npy` file without loading it.
-
-    Raises
-    ------
-    ValueError
-        If it is damaged or holds Python objects.
-    """
-    try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
-    except UNREADABLE as error:
-        raise ValueError(f"{path} cannot be used ({error}); {_advice(error)}") from error
-
-
-def open_layer(path, layer, tokens=None):
+def open_layer(path, layer, tokens=None, channels=None):
     """Open the activations of a layer without loading them.
 
     Parameters
     ----------
     path : path-like
-        A `.npy` file of one layer, a `.npz` with arrays `activations/<layer>` (or a single
-        `activations`), or a folder with a `.npy` file, or a folder of such files, for each layer.
+        A file or folder as of `topomaps.activations.layer_lists.stored_layers`.
     layer : str
     tokens : str or int, optional
         What stands for the tokens of a layer of shape (n, tokens, neurons), see
-        `topomaps.activations.tokens.reduced`; layers of other shapes stay as they are.
+        `topomaps.activations.tokens.reduced`; layers of other shapes stay as they are. Where there
+        is a mask of the tokens, padding is left out.
+    channels : {"last", "first"} or dict of str -> these, optional
+        Which axis, of all layers or of those named, is that of the neurons; the last if left out.
 
     Returns
     -------
@@ -97,46 +43,93 @@ def open_layer(path, layer, tokens=None):
         nothing is said of its tokens.
     """
     path = Path(path)
+    mask, order = open_mask(path, layer), order_of(channels, layer)
 
-    def opened(file):
-        return _activations(open_file(file), file, layer, tokens)
+    def opened(values, source, start=0):
+        source = f"{source}: the activations of layer {layer!r}"
+        real = mask and mask.beginning_at(start)
+        return as_activations(values, source, tokens, order, real)
 
-    if path.suffix == ".npy":
-        return opened(path)
-    if layer not in (known := stored_layers(path)):
-        raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
     if path.is_dir():
+        _check_layer(path, layer)
         return _open_in_folder(path, layer, opened)
-    values = open_array(path, layer if layer == ONLY_LAYER else LAYER + layer)
-    return _activations(values, path, layer, tokens)
+    return opened(open_array(path, array_of(path, layer)), path)
+
+
+def array_of(path, layer):
+    """Name of the array of a layer in a file.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    _check_layer(path, layer)
+    return f"{LAYER}{layer}" if f"{LAYER}{layer}" in (array_names(path) or ()) else layer
+
+
+def _check_layer(path, layer):
+    if layer not in (known := stored_layers(path) or [layer]):
+        raise ValueError(f"{path} has no layer {layer!r}; it has: {', '.join(known)}")
+
+
+def stored_parts(path, layer):
+    """Arrays of a layer as they are stored, one after another; a folder may have several.
+
+    Yields
+    ------
+    array-like, shape (m, ...)
+        Numbers of type bfloat16 as such.
+    """
+    path = Path(path)
+    if path.is_dir():
+        yield from (with_bfloat16(open_file(file)) for file in files_of(path, layer))
+    else:
+        yield with_bfloat16(open_array(path, array_of(path, layer)))
+
+
+def open_mask(path, layer):
+    """Mask of the tokens of a layer; None without one.
+
+    Returns
+    -------
+    topomaps.activations.masks.TokenMask or None
+
+    Raises
+    ------
+    ValueError
+        As of `mask_name`, or if its files do not fit.
+    """
+    path, name = Path(path), mask_name(path, layer)
+    if name is None:
+        return None
+    if not path.is_dir():
+        return TokenMask(open_array(path, name), f"{path}: {name}")
+    # Shards may be padded to other lengths: what is missing at the end is padding, too.
+    longest = max(open_file(file).shape[-1] for file in files_of(path, name))
+    values = _open_in_folder(path, name, lambda values, *_: padded_on_reading(values, longest))
+    return TokenMask(values, f"{path / name}")
 
 
 def open_inputs(path):
-    """Open the inputs that lie with activations, as `inputs` in a `.npz` file or in a folder.
+    """Open the inputs that lie with activations, as `inputs` in a file or in a folder.
 
     Returns
     -------
     array-like, shape (n, ...), or None if there are none
     """
-    path = Path(path)
-    if not path.is_dir():
-        return open_array(path, INPUTS) if INPUTS in array_names(path) else None
-    if (path / f"{INPUTS}.npy").is_file() or shard_files(path / INPUTS):
-        return _open_in_folder(path, INPUTS, open_file)
-    return None
+    return _open_other(path, INPUTS)
 
 
 def open_outputs(path):
-    """Open what the network says of each input, `network.outputs` in a `.npz` file or in a folder.
+    """Open what the network says of each input, `network.outputs` in a file or in a folder.
 
     Returns
     -------
-    ndarray, shape (n, K), or None if there are none
+    array-like, shape (n, K), or None if there are none
     """
-    if OUTPUTS not in array_names(path):
-        return None
-    values = with_bfloat16(open_array(path, OUTPUTS))
-    if values.ndim != 2 or not are_numbers(values.dtype):
+    values = _open_other(path, OUTPUTS)
+    if values is not None and (values.ndim != 2 or not are_numbers(values.dtype)):
         raise ValueError(
             f"{path}: {OUTPUTS} is {values.dtype} of the shape {values.shape}; give a number for "
             "each input and output"
@@ -144,41 +137,26 @@ def open_outputs(path):
     return values
 
 
+def _open_other(path, name):
+    """An array that is no layer; None if there is none."""
+    path = Path(path)
+    if not path.is_dir():
+        names = array_names(path) or ()
+        return with_bfloat16(open_array(path, name)) if name in names else None
+    if (path / f"{name}.npy").is_file() or shard_files(path / name):
+        return _open_in_folder(path, name, lambda values, *_: with_bfloat16(values))
+    return None
+
+
 def _open_in_folder(path, name, opened):
-    """The array of a file, or of a folder of files that hold its inputs one after another."""
-    file, shards = path / f"{name}.npy", shard_files(path / name)
-    if file.is_file() and shards:
+    """The array of a file, or of several files that hold its inputs one after another."""
+    files, file = files_of(path, name), path / f"{name}.npy"
+    if file.is_file() and files != [file]:
         raise ValueError(
             f"{file} and the folder {path / name} both hold {name!r}; take one of them away"
         )
-    if not file.is_file() and not shards:
+    if not files[0].is_file():
         raise ValueError(f"{path} has only means of {name!r}, not its whole activations")
-    return Shards(shards, opened) if shards else opened(file)
-
-
-def _activations(values, path, layer, tokens):
-    """The array of a file as activations of a shape that maps are made from."""
-    source = f"{path}: the activations of layer {layer!r}"
-    values = with_bfloat16(values)
-    if not are_numbers(values.dtype):
-        raise ValueError(f"{source} are of type {values.dtype}, not numbers")
-    if values.ndim not in (2, 3, 4):
-        raise ValueError(f"{source} have the shape {values.shape}; allowed are {SHAPES}")
-    if values.ndim != 3:
-        return promoted_on_reading(values)
-    if tokens is None:
-        raise ValueError(
-            f"{source} have the shape {values.shape}; if these are (inputs, tokens, neurons), give "
-            "the experiment the key `tokens`: mean, max, first, last, or the index of a token"
-        )
-    try:
-        return reduced_on_reading(values, tokens)
-    except ValueError as error:
-        raise ValueError(f"{source}: {error}") from error
-
-
-def _advice(error):
-    """What to do about an array that cannot be read."""
-    if "allow_pickle" in str(error) or "Python objects" in str(error):
-        return "save it as numbers or text (array.astype(str)), not as Python objects"
-    return "it is damaged: write it again, or delete it and run again if a run made it"
+    if len(files) == 1:
+        return opened(open_file(files[0]), files[0])
+    return Shards(files, lambda part, start: opened(open_file(part), part, start))

@@ -9,7 +9,7 @@ SUMMARIES = ("mean", "max")
 PLACES = {"first": 0, "last": -1}
 
 
-def reduced(values, tokens):
+def reduced(values, tokens, real=None, inputs=None):
     """Reduce the tokens of a batch of activations.
 
     Parameters
@@ -18,6 +18,10 @@ def reduced(values, tokens):
     tokens : str or int
         "mean" or "max" over the tokens, "first", "last", or the index of one; negative ones count
         from the end.
+    real : ndarray of bool, shape (b, tokens), optional
+        The tokens that count, at least one of each input; the others are padding. All if left out.
+    inputs : ndarray of int, shape (b,), optional
+        Numbers of the inputs, for sentences.
 
     Returns
     -------
@@ -30,28 +34,63 @@ def reduced(values, tokens):
         If `tokens` is something else, or there is no such token.
     """
     how, dtype = checked(tokens, values.shape[1]), computable(values.dtype)
-    if how == "mean":
-        return values.astype(dtype).mean(axis=1, dtype=np.float64).astype(dtype)
+    if isinstance(how, int):
+        chosen = how if real is None else _places(real, how, inputs)
+        return values[np.arange(len(values)), chosen].astype(dtype)
+    values = values.astype(dtype)
+    if real is None:
+        return _mean(values, values.shape[1]) if how == "mean" else values.max(axis=1)
     if how == "max":
-        return values.astype(dtype).max(axis=1)
-    return values[:, how].astype(dtype)
+        return np.where(real[..., None], values, -np.inf).max(axis=1)
+    return _mean(np.where(real[..., None], values, 0), real.sum(axis=1, keepdims=True))
 
 
-def reduced_on_reading(values, tokens):
+def _mean(values, counts):
+    """Sum over the tokens, in double precision, by how many there are."""
+    return (values.sum(axis=1, dtype=np.float64) / counts).astype(values.dtype)
+
+
+def _places(real, index, inputs):
+    """Place of the real token (b,) of each input that has this index among its real ones."""
+    counts = real.sum(axis=1)
+    if len(short := np.flatnonzero((counts <= index) | (counts < -index))):
+        number = short[0] if inputs is None else inputs[short[0]]
+        raise ValueError(
+            f"tokens is {index}, but input {number} has {counts[short[0]]} tokens without its "
+            "padding; take mean, max, first or last, or a token that all inputs have"
+        )
+    ordered = np.argsort(~real, axis=1, kind="stable")  # the real ones first
+    return ordered[np.arange(len(real)), index if index >= 0 else counts + index]
+
+
+def reduced_on_reading(values, tokens, mask=None):
     """Array-like (n, N) that reduces the tokens of an array (n, tokens, N) when it is read.
 
-    Of a single token, nothing else is read.
+    Of a single token, nothing else is read where that is possible.
+
+    Parameters
+    ----------
+    values : array-like, shape (n, tokens, N)
+    tokens
+        As of `reduced`.
+    mask : topomaps.activations.masks.TokenMask, optional
 
     Raises
     ------
     ValueError
         As of `reduced`.
     """
-    how = checked(tokens, values.shape[1])
-    if isinstance(how, int):
+    n_tokens, inner = values.shape[1:]
+    how, dtype = checked(tokens, n_tokens), computable(values.dtype)
+    if mask is None and isinstance(how, int) and isinstance(values, np.ndarray):
         return promoted_on_reading(values[:, how])
-    inner, dtype = values.shape[2:], computable(values.dtype)
-    return LazyRows(values, lambda block, _: reduced(block, how), inner, dtype)
+
+    def convert(block, rows):
+        if mask is None:
+            return reduced(block, how)
+        return reduced(block, how, mask.rows(rows, n_tokens), rows + mask.start)
+
+    return LazyRows(values, convert, (inner,), dtype)
 
 
 def checked(tokens, n_tokens):

@@ -11,7 +11,15 @@ from pathlib import Path
 from topomaps.common.chatter import remove_chatter
 from topomaps.common.garbage import frozen
 
+logger = logging.getLogger(__name__)
+
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+FOR_USER = "for_user"  # marks a warning that is said on the terminal, too
+
+
+def warn_user(message, *values):
+    """Log a warning that is said on the terminal, too, when it comes from a script."""
+    logger.warning(message, *values, extra={FOR_USER: True})
 
 
 @contextmanager
@@ -26,6 +34,7 @@ def adapter_log(path):
     opened = False
     try:
         _redirect(path)
+        _say_to_user(terminal, path)
         opened = True
         _refuse_second_copy()
         with frozen():
@@ -59,6 +68,19 @@ def _redirect(path):
         level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
     )
     logging.captureWarnings(True)
+
+
+def _say_to_user(terminal, path):
+    """Let warnings for the user appear on the terminal (a file descriptor) as they are logged."""
+
+    def say(record):
+        if getattr(record, FOR_USER, False):
+            text = " ".join(record.getMessage().split())
+            os.write(terminal, f"Warning: {text} (details: {path})\n".encode())
+
+    handler = logging.Handler()
+    handler.emit = say
+    logger.addHandler(handler)
 
 
 def _refuse_second_copy():

@@ -40,8 +40,8 @@ def read_source(*, name, model, dataset, activations, file=None):
 
 
 def read_part(
-    *, name, experiment, title, by, weighted, source, activations, tokens, drawing, inputs_of,
-    groups, outcomes, suspicious, layers, permutations, seed,
+    *, name, experiment, title, by, weighted, source, activations, tokens, channels, drawing,
+    inputs_of, groups, outcomes, suspicious, layers, permutations, seed,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
@@ -75,7 +75,7 @@ def read_part(
     else:
         drawn = drawn_in_trial(inputs.grouping, drawing, **names, trial=0)[0]
     tested = None if by == ["checkpoint"] else (inputs, by, permutations, seed)
-    read = [_layer(activations, tokens, drawn, tested, **each) for each in layers]
+    read = [_layer(activations, (tokens, channels), drawn, tested, **each) for each in layers]
     return Part(
         name, experiment, title, by, weighted, source, drawn,
         load_arrays(layers[0]["naps"])["examples"][0], read,
@@ -84,10 +84,8 @@ def read_part(
     )  # fmt: skip
 
 
-def _layer(
-    activations, tokens, drawn, tested, *, name, stored, naps, layouts, tests, scores, named
-):
-    opened = open_layer_activations(activations, stored, tokens)
+def _layer(activations, axes, drawn, tested, *, name, stored, naps, layouts, tests, scores, named):
+    opened = open_layer_activations(activations, stored, *axes)
     arrays = load_arrays(naps)
     _check_draw(naps, arrays, drawn)
     values = arrays["naps"][0]
@@ -96,7 +94,7 @@ def _layer(
         test = _new_test(opened.means, stored, *tested)
     regions = read_named_regions(named["path"], named["layer"], values.shape[1]) if named else {}
     return Layer(
-        name, (str(activations), stored, tokens), opened.means, _are_maps(opened), values,
+        name, (str(activations), stored, repr(axes)), opened.means, _are_maps(opened), values,
         {each: load_arrays(path)["positions"][0] for each, path in layouts.items()},
         {region: neurons.tolist() for region, neurons in regions.items()}, test,
         scores and _scores_of(scores, name),

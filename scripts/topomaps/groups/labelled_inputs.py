@@ -37,7 +37,7 @@ def labelled_inputs(known, by, only=None, min_size=None):
     return LabelledInputs(rows, grouping.members[rows], grouping.names, known)
 
 
-def read_labelled(path, layers, tokens, by, only=None, min_size=None):
+def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None):
     """Labelled inputs of activations, and their activations in some layers.
 
     Parameters
@@ -46,6 +46,7 @@ def read_labelled(path, layers, tokens, by, only=None, min_size=None):
         File or folder of activations.
     layers : sequence of str
     tokens : str or int, or None
+    channels : str or dict, or None
         As of `topomaps.activations.layer.open_layer_activations`.
     by, only, min_size
         As of `topomaps.groups.groupings.group_inputs`.
@@ -62,7 +63,7 @@ def read_labelled(path, layers, tokens, by, only=None, min_size=None):
     """
     inputs, values = labelled_inputs(read_inputs(path), by, only, min_size), []
     for layer in layers:
-        means = open_layer_activations(path, layer, tokens).means
+        means = open_layer_activations(path, layer, tokens, channels).means
         check_length(path, inputs.known, layer, len(means))
         values.append(chosen_rows(means, inputs.rows))
     return inputs, values

@@ -5,7 +5,8 @@ import sys
 
 import numpy as np
 import pytest
-from topomaps.activations.layer_lists import array_names, shard_files, stored_layers
+from topomaps.activations.array_names import array_names, shard_files
+from topomaps.activations.layer_lists import stored_layers
 
 VALUES = np.zeros((3, 4))
 

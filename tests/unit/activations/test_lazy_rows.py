@@ -42,7 +42,7 @@ def shards(request, tmp_path):
     for number, part in enumerate(np.split(VALUES, cuts)):
         files.append(tmp_path / f"{number}.npy")
         np.save(files[-1], part)
-    return Shards(files, lambda file: np.load(file, mmap_mode="r"))
+    return Shards(files, lambda file, _: np.load(file, mmap_mode="r"))
 
 
 @pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
@@ -81,7 +81,7 @@ def test_files_are_open_only_while_they_are_read(tmp_path):
         files.append(tmp_path / f"{number}.npy")
         np.save(files[-1], VALUES[:2])
     opened = []
-    shards = Shards(files, lambda file: opened.append(file) or np.load(file))
+    shards = Shards(files, lambda file, _: opened.append(file) or np.load(file))
     opened.clear()
     shards[[3, 2]]
     assert opened == [files[1]]

@@ -3,8 +3,9 @@
 import ml_dtypes
 import numpy as np
 import pytest
+from topomaps.activations.array_files import open_array
 from topomaps.activations.layer_lists import stored_layers
-from topomaps.activations.stored_arrays import open_array, open_inputs, open_layer
+from topomaps.activations.stored_arrays import open_inputs, open_layer
 
 VALUES = np.random.default_rng(0).random((6, 4)).astype(np.float32)
 TOKENS = np.random.default_rng(1).random((6, 5, 4)).astype(np.float32)
@@ -36,7 +37,7 @@ def test_folders_hold_a_file_for_each_layer(tmp_path):
     np.save(tmp_path / "fc.npy", VALUES)
     np.save(tmp_path / "inputs.npy", VALUES)
     assert isinstance(open_layer(tmp_path, "fc"), np.memmap)
-    np.testing.assert_array_equal(open_layer(tmp_path / "fc.npy", "any"), VALUES)
+    np.testing.assert_array_equal(open_layer(tmp_path / "fc.npy", "fc"), VALUES)
     np.testing.assert_array_equal(open_inputs(tmp_path), VALUES)
 
 
