@@ -78,6 +78,7 @@ def test_the_digits_have_the_form_of_all_datasets_training_inputs_first():
         "class_names": ("U", (10,)),
         "scale": ("f", ()),
         "kind": ("U", ()),
+        "account": ("U", ()),
     }
     parts = split_digits()
     assert dataset["split"].tolist() == ["train"] * 1201 + ["test"] * 596
