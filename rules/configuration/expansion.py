@@ -5,6 +5,7 @@ from rules.configuration.figures import FIGURES, unmet_needs
 from rules.configuration.groupings import groupings_of, is_single, part_name
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
+from rules.configuration.people import shows_people
 from scripts.topomaps.models.architectures import SHOWN_LAYER, is_units
 
 TEST_SETTINGS = ("permutations", "resamples", "alpha")
@@ -103,7 +104,7 @@ def _part(config, name, experiment, grouping):
 def _with_examples(config, experiment):
     """An experiment with the number of examples that the section `images` sets for people."""
     default = config["images"].get("examples_per_group")
-    if default and source_of(config["datasets"][experiment["dataset"]]).people:
+    if default and shows_people(config, experiment):
         return {"examples_per_group": default, **experiment}
     return experiment
 

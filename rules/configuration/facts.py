@@ -123,13 +123,14 @@ def classes_of(config, name):
             sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
         )
     column = label_column(dataset)
-    return _values(path, column) if column and table_columns(path) else None
+    return column_values(path, column) if column else None
 
 
 @cache
-def _values(path, column):
+def column_values(path, column):
     """Distinct values of a column of a CSV or TSV table that is not too large to be read here."""
-    if path.stat().st_size > MAX_BYTES_READ:
+    path = Path(path)
+    if not table_columns(path) or path.stat().st_size > MAX_BYTES_READ:
         return None
     with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
         rows = csv.DictReader(file, delimiter=_delimiter(path))

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from rules.configuration.people import is_about_people
+from rules.configuration.people import is_about_people, shows_people
 
 EXPLORED = {
     name: each
@@ -102,7 +102,7 @@ def explorer_settings(wildcards):
     number_of = {key: number for number, key in enumerate(sources)}
     wanted = EXPLORED[experiment]["explorer"]
     shown = {PARTS[part]["experiment"]: None for part in parts}
-    people = any(is_about_people(SETTINGS, SETTINGS["experiments"][each]) for each in shown)
+    experiments = [SETTINGS["experiments"][each] for each in shown]
     return {
         "sources": list(sources.values()),
         "parts": [
@@ -112,8 +112,10 @@ def explorer_settings(wildcards):
         "title": ", ".join(each.replace("_", " ") for each in shown),
         "name": experiment,
         "alpha": EXPLORED[experiment]["alpha"],
-        "about_people": people,
-        "pictures": wanted.get("pictures", not people),
+        "about_people": any(is_about_people(SETTINGS, each) for each in experiments),
+        "pictures": wanted.get(
+            "pictures", not any(shows_people(SETTINGS, each) for each in experiments)
+        ),
         "n_inputs": wanted["n_inputs"],
         "picture_size": wanted["picture_size"],
         "regions": SETTINGS["regions"],

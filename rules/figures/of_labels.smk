@@ -4,14 +4,14 @@ input:  results/maps/…, results/tables/…, the pictures that the network saw
 output: results/figures/{experiment}/…, results/tables/{experiment}/{layer}/{method}_….tsv
 """
 
-from rules.configuration.people import is_about_people
+from rules.configuration.people import shows_people
 
 
 def set_settings(wildcards):
     """Layer, labels and sizes of figures that show maps of sets of inputs."""
     part = part_of(wildcards)
     layer = shown_layer(part)
-    people = is_about_people(SETTINGS, SETTINGS["experiments"][part["experiment"]])
+    people = shows_people(SETTINGS, SETTINGS["experiments"][part["experiment"]])
     return {
         **labelled_settings(wildcards),
         "layer": stored_layer(part, layer),

@@ -5,6 +5,7 @@ output: lists of files, for the rule `all`
 """
 
 from rules.configuration.figures import FIGURES, PER_METHOD
+from rules.configuration.people import shows_people
 
 # Figures of a part whose files are not named after them alone.
 FILES_OF_FIGURES = {
@@ -53,12 +54,6 @@ def figures_of_experiments(names):
     ]
 
 
-def shows_people(name):
-    """Whether an experiment is about images of people."""
-    dataset = SETTINGS["experiments"][name].get("dataset")
-    return dataset in SETTINGS["datasets"] and source_of(SETTINGS["datasets"][dataset]).people
-
-
 def figure_files(names):
     """All figures of the named experiments, as PNG and PDF."""
     figures = [
@@ -104,6 +99,10 @@ def table_files(names):
 
 
 def all_files(people):
-    """Figures and tables of the experiments about images of people, or of all others."""
-    names = [name for name in SETTINGS["experiments"] if shows_people(name) == people]
+    """Figures and tables of the experiments that show pictures of people, or of all others."""
+    names = [
+        name
+        for name, each in SETTINGS["experiments"].items()
+        if shows_people(SETTINGS, each) == people
+    ]
     return [*figure_files(names), *table_files(names)]

@@ -4,6 +4,7 @@ Cases of statistics are judged by `benchmarks/calibration.py` and the tests of t
 """
 
 import csv
+import json
 
 import numpy as np
 import onnx
@@ -160,6 +161,32 @@ def test_size_drops_division(case, run):
 
 
 # ---- what is said of inputs: losses, people ----
+
+
+def explorer_of(folder, name):
+    return json.loads((folder / f"results/explorer/{name}.json").read_text())
+
+
+def test_people_pictures_of_sentences(case, run):
+    folder = case("people-pictures-of-sentences")
+    sexes, numbers = np.array(["woman", "man"] * 20), np.random.default_rng(0).normal(size=(40, 9))
+    texts = np.array([f"{sex} {n}" for n, sex in enumerate(sexes)])
+    np.savez(
+        folder / "own.npz",
+        **{"activations/a": numbers, "attributes/gender": sexes, "attributes/text": texts},
+    )
+    config = {
+        "experiments": {
+            "masked": {"activations": "own.npz", "groups": "gender", "figures": ["explorer"]}
+        }
+    }
+    assert run(folder, config).returncode == 0
+    shown = explorer_of(folder, "masked")
+    assert shown["about_people"]
+    assert len(shown["warnings"]) == 4
+    assert shown["why_no_pictures"] == (
+        "No pictures of the inputs about people lie with their activations."
+    )
 
 
 # ---- stale, damaged, hostile ----

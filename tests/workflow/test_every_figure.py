@@ -58,7 +58,7 @@ def plan(data, monkeypatch):
     """Function that gives the parts of a configuration, or the text that refuses it."""
     monkeypatch.chdir(data)
     facts.table_columns.cache_clear()
-    facts._values.cache_clear()
+    facts.column_values.cache_clear()
 
     def planned(config):
         try:

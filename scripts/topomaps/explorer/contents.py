@@ -1,5 +1,6 @@
 """The contents of an explorer, as plain values that a page is made of."""
 
+from topomaps.explorer.notices import warnings, why_no_pictures
 from topomaps.explorer.parts import frames_of
 from topomaps.explorer.regions import inputs_by_rank, regions_of_layouts
 from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
@@ -11,22 +12,6 @@ from topomaps.statistics.suspect_tables import PROBABLE
 FORMAT = 1
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
 MAX_SUSPICIOUS = 50  # inputs
-NO_PICTURES_OF_PEOPLE = (
-    "The inputs are pictures of people, which are shown only if the configuration says so "
-    "(explorer.pictures: true)."
-)
-NOT_WANTED = "The configuration says that no pictures are shown (explorer.pictures: false)."
-NO_PICTURES = "The inputs are numbers, or no pictures of them are there."
-# What docs/bias.md says, in short.
-WARNINGS = (
-    "No cause: a layer that tells groups of people apart may do so by skin, hair, clothes, light, "
-    "camera or background. Maps show that activations differ, not why.",
-    "No harm in an application: a representation that distinguishes groups makes unequal treatment "
-    "possible, not necessary, and one that does not is no proof of fairness.",
-    "The groups are the data set's. People are not these boxes.",
-    "Small differences become certain in large samples: look at the effect sizes beside the "
-    "p-values.",
-)
 
 
 def explorer_contents(
@@ -43,7 +28,7 @@ def explorer_contents(
     alpha : float
         Level of the tests.
     about_people : bool
-        Whether warnings are shown.
+        Whether the inputs are people, so that warnings are shown; they need not be pictures.
     pictures : bool
         Whether pictures are shown.
     n_inputs : int
@@ -76,8 +61,8 @@ def explorer_contents(
         "name": name,
         "about_people": about_people,
         "has_pictures": has_pictures,
-        "why_no_pictures": "" if has_pictures else _why_no_pictures(about_people, pictures),
-        "warnings": list(WARNINGS) * about_people,
+        "why_no_pictures": "" if has_pictures else why_no_pictures(sources, about_people, pictures),
+        "warnings": warnings(sources) if about_people else [],
         "alpha": alpha,
         "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
         "sources": source_views,
@@ -185,9 +170,3 @@ def _suspicious_view(table, places):
             *(_suspects(table)[column] for column in columns), strict=True
         )
     ]
-
-
-def _why_no_pictures(about_people, pictures):
-    if pictures:
-        return NO_PICTURES
-    return NO_PICTURES_OF_PEOPLE if about_people else NOT_WANTED

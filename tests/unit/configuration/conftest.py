@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import yaml
 
-from rules.configuration import facts
+from rules.configuration import facts, people
 from rules.configuration.complete import ConfigurationError, complete
+from scripts.topomaps.activations.text_arrays import distinct_texts
 
 CONFIG = Path(__file__).parents[3] / "config"
 SCHEMA = yaml.safe_load((CONFIG / "schema.yaml").read_text())
@@ -17,7 +18,9 @@ def forget_tables():
 
     def forget():
         facts.table_columns.cache_clear()
-        facts._values.cache_clear()
+        facts.column_values.cache_clear()
+        distinct_texts.cache_clear()
+        people.folders_in_archive.cache_clear()
 
     return forget
 
