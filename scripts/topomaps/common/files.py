@@ -25,6 +25,17 @@ DAMAGE = (
 )
 
 
+# Columns of names, which may look like numbers.
+NAMES = (
+    "group", "first", "second", "predicted", "given_label", "predicted_label", "acts_like", "label",
+    "layer", "region", "file", "found_in", "true",
+)  # fmt: skip
+# Texts that a spreadsheet takes for a formula: not plain numbers; and those with the mark in front.
+_NUMBER = r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+FORMULA = rf"(?!{_NUMBER})'*[=+\-@\t\r]"
+MARKED = r"(?s)'+[=+\-@\t\r]"
+
+
 @contextmanager
 def replacing(path):
     """Give a temporary path beside `path` that takes its place when the block ends well."""
@@ -63,9 +74,11 @@ def load_arrays(path):
 def save_table(path, table):
     """Write a table as tab-separated values, compressed where the name ends in `.gz`.
 
-    The gzip header carries neither name nor time, so that equal tables give equal bytes.
+    The gzip header carries neither name nor time, so that equal tables give equal bytes. A text
+    that a spreadsheet would take for a formula gets an apostrophe in front, which `load_table`
+    takes away again.
     """
-    data = table.to_csv(sep="\t", index=False, lineterminator="\n").encode()
+    data = _without_formulas(table).to_csv(sep="\t", index=False, lineterminator="\n").encode()
     if str(path).endswith(".gz"):
         data = gzip.compress(data, compresslevel=6, mtime=0)
     with replacing(path) as temporary:
@@ -73,7 +86,9 @@ def save_table(path, table):
 
 
 def load_table(path, **options):
-    """Read a table written by `save_table`; empty cells become NaN.
+    """Read a table written by `save_table`; empty cells become NaN, all other text is text.
+
+    Columns of names (`NAMES`) are read as text, also where all of them are numbers.
 
     Raises
     ------
@@ -84,7 +99,35 @@ def load_table(path, **options):
 
     with _damage_named(path):
         # Exactly what was written, as pandas 3.1 does by itself.
-        return pd.read_csv(path, sep="\t", float_precision="round_trip", **options)
+        options = {"keep_default_na": False, "na_values": [""], **options}
+        given = options.pop("dtype", {})
+        kinds = given if given is str else dict.fromkeys(NAMES, str) | given
+        table = pd.read_csv(path, sep="\t", float_precision="round_trip", dtype=kinds, **options)
+    for name in _columns_of_text(table):
+        is_marked = table[name].str.match(MARKED, na=False)
+        if is_marked.any():
+            table[name] = table[name].mask(is_marked, table[name].str[1:])
+    return table
+
+
+def _without_formulas(table):
+    """The table with an apostrophe before each text that would be a formula, or has one already."""
+    marked = {}
+    for name in _columns_of_text(table):
+        is_formula = table[name].str.match(FORMULA, na=False)
+        if is_formula.any():
+            marked[name] = table[name].mask(is_formula, "'" + table[name].astype(str))
+    return table.assign(**marked) if marked else table
+
+
+def _columns_of_text(table):
+    """Names of the columns that hold text."""
+    kinds = ("O", "U", "T")
+    return [
+        name
+        for name, kind in table.dtypes.items()
+        if kind.kind in kinds and table[name].map(type).isin([str, float, type(None)]).all()
+    ]
 
 
 @contextmanager

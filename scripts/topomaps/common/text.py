@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-MISSING = ("", "nan", "NaN", "None", "NA", "<NA>")
+LONGEST_NAME = 200  # characters of a name that is drawn on figures and stands in tables
 
 
 def natural_key(value):
@@ -13,12 +13,65 @@ def natural_key(value):
     return (0, float(number[0]), value) if number else (1, 0, value)
 
 
-def as_text(values):
-    """Values as text; whole numbers without decimals, NaN where a value is missing."""
+def as_text(values, missing=(), name="a column"):
+    """Values as text, each as it is written; whole numbers without decimals.
+
+    Text is text: NA, None and nan are names. What is missing is empty text, a number that is NaN,
+    None, and the texts that the caller counts as missing.
+
+    Parameters
+    ----------
+    values : array-like, shape (n,)
+    missing : sequence of str
+        Texts that stand for a missing value, too.
+    name : str
+        Of the values, for errors.
+
+    Returns
+    -------
+    pandas.Series of object
+        Of str, NaN where a value is missing.
+
+    Raises
+    ------
+    ValueError
+        If a text cannot be written to any file (a lone surrogate).
+    """
     import pandas as pd  # here, for most jobs only sort, and it takes half a second
 
     values = pd.Series(np.asarray(values))
+    if values.dtype.kind == "S":
+        values = values.str.decode("utf-8")
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")  # what pandas made of integers with gaps
-    text = values.astype(str).str.strip()
-    return text.mask(text.isin(MISSING)).astype(object)
+    absent = values.isna()
+    text = values.astype(str).astype(object)
+    _check_writable(text[~absent], name)
+    return text.mask(absent | text.isin(["", *missing]))
+
+
+def _check_writable(texts, name):
+    """Raise ValueError at the first text with a lone half of a character."""
+    for row, text in texts.items():
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            raise ValueError(
+                f"{name}: value {row + 1} ({text!r}) holds half of a character (a lone "
+                "surrogate), which no file can hold; write the text anew in UTF-8"
+            )
+
+
+def check_names(names, what):
+    """Raise ValueError if a name is too long to be drawn.
+
+    Parameters
+    ----------
+    names : sequence of str
+    what : str
+        What is called so, for the sentence.
+    """
+    longest = max(names, key=len, default="")
+    if len(longest) > LONGEST_NAME:
+        raise ValueError(
+            f"{what} has a value of {len(longest):,} characters ({longest[:40]!r}…); names of "
+            f"groups have {LONGEST_NAME} at most. Group by something shorter, or shorten it"
+        )

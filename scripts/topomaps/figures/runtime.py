@@ -48,6 +48,7 @@ def plot_runtime(means, growth):
     widths = sorted(means["n_neurons"].unique())
     grid[0].set_xticks(widths, [f"{width:,}" for width in widths])
     grid[0].set_ylabel("seconds per layout")
+    grid[0].yaxis.set_major_formatter("{x:g}")
     for axes in grid:
         axes.tick_params(axis="x", rotation=45)
         axes.minorticks_off()
@@ -64,4 +65,4 @@ def kind_of(method):
 
 
 def _power(exponent):
-    return f"$n^{{{exponent:.1f}}}$" if exponent == exponent else "n: one width"
+    return f"n^{exponent:.1f}" if exponent == exponent else "n: one width"

@@ -26,6 +26,7 @@ CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
 LOOK = {
     "font.size": 8,
+    "text.parse_math": False,  # names of groups, layers and files are no formulas
     "axes.titlesize": 8,
     "axes.spines.top": False,
     "axes.spines.right": False,

@@ -28,7 +28,7 @@ def factor(known, name):
     Returns
     -------
     names : list of str
-        All values in their natural order, with spaces in place of underscores.
+        All values in their natural order.
     codes : ndarray of int, shape (n,)
         Index into `names`, -1 where the value of an input is missing.
 
@@ -41,7 +41,7 @@ def factor(known, name):
     if name == CLASS:
         return _class_factor(known)
     if name == PREDICTION:
-        return _spaced(known.prediction_names), _predictions(known, name)
+        return list(known.prediction_names), _predictions(known, name)
     if name == CORRECTNESS:
         labels, predictions = compared_predictions(known, name)
         codes = np.where(labels == predictions, 0, 1)
@@ -69,7 +69,7 @@ def compared_predictions(known, purpose):
         If there are no labels or predictions, or a class of the labels is none of the network's.
     """
     predictions = _predictions(known, purpose)
-    names, outputs = _class_factor(known)[0], _spaced(known.prediction_names)
+    names, outputs = _class_factor(known)[0], list(known.prediction_names)
     if missing := [name for name in names if name not in outputs]:
         raise ValueError(
             f"{purpose!r} compares labels with predictions, but the network's classes "
@@ -122,7 +122,7 @@ def _class_factor(known):
             "the inputs have no labels, which groups by 'class', 'correctness' and 'confusion' "
             f"need; add them, or group by an attribute: {_few(known.attributes.columns)}"
         )
-    return _spaced(known.class_names), known.labels
+    return list(known.class_names), known.labels
 
 
 def _predictions(known, purpose):
@@ -151,11 +151,7 @@ def _attribute_factor(table, name):
     codes = pd.Categorical(table[name], categories=values).codes.astype(np.int64)
     if n_missing := int((codes < 0).sum()):
         logger.warning("%d inputs have no value of %s and belong to no group", n_missing, name)
-    return _spaced(values), codes
-
-
-def _spaced(names):
-    return [str(name).replace("_", " ") for name in names]
+    return values, codes
 
 
 def _few(names, n_shown=20):

@@ -1,10 +1,12 @@
 """Groups of inputs: what a topographic activation map is drawn for."""
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
+from topomaps.common.text import check_names
 from topomaps.groups.factors import (
     BETWEEN_VALUES,
     CHECKPOINT,
@@ -124,15 +126,27 @@ def _all_groups(known, by):
         raise ValueError(_too_many(int(n)))
     values, members = combined(factors)
     names = tuple(BETWEEN_VALUES.join(each) for each in values)
+    _check_distinct(names, by)
     rows, columns = ("",) * len(names), names
     if len(by) == 2 and names:
         rows, columns = zip(*values, strict=True)
     return Grouping(names, rows, columns, members), [set(each) for each in values]
 
 
+def _check_distinct(names, by):
+    """Raise ValueError if a name is too long, or two combinations of values have one name."""
+    check_names(names, f"grouping by {BETWEEN_VALUES.join(by)}")
+    repeated = {name for name, n in Counter(names).items() if n > 1}
+    if repeated:
+        raise ValueError(
+            f"grouping by {BETWEEN_VALUES.join(by)}: two combinations of values are both called "
+            f"{min(repeated)!r}; write the values without {BETWEEN_VALUES!r}"
+        )
+
+
 def _of_interest(names, values, counts, only):
     """Which groups (G,) are named, or have only values that are named."""
-    asked = {str(name).replace("_", " ") for name in only}
+    asked = {str(name) for name in only}
     known = {*names, *(value for each in values for value in each)} | {*OUTCOMES}
     if unknown := sorted(asked - known):
         there = ", ".join(name for name, n in zip(names, counts, strict=True) if n)

@@ -18,7 +18,7 @@ def group_index(maps, name=None):
     """
     if name is None:
         return int(np.argmax(maps["counts"] > 0))
-    found = np.flatnonzero(maps["groups"] == str(name).replace("_", " "))
+    found = np.flatnonzero(maps["groups"] == str(name))
     if not found.size:
         raise ValueError(
             f"shown_group: there is no group {name!r}; there are: {', '.join(maps['groups'])}"

@@ -25,7 +25,7 @@ def class_probabilities(outputs, output_names, classes):
         gives to outputs that are no class is spread evenly, for it says nothing of the label.
     """
     values = np.asarray(outputs, dtype=np.float64)
-    names = [str(name).replace("_", " ") for name in output_names]
+    names = [str(name) for name in output_names]
     if not {*classes} <= {*names}:
         return None
     if values.shape[1] == 1 and len(names) == 2:
@@ -66,7 +66,7 @@ def probabilities_of_predictions(predictions, output_names, classes, labels):
     -------
     ndarray, shape (n, C), or None
     """
-    names = [str(name).replace("_", " ") for name in output_names]
+    names = [str(name) for name in output_names]
     if not {*classes} <= {*names}:
         return None
     index = {name: number for number, name in enumerate(classes)}

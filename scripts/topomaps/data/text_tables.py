@@ -1,0 +1,195 @@
+"""How a table in a text file is written: its encoding, its separator, its columns.
+
+Imports the standard library only, so that a plan reads tables as the jobs do.
+"""
+
+import codecs
+import csv
+import gzip
+import os
+from functools import cache
+from typing import NamedTuple
+
+# Endings of tables, and the separator that each is named after; None is found in the file.
+ENDINGS = {".csv": ",", ".tsv": "\t", ".txt": None}
+SEPARATORS = (",", "\t", ";", "|")
+BLANKS = r"\s+"
+FILE = "file"
+FILE_NAMES = (FILE, "filename", "file_name", "image_id", "image", "filepath", "file_path", "path")
+SAMPLE = 2**16  # bytes from which the encoding is told
+
+
+class Dialect(NamedTuple):
+    """How a table is written.
+
+    Attributes
+    ----------
+    encoding : str
+    separator : str
+        A character, or `BLANKS`.
+    columns : tuple of str
+    skipped : int
+        Lines before the first row.
+    note : str
+        What a reader should know of how the table was read; mostly empty.
+    """
+
+    encoding: str
+    separator: str
+    columns: tuple
+    skipped: int
+    note: str = ""
+
+
+def table_ending(path):
+    """Ending of a text table, without `.gz`; None for other files."""
+    name = str(path).lower().removesuffix(".gz")
+    return next((ending for ending in ENDINGS if name.endswith(ending)), None)
+
+
+def dialect_of(path, separator=None, encoding=None):
+    """Dialect of a table in a text file.
+
+    Parameters
+    ----------
+    path : path-like
+        Ends in one of `ENDINGS`, perhaps followed by `.gz`.
+    separator, encoding : str, optional
+        Found in the file if left out.
+
+    Raises
+    ------
+    ValueError
+        If the file has no header, or is not in the encoding that was found or given.
+    """
+    found = os.stat(path)
+    return _dialect(str(path), separator, encoding, found.st_size, found.st_mtime_ns)
+
+
+@cache
+def _dialect(path, separator, encoding, *_state):
+    encoding = encoding or _encoding(path)
+    with open_text(path, encoding) as file:
+        lines = [file.readline() for _ in range(3)]
+    if not lines[0].strip():
+        raise ValueError(f"the table {path} is empty: its first line should name the columns")
+    if lines[0].strip().isdecimal() and len(lines[1].split()) > 1 and separator is None:
+        return _of_counted(path, encoding, lines)
+    separator = separator or _separator(path, lines[0])
+    own, note = ENDINGS[table_ending(path)], ""
+    if own not in (None, separator):
+        note = f"{path} is read with {separator!r} between its columns"
+    return Dialect(encoding, separator, _header(lines[0], separator, file_of=path), 1, note)
+
+
+def _of_counted(path, encoding, lines):
+    """Dialect of CelebA's tables: a line with the number of rows, then names, then rows."""
+    names = lines[1].split()
+    first = len(lines[2].split()) - len(names)
+    if first not in (0, 1):
+        raise ValueError(
+            f"the table {path} names {len(names)} columns, but its first row has "
+            f"{len(names) + first} cells"
+        )
+    note = f"{path} begins with the number of its rows, and its cells are separated by blanks"
+    return Dialect(encoding, BLANKS, (*[FILE] * first, *names), 2, note)
+
+
+def _header(line, separator, file_of):
+    """Names of the columns; a quoted name may go on in the next line, which is refused."""
+    if separator == BLANKS:
+        return tuple(line.split())
+    names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    if line.count('"') % 2:
+        raise ValueError(f"the table {file_of} has a column whose name is never closed by a quote")
+    return tuple(name.strip() for name in names)
+
+
+def _separator(path, header):
+    """Separator that cuts the header into most columns; the ending's own where several do."""
+    own = ENDINGS[table_ending(path)]
+    counts = {each: len(_header(header, each, path)) for each in SEPARATORS}
+    best = max(counts.values())
+    if best > 1:
+        return own if own and counts[own] == best else max(SEPARATORS, key=counts.get)
+    if own is None and len(header.split()) > 1:
+        return BLANKS
+    return own or ","
+
+
+def _encoding(path):
+    """Encoding of a text file: UTF-16 by its mark or its empty bytes, else UTF-8."""
+    with _open_bytes(path) as file:
+        sample = file.read(SAMPLE)
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) > len(sample) // 4:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-8-sig"
+
+
+def _open_bytes(path):
+    return gzip.open(path) if str(path).lower().endswith(".gz") else open(path, "rb")
+
+
+class open_text:  # noqa: N801 (used as a function)
+    """Open a table as text, whether it is compressed or not; a wrong encoding is a sentence."""
+
+    def __init__(self, path, encoding):
+        self._path, self._encoding = path, encoding
+
+    def __enter__(self):  # noqa: D105
+        is_packed = str(self._path).lower().endswith(".gz")
+        how = {"mode": "rt", "newline": "", "encoding": self._encoding}
+        self._file = gzip.open(self._path, **how) if is_packed else open(self._path, **how)
+        return self._file
+
+    def __exit__(self, kind, error, trace):  # noqa: D105
+        self._file.close()
+        if isinstance(error, UnicodeError):
+            raise ValueError(wrong_encoding(self._path, self._encoding, error)) from error
+
+
+def wrong_encoding(path, encoding, error):
+    """Sentence for a table that is in another encoding."""
+    name = encoding.removesuffix("-sig").upper()
+    return (
+        f"the table {path} is not in {name} ({error}); save it in UTF-8, or name its encoding by "
+        "the key encoding (cp1252 is that of Windows in Western Europe)"
+    )
+
+
+def rows_of(path, dialect):
+    """Yield the rows of a table as lists of text; cells without the blanks around them.
+
+    Empty lines are no rows, except in a table of one column, where they are missing values.
+    """
+    with open_text(path, dialect.encoding) as file:
+        for _ in range(dialect.skipped):
+            file.readline()
+        if dialect.separator == BLANKS:
+            rows = (line.split() for line in file)
+        else:
+            rows = csv.reader(file, delimiter=dialect.separator)
+        for row in rows:
+            if row:
+                yield [cell.strip() for cell in row]
+            elif len(dialect.columns) == 1:
+                yield [""]
+
+
+def file_column(columns, named=None):
+    """Column that names the files of inputs: the one that the configuration names, or a usual one.
+
+    Returns
+    -------
+    str or None
+        None where there is none of `FILE_NAMES`, or several and none of them is `file`.
+    """
+    if named is not None:
+        return named
+    if FILE in columns:
+        return FILE
+    usual = [name for name in columns if name.lower() in FILE_NAMES]
+    return usual[0] if len(usual) == 1 else None
