@@ -5,12 +5,13 @@ from pathlib import Path
 from rules.configuration.facts import (
     ARCHIVES,
     classes_of,
+    dialect_of_dataset,
     has_labels,
     label_column,
     source_of,
-    table_columns,
 )
 from rules.configuration.sentences import no_column
+from scripts.topomaps.data.text_tables import FILE, file_column
 
 
 def dataset_faults(config):
@@ -45,14 +46,31 @@ def _user_faults(config, name, dataset):
             yield f"{key}.{refused}: {reason}"
     if "images" in dataset and not Path(dataset["images"]).exists():
         yield f"{key}.images: {dataset['images']!r} does not exist (looked for in {Path.cwd()})"
-    if source.columns is not None and (columns := table_columns(dataset["path"])):
-        label = [dataset["label"]] if "label" in dataset else []
-        for column in [*source.columns, *label, *dataset.get("attributes", ())]:
-            if column not in columns:
-                yield no_column(f"{key}.path", column, columns)
+    if source.columns is not None:
+        yield from _column_faults(key, source, dataset)
     for model, settings in config["models"].items():
         if settings.get("dataset") == name and "architecture" in settings:
             yield from _training_faults(config, key, name, dataset, model)
+
+
+def _column_faults(key, source, dataset):
+    """Faults of the columns that the table of a dataset lacks."""
+    try:
+        dialect = dialect_of_dataset(dataset)
+    except (ValueError, OSError, LookupError) as error:  # LookupError: no such encoding
+        yield f"{key}.path: {error}"
+        return
+    if dialect is None:
+        return
+    needed = [("path", FILE)] if FILE in source.columns else []
+    if needed and (column := file_column(dialect.columns, dataset.get("file_column"))):
+        needed = [("file_column", column)]
+    needed += [("label", dataset["label"])] if "label" in dataset else []
+    for name in ("attributes", "features"):
+        needed += [(name, each) for each in dataset.get(name, ())]
+    for at, column in needed:
+        if column not in dialect.columns:
+            yield no_column(f"{key}.{at}", column, dialect.columns)
 
 
 def _training_faults(config, key, name, dataset, model):

@@ -15,6 +15,7 @@ from scripts.topomaps.activations.layer_lists import (
     stored_layers,
 )
 from scripts.topomaps.data.sources import SOURCES
+from scripts.topomaps.data.text_tables import dialect_of, file_column, rows_of, table_ending
 from scripts.topomaps.models.architectures import layer_names
 from scripts.topomaps.models.formats import describe_model
 
@@ -84,7 +85,7 @@ def label_column(dataset):
     """Column of the labels of a table; None if there is none, or it cannot be told here."""
     if "label" in dataset:
         return dataset["label"]
-    return LABEL if LABEL in (table_columns(dataset["path"]) or []) else None
+    return LABEL if LABEL in (table_columns(dataset) or []) else None
 
 
 def has_labels(config, name):
@@ -95,7 +96,7 @@ def has_labels(config, name):
         return bool(source.class_names)
     if source.columns is None or label_column(dataset):
         return True
-    return None if table_columns(dataset["path"]) is None else False
+    return None if table_columns(dataset) is None else False
 
 
 def attributes_of(config, name):
@@ -106,9 +107,9 @@ def attributes_of(config, name):
         return list(source.attributes)
     if not source.groups_by_default or "attributes" in dataset:
         return dataset.get("attributes", [])
-    if (columns := table_columns(dataset["path"])) is None:
+    if (columns := table_columns(dataset)) is None:
         return None
-    return [name for name in columns if name not in source.columns]
+    return [name for name in columns if name != file_column(columns, dataset.get("file_column"))]
 
 
 def classes_of(config, name):
@@ -123,32 +124,48 @@ def classes_of(config, name):
             sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
         )
     column = label_column(dataset)
-    return column_values(path, column) if column else None
+    return column_values(dataset, column) if column else None
+
+
+def column_values(dataset, column):
+    """Distinct values of a column of a text table that is not too large to be read here, sorted."""
+    path, columns = Path(dataset["path"]), table_columns(dataset) or []
+    if column not in columns or path.stat().st_size > MAX_BYTES_READ:
+        return None
+    found = _values(str(path), dialect_of_dataset(dataset), columns.index(column))
+    return sorted(found - {"", *dataset.get("missing", ())}) if found is not None else None
 
 
 @cache
-def column_values(path, column):
-    """Distinct values of a column of a CSV or TSV table that is not too large to be read here."""
-    path = Path(path)
-    if not table_columns(path) or path.stat().st_size > MAX_BYTES_READ:
+def _values(path, dialect, place):
+    """Distinct values of a column of a text table; None where a job will say what is wrong."""
+    try:
+        return {row[place] for row in rows_of(path, dialect) if len(row) > place}
+    except (ValueError, OSError, csv.Error):
         return None
-    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
-        rows = csv.DictReader(file, delimiter=_delimiter(path))
-        return sorted({(row.get(column) or "").strip() for row in rows} - {""})
 
 
-@cache
-def table_columns(path):
-    """Names of the columns of a CSV or TSV table; None for another kind of table."""
-    path = Path(path)
-    if path.suffix not in (".csv", ".tsv") or not path.is_file():
+def dialect_of_dataset(dataset):
+    """How the table of a dataset is written; None for one that is no text file, or is not there.
+
+    Raises
+    ------
+    ValueError
+        As of `scripts.topomaps.data.text_tables.dialect_of`.
+    """
+    path = dataset["path"]
+    if table_ending(path) is None or not Path(path).is_file():
         return None
-    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
-        return next(csv.reader(file, delimiter=_delimiter(path)), [])
+    return dialect_of(path, dataset.get("separator"), dataset.get("encoding"))
 
 
-def _delimiter(path):
-    return "\t" if Path(path).suffix == ".tsv" else ","
+def table_columns(dataset):
+    """Names of the columns of a dataset's table; None where they cannot be told here."""
+    try:
+        dialect = dialect_of_dataset(dataset)
+    except (ValueError, OSError):  # reported as a fault of the dataset
+        return None
+    return None if dialect is None else list(dialect.columns)
 
 
 def model_file_facts(model):
@@ -170,7 +187,7 @@ def _of_activations(path):
     if inputs.suffix == ".txt":  # names of files, of which their folders may be the labels
         return Facts(layers, ["file"])
     if inputs.suffix == ".csv":
-        names = table_columns(str(inputs)) or []
+        names = table_columns({"path": str(inputs)}) or []
         attributes = [name for name in names if name not in (LABEL, "prediction")]
         return Facts(layers, attributes, labels=LABEL in names, predictions="prediction" in names)
     names = array_names(inputs)

@@ -3,13 +3,14 @@
 Only names, sizes and times are read, so that a plan stays quick with many images.
 """
 
-import csv
 import hashlib
 import os
 from functools import cache
 from pathlib import Path
 
+from rules.configuration.facts import dialect_of_dataset, table_columns
 from scripts.topomaps.data.sources import SOURCES
+from scripts.topomaps.data.text_tables import file_column, rows_of
 
 
 def images_digest(dataset):
@@ -29,8 +30,9 @@ def images_digest(dataset):
     images = Path(dataset.get("images", Path(path).parent))
     if source.columns is None and Path(path).is_dir():
         return _digest_of_folder(path)
-    if source.columns and path.endswith((".csv", ".tsv")) and images.is_dir():
-        return _digest_of_table(path, images)
+    if source.columns and table_columns(dataset) and images.is_dir():
+        column = file_column(table_columns(dataset), dataset.get("file_column"))
+        return _digest_of_table(path, images, dialect_of_dataset(dataset), column)
     return _digest(())
 
 
@@ -41,8 +43,8 @@ def _digest_of_folder(path):
 
 
 @cache
-def _digest_of_table(path, images):
-    return _digest(_listed(Path(path), images))
+def _digest_of_table(path, images, dialect, column):
+    return _digest(_listed(path, images, dialect, column))
 
 
 def _digest(files):
@@ -50,12 +52,12 @@ def _digest(files):
     return hashlib.sha256(states.encode(errors="surrogateescape")).hexdigest()[:16]
 
 
-def _listed(table, folder):
+def _listed(table, folder, dialect, column):
     """Files that a table lists."""
-    delimiter = "\t" if table.suffix == ".tsv" else ","
-    with open(table, newline="", encoding="utf-8-sig", errors="replace") as rows:
-        for row in csv.DictReader(rows, delimiter=delimiter):
-            yield str(folder / (row["file"] or ""))
+    place = dialect.columns.index(column)
+    for row in rows_of(table, dialect):
+        if len(row) > place:
+            yield str(folder / row[place])
 
 
 def _state(path):

@@ -6,18 +6,28 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from topomaps.common.text import natural_key
+from topomaps.common.text import as_text, natural_key
+from topomaps.data.account import Account
 from topomaps.data.dataset import TEST, dataset_arrays
 from topomaps.data.image_archives import open_images
 from topomaps.data.splits import split_inputs, standardised
-from topomaps.data.tables import FILE, LABEL, class_folders, columns_of, read_numbers, read_table
+from topomaps.data.tables import (
+    FILE,
+    LABEL,
+    class_folders,
+    columns_of,
+    feature_columns,
+    read_numbers,
+    read_table,
+)
+from topomaps.data.text_tables import file_column as column_of_files
 
 logger = logging.getLogger(__name__)
 
 LARGEST_PIXEL = 255.0
 
 
-def folder_dataset(path, *, generator, test_share=1.0, image_size=None, channels=None):
+def folder_dataset(path, *, generator, test_share=1.0, missing=(), image_size=None, channels=None):
     """Dataset of a folder, or an archive, whose top-level folders are classes.
 
     Parameters
@@ -26,6 +36,8 @@ def folder_dataset(path, *, generator, test_share=1.0, image_size=None, channels
         Folder, `.zip` or `.tar`.
     generator, test_share
         As of `topomaps.data.splits.split_inputs`.
+    missing : sequence of str
+        Names of folders whose images have no label.
     image_size, channels
         As of `topomaps.data.dataset.Dataset`.
 
@@ -40,17 +52,19 @@ def folder_dataset(path, *, generator, test_share=1.0, image_size=None, channels
         If there are no class folders with images.
     """
     table = class_folders(path)
+    labels = as_text(table[LABEL], missing, f"{path}: names of folders")
     return dataset_arrays(
-        **_labelled(table[LABEL], len(table), test_share, generator), files=table[FILE],
+        **_labelled(labels, len(table), test_share, generator), files=table[FILE],
         archive=path, scale=LARGEST_PIXEL, image_size=image_size, channels=channels,
     )  # fmt: skip
 
 
 def image_table_dataset(
-    path, *, generator, test_share=1.0, images=None, label=None, attributes=None,
-    damaged_images="skip", image_size=None, channels=None,
+    path, *, generator, test_share=1.0, images=None, label=None, attributes=None, missing=(),
+    separator=None, encoding=None, file_column=None, damaged_images="skip", image_size=None,
+    channels=None,
 ):  # fmt: skip
-    """Dataset of a table that lists image files in its column `file`.
+    """Dataset of a table that lists image files.
 
     Parameters
     ----------
@@ -63,7 +77,13 @@ def image_table_dataset(
     label : str, optional
         Column of the labels; if left out, `label` where there is such a column.
     attributes : sequence of str, optional
-        Columns to group by; all but `file` if left out.
+        Columns to group by; all but that of the files if left out.
+    missing : sequence of str
+        Texts that stand for missing values.
+    separator, encoding
+        As of `topomaps.data.tables.read_table`.
+    file_column : str, optional
+        Column of the files; as of `topomaps.data.text_tables.file_column` if left out.
     damaged_images : {"skip", "refuse"}
         Whether files that are not there are left out, with a warning, or an error.
 
@@ -72,12 +92,15 @@ def image_table_dataset(
     ValueError
         If table, columns or images are not there.
     """
-    table = read_table(path)
+    table = read_table(path, separator=separator, encoding=encoding)
+    of_files = column_of_files(list(table), file_column) or FILE
+    if of_files not in (FILE, file_column):
+        logger.info("%s: the column %r names the files", path, of_files)
     if attributes is None:
-        attributes = [name for name in table if name != FILE]
-    files = columns_of(table, path, [FILE])[FILE].fillna("")
-    known = columns_of(table, path, attributes)
-    labels = _labels_of(table, path, label)
+        attributes = [name for name in table if name != of_files]
+    files = columns_of(table, path, [of_files])[of_files].fillna("")
+    known = columns_of(table, path, attributes, missing)
+    labels = _labels_of(table, path, label, missing)
     archive = Path(path).parent if images is None else images
     there = _present(path, archive, files, damaged_images)
     return dataset_arrays(
@@ -88,15 +111,20 @@ def image_table_dataset(
     )  # fmt: skip
 
 
-def table_dataset(path, *, generator, test_share=1.0, label=None, attributes=None, scale=None):
+def table_dataset(
+    path, *, generator, test_share=1.0, label=None, attributes=None, missing=(), separator=None,
+    encoding=None, features=None, scale=None,
+):  # fmt: skip
     """Dataset of a table of numbers, whose columns but label and attributes are features.
 
     Parameters
     ----------
-    path, generator, test_share, label
+    path, generator, test_share, label, missing, separator, encoding
         As of `image_table_dataset`.
     attributes : sequence of str, optional
         Columns to group by; none if left out.
+    features : sequence of str, optional
+        Columns that are features; all others but those that only number the rows if left out.
     scale : float, optional
         Inputs of a model are the numbers divided by it. If left out, they are standardised by the
         training inputs.
@@ -106,12 +134,20 @@ def table_dataset(path, *, generator, test_share=1.0, label=None, attributes=Non
     ValueError
         If table or columns are not there, or a feature is no number.
     """
-    table = read_table(path)
-    known = columns_of(table, path, attributes or ())
-    labels = _labels_of(table, path, label)
-    numbers = read_numbers(
-        table, path, left_out=[*known, *([] if labels is None else [labels.name])]
-    )
+    text = [LABEL if label is None else label, *(attributes or ())]
+    table = read_table(path, text, separator, encoding)
+    known = columns_of(table, path, attributes or (), missing)
+    labels = _labels_of(table, path, label, missing)
+    left_out = [*known, *([] if labels is None else [labels.name])]
+    columns, numbering = feature_columns(table, path, left_out, features)
+    numbers = read_numbers(table, path, columns)
+    notes = [
+        f"{path}: the column {name!r} only numbers the rows and is no feature; name it by the key "
+        "features if it is one"
+        for name in numbering
+    ]
+    for note in notes:
+        logger.warning("%s", note)
     parts = _labelled(labels, len(table), test_share, generator)
     if scale is None:
         numbers, scale = standardised(numbers, parts["split"] != TEST), 1.0
@@ -121,15 +157,16 @@ def table_dataset(path, *, generator, test_share=1.0, label=None, attributes=Non
         inputs=numbers.astype(np.float32),
         scale=scale,
         kind="numbers",
+        account=Account(len(table), notes=tuple(notes)),
     )
 
 
-def _labels_of(table, path, label):
+def _labels_of(table, path, label, missing=()):
     """Labels as text (their name is that of the column), or None without them."""
     if label is None and LABEL not in table:
         return None
     column = LABEL if label is None else label
-    labels = columns_of(table, path, [column])[column].rename(column)
+    labels = columns_of(table, path, [column], missing)[column].rename(column)
     if labels.isna().all():
         raise ValueError(
             f"{path}: the column {column!r} of the labels is empty; fill it, rename it, or name "

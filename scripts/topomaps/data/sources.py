@@ -7,24 +7,24 @@ Imports the standard library only, so that the rules can read it.
 from .kinds import NUMBERS
 from .published_sources import PUBLISHED
 from .source_records import Source
+from .text_tables import FILE
 
-FILE = "file"  # column of a table that names the files of its inputs
 _SPLIT = ("path", "test_share")
 _SHOWN = ("image_size", "channels")
-_COLUMNS = ("label", "attributes")
+_COLUMNS = ("label", "attributes", "missing", "separator", "encoding")
 
 USERS = (
     Source(
         "folder",
         prepared_by="folder",
-        keys=(*_SPLIT, *_SHOWN),
+        keys=(*_SPLIT, "missing", *_SHOWN),
         of_user=True,
         in_files=True,
     ),
     Source(
         "image_table",
         prepared_by="image_table",
-        keys=(*_SPLIT, *_COLUMNS, "images", "damaged_images", *_SHOWN),
+        keys=(*_SPLIT, *_COLUMNS, "file_column", "images", "damaged_images", *_SHOWN),
         of_user=True,
         in_files=True,
         columns=(FILE,),
@@ -34,7 +34,7 @@ USERS = (
         "table",
         kind=NUMBERS,
         prepared_by="table",
-        keys=(*_SPLIT, *_COLUMNS, "scale"),
+        keys=(*_SPLIT, *_COLUMNS, "features", "scale"),
         of_user=True,
         columns=(),
     ),

@@ -2,13 +2,14 @@
 
 import logging
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 import pandas as pd
 
 from topomaps.common.text import as_text
-from topomaps.data.text_tables import ENDINGS, dialect_of, table_ending, wrong_encoding
+from topomaps.data.image_archives import SUFFIXES, image_names
+from topomaps.data.text_tables import ENDINGS, FILE, dialect_of, table_ending, wrong_encoding
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +79,9 @@ def _read_text(path, text, separator, encoding):
     as_written = names if text is None else [name for name in names if name in text]
     try:
         table = pd.read_csv(
-            path, sep=dialect.separator, encoding=dialect.encoding, header=None, skiprows=dialect.skipped, names=range(len(names)), low_memory=False,
-            dtype={place: str for place in np.flatnonzero(names.isin(as_written))},
+            path, sep=dialect.separator, encoding=dialect.encoding, header=None,
+            skiprows=dialect.skipped, names=range(len(names)), low_memory=False,
+            dtype=dict.fromkeys(np.flatnonzero(names.isin(as_written)), str),
             keep_default_na=False, na_values=[""], skip_blank_lines=len(names) > 1,
         )  # fmt: skip
     except UnicodeError as error:
@@ -95,6 +97,34 @@ def _read_text(path, text, separator, encoding):
     return table.set_axis(names, axis=1), names
 
 
+def class_folders(path):
+    """Table of the image files in a folder, or an archive, of class folders: file and label.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder or archive, or it has no images in its top-level folders.
+    """
+    path = Path(path)
+    if path.is_dir():
+        folders = [entry for entry in path.iterdir() if entry.is_dir()]
+        files = [(folder.name, file.name) for folder in folders for file in folder.iterdir()]
+        names = [each for each in files if each[1].lower().endswith(SUFFIXES)]
+    else:
+        found = map(PurePosixPath, image_names(path))
+        names = [each.parts for each in found if len(each.parts) == 2]
+    # macOS packs a hidden twin with every file that it puts into an archive.
+    shown = sorted(each for each in names if not each[1].startswith("._"))
+    if not shown:
+        raise ValueError(
+            f"{path} has no folders with images ({', '.join(SUFFIXES)}) in them; its top-level "
+            "folders are the classes"
+        )
+    return pd.DataFrame(
+        [(f"{label}/{name}", label) for label, name in shown], columns=[FILE, LABEL]
+    )
+
+
 def columns_of(table, path, names, missing=()):
     """The named columns of a table as text; raises ValueError that lists what is there."""
     for name in names:
@@ -106,7 +136,7 @@ def columns_of(table, path, names, missing=()):
 
 
 def is_index(name, values):
-    """Whether a column only numbers the rows: it counts them, or is called so and has no number twice.
+    """Whether a column only numbers the rows: it counts them, or is called so and repeats none.
 
     Parameters
     ----------

@@ -7,6 +7,7 @@ import codecs
 import csv
 import gzip
 import os
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
@@ -133,22 +134,16 @@ def _open_bytes(path):
     return gzip.open(path) if str(path).lower().endswith(".gz") else open(path, "rb")
 
 
-class open_text:  # noqa: N801 (used as a function)
+@contextmanager
+def open_text(path, encoding):
     """Open a table as text, whether it is compressed or not; a wrong encoding is a sentence."""
-
-    def __init__(self, path, encoding):
-        self._path, self._encoding = path, encoding
-
-    def __enter__(self):  # noqa: D105
-        is_packed = str(self._path).lower().endswith(".gz")
-        how = {"mode": "rt", "newline": "", "encoding": self._encoding}
-        self._file = gzip.open(self._path, **how) if is_packed else open(self._path, **how)
-        return self._file
-
-    def __exit__(self, kind, error, trace):  # noqa: D105
-        self._file.close()
-        if isinstance(error, UnicodeError):
-            raise ValueError(wrong_encoding(self._path, self._encoding, error)) from error
+    how = {"mode": "rt", "newline": "", "encoding": encoding}
+    is_packed = str(path).lower().endswith(".gz")
+    try:
+        with gzip.open(path, **how) if is_packed else open(path, **how) as file:
+            yield file
+    except UnicodeError as error:
+        raise ValueError(wrong_encoding(path, encoding, error)) from error
 
 
 def wrong_encoding(path, encoding, error):

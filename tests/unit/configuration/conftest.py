@@ -17,8 +17,7 @@ def forget_tables():
     """Function that forgets the tables read so far, as each run of the workflow does."""
 
     def forget():
-        facts.table_columns.cache_clear()
-        facts.column_values.cache_clear()
+        facts._values.cache_clear()
         distinct_texts.cache_clear()
         people.folders_in_archive.cache_clear()
 
