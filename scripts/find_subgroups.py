@@ -17,12 +17,12 @@ from topomaps.statistics.subgroup_tables import (
 
 
 def main(
-    *, source, layers, tokens, channels, by, only, min_size, alpha, seed, subgroups,
+    *, source, layers, tokens, channels, by, only, min_size, missing, alpha, seed, subgroups,
     members, neurons,
     activations=None, dataset=None,
 ):  # fmt: skip
     """Write tables of the groups, of the inputs' parts, and of the most distinctive neurons."""
-    inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size)
+    inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)
     own_seed = seed_for(seed, "subgroups", *by)
     found = both_kinds(values, inputs.labels, seed=own_seed, level=alpha)
     table = subgroup_table(found, values, inputs.labels, inputs.names)

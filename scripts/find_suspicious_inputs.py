@@ -19,11 +19,11 @@ from topomaps.statistics.suspicious_inputs import suspicious_inputs
 
 
 def main(
-    *, source, layers, tokens, channels, by, only, min_size, seed, suspects, expected, folds=False,
-    activations=None, dataset=None,
+    *, source, layers, tokens, channels, by, only, min_size, missing, seed, suspects, expected,
+    folds=False, activations=None, dataset=None,
 ):  # fmt: skip
     """Write the inputs, the most suspicious first, and how many of the first to expect wrong."""
-    inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size)
+    inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)
     judged = {
         "probabilities": _probabilities(source, inputs),
         "folds": load_arrays(Path(source) / "folds.npz")["folds"][inputs.rows] if folds else None,

@@ -14,10 +14,11 @@ from topomaps.groups.outcomes import correctness, outcome_table
 
 
 def main(
-    *, activations, groups, outcomes, layers, tokens, channels, by, only, min_size, nuisance
+    *, activations, groups, outcomes, layers, tokens, channels, by, only, min_size, nuisance,
+    missing=(),
 ):  # fmt: skip
     """Write the group of each input, and a table of sizes, accuracy and predicted classes."""
-    known = read_inputs(activations)
+    known = read_inputs(activations, missing)
     if layers:  # of a user's
         check_archive_of(activations, layers)
     for layer in layers:

@@ -15,7 +15,7 @@ TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
 
 def main(
     *, subgroups, members, neurons, maps, png, pdf, source, layer, tokens, channels, by, only,
-    min_size,
+    min_size, missing,
     resolution, image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
 ):  # fmt: skip
     """Draw the figure, of the divided groups or, where there are none, of the least certain."""
@@ -24,7 +24,9 @@ def main(
         for each in (subgroups, members, neurons)
     )
     rows = shown_subgroups(table.fillna({"acts_like": ""}), N_ROWS)
-    inputs, (values,) = read_labelled(source, [layer], tokens, channels, by, only, min_size)
+    inputs, (values,) = read_labelled(
+        source, [layer], tokens, channels, by, only, min_size, missing
+    )
     groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
     parts, examples = {}, {}
     for row in rows.itertuples():

@@ -16,13 +16,13 @@ from topomaps.statistics.suspect_tables import verdict
 
 def main(
     *, suspects, maps, png, pdf, source, shown, layer, tokens, channels, by, only,
-    min_size, resolution,
+    min_size, missing, resolution,
     image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
 ):  # fmt: skip
     """Draw the figure; `source` are the activations of the suspects, `shown` those of the maps."""
     table = load_suspects(suspects)
     pairs = suspect_pairs(table, N_ROWS)
-    inputs, (values,) = read_labelled(shown, [layer], tokens, channels, by, only, min_size)
+    inputs, (values,) = read_labelled(shown, [layer], tokens, channels, by, only, min_size, missing)
     groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
     sets = {}
     if source == shown:  # with folds, the suspects are inputs of other networks

@@ -41,7 +41,10 @@ def parts_of_experiments(config):
 
 def _what_is_grouped(part):
     """All that the groups of a part, and its table of outcomes, follow from."""
-    source = [part.get(key) for key in ("activations", "model", "dataset", "tokens", "channels")]
+    source = [
+        part.get(key)
+        for key in ("activations", "model", "dataset", "tokens", "channels", "missing")
+    ]
     layers = list(part["layers"]) if "activations" in part else []
     keys = ("by", "only", "min_size", "nuisance")
     return source, layers, [part["grouping"].get(key) for key in keys], extraction_of(part)

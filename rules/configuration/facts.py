@@ -187,7 +187,8 @@ def _of_activations(path):
     if inputs.suffix == ".txt":  # names of files, of which their folders may be the labels
         return Facts(layers, ["file"])
     if inputs.suffix == ".csv":
-        names = table_columns({"path": str(inputs)}) or []
+        if (names := table_columns({"path": str(inputs)})) is None:  # the job says why
+            return Facts(layers)
         attributes = [name for name in names if name not in (LABEL, "prediction")]
         return Facts(layers, attributes, labels=LABEL in names, predictions="prediction" in names)
     names = array_names(inputs)

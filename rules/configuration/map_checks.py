@@ -31,6 +31,7 @@ def map_faults(config, key, experiment):
     facts = facts_of(config, experiment)
     yield from _layer_faults(key, experiment, facts)
     yield from _channel_faults(key, experiment, facts)
+    yield from _missing_faults(key, experiment)
     for name in repeated_names(experiment):
         yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
     for grouping in groupings_of(experiment).values():
@@ -76,6 +77,11 @@ def _activations_faults(key, experiment):
         yield f"{key}.activations: the table '{path / 'inputs.csv'}' of the inputs is missing"
     if "dataset" in experiment:
         yield f"{key}.dataset: activations from elsewhere have their inputs; leave it out"
+
+
+def _missing_faults(key, experiment):
+    if "missing" in experiment and "activations" not in experiment:
+        yield f"{key}.missing: it is of activations from elsewhere; a dataset has a key of this name"
 
 
 def _channel_faults(key, experiment, facts):

@@ -33,6 +33,7 @@ rule group_inputs:
             "only": part_of(wildcards)["grouping"].get("only"),
             "min_size": part_of(wildcards)["grouping"].get("min_size"),
             "nuisance": part_of(wildcards)["grouping"]["nuisance"],
+            "missing": part_of(wildcards).get("missing", []),
         },
     script:
         "../../scripts/group_inputs.py"

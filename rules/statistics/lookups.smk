@@ -40,6 +40,7 @@ def labelled_settings(wildcards):
     if by == grouping["by"]:
         smallest |= {key: grouping[key] for key in ("only", "min_size") if key in grouping}
     settings = {"source": activations_of(part), **axes_of(part), "by": by}
+    settings["missing"] = part.get("missing", [])
     return {**settings, "only": None, **smallest}
 
 

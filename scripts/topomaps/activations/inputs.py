@@ -11,6 +11,7 @@ from topomaps.activations.array_files import open_array
 from topomaps.activations.array_names import OUTPUTS, array_names
 from topomaps.activations.layer_lists import ATTRIBUTE, KNOWN, NAMES, inputs_file
 from topomaps.common.text import as_text, natural_key
+from topomaps.data.tables import columns_of, read_table
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class KnownInputs(NamedTuple):
     attributes: pd.DataFrame
 
 
-def read_inputs(path):
+def read_inputs(path, missing=()):
     """Read what is known of the inputs of activations.
 
     Parameters
@@ -48,6 +49,8 @@ def read_inputs(path):
         their files, and by the folders that these lie in. Labels and predictions are names, or
         indices into names that are given. Without `prediction_names`, which a folder may hold as
         the lines of `network.outputs.txt`, predictions are of the labels' classes.
+    missing : sequence of str
+        Texts that stand for a missing value, beside empty text.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def read_inputs(path):
         If an array is not one value per input, lengths differ, or an index has no class.
     """
     source, path = Path(path), inputs_file(path)
-    columns = READERS.get(path.suffix, _array_columns)(path)
+    columns = READERS.get(path.suffix, _array_columns)(path, missing)
     names = {key: columns.pop(key, None) for key in NAMES}
     if (outputs := source / f"{OUTPUTS}.txt").is_file():
         names["prediction_names"] = outputs.read_text(encoding="utf-8").split("\n")
@@ -112,7 +115,7 @@ def check_length(path, known, layer, n_activations):
             )
 
 
-def _array_columns(path):
+def _array_columns(path, missing):
     wanted = [
         name
         for name in array_names(path)
@@ -126,28 +129,31 @@ def _array_columns(path):
                 f"{path}: {name} has the shape {values.shape}; give one value per input"
             )
         as_names = name in NAMES
-        columns[name.removeprefix(ATTRIBUTE)] = [*map(str, values)] if as_names else as_text(values)
+        columns[name.removeprefix(ATTRIBUTE)] = (
+            [*map(str, values)] if as_names else as_text(values, missing, f"{path}: {name}")
+        )
     return columns
 
 
-def _table_columns(path):
+def _table_columns(path, missing):
     if not path.is_file():
         raise ValueError(
             f"{path} does not exist; a folder of activations needs this table, with a row for each "
             "input and columns such as label, prediction and attributes"
         )
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    renamed = table.rename(columns={"label": "labels", "prediction": "predictions"})
-    return {name: as_text(values) for name, values in renamed.items()}
+    table = read_table(path)
+    renamed = {"label": "labels", "prediction": "predictions"}
+    columns = columns_of(table, path, table.columns, missing)
+    return {renamed.get(name, name): values for name, values in columns.items()}
 
 
-def _listed_files(path):
+def _listed_files(path, missing):
     """Names of the files that thingsvision lists, and of the folders that they lie in."""
     names = [name.strip() for name in path.read_text(encoding="utf-8").split("\n")]
     files = [PurePosixPath(name.replace("\\", "/")) for name in names if name]
     columns = {"file": as_text([str(file) for file in files])}
     if all(file.parent.name for file in files):
-        columns["labels"] = as_text([file.parent.name for file in files])
+        columns["labels"] = as_text([file.parent.name for file in files], missing)
     return columns
 
 

@@ -39,25 +39,29 @@ def as_text(values, missing=(), name="a column"):
     """
     import pandas as pd  # here, for most jobs only sort, and it takes half a second
 
-    values = pd.Series(np.asarray(values))
+    values = np.asarray(values)
+    try:
+        values = pd.Series(values)
+    except UnicodeEncodeError as error:
+        raise ValueError(_half_character(values, name)) from error
     if values.dtype.kind == "S":
         values = values.str.decode("utf-8")
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")  # what pandas made of integers with gaps
     absent = values.isna()
     text = values.astype(str).astype(object)
-    _check_writable(text[~absent], name)
     return text.mask(absent | text.isin(["", *missing]))
 
 
-def _check_writable(texts, name):
-    """Raise ValueError at the first text with a lone half of a character."""
-    for row, text in texts.items():
-        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            raise ValueError(
-                f"{name}: value {row + 1} ({text!r}) holds half of a character (a lone "
-                "surrogate), which no file can hold; write the text anew in UTF-8"
+def _half_character(values, name):
+    """Sentence for the first text with a lone half of a character, which no file can hold."""
+    for row, text in enumerate(values.tolist()):
+        if isinstance(text, str) and any("\ud800" <= each <= "\udfff" for each in text):
+            return (
+                f"{name}: value {row + 1} ({text!r}) holds half of a character (a lone surrogate), "
+                "which no file can hold; write the text anew in UTF-8"
             )
+    return f"{name}: a text cannot be written in UTF-8"
 
 
 def check_names(names, what):

@@ -9,7 +9,14 @@ import pandas as pd
 
 from topomaps.common.text import as_text
 from topomaps.data.image_archives import SUFFIXES, image_names
-from topomaps.data.text_tables import ENDINGS, FILE, dialect_of, table_ending, wrong_encoding
+from topomaps.data.text_tables import (
+    ENDINGS,
+    FILE,
+    Unreadable,
+    dialect_of,
+    table_ending,
+    wrong_encoding,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +63,8 @@ def read_table(path, text=None, separator=None, encoding=None):
             names = table.columns
         else:
             table, names = _read_text(path, text, separator, encoding)
-    except ValueError as error:
-        if str(path) in str(error):
-            raise
-        raise ValueError(f"the table {path} cannot be read: {error}") from error
+    except Unreadable:
+        raise
     except Exception as error:  # other people's files make the parsers raise errors of many kinds
         raise ValueError(f"the table {path} cannot be read: {error}") from error
     twice = names[names.duplicated()]
@@ -85,7 +90,7 @@ def _read_text(path, text, separator, encoding):
             keep_default_na=False, na_values=[""], skip_blank_lines=len(names) > 1,
         )  # fmt: skip
     except UnicodeError as error:
-        raise ValueError(wrong_encoding(path, dialect.encoding, error)) from error
+        raise Unreadable(wrong_encoding(path, dialect.encoding, error)) from error
     except pd.errors.EmptyDataError:
         table = pd.DataFrame(columns=range(len(names)))
     if not isinstance(table.index, pd.RangeIndex):

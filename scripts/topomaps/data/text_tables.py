@@ -20,6 +20,10 @@ FILE_NAMES = (FILE, "filename", "file_name", "image_id", "image", "filepath", "f
 SAMPLE = 2**16  # bytes from which the encoding is told
 
 
+class Unreadable(ValueError):
+    """A table cannot be read; the sentence names it."""
+
+
 class Dialect(NamedTuple):
     """How a table is written.
 
@@ -73,7 +77,7 @@ def _dialect(path, separator, encoding, *_state):
     with open_text(path, encoding) as file:
         lines = [file.readline() for _ in range(3)]
     if not lines[0].strip():
-        raise ValueError(f"the table {path} is empty: its first line should name the columns")
+        raise Unreadable(f"the table {path} is empty: its first line should name the columns")
     if lines[0].strip().isdecimal() and len(lines[1].split()) > 1 and separator is None:
         return _of_counted(path, encoding, lines)
     separator = separator or _separator(path, lines[0])
@@ -88,7 +92,7 @@ def _of_counted(path, encoding, lines):
     names = lines[1].split()
     first = len(lines[2].split()) - len(names)
     if first not in (0, 1):
-        raise ValueError(
+        raise Unreadable(
             f"the table {path} names {len(names)} columns, but its first row has "
             f"{len(names) + first} cells"
         )
@@ -102,7 +106,7 @@ def _header(line, separator, file_of):
         return tuple(line.split())
     names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
     if line.count('"') % 2:
-        raise ValueError(f"the table {file_of} has a column whose name is never closed by a quote")
+        raise Unreadable(f"the table {file_of} has a column whose name is never closed by a quote")
     return tuple(name.strip() for name in names)
 
 
@@ -143,14 +147,14 @@ def open_text(path, encoding):
         with gzip.open(path, **how) if is_packed else open(path, **how) as file:
             yield file
     except UnicodeError as error:
-        raise ValueError(wrong_encoding(path, encoding, error)) from error
+        raise Unreadable(wrong_encoding(path, encoding, error)) from error
 
 
 def wrong_encoding(path, encoding, error):
     """Sentence for a table that is in another encoding."""
     name = encoding.removesuffix("-sig").upper()
     return (
-        f"the table {path} is not in {name} ({error}); save it in UTF-8, or name its encoding by "
+        f"the table {path} is not in {name} ({error}); save it in UTF-8, or name a dataset's encoding by "
         "the key encoding (cp1252 is that of Windows in Western Europe)"
     )
 

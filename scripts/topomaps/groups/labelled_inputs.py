@@ -37,7 +37,7 @@ def labelled_inputs(known, by, only=None, min_size=None):
     return LabelledInputs(rows, grouping.members[rows], grouping.names, known)
 
 
-def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None):
+def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None, missing=()):
     """Labelled inputs of activations, and their activations in some layers.
 
     Parameters
@@ -50,6 +50,8 @@ def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None):
         As of `topomaps.activations.layer.open_layer_activations`.
     by, only, min_size
         As of `topomaps.groups.groupings.group_inputs`.
+    missing : sequence of str
+        As of `topomaps.activations.inputs.read_inputs`.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None):
     ValueError
         As of `group_inputs`, or if activations and labels are not equally many.
     """
-    inputs, values = labelled_inputs(read_inputs(path), by, only, min_size), []
+    inputs, values = labelled_inputs(read_inputs(path, missing), by, only, min_size), []
     for layer in layers:
         means = open_layer_activations(path, layer, tokens, channels).means
         check_length(path, inputs.known, layer, len(means))

@@ -32,7 +32,7 @@ def read_named_regions(path, layer, n_neurons):
     ValueError
         If a column is missing, or a neuron is none of the layer.
     """
-    table = load_table(path, dtype=str, keep_default_na=False)
+    table = load_table(path, dtype=str).fillna("")
     for column in NEEDED:
         if column not in table.columns:
             raise ValueError(
@@ -54,7 +54,7 @@ def read_named_regions(path, layer, n_neurons):
 
 def shown_groups(path, layer):
     """Group (str) that each named region of a layer was found in, where the table says so."""
-    table = load_table(path, dtype=str, keep_default_na=False)
+    table = load_table(path, dtype=str).fillna("")
     if "group" not in table.columns:
         return {}
     rows = table[(table["layer"] == layer) & (table["group"] != "")]

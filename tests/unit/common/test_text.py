@@ -15,7 +15,10 @@ def test_numbers_and_ranges_come_in_their_order_before_text():
         ([1, 2], ["1", "2"]),
         ([1.0, np.nan], ["1", None]),
         ([1.5, 2.0], ["1.5", "2.0"]),
-        ([" a ", "", "NaN", None], ["a", None, None, None]),
+        ([" a ", "", "NaN", None], [" a ", None, "NaN", None]),
+        (["NA", "None", "null", "nan"], ["NA", "None", "null", "nan"]),
+        (["01", "1"], ["01", "1"]),
+        ([b"a", b"NA"], ["a", "NA"]),
         ([True, False], ["True", "False"]),
     ],
 )

@@ -1,7 +1,18 @@
+import gzip
+
+import numpy as np
 import pandas as pd
 import pytest
 from drawn_images import written
-from topomaps.data.tables import class_folders, columns_of, read_numbers, read_table
+from topomaps.common.text import as_text
+from topomaps.data.tables import (
+    class_folders,
+    columns_of,
+    feature_columns,
+    read_numbers,
+    read_table,
+)
+from topomaps.data.text_tables import dialect_of, file_column, rows_of
 
 FILES = ["cat/a.png", "owl/b.png", "owl/c.JPG", "owl/notes.txt", "owl/deep/d.png", "e.png",
          "owl/._b.png"]  # fmt: skip
@@ -32,7 +43,8 @@ def test_tables_of_all_kinds_are_read(tmp_path):
     table.to_csv(tmp_path / "t.csv", index=False)
     table.to_csv(tmp_path / "t.tsv", index=False, sep="\t")
     for ending in ("csv", "tsv"):
-        assert read_table(tmp_path / f"t.{ending}").equals(table)
+        found = read_table(tmp_path / f"t.{ending}", text=["label"])
+        pd.testing.assert_frame_equal(found, table, check_dtype=False)
     with pytest.raises(ValueError, match="no column 'lable'; it has: a, label"):
         columns_of(table, "t.csv", ["lable"])
 
@@ -52,9 +64,9 @@ def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("t.xlsx", b"", r"allowed endings are \.csv, \.tsv, \.parquet"),
+        ("t.xlsx", b"", r"allowed endings are \.csv, \.tsv, \.txt, \.parquet"),
         ("t.parquet", b"no", r"t\.parquet cannot be read"),
-        ("t.csv", b"", r"t\.csv cannot be read"),
+        ("t.csv", b"", r"t\.csv is empty"),
         ("t.csv", b"a,b\n", r"t\.csv has no rows"),
         ("t.csv", b"file,sex,file\n1,2,3\n", r"t\.csv has two columns 'file'"),
         ("t.tsv", "a\tb\nM\u00e4nnlich\t1\n".encode("latin-1"), r"t\.tsv is not in UTF-8"),
@@ -73,8 +85,88 @@ def test_unusable_tables_are_refused_by_name(tmp_path, name, content, sentence):
 
 def test_features_are_numbers_without_gaps():
     table = pd.DataFrame({"a": [1, 2], "b": ["3", "many"], "label": ["x", "y"]})
-    assert read_numbers(table, "t.csv", ["b", "label"]).tolist() == [[1], [2]]
+    assert read_numbers(table, "t.csv", ["a"]).tolist() == [[1], [2]]
     with pytest.raises(ValueError, match=r"t\.csv: column 'b' holds 'many' in row 2"):
-        read_numbers(table, "t.csv", ["label"])
+        read_numbers(table, "t.csv", ["a", "b"])
     with pytest.raises(ValueError, match="no columns left"):
-        read_numbers(table, "t.csv", list(table))
+        feature_columns(table, "t.csv", list(table))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "name;n\nNA;01\n\u00e4;1\n".encode(),
+        "name\tn\nNA\t01\n\u00e4\t1\n".encode(),
+        "name , n\nNA , 01\n\u00e4,1\n".encode("utf-8-sig"),
+        "name,n\nNA,01\n\u00e4,1\n".encode("utf-16"),
+        "name,n\r\nNA,01\r\n\r\n\u00e4,1\r\n".encode("utf-16-le"),
+    ],
+)
+def test_separators_and_encodings_are_found_and_text_stays_as_it_is(tmp_path, content):
+    (tmp_path / "t.csv").write_bytes(content)
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(content))
+    for name in ("t.csv", "t.csv.gz"):
+        table = read_table(tmp_path / name)
+        assert table.to_dict("list") == {"name": ["NA", "\u00e4"], "n": ["01", "1"]}
+        assert list(rows_of(tmp_path / name, dialect_of(tmp_path / name))) == [
+            ["NA", "01"], ["\u00e4", "1"],
+        ]  # fmt: skip
+
+
+def test_an_encoding_can_be_named(tmp_path):
+    (tmp_path / "t.csv").write_bytes("a;b\n\u00e4;1\n".encode("cp1252"))
+    assert read_table(tmp_path / "t.csv", encoding="cp1252")["a"].tolist() == ["\u00e4"]
+    with pytest.raises(ValueError, match="key encoding"):
+        read_table(tmp_path / "t.csv")
+
+
+def test_empty_lines_of_a_single_column_are_missing_values(tmp_path):
+    (tmp_path / "t.csv").write_text("label\na\n\nb\n")
+    assert read_table(tmp_path / "t.csv")["label"].isna().tolist() == [False, True, False]
+    assert list(rows_of(tmp_path / "t.csv", dialect_of(tmp_path / "t.csv"))) == [["a"], [""], ["b"]]
+
+
+def test_the_lists_of_celeba_are_read_as_published(tmp_path):
+    (tmp_path / "list_attr.txt").write_text("2\nMale Young \n000001.jpg -1  1\n000002.jpg  1 -1\n")
+    table = read_table(tmp_path / "list_attr.txt")
+    assert table.to_dict("list") == {
+        "file": ["000001.jpg", "000002.jpg"], "Male": ["-1", "1"], "Young": ["1", "-1"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "named", "found"),
+    [
+        (["x", "file", "path"], None, "file"),
+        (["x", "Image_ID"], None, "Image_ID"),
+        (["filename", "path"], None, None),
+        (["photo"], "photo", "photo"),
+    ],
+)
+def test_the_column_of_the_files_is_found_or_named(columns, named, found):
+    assert file_column(columns, named) == found
+
+
+def test_columns_that_only_number_the_rows_are_no_features():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame(
+        {
+            "": rng.permutation(50) + 7, "n": np.arange(1, 51), "Unnamed: 0": rng.permutation(50),
+            "id": rng.permutation(50), "twice": np.repeat(np.arange(25), 2),
+            "f": np.arange(50) / 2, "shuffled": rng.permutation(50),
+        }
+    )  # fmt: skip
+    features, numbering = feature_columns(table, "t.csv", [])
+    assert features == ["twice", "f", "shuffled"]
+    assert numbering == ["", "n", "Unnamed: 0", "id"]
+    assert feature_columns(table, "t.csv", [], ["n", "f"]) == (["n", "f"], [])
+
+
+def test_decimal_commas_are_numbers():
+    table = pd.DataFrame({"a": ["1,5", "-2,25e1", "3"]})
+    assert read_numbers(table, "t.csv", ["a"]).tolist() == [[1.5], [-22.5], [3]]
+
+
+def test_half_characters_are_refused_by_place():
+    with pytest.raises(ValueError, match=r"labels: value 2 .*lone surrogate"):
+        as_text(np.array(["a", "b\ud800"]), name="labels")

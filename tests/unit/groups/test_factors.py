@@ -7,7 +7,7 @@ from topomaps.groups.factors import NO_LABEL, combined, compared_predictions, fa
 
 def test_classes_predictions_and_attributes_have_natural_orders(known):
     names, codes = factor(known, "class")
-    assert names == ["big cat", "dog", "owl"]
+    assert names == ["big_cat", "dog", "owl"]
     assert codes.tolist() == [0, 0, 1, 1, 1, 2, -1, 0]
     assert factor(known, "prediction")[1].tolist() == [0, 1, 1, 1, 0, 2, 0, -1]
     names, codes = factor(known, "age")
@@ -32,7 +32,7 @@ def test_predictions_are_matched_to_labels_by_name_not_by_place(known):
 
 @pytest.mark.parametrize("name", ["correctness", "confusion"])
 def test_other_classes_of_the_network_are_not_taken_for_the_labels(emotions, name):
-    words = r"network's classes \(angry, happy, sad\) are not those of the labels \(big cat"
+    words = r"network's classes \(angry, happy, sad\) are not those of the labels \(big_cat"
     with pytest.raises(ValueError, match=words):
         factor(emotions, name)
     assert factor(emotions, "prediction")[0] == ["angry", "happy", "sad"]

@@ -12,20 +12,20 @@ def sizes(grouping):
 
 def test_classes_and_predictions(known):
     grouping = group_inputs(known, ["class"])
-    assert sizes(grouping) == {"big cat": 3, "dog": 3, "owl": 1}
+    assert sizes(grouping) == {"big_cat": 3, "dog": 3, "owl": 1}
     assert grouping.columns == grouping.names
     assert set(grouping.rows) == {""}
-    assert sizes(group_inputs(known, ["prediction"])) == {"big cat": 3, "dog": 3, "owl": 1}
+    assert sizes(group_inputs(known, ["prediction"])) == {"big_cat": 3, "dog": 3, "owl": 1}
 
 
 def test_correct_and_wrong_inputs_of_each_class_keep_their_places(known):
     grouping = group_inputs(known, ["correctness"])
     assert sizes(grouping) == {
-        "big cat correct": 1, "dog correct": 2, "owl correct": 1,
-        "big cat wrong": 1, "dog wrong": 1, "owl wrong": 0,
+        "big_cat correct": 1, "dog correct": 2, "owl correct": 1,
+        "big_cat wrong": 1, "dog wrong": 1, "owl wrong": 0,
     }  # fmt: skip
     assert grouping.rows == ("correct",) * 3 + ("wrong",) * 3
-    assert grouping.columns == ("big cat", "dog", "owl") * 2
+    assert grouping.columns == ("big_cat", "dog", "owl") * 2
     assert "owl wrong" not in group_inputs(known, ["correctness"], min_size=1).names
 
 
@@ -33,10 +33,10 @@ def test_confusion_matrix_has_true_classes_in_rows(known):
     grouping = group_inputs(known, ["confusion"])
     filled = {name: n for name, n in sizes(grouping).items() if n}
     assert filled == {
-        "big cat as big cat": 1, "big cat as dog": 1, "dog as big cat": 1, "dog as dog": 2,
+        "big_cat as big_cat": 1, "big_cat as dog": 1, "dog as big_cat": 1, "dog as dog": 2,
         "owl as owl": 1,
     }  # fmt: skip
-    assert (grouping.rows[1], grouping.columns[1]) == ("big cat", "dog")
+    assert (grouping.rows[1], grouping.columns[1]) == ("big_cat", "dog")
     assert len(grouping.names) == 9
 
 
@@ -54,24 +54,24 @@ def test_any_factors_combine(known):
 def test_checkpoints_have_the_classes_of_each(known):
     table = pd.DataFrame({"checkpoint": ["0"] * 4 + ["20"] * 4})
     grouping = group_inputs(known._replace(attributes=table), ["checkpoint"])
-    assert grouping.names[:2] == ("big cat after 0 steps", "dog after 0 steps")
+    assert grouping.names[:2] == ("big_cat after 0 steps", "dog after 0 steps")
     assert grouping.rows == ("0",) * 3 + ("20",) * 3
     assert grouping.counts().tolist() == [2, 2, 0, 1, 1, 1]
 
 
 def test_small_groups_are_left_out_with_a_warning(known, caplog):
-    assert sizes(group_inputs(known, ["class"], min_size=2)) == {"big cat": 3, "dog": 3}
+    assert sizes(group_inputs(known, ["class"], min_size=2)) == {"big_cat": 3, "dog": 3}
     assert "'owl' has 1 inputs, fewer than 2" in caplog.text
 
 
 def test_only_names_groups_or_all_of_their_values(known):
-    assert group_inputs(known, ["class"], ["owl", "big_cat"]).names == ("big cat", "owl")
+    assert group_inputs(known, ["class"], ["owl", "big_cat"]).names == ("big_cat", "owl")
     assert group_inputs(known, ["sex", "age"], ["F × 3-9", "M × 3-9"]).names == (
         "F × 3-9",
         "M × 3-9",
     )
     assert group_inputs(known, ["sex", "age"], ["F", "M", "3-9"]).names == ("F × 3-9", "M × 3-9")
-    some = group_inputs(known, ["confusion"], ["dog", "big cat"])
+    some = group_inputs(known, ["confusion"], ["dog", "big_cat"])
     assert len(some.names) == 4
     assert "owl" not in " ".join(some.names)
     assert len(group_inputs(known, ["correctness"], ["dog", "owl"]).names) == 4
@@ -80,8 +80,8 @@ def test_only_names_groups_or_all_of_their_values(known):
 @pytest.mark.parametrize(
     ("how", "words"),
     [
-        ({"by": ["class"], "only": ["cat", "dog"]}, "no 'cat'; there are: big cat, dog, owl"),
-        ({"by": ["class"], "min_size": 9}, r"0 groups are left.*big cat \(3\), dog \(3\)"),
+        ({"by": ["class"], "only": ["cat", "dog"]}, "no 'cat'; there are: big_cat, dog, owl"),
+        ({"by": ["class"], "min_size": 9}, r"0 groups are left.*big_cat \(3\), dog \(3\)"),
         ({"by": ["class"], "only": ["dog"]}, "1 groups are left"),
     ],
 )
