@@ -110,18 +110,18 @@ def folders_in_archive(path):
 
 def _values_of_attribute(config, experiment, name):
     if "activations" not in experiment:
-        path = _dataset(config, experiment).get("path", "")
-        return column_values(path, name) if Path(path).is_file() else None
+        dataset = _dataset(config, experiment)
+        return column_values(dataset, name) if Path(dataset.get("path", "")).is_file() else None
     path = Path(experiment["activations"])
     if path.is_dir():
-        return column_values(path / "inputs.csv", name)
+        return column_values({"path": str(path / "inputs.csv")}, name)
     return distinct_texts(path, f"{ATTRIBUTE}{name}")
 
 
 def _labels_of_activations(path):
     path = Path(path)
     for name in ("label", "prediction") if path.is_dir() else ():
-        yield column_values(path / "inputs.csv", name) or ()
+        yield column_values({"path": str(path / "inputs.csv")}, name) or ()
     for name in ("class_names", "prediction_names", "labels", "predictions"):
         yield distinct_texts(path, name) or () if path.is_file() else ()
 
