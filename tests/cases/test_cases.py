@@ -49,6 +49,31 @@ def refused_model(run, folder, file):
     return done.stdout
 
 
+def test_augmentation_keras2_is_read_and_does_nothing(case, run):
+    from topomaps.models.keras_loading import load_model
+
+    folder = case("augmentation-keras2")
+    assert "c1 Conv2D" in words(listed(run, folder, "augment.h5"))
+    assert run(folder).returncode == 0
+    model = load_model(folder / "augment.h5")
+    x = np.stack([np.asarray(Image.open(each).convert("RGB")) for each in image_files(folder)])
+    without = [each for each in model.layers if each.name != "data_augmentation"]
+    if "Rescaling" not in [type(each).__name__ for each in model.layers]:
+        x = x / np.float32(255)
+    for layer in without:
+        x = layer(x)
+        if layer.name == "c1":
+            break
+    found = np.load(folder / "results/activations/m/px/c1.means.npy")
+    np.testing.assert_allclose(found, np.mean(x, axis=(1, 2)), atol=1e-4)
+
+
+def test_nested_functional_keras2_is_read(case, run):
+    folder = case("nested-functional-keras2")
+    said = words(listed(run, folder, "seq_seq_fun.h5"))
+    assert "feat/mobilenet_like/c1 Conv2D (30, 30, 8) yes, 8 feature maps" in said
+
+
 def test_channels_first_keras_shows_feature_maps(case, run):
     from topomaps.models.backend import keras
 

@@ -6,6 +6,9 @@ in a configuration is listed here instead. Imports the standard library only, fo
 
 import re
 
+# Relative, because the rules import this module as part of `scripts`.
+from .keras2_operations import OPERATION_LAYERS, function_of
+
 # Public modules of Keras whose classes compute, and neither read files nor run code given to them.
 MODULES = {
     "keras.activations", "keras.constraints", "keras.dtype_policies", "keras.initializers",
@@ -22,8 +25,8 @@ KERAS_CLASSES = {"DTypePolicy", "FloatDTypePolicy", "Policy", *MODELS}
 FUNCTION_MODULES = {"builtins", "keras.activations", "keras.ops"}
 VALUES = {"__bytes__", "__ellipsis__", "__keras_tensor__", "__numpy__", "__slice__", "__tensor__",
           "__tuple__", "TensorShape"}  # fmt: skip
-RUN_CODE = {"__lambda__", "FlaxLayer", "JaxLayer", "Lambda", "SlicingOpLambda", "TFOpLambda",
-            "TFSMLayer", "TensorFlowOpLayer", "TorchModuleWrapper"}  # fmt: skip
+RUN_CODE = {"__lambda__", "FlaxLayer", "JaxLayer", "Lambda", "TFSMLayer",
+            "TensorFlowOpLayer", "TorchModuleWrapper"}  # fmt: skip
 FILE_KEYS = ("filepath", "vocabulary", "vocabulary_file")  # a text there is the name of a file
 
 
@@ -84,6 +87,14 @@ def _check_entry(entry, layers, known, modules):
     where = _where(layers)
     if kind in RUN_CODE:
         raise _Refused(f"{where} is or has a {kind}, which runs code of other programs or its own")
+    if kind in OPERATION_LAYERS:
+        if not function_of(config := entry.get("config")):
+            name = config.get("function") if isinstance(config, dict) else None
+            raise _Refused(
+                f"{where} is the operation {name!r} of TensorFlow, which is none of those that are "
+                "known to compute alone"
+            )
+        return
     for name in (kind, registered):  # `package>name` is a class registered by others
         if isinstance(name, str) and ">" in name:
             raise _Refused(f"{where} has the class {name!r}, not Keras's own")

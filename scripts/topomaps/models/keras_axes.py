@@ -16,13 +16,17 @@ KEEPING_LAYERS = (
     "Concatenate", "Cropping1D", "Dropout", "ELU", "GaussianDropout", "GaussianNoise",
     "GroupNormalization", "Identity", "LayerNormalization", "LeakyReLU", "Masking", "Maximum",
     "Minimum", "Multiply", "Normalization", "PReLU", "RMSNormalization", "ReLU", "Rescaling",
-    "Softmax", "SpatialDropout1D", "SpectralNormalization", "Subtract", "TensorOperation",
-    "UnitNormalization", "UpSampling1D",
+    "Softmax", "SpatialDropout1D", "SpectralNormalization", "Subtract", "UnitNormalization",
+    "UpSampling1D",
 )  # fmt: skip
-# Operations on arrays that lead elsewhere; all others of one shape keep the order.
-MOVING_OPERATIONS = (
-    "BroadcastTo", "DepthToSpace", "Dot", "Einsum", "Matmul", "Moveaxis", "Ravel", "Reshape",
-    "Rot90", "SpaceToDepth", "Swapaxes", "Tensordot", "Transpose", "View",
+# Operations on arrays, and functions of TensorFlow, that lead to another order, and those that move
+# the neurons to a place that is not followed here; all others of one shape keep the order.
+RESHAPING = (
+    "BroadcastTo", "DepthToSpace", "Dot", "Matmul", "Ravel", "Reshape", "SpaceToDepth", "Stack",
+    "View", "linalg.matmul", "repeat", "reshape", "stack", "tile",
+)  # fmt: skip
+MOVING = (
+    "Einsum", "Moveaxis", "Rot90", "Swapaxes", "Tensordot", "compat.v1.transpose", "transpose",
 )  # fmt: skip
 
 
@@ -92,9 +96,11 @@ def _tensors(value):
 
 def _axis(part, before, any_first):
     """Axis of one layer or operation, by those of the tensors before it."""
-    kind, n_dims = type(part).__name__, len(_tensors(part.output)[0].shape)
+    kind, n_dims = _kind(part), len(_tensors(part.output)[0].shape)
     if n_dims <= 2 or kind in UNITS_LAST:
         return -1
+    if kind in MOVING:
+        return None
     if said := data_format(part):
         return -1 if said == "channels_last" else 1 - n_dims
     order = _permutation(part, n_dims)
@@ -108,10 +114,15 @@ def _axis(part, before, any_first):
     return known
 
 
+def _kind(part):
+    """Class of a layer or operation, or the function of TensorFlow that it stands for."""
+    return getattr(part, "function", None) or type(part).__name__
+
+
 def _keeps_order(part, kind):
-    if isinstance(part, keras.layers.Layer):
+    if isinstance(part, keras.layers.Layer) and not hasattr(part, "function"):
         return kind in KEEPING_LAYERS
-    return kind not in MOVING_OPERATIONS
+    return kind not in RESHAPING
 
 
 def _kept(before, shape):

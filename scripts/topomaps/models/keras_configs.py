@@ -3,10 +3,23 @@
 A configuration is a dictionary as Keras 2 or Keras 3 writes it, of `class_name` and `config`.
 """
 
+# Relative, because the rules import this module as part of `scripts`.
+from .keras2_operations import SCALING
+
 # Layers whose output has as many channels as their input.
 SAME_WIDTH = (
     "Activation", "AveragePooling2D", "BatchNormalization", "Dropout", "GlobalAveragePooling2D",
     "GlobalMaxPooling2D", "LeakyReLU", "MaxPooling2D", "ReLU", "Softmax",
+)  # fmt: skip
+
+
+SCALING_LAYERS = ("Normalization", "Rescaling")
+SCALING_OPERATIONS = ("Add", "Divide", "Multiply", "Subtract", "TrueDivide")
+# What may come before the scaling of inputs, and has no weights.
+OF_INPUTS = (
+    *SCALING_OPERATIONS, "Cast", "CenterCrop", "Concatenate", "Flip", "GaussianNoise", "GetItem",
+    "Identity", "InputLayer", "Permute", "Reshape", "Resizing", "TensorOperation", "Transpose",
+    "ZeroPadding2D",
 )  # fmt: skip
 
 
@@ -60,6 +73,46 @@ def input_dtype(model):
     return first["config"].get("dtype") if first["class_name"] == "InputLayer" else None
 
 
+def scales(model):
+    """Whether a model scales its inputs: by a layer for it, or by a number before other layers."""
+    if any(kind in SCALING_LAYERS for kind in layer_kinds(model)):
+        return True
+    return bool(_scaled_first(model))
+
+
+def _scaled_first(model):
+    """Whether an operation scales the inputs; None if there is nothing but what may precede it."""
+    reached, result, sequential = {None}, None, _is_sequential(model)
+    before = None
+    for entry in layers_of(model):
+        if sequential:
+            inputs, before = [before], _name(entry)
+        else:
+            inputs = list(_references(entry.get("inbound_nodes")))
+        if not reached.issuperset(inputs):
+            continue
+        found = _scaled_first(entry) if layers_of(entry) is not None else _scales(entry, inputs)
+        if found:
+            return True
+        if found is None:
+            reached.add(_name(entry))
+        else:
+            result = False
+    return result
+
+
+def _scales(entry, inputs):
+    """Whether a layer scales its one input; None if it leaves the inputs much as they are.
+
+    Layers of Keras that scale are `SCALING_LAYERS`; others of the names here join several.
+    """
+    kind = entry["class_name"]
+    by_function = kind == "TensorOperation" and entry["config"]["function"] in SCALING
+    if len(inputs) == 1 and (by_function or kind in SCALING_OPERATIONS):
+        return True
+    return None if kind in OF_INPUTS or kind.startswith("Random") else False
+
+
 def n_outputs(model):
     """Number of outputs of a model with one output (n, outputs), as far as it is told; or None."""
     inner = {_name(entry): entry for entry in layers_of(model)}
@@ -69,6 +122,8 @@ def n_outputs(model):
     while len(ends) == 1:  # a layer that keeps the width leads on to the one before it
         entry = inner[ends[0]]
         kind, config = entry["class_name"], entry["config"]
+        if kind == "TensorOperation" and config["function"].startswith("nn."):
+            kind = "Activation"
         pooled = pooled or kind.startswith("Global")
         if layers_of(entry) is not None:
             return n_outputs(entry)

@@ -11,10 +11,9 @@ from pathlib import Path
 # Relative, because the rules import this module as part of `scripts`.
 from . import keras_configs
 from .foreign_code import refuse_code
+from .keras2_configs import modernised, with_modules_of_today
 from .model_facts import ModelFacts
 
-SUFFIXES = (".keras", ".h5", ".hdf5")
-SCALING_LAYERS = ("Rescaling", "Normalization")
 MAX_BYTES = 2**27  # of a configuration; the largest networks of keras.applications take about 2**20
 
 
@@ -29,16 +28,35 @@ def keras_config(path):
     path = Path(path)
     if not path.is_file():
         raise ValueError(f"{path} does not exist")
-    if path.suffix not in SUFFIXES:
-        raise ValueError(f"{path} is no Keras file; their names end in {', '.join(SUFFIXES)}")
     try:
-        text = _zipped_config(path) if path.suffix == ".keras" else _hdf5_config(path)
+        text = _zipped_config(path) if is_zipped(path) else _hdf5_config(path)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError) as error:
         raise ValueError(
             f"{path} cannot be read ({error}): it is damaged, or no whole model; save the model "
             "again by model.save('name.keras')"
         ) from error
-    return None if text is None else _parsed(text, path)
+    if text is None:
+        return None
+    config = _parsed(text, path)
+    return config if is_of_keras_3(path) else with_modules_of_today(config)
+
+
+def is_zipped(path):
+    """Whether a file is the archive that `.keras` files are now, whatever its name.
+
+    Before Keras 2.13 `.keras` files were HDF5.
+    """
+    with open(path, "rb") as file:
+        return file.read(2) == b"PK"
+
+
+def is_of_keras_3(path):
+    """Whether Keras 3 loads a file by itself; others are rebuilt from their configuration."""
+    if not is_zipped(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        metadata = _parsed(archive.read("metadata.json"), path, whole=False)
+    return not str(metadata["keras_version"]).startswith("2.")
 
 
 def describe_keras_file(path):
@@ -59,11 +77,13 @@ def describe_keras_file(path):
         return None
     refuse_code(config, path)
     try:
+        if not is_of_keras_3(path):
+            config = modernised(config)
         facts = ModelFacts(
             layers=tuple(keras_configs.layer_names(config)),
             input_shape=keras_configs.input_shape(config),
             n_outputs=keras_configs.n_outputs(config),
-            scales=any(kind in SCALING_LAYERS for kind in keras_configs.layer_kinds(config)),
+            scales=keras_configs.scales(config),
             input_dtype=keras_configs.input_dtype(config),
         )
         n_inputs = keras_configs.n_inputs(config)
@@ -82,12 +102,6 @@ def _zipped_config(path):
         for name in ("config.json", "metadata.json"):
             if archive.getinfo(name).file_size > MAX_BYTES:
                 raise OSError(f"its {name} is unreasonably large")
-        version = str(_parsed(archive.read("metadata.json"), path, whole=False)["keras_version"])
-        if version.startswith("2."):
-            raise ValueError(
-                f"{path} was saved by Keras {version}, whose .keras files Keras 3 cannot load; "
-                "save it there again, as model.save('name.h5')"
-            )
         return archive.read("config.json")
 
 

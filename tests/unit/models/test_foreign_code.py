@@ -199,7 +199,9 @@ def test_layers_that_read_files(tmp_path, change_config):
     refused(path, "layer 'words' would read the file .*secret")
 
 
-@pytest.mark.parametrize("kind", ["deserialize", "TFOpLambda", "TypeSpec", "my_layer", "Widget"])
+@pytest.mark.parametrize(
+    "kind", ["deserialize", "TensorFlowOpLayer", "TypeSpec", "my_layer", "Widget"]
+)
 def test_classes_of_keras_2_must_be_known(tmp_path, kind):
     path = tmp_path / "old.h5"
     layers = [
@@ -212,6 +214,23 @@ def test_classes_of_keras_2_must_be_known(tmp_path, kind):
         file.create_group("model_weights")
     with pytest.raises(ValueError, match=f"layer 'last' is or has a '?{kind}"):
         load_model(path)
+
+
+@pytest.mark.parametrize("function", ["py_function", "io.read_file", "__import__", None, 3])
+def test_operations_of_tensorflow_must_be_harmless(tmp_path, function):
+    path = tmp_path / "old.h5"
+    layers = [
+        {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [None, 4]},
+         "name": "in", "inbound_nodes": []},
+        {"class_name": "TFOpLambda", "config": {"name": "doubt", "function": function},
+         "name": "doubt", "inbound_nodes": [["in", 0, 0, {"func": "x"}]]},
+    ]  # fmt: skip
+    ends = {"input_layers": [["in", 0, 0]], "output_layers": [["doubt", 0, 0]]}
+    with h5py.File(path, "w") as file:
+        config = {"class_name": "Functional", "config": {"name": "m", "layers": layers, **ends}}
+        file.attrs["model_config"] = json.dumps(config)
+        file.create_group("model_weights")
+    refused(path, "layer 'doubt' is the operation .* of TensorFlow, which is none of those")
 
 
 def test_code_of_keras_2_lambdas(tmp_path, marker, hostile):

@@ -75,6 +75,13 @@ def test_models_with_channels_last_stay_as_they_were():
     assert set(found.values()) == {-1}
 
 
+def test_what_moves_dimensions_unseen_leaves_the_order_open():
+    image = keras.Input((8, 8, 3))
+    x = ops.swapaxes(kinds.Conv2D(4, 3, name="conv")(image), 1, 3)
+    model = keras.Model(image, kinds.ReLU(name="relu")(x))
+    assert [*axes_of(model).values()] == [-1, None, None]
+
+
 def test_activations_come_with_their_neurons_last():
     model = image_model()
     network = KerasNetwork(model)

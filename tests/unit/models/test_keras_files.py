@@ -9,7 +9,7 @@ import zipfile
 import h5py
 import keras
 import pytest
-from topomaps.models.keras_files import describe_keras_file, keras_config
+from topomaps.models.keras_files import describe_keras_file
 
 LAYERS = ("base", "base/scaling", "base/conv", "pooled", "classes")
 
@@ -66,12 +66,19 @@ def test_several_inputs_are_refused(tmp_path):
         describe_keras_file(tmp_path / "two.keras")
 
 
-def test_keras_files_of_keras_2_are_refused_with_the_way_out(tmp_path):
-    with zipfile.ZipFile(tmp_path / "old.keras", "w") as archive:
-        archive.writestr("metadata.json", '{"keras_version": "2.13.1"}')
-        archive.writestr("config.json", "{}")
-    with pytest.raises(ValueError, match=r"saved by Keras 2\.13\.1.*model\.save\('name\.h5'\)"):
-        describe_keras_file(tmp_path / "old.keras")
+def test_scaling_is_told_by_layers_and_by_operations_before_others(tmp_path):
+    def scales(model):
+        model.save(tmp_path / "mine.keras")
+        return describe_keras_file(tmp_path / "mine.keras").scales
+
+    image = keras.Input((8, 8, 3))
+    conv = keras.layers.Conv2D(4, 3)
+    assert scales(keras.Model(image, conv(image / 127.5 - 1)))
+    assert scales(keras.Model(image, conv(image[..., ::-1] - 100.0)))
+    assert not scales(keras.Model(image, keras.layers.Conv2D(4, 3)(image) * 2))
+    assert not scales(keras.Model(image, keras.layers.Multiply()([image, image])))
+    first = keras.Model(image, image / 255.0, name="first")
+    assert scales(keras.Model(image, conv(first(image))))
 
 
 def damaged_files(folder, nested):
@@ -105,9 +112,6 @@ def test_damaged_files_are_named_and_refused(tmp_path, nested):
         with pytest.raises(ValueError, match=words) as error:
             describe_keras_file(tmp_path / name)
         assert name in str(error.value)
-    (tmp_path / "model.pt").touch()
-    with pytest.raises(ValueError, match=r"no Keras file; their names end in \.keras, \.h5"):
-        keras_config(tmp_path / "model.pt")
 
 
 def test_without_h5py_nothing_is_told_of_h5_files(tmp_path, nested, monkeypatch):
