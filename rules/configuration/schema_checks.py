@@ -50,6 +50,14 @@ def _say(error):
     if error.validator in LIMITS:
         return [
             f"{key}: {error.instance!r} is not allowed; it must be "
-            f"{LIMITS[error.validator]} {error.validator_value}"
+            f"{LIMITS[error.validator]} {error.validator_value}{_quotes(error)}"
         ]
     return [f"{key}: {error.message}"]
+
+
+def _quotes(error):
+    """That a text needs quotes, where YAML has made something else of it."""
+    is_text = error.validator == "type" and "string" in error.validator_value
+    if not is_text or isinstance(error.instance, (dict, list)):
+        return ""
+    return "; a text that YAML reads as something else, such as no, 01 or a date, needs quotes"

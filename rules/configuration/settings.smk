@@ -28,6 +28,7 @@ from rules.configuration.facts import source_of
 from rules.configuration.groupings import label_factors, needs_predictions
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
+from rules.configuration.unquoted import unquoted_faults
 from scripts.topomaps.activations.layer_lists import files_to_watch
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.layouts.methods import (
@@ -52,7 +53,8 @@ def code_digest(script, without=(), modules=None):
 
 
 try:
-    if faults := list(duplicate_key_faults(workflow.configfiles)):
+    files = workflow.configfiles
+    if faults := [*duplicate_key_faults(files), *unquoted_faults(files)]:
         raise ConfigurationError(faults)
     SETTINGS = complete(
         config, yaml.safe_load((Path(workflow.basedir) / "config/schema.yaml").read_text())
