@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
+from topomaps.activations.channel_order import in_order
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
@@ -96,7 +97,7 @@ def neurons(naps, positions, groups=None, *, limit=None):
 @_figure
 def regions(
     naps, positions, groups=None, *, activations=None, labels=None, pictures=None, n_inputs=5,
-    **settings,
+    channels="last", **settings,
 ):  # fmt: skip
     """Maps with the largest region of each group outlined, and the inputs that activate it most.
 
@@ -112,6 +113,8 @@ def regions(
         The inputs; without them, their numbers are shown.
     n_inputs : int
         Inputs of each region.
+    channels : {"last", "first"}
+        Which axis of the activations of feature maps is that of the neurons.
     **settings
         threshold and min_neurons, as of `topomaps.find_regions`.
 
@@ -125,7 +128,7 @@ def regions(
     found = find_regions(painted["naps"], painted["positions"], names, **settings)
     examples = pd.DataFrame(columns=EXAMPLES)
     if activations is not None:
-        top = top_inputs(np.asarray(activations), found, n_inputs)
+        top = top_inputs(in_order(np.asarray(activations), channels), found, n_inputs)
         examples = named_inputs(top, known_labels(labels, len(activations)))
     return plot_regions(painted, found, examples, pictures)
 

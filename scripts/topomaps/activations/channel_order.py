@@ -1,8 +1,10 @@
 """Where the channels of feature maps lie, as far as the shapes of layers speak for it."""
 
+import warnings
+
 import numpy as np
 
-from topomaps.activations.axes import FIRST, LAST
+from topomaps.activations.axes import FIRST, LAST, channels_last
 
 ROUNDING = 0.01  # of weights in half precision that sum to one
 
@@ -91,3 +93,33 @@ def _note(likely, layers, shapes):
         f"if they came {other}; if {likely} is right, set `channels: {likely}` (or by layer, "
         f"`channels: {{{layers[0]}: {likely}}}`), else these are maps of other things than neurons"
     )
+
+
+def in_order(activations, channels):
+    """Activations given to the library, with the axis of the neurons last.
+
+    Parameters
+    ----------
+    activations : ndarray, shape (n, ...)
+    channels : {"last", "first"}
+
+    Returns
+    -------
+    ndarray, shape (n, ..., N)
+        A warning says where feature maps look as if they were of the other order.
+
+    Raises
+    ------
+    ValueError
+        If `channels` is something else.
+    """
+    if channels not in (FIRST, LAST):
+        raise ValueError(f"channels is {channels!r}; choose first or last")
+    if activations.ndim == 4 and likely_order(activations.shape) not in (None, channels):
+        other = LAST if channels == FIRST else FIRST
+        warnings.warn(
+            f"activations of the shape {activations.shape} look as if the channels came {other}, "
+            f"but are read as if they came {channels}; give channels={other!r} if this is right",
+            stacklevel=3,
+        )
+    return channels_last(activations) if channels == FIRST and activations.ndim > 2 else activations

@@ -9,7 +9,7 @@ from numbers import Integral
 from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.base_layouts import base_layout
-from topomaps.layouts.coordinates import scale_to_unit
+from topomaps.layouts.coordinates import scale_to_unit, warn_of_profiles
 from topomaps.layouts.methods import COMPUTED_METHODS, METHODS, base_of
 from topomaps.layouts.swarm_layouts import swarm_layout
 
@@ -63,6 +63,7 @@ def compute_layout(method, features, seed, **params):
         )
     if not isinstance(seed, Integral) or not 0 <= seed < 2**32:
         raise ValueError(f"The seed must be a whole number from 0 to 2**32 - 1, not {seed!r}.")
+    warn_of_profiles(features)
     settings = DEFAULTS | params
     with threadpool_limits(1):  # sums of several threads would round differently
         given = features

@@ -8,7 +8,7 @@ lies at the same place of the common disc.
 import numpy as np
 from scipy.spatial import cKDTree
 
-from topomaps.layouts.coordinates import check_features, scale_to_unit
+from topomaps.layouts.coordinates import check_features, scale_to_unit, warn_of_profiles
 from topomaps.layouts.sorted_features import weighed
 from topomaps.layouts.sorted_layout import STRENGTH, sorted_order
 from topomaps.layouts.sorted_places import ring_places
@@ -41,6 +41,9 @@ def shared_layouts(features, seed, strength=STRENGTH):
         If there is no layer, layers differ in their numbers of groups, or one of them cannot be
         laid out.
     """
+    features = list(features)
+    for each in features:
+        warn_of_profiles(each)
     features = [check_features(each, "sorted") for each in features]
     widths = [each.shape[1] for each in features]
     if len(set(widths)) != 1:

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from topomaps.activations.channel_order import in_order
 from topomaps.activations.chunks import chunks
 from topomaps.profiles.layer_width import check_width
 
 
-def neuron_activation_profiles(activations, groups):
+def neuron_activation_profiles(activations, groups, channels="last"):
     """Average activations per group, minus the unweighted mean over groups (HHAI, section 3.1).
 
     Parameters
@@ -15,19 +16,22 @@ def neuron_activation_profiles(activations, groups):
         Activations of n inputs; units, or feature maps of shape (height, width, channels).
     groups : array, shape (n,)
         Group of each input.
+    channels : {"last", "first"}
+        Which axis after the inputs is that of the neurons; "first" in PyTorch's feature maps.
 
     Returns
     -------
     names : ndarray, shape (G,)
         The groups, sorted.
     profiles : ndarray of float64, shape (G, ...)
+        Neurons last.
 
     Raises
     ------
     ValueError
         If the lengths differ, there is no input, or an activation is not finite.
     """
-    activations, groups = np.asarray(activations), np.asarray(groups)
+    activations, groups = in_order(np.asarray(activations), channels), np.asarray(groups)
     if len(activations) != len(groups):
         raise ValueError(
             f"{len(activations)} activations, but {len(groups)} group labels; "

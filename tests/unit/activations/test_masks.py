@@ -92,7 +92,7 @@ def test_inputs_without_tokens_are_named(tmp_path, where):
     real = REAL.copy()
     real[4] = False
     path = written(tmp_path, where, VALUES, real)
-    with pytest.raises(ValueError, match="input 4 has no token.*leave it out"):
+    with pytest.raises(ValueError, match=r"input 4 has no token.*leave it out"):
         open_layer(path, "block", "mean")[:]
 
 
