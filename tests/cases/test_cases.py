@@ -4,13 +4,20 @@ Cases of statistics are judged by `benchmarks/calibration.py` and the tests of t
 """
 
 import csv
+import io
 import json
+import os
+import subprocess
+import sys
+import zipfile
 
 import numpy as np
 import onnx
 import onnxruntime
 import pandas as pd
+import pytest
 from PIL import Image
+from running import ROOT
 
 # ---- images and folders ----
 
@@ -183,6 +190,134 @@ def test_size_drops_division(case, run):
 
 
 # ---- activations from elsewhere ----
+
+
+def profiles_of(values, labels):
+    """Averages of activations (n, N) by label, minus their mean."""
+    means = np.stack([values[labels == name].mean(axis=0) for name in np.unique(labels)])
+    return means - means.mean(axis=0)
+
+
+def naps_of(folder, experiment, layer):
+    return np.load(folder / f"results/naps/{experiment}/{layer}/layout/0-0.npz")["naps"][0]
+
+
+def test_layout_of_transposed_profiles_warns_and_takes_channels_first(case, run):
+    folder = case("layout-of-transposed-profiles")
+    done = subprocess.run(
+        [sys.executable, folder / "repro.py"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "shape (10, 64) are laid out as 10 neurons" in done.stderr
+    assert "topomaps.profile_features(profiles)" in done.stderr
+    assert "shape (100, 64, 4, 4) look as if the channels came first" in done.stderr
+    values, labels = np.random.default_rng(0).normal(size=(100, 64, 4, 4)), np.arange(100) % 10
+    np.savez(folder / "own.npz", **{"activations/conv": values, "labels": labels})
+    own = {"activations": "own.npz", "figures": ["map_grid"]}
+    target = "results/naps/a/conv/layout/0-0.npz", "results/naps/b/conv/layout/0-0.npz"
+    config = {"experiments": {"a": own, "b": {**own, "channels": "first"}}}
+    done = run(folder, config, *target)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("look as if the channels came first") == 1
+    assert naps_of(folder, "a", "conv").shape == (10, 4)
+    expected = profiles_of(values.mean(axis=(2, 3)), labels)
+    np.testing.assert_allclose(naps_of(folder, "b", "conv"), expected, atol=1e-6)
+
+
+def test_padding_in_tokens_mean_is_masked_or_warned_of(case, run):
+    folder, random = case("padding-in-tokens-mean"), np.random.default_rng(0)
+    labels, lengths = np.array(["man", "woman"] * 20), random.integers(7, 30, 40)
+    real, values = np.arange(40) < lengths[:, None], random.standard_normal((40, 40, 8))
+    values[~real] = 3
+    arrays = {"activations/layer": values.astype(np.float32), "labels": labels}
+    np.savez(folder / "padded.npz", **arrays)
+    np.savez(folder / "own.npz", **arrays, **{"masks/layer": real})
+    own = {"figures": ["map_grid"], "tokens": "mean"}
+    config = {
+        "experiments": {
+            "masked": {**own, "activations": "own.npz"},
+            "padded": {**own, "activations": "padded.npz"},
+        }
+    }
+    targets = [f"results/naps/{name}/layer/layout/0-0.npz" for name in config["experiments"]]
+    done = run(folder, config, *targets)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("padded.npz: the last tokens of layer 'layer' repeat") == 1
+    assert "own.npz: the" not in done.stdout
+    means = np.where(real[..., None], values, 0).sum(axis=1) / lengths[:, None]
+    found = naps_of(folder, "masked", "layer")
+    np.testing.assert_allclose(found, profiles_of(means, labels), atol=1e-6)
+
+
+def test_inplace_relu_export_is_right(case):
+    pytest.importorskip("torch")
+    folder = case("inplace-relu-export")
+    script = (folder / "repro.py").read_text().replace("CHECKOUT", str(ROOT))
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert "share of wrong values 0.00" in done.stdout
+
+
+def test_hf_batch_export_says_that_padding_is_unknown_and_leaves_nothing(case):
+    pytest.importorskip("torch")
+    folder = case("hf-batch-export")
+    code = f"""
+import sys, torch
+sys.path.insert(0, {str(ROOT / "examples")!r})
+from export_pytorch import export_activations
+model = torch.nn.Sequential(torch.nn.Embedding(9, 6))
+texts = [torch.randint(1, 9, (4, length)) for length in (5, 7)]
+labels = torch.arange(4)
+try:
+    export_activations("own", model, ["0"], [(ids, labels) for ids in texts])
+except ValueError as error:
+    print(error)
+class Encoder(torch.nn.Module):
+    def __init__(self):
+        super().__init__(); self.layer = model[0]
+    def forward(self, input_ids, attention_mask):
+        return self.layer(input_ids)
+named = [{{"input_ids": ids, "attention_mask": torch.ones_like(ids)}} for ids in texts]
+export_activations("named", Encoder(), ["layer"], [(each, labels) for each in named])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert "give the tokenizer's attention_mask" in done.stdout
+    assert not (folder / "own").exists()
+    assert np.load(folder / "named/layer/0.npy").shape == (8, 7, 6)
+    assert np.load(folder / "named/masks/layer/0.npy").sum(axis=1).tolist() == [5] * 4 + [7] * 4
+
+
+def test_crc_ignored_files_are_refused(case, run):
+    folder = case("crc-ignored")
+    script = (folder / "make_files.py").read_text().replace("./", "..")
+    subprocess.run([sys.executable, "-c", script], cwd=folder, check=True)
+    for name, fault in (("bit2", "CRC"), ("overrun2", "it has 2880 bytes of numbers, but its")):
+        own = {"activations": f"{name}.npz", "groups": "class", "figures": ["map_grid", "tests"]}
+        done = run(folder, {"experiments": {"e": {**own, "permutations": 99}}})
+        assert done.returncode == 1
+        assert f"{name}.npz: the array 'activations/u'" in done.stdout
+        assert fault in done.stdout
+        assert not list(folder.rglob("map_grid.png"))
+
+
+def test_small_negative_shapes_are_told(case, run):
+    folder, content = case("small"), io.BytesIO()
+    header = {"descr": "<f4", "fortran_order": False, "shape": (-60, 24)}
+    np.lib.format.write_array_header_1_0(content, header)
+    with zipfile.ZipFile(folder / "negshape.npz", "w") as archive:
+        archive.writestr("activations/u.npy", content.getvalue() + bytes(60 * 24 * 4))
+        content = io.BytesIO()
+        np.save(content, np.repeat(["a", "b", "c"], 20))
+        archive.writestr("labels.npy", content.getvalue())
+    own = {"activations": "negshape.npz", "groups": "class", "figures": ["map_grid"]}
+    done = run(folder, {"experiments": {"e": own}})
+    assert done.returncode == 1
+    assert "negshape.npz: the array 'activations/u' cannot be used (its header" in done.stdout
+    assert "OverflowError" not in done.stdout
 
 
 # ---- what is said of inputs: losses, people ----
