@@ -43,7 +43,15 @@ def class_names(wildcards):
 def extraction_settings(kind, wildcards):
     """What an extraction uses, for its params."""
     model = model_settings(wildcards.model)
-    keys = ("application", "include_top", "alpha", "preprocessing", "layer_channels", "batch_size")
+    keys = (
+        "application",
+        "include_top",
+        "alpha",
+        "preprocessing",
+        "layer_channels",
+        "outputs",
+        "batch_size",
+    )
     return {
         "model": {key: model[key] for key in keys if key in model},
         "class_names": class_names(wildcards),

@@ -18,6 +18,7 @@ from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.data.text_tables import dialect_of, file_column, rows_of, table_ending
 from scripts.topomaps.models.architectures import layer_names
 from scripts.topomaps.models.formats import describe_model
+from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 
 LABEL = "label"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
@@ -35,6 +36,10 @@ class Facts(NamedTuple):
         Whether there are any.
     folds : bool
         Whether training inputs are judged by networks that have not learned their labels.
+    infos : dict of str -> LayerInfo, or None
+        What is known of the layers by name; None where only their names are.
+    unpredicted : str
+        Why there are no predictions, where there are none.
     """
 
     layers: list | None = None
@@ -45,6 +50,8 @@ class Facts(NamedTuple):
     predictions: bool | None = None
     checkpoints: bool = False
     folds: bool = False
+    infos: dict | None = None
+    unpredicted: str = "there are none"
 
 
 def facts_of(config, experiment):
@@ -66,9 +73,24 @@ def facts_of(config, experiment):
     outputs = classes if outputs == "labels" else [*map(str, outputs)] if outputs else []
     if "application" in model:
         return known._replace(outputs=outputs, predictions=model["include_top"])
-    file = model_file_facts(model)
-    layers = list(file.layers) if file else None
-    return known._replace(layers=layers, outputs=outputs, predictions=True)
+    return _of_file(known._replace(outputs=outputs), model_file_facts(model), model)
+
+
+def _of_file(known, file, model):
+    """What the file of a model adds to what is known; of a faulty file, nothing."""
+    if file is None:
+        return known
+    try:
+        chosen = prediction_output(file.outputs, model.get("outputs"))
+    except ValueError:  # a fault of the model, which is reported there
+        chosen = None
+    return known._replace(
+        layers=list(file.names),
+        infos={name: each for each in file.infos for name in (*each.modules, each.name)},
+        outputs=known.outputs or list(chosen.class_names or ()) if chosen else known.outputs,
+        predictions=None if chosen and chosen.shape is None else chosen is not None,
+        unpredicted="" if chosen else why_no_predictions(file.outputs),
+    )
 
 
 def dataset_of(config, experiment):

@@ -102,7 +102,7 @@ def _layer_faults(key, experiment, facts):
     for layer in layers:
         if facts.layers is not None and layer not in facts.layers:
             where = experiment.get("activations", f"model {experiment.get('model')!r}")
-            yield no_layer(key, where, layer, facts.layers)
+            yield no_layer(f"{key}.layers", where, layer, facts.layers)
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)
@@ -122,7 +122,7 @@ def _grouping_faults(key, experiment, grouping, facts):
     if needs_labels(grouping) and facts.labels is False:
         yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none"
     if needs_predictions(grouping) and facts.predictions is False:
-        yield f"{key}.groups: {_by(grouping)} needs predictions, and there are none"
+        yield f"{key}.groups: {_by(grouping)} needs predictions, and {facts.unpredicted}"
     elif {*COMPARING} & {*grouping["by"]}:
         yield from _class_name_faults(key, grouping, facts)
     if "checkpoint" in grouping["by"]:

@@ -5,10 +5,11 @@ from pathlib import Path
 from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import experiments_of_kind
 from rules.configuration.facts import dataset_of, model_file_facts, source_of
-from rules.configuration.sentences import guess, unknown
+from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
 from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS
 from scripts.topomaps.models.formats import describe_model
+from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 from scripts.topomaps.models.preprocessing_settings import (
     image_layout,
     preprocessing_faults,
@@ -70,13 +71,31 @@ def _application_faults(key, model):
 def _file_faults(key, model):
     yield from (faults := list(_description_faults(f"{key}.path", model["path"])))
     facts, names = None if faults else describe_model(model["path"]), model.get("class_names")
-    outputs = facts.n_outputs if facts else None
+    if facts is None:
+        return
+    yield from _layer_channels_faults(f"{key}.layer_channels", model, facts)
+    try:
+        chosen = prediction_output(facts.outputs, model.get("outputs"))
+    except ValueError as error:
+        yield f"{key}.outputs: {error}"
+        return
+    if chosen is None and names:
+        yield f"{key}.class_names: {why_no_predictions(facts.outputs)}"
+    outputs = chosen.shape[0] if chosen and chosen.shape else None
     expected = 2 if outputs == 1 else outputs
     if isinstance(names, list) and expected not in (None, len(names)):
         yield (
             f"{key}.class_names: there are {len(names)} names, but the model has {outputs} "
             f"output{'s' * (outputs != 1)}"
         )
+
+
+def _layer_channels_faults(key, model, facts):
+    """Layers that the key names, but the model does not have."""
+    said = model.get("layer_channels")
+    for name in said if isinstance(said, dict) else ():
+        if name not in facts.names:
+            yield no_layer(key, "the model", name, facts.names)
 
 
 def _description_faults(key, path):
@@ -112,7 +131,13 @@ def _fit_faults(config, key, experiment):
         yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are {given.plural}"
     if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
         return
-    layout = image_layout(facts.input_shape, _preprocessing(model).get("channels"))
+    try:
+        layout = image_layout(
+            facts.input_shape, _preprocessing(model).get("channels") or facts.channels
+        )
+    except ValueError as error:
+        yield f"models.{experiment['model']}.preprocessing: {error}"
+        return
     expected = KINDS[IMAGE if layout else NUMBERS]
     if given != expected:
         yield (

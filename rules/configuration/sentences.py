@@ -16,10 +16,7 @@ def unknown(key, name, known):
 
 def no_layer(key, model, layer, known):
     """Sentence for a layer that a model does not have."""
-    return (
-        f"{key}.layers: {model} has no layer {layer!r}{guess(layer, known)}; "
-        f"it has: {', '.join(known)}"
-    )
+    return f"{key}: {model} has no layer {layer!r}{guess(layer, known)}; it has: {', '.join(known)}"
 
 
 def no_column(key, name, columns):

@@ -164,6 +164,24 @@ def test_uint8_input_of_keras(case, run):
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-3)
 
 
+def test_layout_nhwc_in_onnx(case, run):
+    folder = case("layout-nhwc-in-onnx")
+    assert run(folder, "c.yaml", "results/activations/m/px").returncode == 0
+    inputs = (pixels(folder) / np.float32(255)).astype(np.float32)
+    expected = onnx_values(folder / "nhwc.onnx", "r1", inputs).mean(axis=(2, 3))
+    assert expected.shape[1] == 8  # feature maps, no rows of images
+    for layer in ("r1", "back"):
+        np.testing.assert_allclose(stored(folder, f"{layer}.means"), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_if_after_squeeze(case, run):
+    folder = case("if-after-squeeze")
+    assert run(folder, "c.yaml", "results/activations/m/px").returncode == 0
+    inputs = (pixels(folder) / np.float32(255)).astype(np.float32).transpose(0, 3, 1, 2)
+    expected = onnx_values(folder / "squeeze_if.onnx", "relu2", inputs)
+    np.testing.assert_allclose(stored(folder, "relu2"), expected, rtol=1e-4, atol=1e-5)
+
+
 def test_name_collision(case, run):
     folder = case("name-collision")
     assert run(folder).returncode == 0

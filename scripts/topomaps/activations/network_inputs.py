@@ -12,7 +12,7 @@ from topomaps.models.preprocessing_settings import image_layout
 logger = logging.getLogger(__name__)
 
 SIZE_OF_APPLICATIONS = (224, 224)
-KEPT_SETTINGS = ("application", "include_top", "alpha", "layer_channels")
+KEPT_SETTINGS = ("application", "include_top", "alpha", "layer_channels", "outputs")
 
 
 def open_for_dataset(file, settings, dataset, class_names, seed, threads):
@@ -76,7 +76,7 @@ def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip
     iterable
         As of `topomaps.data.batches.input_batches`.
     """
-    layout = image_layout(network.input_shape, preprocess.channels)
+    layout = image_layout(network.input_shape, preprocess.channels or network.channels)
     size, channels = preprocess.size, 3
     if layout is not None:
         size = size or layout.size or dataset.image_size

@@ -116,7 +116,10 @@ def _open_keras(settings):
 
     make_deterministic(settings.get("seed", 0), settings.get("threads", 1))
     return KerasNetwork(
-        load_model(settings["file"]), settings.get("class_names"), settings.get("layer_channels")
+        load_model(settings["file"]),
+        settings.get("class_names"),
+        settings.get("layer_channels"),
+        settings.get("outputs"),
     )
 
 
@@ -142,7 +145,8 @@ def _open_onnx(settings):
         settings["file"],
         settings.get("threads", 1),
         settings.get("class_names"),
-        settings.get("layer_channels", "first"),
+        settings.get("layer_channels"),
+        settings.get("outputs"),
     )
 
 

@@ -6,6 +6,7 @@ its neurons last everywhere else; in one with such a layer, the rest is not gues
 """
 
 from topomaps.models.backend import keras
+from topomaps.models.preprocessing_settings import channels_by_shape
 
 UNITS_LAST = (
     "AdditiveAttention", "Attention", "Bidirectional", "Dense", "EinsumDense", "Embedding", "GRU",
@@ -50,6 +51,12 @@ def neuron_axes(model):
     found = {}
     _walk(model, taken, "channels_first" in formats, found)
     return found
+
+
+def image_channels(model):
+    """Where a model takes the channels of images, "first" or "last"."""
+    said = next((each for each in map(data_format, _all_parts(model)) if each), "channels_last")
+    return channels_by_shape(model.inputs[0].shape[1:]) or said.removeprefix("channels_")
 
 
 def data_format(layer):

@@ -5,6 +5,7 @@ A configuration is a dictionary as Keras 2 or Keras 3 writes it, of `class_name`
 
 # Relative, because the rules import this module as part of `scripts`.
 from .keras2_operations import SCALING
+from .preprocessing_settings import channels_by_shape
 
 # Layers whose output has as many channels as their input.
 SAME_WIDTH = (
@@ -113,12 +114,34 @@ def _scales(entry, inputs):
     return None if kind in OF_INPUTS or kind.startswith("Random") else False
 
 
-def n_outputs(model):
-    """Number of outputs of a model with one output (n, outputs), as far as it is told; or None."""
-    inner = {_name(entry): entry for entry in layers_of(model)}
-    names, sequential = list(inner), _is_sequential(model)
-    ends = names[-1:] if sequential else list(_references(model["config"]["output_layers"]))
-    pooled = False
+def image_channels(model):
+    """Where a model takes the channels of images, by the shape of its input, or by its layers."""
+    formats = (each.get("data_format") for each in _configs(model))
+    said = next(filter(None, formats), "channels_last")
+    return channels_by_shape(input_shape(model) or ()) or said.removeprefix("channels_")
+
+
+def _configs(model):
+    """Yield configurations of layers, nested ones included, but of those that flatten."""
+    for entry in layers_of(model):
+        if layers_of(entry) is not None:
+            yield from _configs(entry)
+        elif entry["class_name"] != "Flatten":
+            yield entry["config"]
+
+
+def outputs(model):
+    """Outputs of a model: pairs of a name, and a number of units or None where it is not told."""
+    names = [_name(entry) for entry in layers_of(model)]
+    is_sequential = _is_sequential(model)
+    ends = names[-1:] if is_sequential else list(_references(model["config"]["output_layers"]))
+    return [(end, _width(model, end)) for end in ends]
+
+
+def _width(model, end):
+    """Number of units of the output of a layer (n, units), as far as it is told; or None."""
+    inner, pooled = {_name(entry): entry for entry in layers_of(model)}, False
+    names, ends = list(inner), [end]
     while len(ends) == 1:  # a layer that keeps the width leads on to the one before it
         entry = inner[ends[0]]
         kind, config = entry["class_name"], entry["config"]
@@ -126,11 +149,12 @@ def n_outputs(model):
             kind = "Activation"
         pooled = pooled or kind.startswith("Global")
         if layers_of(entry) is not None:
-            return n_outputs(entry)
+            within = outputs(entry)
+            return within[0][1] if len(within) == 1 else None
         if kind not in SAME_WIDTH:
             return config.get("units") or (config.get("filters") if pooled else None)
         before = names[: names.index(ends[0])][-1:]
-        ends = before if sequential else list(_references(entry["inbound_nodes"]))
+        ends = before if _is_sequential(model) else list(_references(entry["inbound_nodes"]))
     return None
 
 

@@ -13,6 +13,7 @@ from . import keras_configs
 from .foreign_code import refuse_code
 from .keras2_configs import modernised, with_modules_of_today
 from .model_facts import ModelFacts
+from .model_outputs import OutputInfo
 
 MAX_BYTES = 2**27  # of a configuration; the largest networks of keras.applications take about 2**20
 
@@ -82,9 +83,13 @@ def describe_keras_file(path):
         facts = ModelFacts(
             layers=tuple(keras_configs.layer_names(config)),
             input_shape=keras_configs.input_shape(config),
-            n_outputs=keras_configs.n_outputs(config),
+            outputs=tuple(
+                OutputInfo(name, None if units is None else (units,))
+                for name, units in keras_configs.outputs(config)
+            ),
             scales=keras_configs.scales(config),
             input_dtype=keras_configs.input_dtype(config),
+            channels=keras_configs.image_channels(config),
         )
         n_inputs = keras_configs.n_inputs(config)
     except (AttributeError, IndexError, KeyError, TypeError) as error:

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from topomaps.models.backend import keras, tf
 from topomaps.models.checkpoints import checkpoint_models
-from topomaps.models.keras_axes import neuron_axes, parts_of
+from topomaps.models.keras_axes import image_channels, neuron_axes, parts_of
 from topomaps.models.layer_info import LayerInfo, check_layers
+from topomaps.models.model_outputs import OutputInfo, prediction_output, why_no_predictions
 from topomaps.models.network_inputs import arranged, as_whole_numbers
-from topomaps.models.neuron_axes import last_order, said_axis, shape_with_last
+from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
 
 logger = logging.getLogger(__name__)
@@ -23,8 +24,10 @@ class KerasNetwork:
         Sequential or functional.
     class_names : sequence of str, optional
         Of its outputs.
-    layer_channels : {"first", "last"}, optional
-        Where layers have their neurons of which the model does not tell it.
+    layer_channels : {"first", "last"}, dict or None
+        Where layers have their neurons of which the model does not tell it; or by layer.
+    output : str, optional
+        Name of the output that holds the predictions, if there are several.
 
     Attributes
     ----------
@@ -33,6 +36,8 @@ class KerasNetwork:
         Of one input, None in it where free.
     input_dtype : str
         Type of the numbers that it takes.
+    channels : {"first", "last"}
+        Where it takes the channels of images.
     class_names : tuple of str or None
     layers : dict
         Name -> LayerInfo, inner layers of nested models as `outer/inner`.
@@ -43,7 +48,7 @@ class KerasNetwork:
         If the model has several inputs.
     """
 
-    def __init__(self, model, class_names=None, layer_channels=None):
+    def __init__(self, model, class_names=None, layer_channels=None, output=None):
         if len(model.inputs) != 1:
             raise ValueError(
                 f"the model {model.name} has {len(model.inputs)} inputs; models with one input "
@@ -53,6 +58,9 @@ class KerasNetwork:
         self.class_names = None if class_names is None else tuple(class_names)
         self.input_shape = tuple(model.inputs[0].shape[1:])
         self.input_dtype = model.inputs[0].dtype
+        self.channels = image_channels(model)
+        self.outputs = output_infos(model)
+        self._classes = prediction_output(self.outputs, output)
         self._layers = dict(inner_layers(model))
         axes = neuron_axes(model)
         self.layers = {
@@ -90,7 +98,7 @@ class KerasNetwork:
             name: tf.Variable(value, trainable=False)
             for name, value in preprocess.constants.items()
         }
-        outputs = outputs and self._has_classes()
+        place = self._place_of_classes() if outputs else None
         dtype = self.model.inputs[0].dtype
         takes_integers = "int" in dtype
         wanted = {name: self._layers[name] for name in layers}
@@ -104,7 +112,8 @@ class KerasNetwork:
             with recorded(wanted) as found:
                 result = self.model(inputs, training=False)
             found = {name: self._with_neurons_last(name, found[name]) for name in layers}
-            return found, tf.cast(result, tf.float32) if outputs else None
+            result = None if place is None else keras.tree.flatten(result)[place]
+            return found, None if result is None else tf.cast(result, tf.float32)
 
         def call(inputs):
             if takes_integers:  # TensorFlow would cut fractions off
@@ -139,13 +148,21 @@ class KerasNetwork:
                     f"layer {name!r} of {self.name} has several outputs; choose one with one output"
                 )
 
-    def _has_classes(self):
-        shapes = [each.shape for each in self.model.outputs]
-        if len(shapes) == 1 and len(shapes[0]) == 2:
-            return True
-        logger.warning("the outputs of %s have the shapes %s: there are no predictions, and no "
-                       "groups by them", self.name, shapes)  # fmt: skip
-        return False
+    def _place_of_classes(self):
+        """Place of the predictions among the outputs; None if there are none."""
+        if self._classes is None:
+            logger.warning("%s: %s", self.name, why_no_predictions(self.outputs))
+            return None
+        return self.outputs.index(self._classes)
+
+
+def output_infos(model):
+    """Outputs of a model, a tuple of OutputInfo."""
+    names = getattr(model, "output_names", None) or [each.name for each in model.outputs]
+    return tuple(
+        OutputInfo(name, tuple(each.shape[1:]), "float" in str(each.dtype))
+        for name, each in zip(names, model.outputs, strict=True)
+    )
 
 
 def inner_layers(model, outer=""):
@@ -159,8 +176,8 @@ def inner_layers(model, outer=""):
 
 def _layer_info(name, layer, axis, layer_channels):
     shape = output_shape(layer)
-    if axis is None and shape is not None:
-        axis = said_axis(layer_channels, len(shape))
+    if shape is not None:
+        axis = chosen_axis(axis, layer_channels, name, len(shape))
     return LayerInfo(name, type(layer).__name__, shape_with_last(shape, axis), axis)
 
 

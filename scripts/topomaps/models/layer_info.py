@@ -19,12 +19,15 @@ class LayerInfo(NamedTuple):
     axis : int or None
         Dimension of the neurons in the output as the model has it, counted from the end; None if
         it is not known, and `shape` then as the model has it.
+    modules : tuple of str
+        Modules of PyTorch that it is the output of, from the innermost, if an ONNX file tells it.
     """
 
     name: str
     kind: str
     shape: tuple | None
     axis: int | None = -1
+    modules: tuple = ()
 
 
 def suitability(layer):
@@ -69,23 +72,42 @@ def shape_text(shape):
     return str(tuple(shape)).replace("None", "any")
 
 
+def layer_called(network, name):
+    """The layer of a name, of its own or of its module of PyTorch; None if there is none."""
+    modules = {name: each for each in network.layers.values() for name in each.modules}
+    return network.layers.get(name, modules.get(name))
+
+
 def check_layers(network, layers):
     """Raise ValueError unless a network has all these layers, in a shape that maps can show."""
     for name in layers:
-        if name not in network.layers:
+        layer = layer_called(network, name)
+        if layer is None:
             raise ValueError(
                 f"the model {network.name} has no layer {name!r}; it has: "
                 f"{', '.join(network.layers)}"
             )
-        shape = network.layers[name].shape
-        if shape is not None and len(shape) not in (1, 2, 3):
-            raise ValueError(
-                f"layer {name!r} of {network.name} has outputs of the shape {shape_text(shape)}; "
-                "maps need units (N), units of tokens (T, N) or feature maps (height, width, N)"
-            )
-        if shape is not None and network.layers[name].axis is None:
-            raise ValueError(
-                f"layer {name!r} of {network.name} has outputs of the shape {shape_text(shape)}, "
-                "and the model does not tell which dimension counts neurons; say `layer_channels: "
-                "first` or `layer_channels: last` of the model, or choose another layer"
-            )
+        if fault := layer_fault(layer):
+            raise ValueError(f"{network.name}: {fault}")
+
+
+def layer_fault(layer):
+    """Why no maps can be drawn of a layer, as far as its shape is known; None if they can."""
+    if layer.shape is None:
+        return None
+    if len(layer.shape) not in (1, 2, 3):
+        return (
+            f"layer {layer.name!r} has outputs of the shape {shape_text(layer.shape)}; maps need "
+            "units (N), units of tokens (T, N) or feature maps (height, width, N)"
+        )
+    return unknown_axis(layer) if layer.axis is None else None
+
+
+def unknown_axis(layer):
+    """Sentence on a layer whose dimension of neurons nothing tells."""
+    choices = f"first ({layer.shape[0]} neurons) or last ({layer.shape[-1]})"
+    return (
+        f"layer {layer.name!r} has outputs of the shape {shape_text(layer.shape)}, and the model "
+        f"does not tell which dimension counts neurons, {choices}; say so by `layer_channels` of "
+        f"the model, as {{{layer.name!r}: first}}, or choose another layer"
+    )

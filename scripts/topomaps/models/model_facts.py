@@ -13,17 +13,28 @@ class ModelFacts(NamedTuple):
     input_shape : tuple or None
         Shape of one input as the model takes it, None in it where free; None if the file does not
         say.
-    n_outputs : int or None
-        Number of outputs (classes), where the file tells it.
+    outputs : tuple of topomaps.models.model_outputs.OutputInfo
+        As far as the file tells them.
     scales : bool
-        Whether a layer of the model scales its inputs.
+        Whether the model scales its inputs by itself.
     input_dtype : str or None
         Type of the numbers that the model takes, as NumPy names it, "string" for text; None if
         the file does not say.
+    channels : {"first", "last"} or None
+        Where the model takes the channels of images; None if the file does not say.
+    infos : tuple of topomaps.models.layer_info.LayerInfo
+        What is known of the layers; none where only their names are.
     """
 
     layers: tuple
     input_shape: tuple | None
-    n_outputs: int | None
+    outputs: tuple
     scales: bool
     input_dtype: str | None = None
+    channels: str | None = None
+    infos: tuple = ()
+
+    @property
+    def names(self):
+        """Names by which a configuration may call the layers."""
+        return (*self.layers, *(name for each in self.infos for name in each.modules))

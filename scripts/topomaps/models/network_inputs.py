@@ -12,10 +12,10 @@ def arranged(network, inputs, channels, transpose):
     Parameters
     ----------
     network
-        With `name` and `input_shape`, as of `open_network`.
+        With `name`, `input_shape` and `channels`, as of `open_network`.
     inputs : array or tensor (n, ...)
     channels : {"first", "last"} or None
-        Where the network wants the channels of images; None tells it by the shape.
+        Where the network wants the channels of images; None leaves it to the network.
     transpose : callable
         Of NumPy or TensorFlow, for arrays or tensors.
 
@@ -24,7 +24,7 @@ def arranged(network, inputs, channels, transpose):
     ValueError
         If the inputs do not fit.
     """
-    layout = image_layout(network.input_shape, channels)
+    layout = image_layout(network.input_shape, channels or network.channels)
     if layout is not None and layout.channels == "first" and len(inputs.shape) == 4:
         inputs = transpose(inputs, (0, 3, 1, 2))
     elif len(inputs.shape) == len(network.input_shape) + 2 and inputs.shape[-1] == 1:

@@ -1,16 +1,17 @@
 """Networks of all kinds, by their settings.
 
-A network has `name`, `input_shape` (of one input, None in it where free), `class_names` (of its
-outputs, or None), `layers` (name -> LayerInfo), and `forward(layers, preprocess=None, *,
-outputs=True)`, which gives a function from inputs (b, ...) to a dictionary of activations, layer ->
-float32 (b, N), (b, tokens, N) or (b, h, w, N), and the outputs, float32 (b, C) or None.
+A network has `name`, `input_shape` (of one input, None in it where free), `channels` (where it
+takes those of images, or None), `class_names` (of its outputs, or None), `layers` (name ->
+LayerInfo), and `forward(layers, preprocess=None, *, outputs=True)`, which gives a function from
+inputs (b, ...) to a dictionary of activations, layer -> float32 (b, N), (b, tokens, N) or
+(b, h, w, N), and the outputs, float32 (b, C) or None.
 """
 
 from topomaps.models.formats import format_of
 
 ALLOWED = (
     "file", "application", "weights", "image_size", "include_top", "alpha", "seed", "threads",
-    "class_names", "layer_channels",
+    "class_names", "layer_channels", "outputs",
 )  # fmt: skip
 
 
@@ -28,7 +29,8 @@ def open_network(settings):
         seed : of random weights, 0 by default;
         threads : number of threads, 1 by default;
         class_names : names of the model's outputs, none by default;
-        layer_channels : where layers have their feature maps, if the file does not tell it.
+        layer_channels : where layers have their neurons, if the file does not tell it, or by layer;
+        outputs : name of the output that holds the predictions, if there are several.
 
     Returns
     -------

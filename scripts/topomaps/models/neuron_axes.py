@@ -35,3 +35,23 @@ def said_axis(layer_channels, n_dims):
         Number of dimensions of one output.
     """
     return {"first": -n_dims, "last": -1, None: None}[layer_channels]
+
+
+def chosen_axis(told, layer_channels, layer, n_dims):
+    """Dimension of a layer's neurons, as the model tells it or the user says.
+
+    Parameters
+    ----------
+    told : int or None
+        By the model.
+    layer_channels : {"first", "last"}, dict or None
+        For all layers of which the model does not tell it; or by the name of a layer, against what
+        the model tells if need be.
+    layer : str
+    n_dims : int
+        Number of dimensions of one output.
+    """
+    if isinstance(layer_channels, dict):
+        said = said_axis(layer_channels.get(layer), n_dims)
+        return told if said is None else said
+    return said_axis(layer_channels, n_dims) if told is None else told

@@ -8,10 +8,12 @@ from pathlib import Path
 
 # Relative, because the rules import this module as part of `scripts`.
 from .model_facts import ModelFacts
+from .onnx_graphs import bare_graph, dimensions, inner_graphs
+from .onnx_inputs import scales_input
+from .onnx_layers import image_channels, layer_infos, output_infos
 
 # Operators that onnxruntime brings along; others would need libraries of other people.
 DOMAINS = ("", "ai.onnx", "ai.onnx.ml", "com.microsoft")
-NO_LAYERS = ("ArgMax", "ArgMin", "Constant", "Shape", "Size")  # their outputs are no activations
 
 
 def read_onnx(path):
@@ -59,15 +61,18 @@ def describe_onnx_file(path):
     model = read_onnx(path)
     if model is None:
         return None
-    outputs = [dimensions(each) for each in model.graph.output]
-    classes = outputs[0] if len(outputs) == 1 else None
-    taken = graph_input(model, path)
+    taken, graph = graph_input(model, path), bare_graph(model, path)
+    shape = dimensions(taken)[1:]
+    channels = image_channels(graph, taken.name, shape)
+    infos = tuple(layer_infos(graph, model.graph, channels).values())
     return ModelFacts(
-        layers=tuple(layer_nodes(model)),
-        input_shape=dimensions(taken)[1:],
-        n_outputs=classes[1] if classes and len(classes) == 2 else None,
-        scales=False,
+        layers=tuple(each.name for each in infos),
+        input_shape=shape,
+        outputs=output_infos(graph),
+        scales=scales_input(graph, taken.name),
         input_dtype=input_dtype(taken),
+        channels=channels,
+        infos=infos,
     )
 
 
@@ -96,27 +101,6 @@ def input_dtype(value):
         return None
 
 
-def dimensions(value):
-    """Dimensions of an input or output, None where free; None if the file does not tell."""
-    tensor = value.type.tensor_type
-    if not tensor.HasField("shape"):
-        return None
-    return tuple(each.dim_value if each.dim_value > 0 else None for each in tensor.shape.dim)
-
-
-def layer_nodes(model):
-    """Outputs of the nodes that depend on the model's input: name -> operator."""
-    weights = {each.name for each in model.graph.initializer}
-    reached = {each.name for each in model.graph.input} - weights
-    found = {}
-    for node in model.graph.node:  # the format has them in the order of computation
-        if reached.intersection(node.input) and node.op_type not in NO_LAYERS:
-            names = [name for name in node.output if name]
-            reached.update(names)
-            found.update(dict.fromkeys(names, node.op_type))
-    return found
-
-
 def refuse_foreign(model, path):
     """Raise ValueError if a model has operators of others, or data from outside its folder."""
     functions = {(each.domain, each.name) for each in model.functions}
@@ -139,18 +123,13 @@ def _nodes(nodes):
     """Nodes and those of the graphs within them."""
     for node in nodes:
         yield node
-        for graph in _inner_graphs(node):
+        for graph in inner_graphs(node):
             yield from _nodes(graph.node)
-
-
-def _inner_graphs(node):
-    for attribute in node.attribute:
-        yield from [attribute.g] if attribute.HasField("g") else attribute.graphs
 
 
 def _tensors(graph, nodes):
     """Weights and constants of a graph, and of all graphs within its nodes."""
-    for each in (graph, *(inner for node in nodes for inner in _inner_graphs(node))):
+    for each in (graph, *(inner for node in nodes for inner in inner_graphs(node))):
         yield from each.initializer
         for sparse in each.sparse_initializer:
             yield from (sparse.values, sparse.indices)

@@ -32,6 +32,7 @@ class OnnxSession:
 
     def __init__(self, model, path, names, threads, batch_size=None):
         self.path, self.batch_size = Path(path), batch_size
+        self._is_tried = False
         try:
             self._session = onnxruntime.InferenceSession(
                 _with_outputs(model, names),
@@ -49,6 +50,10 @@ class OnnxSession:
 
         Where the model takes a fixed number at once, the last part is filled up by repetition.
         """
+        if not self._is_tried and self.batch_size is None:
+            # One input alone: a dimension that is as long as many inputs by chance is found out.
+            self._run_part(name, inputs[:1], outputs)
+            self._is_tried = True
         size, parts = self.batch_size or len(inputs), []
         for start in range(0, len(inputs), size):
             part = inputs[start : start + size]

@@ -95,7 +95,7 @@ def test_activations_come_with_their_neurons_last():
 
 
 def test_what_the_model_does_not_tell_is_refused_until_it_is_said():
-    with pytest.raises(ValueError, match=r"'tokens' .* say `layer_channels: first`"):
+    with pytest.raises(ValueError, match=r"'tokens' .* say so by `layer_channels` of the model"):
         KerasNetwork(image_model()).forward(["tokens"])
     network = KerasNetwork(image_model(), layer_channels="first")
     assert network.layers["tokens"].axis == -2

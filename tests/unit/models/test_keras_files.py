@@ -10,6 +10,7 @@ import h5py
 import keras
 import pytest
 from topomaps.models.keras_files import describe_keras_file
+from topomaps.models.model_outputs import OutputInfo
 
 LAYERS = ("base", "base/scaling", "base/conv", "pooled", "classes")
 
@@ -18,7 +19,10 @@ LAYERS = ("base", "base/scaling", "base/conv", "pooled", "classes")
 def test_layers_shape_outputs_and_scaling_are_told(tmp_path, nested, suffix):
     path = tmp_path / f"mine{suffix}"
     nested.save(path)
-    assert describe_keras_file(path) == (LAYERS, (8, 6, 1), 3, True, "float32")
+    facts = describe_keras_file(path)
+    assert (*facts[:2], *facts[3:5]) == (LAYERS, (8, 6, 1), True, "float32")
+    assert facts.outputs == (OutputInfo("classes", (3,)),)
+    assert facts.channels == "last"
 
 
 @pytest.mark.parametrize("suffix", [".keras", ".h5"])
@@ -29,16 +33,19 @@ def test_functional_models_and_free_sizes(tmp_path, suffix):
     model = keras.Model(image, keras.layers.Activation("softmax", name="softmax")(x))
     model.save(tmp_path / f"mine{suffix}")
     facts = describe_keras_file(tmp_path / f"mine{suffix}")
-    assert facts == (("conv", "pooled", "softmax"), (None, None, 3), 7, False, "float32")
+    assert facts[:2] == (("conv", "pooled", "softmax"), (None, None, 3))
+    assert facts.outputs == (OutputInfo("softmax", (7,)),)
+    assert (facts.scales, facts.input_dtype) == (False, "float32")
 
 
 def test_outputs_that_are_no_classes_are_not_counted(tmp_path):
     keras.Sequential([keras.Input((9, 9, 1)), keras.layers.Conv2D(7, 3)]).save(tmp_path / "a.keras")
-    assert describe_keras_file(tmp_path / "a.keras").n_outputs is None
+    assert describe_keras_file(tmp_path / "a.keras").outputs[0].shape is None
     number = keras.Input((4,))
-    heads = [keras.layers.Dense(3)(number), keras.layers.Dense(2)(number)]
+    heads = [keras.layers.Dense(3, name="one")(number), keras.layers.Dense(2, name="two")(number)]
     keras.Model(number, heads).save(tmp_path / "b.keras")
-    assert describe_keras_file(tmp_path / "b.keras").n_outputs is None
+    outputs = describe_keras_file(tmp_path / "b.keras").outputs
+    assert outputs == (OutputInfo("one", (3,)), OutputInfo("two", (2,)))
 
 
 def test_the_first_words_of_keras_2_are_understood(tmp_path):
@@ -56,7 +63,9 @@ def test_the_first_words_of_keras_2_are_understood(tmp_path):
         config = {"class_name": "Sequential", "config": layers}
         file.attrs["model_config"] = json.dumps(config).encode()
     facts = describe_keras_file(tmp_path / "old.h5")
-    assert facts == (("c", "f", "d", "a"), (8, 8, 1), 4, False, None)
+    assert facts[:2] == (("c", "f", "d", "a"), (8, 8, 1))
+    assert facts.outputs == (OutputInfo("a", (4,)),)
+    assert (facts.scales, facts.input_dtype) == (False, None)
 
 
 def test_several_inputs_are_refused(tmp_path):

@@ -29,7 +29,7 @@ def test_models_of_keras_2_give_what_they_gave_there():
     found = load_model(KERAS_2).predict(inputs.astype(np.float32), verbose=0)
     np.testing.assert_allclose(found, outputs, rtol=1e-5, atol=1e-6)
     facts = describe_keras_file(KERAS_2)
-    assert facts[1:] == ((8, 8, 3), 3, True, "float32")
+    assert (facts.input_shape, facts.outputs[0].shape, facts.scales) == ((8, 8, 3), (3,), True)
     assert {"base/separable", "head/leaky", "classes"} < set(facts.layers)
 
 
@@ -51,7 +51,7 @@ def test_the_content_counts_not_the_ending(tmp_path, nested):
     for saved, named in (("a.h5", "a.keras"), ("b.keras", "b.h5"), ("c.h5", "C.H5")):
         nested.save(tmp_path / saved)
         (tmp_path / saved).rename(tmp_path / named)
-        assert describe_keras_file(tmp_path / named).n_outputs == 3
+        assert describe_keras_file(tmp_path / named).outputs[0].shape == (3,)
         found = load_model(tmp_path / named).predict(inputs, verbose=0)
         np.testing.assert_array_equal(found, expected)
 

@@ -8,6 +8,7 @@ import pytest
 from topomaps.models.applications import build_application
 from topomaps.models.keras_loading import load_model
 from topomaps.models.keras_networks import KerasNetwork, recorded
+from topomaps.models.layer_info import LayerInfo
 from topomaps.models.preprocessing import preprocessing_function
 from topomaps.models.training import as_inputs, build_model
 
@@ -67,7 +68,7 @@ def test_models_trained_here_give_the_very_bytes_of_predict(architecture, layer)
 def test_inner_layers_of_nested_models(nested):
     network = KerasNetwork(nested, class_names=["a", "b", "c"])
     assert list(network.layers) == ["base", "base/scaling", "base/conv", "pooled", "classes"]
-    assert network.layers["base/conv"] == ("base/conv", "Conv2D", (6, 4, 5), -1)
+    assert network.layers["base/conv"] == LayerInfo("base/conv", "Conv2D", (6, 4, 5), -1)
     assert network.input_shape == (8, 6, 1)
     assert network.class_names == ("a", "b", "c")
     x = images(4, 8, 6, 1)
@@ -152,7 +153,7 @@ def test_outputs_may_be_left_out_or_be_no_classes(nested, caplog):
     number = keras.Input((4,))
     heads = keras.Model(number, [LAYERS.Dense(2, name="a")(number), LAYERS.Dense(3)(number)])
     assert KerasNetwork(heads).forward(["a"])(np.ones((1, 4)))[1] is None
-    assert "there are no predictions" in caplog.text
+    assert "say by the key `outputs` of the model which one holds" in caplog.text
 
 
 def test_weights_may_change_between_calls():

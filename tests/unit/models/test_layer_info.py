@@ -47,5 +47,5 @@ def test_missing_and_unsuited_layers_are_refused(network):
     check_layers(network, ["conv", "states"])
     with pytest.raises(ValueError, match=r"model mine has no layer 'conf'; it has: conv, states"):
         check_layers(network, ["conv", "conf"])
-    with pytest.raises(ValueError, match=r"'volume' of mine has outputs of the shape \(4, 4, 4, 8"):
+    with pytest.raises(ValueError, match=r"layer 'volume' has outputs of the shape \(4, 4, 4, 8"):
         check_layers(network, ["volume"])

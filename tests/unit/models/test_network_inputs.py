@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 from topomaps.models.network_inputs import arranged, as_whole_numbers, check_inputs
 
-NETWORK = SimpleNamespace(name="mine", input_shape=(8, None, 1))
+NETWORK = SimpleNamespace(name="mine", input_shape=(8, None, 1), channels=None)
 IMAGES = np.arange(2 * 5 * 4 * 3).reshape(2, 5, 4, 3)
 
 
@@ -34,14 +34,16 @@ def test_inputs_that_do_not_fit_are_refused_with_both_shapes(given):
     ],
 )
 def test_inputs_are_turned_as_the_network_takes_them(inputs, shape, channels, expected):
-    network = SimpleNamespace(name="mine", input_shape=shape)
+    network = SimpleNamespace(
+        name="mine", input_shape=shape, channels="last" if None in shape else None
+    )
     for given, transpose in ((inputs, np.transpose), (tf.constant(inputs), tf.transpose)):
         found = np.asarray(arranged(network, given, channels, transpose))
         np.testing.assert_array_equal(found, expected)
 
 
 def test_colours_are_not_dropped():
-    network = SimpleNamespace(name="mine", input_shape=(5, 4))
+    network = SimpleNamespace(name="mine", input_shape=(5, 4), channels=None)
     with pytest.raises(ValueError, match=re.escape("shape (5, 4, 3), but the model mine expects")):
         arranged(network, IMAGES, None, np.transpose)
 

@@ -7,7 +7,10 @@ import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
-from topomaps.models.onnx_files import describe_onnx_file, layer_nodes, read_onnx
+from topomaps.models.layer_info import LayerInfo
+from topomaps.models.model_outputs import OutputInfo
+from topomaps.models.onnx_files import describe_onnx_file, read_onnx
+from topomaps.models.onnx_graphs import activations
 
 FLOAT = TensorProto.FLOAT
 
@@ -46,13 +49,11 @@ def kernel():
 
 def test_layers_shape_and_outputs_are_told(tmp_path):
     path = write(tmp_path / "tiny.onnx", linear_nodes(), [kernel()])
-    assert describe_onnx_file(path) == (
-        ("/block/product:0", "y"),
-        (4,),
-        3,
-        False,
-        "float32",
-    )
+    facts = describe_onnx_file(path)
+    assert facts.layers == facts.names == ("/block/product:0", "y")
+    assert (facts.input_shape, facts.input_dtype, facts.scales) == ((4,), "float32", False)
+    assert facts.outputs == (OutputInfo("y", (3,)),)
+    assert facts.infos[1] == LayerInfo("y", "Relu", (3,), -1)
 
 
 def test_layers_depend_on_the_input_and_are_no_shapes(tmp_path):
@@ -63,7 +64,7 @@ def test_layers_depend_on_the_input_and_are_no_shapes(tmp_path):
         helper.make_node("MatMul", ["kept", "kernel"], ["y"]),
     ]
     model = read_onnx(write(tmp_path / "tiny.onnx", nodes, [kernel()]))
-    assert layer_nodes(model) == {"kept": "Dropout", "y": "MatMul"}
+    assert activations(model.graph) == {"kept": "Dropout", "y": "MatMul"}
 
 
 def test_weights_among_the_inputs_are_no_inputs(tmp_path):

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import onnx
+import onnx_probes as probes
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 from onnx_conversion import to_onnx
@@ -126,15 +127,14 @@ def test_feature_maps_may_have_their_channels_last(tmp_path):
     ]
     write(tmp_path / "turned.onnx", nodes, ["n", 3, 8, 6], ["n", 3])
     x = images(2, 8, 6, 3)
-    network = OnnxNetwork(tmp_path / "turned.onnx", layer_channels="last")
+    network = OnnxNetwork(tmp_path / "turned.onnx")  # the shape tells it of the input
     assert network.layers["last"].shape == (8, 6, 3)
     found, outputs = network.forward(["last"])(x)
     np.testing.assert_array_equal(found["last"], x)
     np.testing.assert_allclose(outputs, x.mean(axis=(1, 2)), rtol=1e-5)
-    first = OnnxNetwork(tmp_path / "turned.onnx").forward(["last"])(x)[0]["last"]
+    said = OnnxNetwork(tmp_path / "turned.onnx", layer_channels={"last": "first"})
+    first = said.forward(["last"])(x)[0]["last"]
     np.testing.assert_array_equal(first, x.transpose(0, 2, 3, 1))
-    with pytest.raises(ValueError, match="layer_channels is 'middle'; allowed: first, last"):
-        OnnxNetwork(tmp_path / "turned.onnx", layer_channels="middle")
 
 
 def test_inputs_with_channels_last_and_of_whole_numbers(tmp_path):
@@ -216,4 +216,164 @@ def test_outputs_may_be_several_or_no_classes(tmp_path, caplog):
     nodes = [helper.make_node("Relu", ["x"], ["y"])]
     write(tmp_path / "maps.onnx", nodes, ["n", 3, 4, 4], ["n", 3, 4, 4])
     assert OnnxNetwork(tmp_path / "maps.onnx").forward(["y"])(images(2, 4, 4, 3))[1] is None
-    assert "there are no predictions" in caplog.text
+    assert "no output of the model holds predictions" in caplog.text
+
+
+def squeezed(path):
+    """What torch.onnx makes of `x.squeeze(2)` with free dimensions: an `If` by the shape."""
+    branches = {
+        "then_branch": helper.make_graph(
+            [probes.node("Squeeze", "gap two", "squeezed")],
+            "then",
+            [],
+            [helper.make_tensor_value_info("squeezed", TensorProto.FLOAT, None)],
+        ),
+        "else_branch": helper.make_graph(
+            [probes.node("Identity", "gap", "same")],
+            "else",
+            [],
+            [helper.make_tensor_value_info("same", TensorProto.FLOAT, None)],
+        ),
+    }
+    nodes = [
+        probes.node("Relu", "x", "gap"),
+        probes.node("Shape", "gap", "shape"),
+        probes.node("Gather", "shape place", "size"),
+        probes.node("Equal", "size one", "is_one"),
+        probes.node("If", "is_one", "chosen", **branches),
+        probes.node("MatMul", "chosen w", "units"),
+        probes.node("Relu", "units", "y"),
+    ]
+    weights = {
+        "two": np.array([2]), "place": np.array(2), "one": np.array(1),
+        "w": np.arange(20, dtype=np.float32).reshape(4, 5),
+    }  # fmt: skip
+    onnx.save(probes.model(nodes, [("x", ["n", 4, 1])], [("y", ["n", 5])], weights), path)
+
+
+def test_layers_after_a_branch_are_there(tmp_path):
+    squeezed(tmp_path / "squeezed.onnx")
+    network = OnnxNetwork(tmp_path / "squeezed.onnx")
+    assert list(network.layers) == ["gap", "chosen", "units", "y"]
+    x = np.random.default_rng(0).random((3, 4, 1)).astype(np.float32)
+    found, _ = network.forward(["chosen", "units"])(x)
+    np.testing.assert_array_equal(found["chosen"], x[..., 0])
+    expected = x[..., 0] @ np.arange(20).reshape(4, 5)
+    np.testing.assert_allclose(found["units"], expected, rtol=1e-5)
+
+
+def test_layers_after_a_loop_are_there(tmp_path):
+    """Three rounds, in each of which what comes from outside is added."""
+    body = helper.make_graph(
+        [probes.node("Identity", "go", "goes"), probes.node("Add", "sum outside", "more")],
+        "body",
+        [helper.make_tensor_value_info("round", TensorProto.INT64, []),
+         helper.make_tensor_value_info("go", TensorProto.BOOL, []),
+         helper.make_tensor_value_info("sum", TensorProto.FLOAT, None)],
+        [helper.make_tensor_value_info("goes", TensorProto.BOOL, []),
+         helper.make_tensor_value_info("more", TensorProto.FLOAT, None)],
+    )  # fmt: skip
+    nodes = [
+        probes.node("Relu", "x", "outside"),
+        helper.make_node("Loop", ["rounds", "", "start"], ["looped"], body=body),
+        probes.node("MatMul", "looped w", "y"),
+    ]
+    weights = {"rounds": np.array(3), "start": np.zeros((1, 4), np.float32),
+               "w": np.eye(4, 5, dtype=np.float32)}  # fmt: skip
+    probe = probes.model(nodes, [("x", ["n", 4])], [("y", ["n", 5])], weights)
+    onnx.save(probe, tmp_path / "loop.onnx")
+    network = OnnxNetwork(tmp_path / "loop.onnx")
+    assert list(network.layers) == ["outside", "looped", "y"]
+    x = np.random.default_rng(0).random((3, 4)).astype(np.float32)
+    np.testing.assert_allclose(network.forward(["looped"])(x)[0]["looped"], 3 * x, rtol=1e-6)
+
+
+def test_shapes_and_what_is_made_of_them_are_no_layers(tmp_path):
+    nodes = [
+        probes.node("Relu", "x", "maps"),
+        probes.node("Shape", "maps", "shape"),
+        probes.node("Cast", "shape", "sizes", to=TensorProto.FLOAT),
+        probes.node("ConstantOfShape", "shape", "zeros"),
+        probes.node("Add", "maps zeros", "sum"),
+        probes.node("ArgMax", "sum", "best", axis=1),
+        probes.node("Identity", "sum", "y"),
+    ]
+    probe = probes.model(nodes, [("x", ["n", 6])], [("y", ["n", 6])])
+    onnx.save(probe, tmp_path / "shapes.onnx")
+    assert list(OnnxNetwork(tmp_path / "shapes.onnx").layers) == ["maps", "sum", "y"]
+
+
+def test_a_dimension_that_is_as_long_as_the_inputs_by_chance_is_found_out(tmp_path):
+    nodes = [probes.node("Transpose", "x", "turned", perm=[1, 0, 2]),
+             probes.node("ReduceMean", "x", "y", axes=[1], keepdims=0)]  # fmt: skip
+    onnx.save(probes.model(nodes, [("x", ["n", 5, 4])], [("y", ["n", 4])]), tmp_path / "t.onnx")
+    call = OnnxNetwork(tmp_path / "t.onnx", layer_channels="last").forward(["turned"])
+    with pytest.raises(ValueError, match=r"'turned' of .* has the shape \(5, 1, 4\) for 1 inputs"):
+        call(np.ones((5, 5, 4)))
+
+
+def test_modules_of_pytorch_name_layers_where_they_have_one_output(tmp_path):
+    nodes = [
+        probes.node("MatMul", "x w", "matmul"),
+        probes.node("Add", "matmul b", "linear"),
+        probes.node("Relu", "linear", "relu"),
+        probes.node("MatMul", "relu w", "again"),
+        probes.node("Relu", "again", "y"),
+    ]
+    scopes = (["fc1", "matmul"], ["fc1", "add"], ["act", "relu"], ["block", "block.fc", "mm"],
+              ["act", "relu_1"])  # fmt: skip
+    for each, scope in zip(nodes, scopes, strict=True):
+        each.metadata_props.add(key="pkg.torch.onnx.name_scopes", value=str(["", *scope]))
+    weights = {"w": np.eye(4, dtype=np.float32), "b": np.ones(4, np.float32)}
+    probe = probes.model(nodes, [("x", ["n", 4])], [("y", ["n", 4])], weights)
+    onnx.save(probe, tmp_path / "torch.onnx")
+    network = OnnxNetwork(tmp_path / "torch.onnx")
+    modules = {each.name: each.modules for each in network.layers.values() if each.modules}
+    assert modules == {"linear": ("fc1",), "again": ("block.fc", "block")}  # `act`: twice
+    found, _ = network.forward(["fc1", "relu"])(np.zeros((2, 4), np.float32))
+    np.testing.assert_array_equal(found["fc1"], np.ones((2, 4)))
+    with pytest.raises(ValueError, match="has no layer 'act'"):
+        network.forward(["act"])
+
+
+def test_labels_and_probabilities_of_scikit_learn_are_told_apart(tmp_path):
+    """As skl2onnx writes a classifier: labels, and a list of mappings made of probabilities."""
+    nodes = [
+        probes.node("MatMul", "x w", "scores"),
+        probes.node("Softmax", "scores", "probabilities"),
+        probes.node("ArgMax", "probabilities", "output_label", axis=1, keepdims=0),
+        probes.node("ZipMap", "probabilities", "output_probability", domain="ai.onnx.ml",
+                    classlabels_strings=["cat", "dog", "owl"]),
+    ]  # fmt: skip
+    probe = probes.model(
+        nodes, [("x", ["n", 4])], [("output_label", ["n"])],
+        {"w": np.eye(4, 3, dtype=np.float32)}, output_label=TensorProto.INT64,
+    )  # fmt: skip
+    mapping = helper.make_map_type_proto(
+        TensorProto.STRING, helper.make_tensor_type_proto(TensorProto.FLOAT, [])
+    )
+    probe.graph.output.append(
+        helper.make_value_info("output_probability", helper.make_sequence_type_proto(mapping))
+    )
+    onnx.save(probe, tmp_path / "sklearn.onnx")
+    network = OnnxNetwork(tmp_path / "sklearn.onnx")
+    assert network.class_names == ("cat", "dog", "owl")
+    assert list(network.layers) == ["scores", "probabilities"]
+    _, outputs = network.forward([])(np.eye(4, dtype=np.float32))
+    np.testing.assert_array_equal(outputs.argmax(axis=1), [0, 1, 2, 0])
+    np.testing.assert_allclose(outputs.sum(axis=1), 1, rtol=1e-5)
+
+
+def test_the_output_that_holds_the_predictions_is_said(tmp_path, caplog):
+    nodes = [probes.node("MatMul", "x w", "first"), probes.node("MatMul", "x v", "second")]
+    weights = {"w": np.eye(4, 3, dtype=np.float32), "v": np.eye(4, 2, dtype=np.float32)}
+    outputs = [("first", ["n", 3]), ("second", ["n", 2])]
+    onnx.save(probes.model(nodes, [("x", ["n", 4])], outputs, weights), tmp_path / "two.onnx")
+    x = np.eye(4, dtype=np.float32)
+    for name, n_classes in (("first", 3), ("second", 2)):
+        network = OnnxNetwork(tmp_path / "two.onnx", output=name)
+        np.testing.assert_array_equal(network.forward(["first"])(x)[1], np.eye(4, n_classes))
+    assert OnnxNetwork(tmp_path / "two.onnx").forward(["first"])(x)[1] is None
+    assert "several outputs, first (3,), second (2,); say by the key `outputs`" in caplog.text
+    with pytest.raises(ValueError, match=r"no output 'third'; it has: first \(3,\), second \(2,\)"):
+        OnnxNetwork(tmp_path / "two.onnx", output="third")

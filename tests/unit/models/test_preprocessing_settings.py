@@ -65,8 +65,8 @@ def test_all_faults_are_told_at_once():
         ((224, 200, 3), None, ((224, 200), 3, "last")),
         ((3, 224, 200), None, ((224, 200), 3, "first")),
         ((1, None, 28), None, (None, 1, "first")),
-        ((3, 32, 3), None, ((3, 32), 3, "last")),
-        ((None, None, None), None, (None, None, "last")),
+        ((3, 32, 3), "last", ((3, 32), 3, "last")),
+        ((None, None, None), "last", (None, None, "last")),
         ((None, None, None), "first", (None, None, "first")),
         ((4, 32, 32), "first", ((32, 32), 4, "first")),
         ((28, 28), None, ((28, 28), 1, "last")),
@@ -128,3 +128,10 @@ def test_models_of_whole_numbers_are_given_nothing_else(settings, dtype, words):
 
 def test_numbers_of_tables_may_have_any_range():
     assert whole_number_faults(None, "int8", are_images=False) == []
+
+
+@pytest.mark.parametrize("shape", [(3, 32, 3), (None, None, None), (4, 32, 32)])
+def test_layouts_that_the_shape_does_not_tell_are_refused_until_they_are_said(shape):
+    with pytest.raises(ValueError, match=r"whether the channels .* say `channels: first` or"):
+        image_layout(shape)
+    assert image_layout(shape, "first").n_channels == shape[0]
