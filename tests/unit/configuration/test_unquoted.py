@@ -28,7 +28,7 @@ def test_names_that_yaml_changes_need_quotes(tmp_path, written, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "only: [1, -5, 1.5, NA, None, nan, n/a, y]\n", "random_groups: yes\nalpha: .05\nseed: 01\n",
+    ["", "only: [1, -5, 1.5, NA, None, nan, n/a, y]\n", "weighted: yes\nalpha: .05\nseed: 01\n",
      "groups: [class, [a, b], {by: c, weighted: true}]\n", "a: &x {b: 1}\nc: {<<: *x}\n"],
 )  # fmt: skip
 def test_what_keeps_its_text_or_is_no_name_is_fine(tmp_path, text):
