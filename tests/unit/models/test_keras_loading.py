@@ -37,7 +37,8 @@ def test_archives_of_keras_2_give_what_they_gave_there():
     """With augmentation, operations of TensorFlow, and models within models within models."""
     with np.load(KERAS_2_13.with_suffix(".npz")) as arrays:
         inputs, outputs, c2 = arrays["inputs"], arrays["outputs"], arrays["c2"]
-    assert describe_keras_file(KERAS_2_13)[1:] == ((8, 8, 3), 4, True, "float32")
+    facts = describe_keras_file(KERAS_2_13)
+    assert (facts.input_shape, facts.outputs[0].shape, facts.scales) == ((8, 8, 3), (4,), True)
     network = KerasNetwork(load_model(KERAS_2_13))
     found, predicted = network.forward(["inner/features/c2"])(inputs)
     np.testing.assert_allclose(predicted, outputs, rtol=1e-5, atol=1e-5)
