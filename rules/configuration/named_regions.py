@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from rules.configuration.sentences import guess
+from scripts.topomaps.common.cells import read_cell
 
 NEEDED = ("region", "layer", "neuron")
 
@@ -77,4 +78,5 @@ def _rows(path):
 @cache
 def _read(path, modified):
     with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
+        rows = csv.DictReader(file, delimiter="\t")
+        return [{**row, "layer": read_cell(row["layer"] or "")} for row in rows]

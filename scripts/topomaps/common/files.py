@@ -12,6 +12,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from topomaps.common.cells import read_cell, written_cell
+
 # What NumPy, pandas and the standard library raise when a file is cut off or altered.
 DAMAGE = (
     BadZipFile,
@@ -30,10 +32,6 @@ NAMES = (
     "group", "first", "second", "predicted", "given_label", "predicted_label", "acts_like", "label",
     "layer", "region", "file", "found_in", "true",
 )  # fmt: skip
-# Texts that a spreadsheet takes for a formula: not plain numbers; and those with the mark in front.
-_NUMBER = r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
-FORMULA = rf"(?!{_NUMBER})'*[=+\-@\t\r]"
-MARKED = r"(?s)'+[=+\-@\t\r]"
 
 
 @contextmanager
@@ -74,11 +72,12 @@ def load_arrays(path):
 def save_table(path, table):
     """Write a table as tab-separated values, compressed where the name ends in `.gz`.
 
-    The gzip header carries neither name nor time, so that equal tables give equal bytes. A text
-    that a spreadsheet would take for a formula gets an apostrophe in front, which `load_table`
-    takes away again.
+    The gzip header carries neither name nor time, so that equal tables give equal bytes. Texts are
+    written as `topomaps.common.cells.written_cell` says, which `load_table` undoes.
     """
-    data = _without_formulas(table).to_csv(sep="\t", index=False, lineterminator="\n").encode()
+    data = (
+        _of_cells(table, written_cell).to_csv(sep="\t", index=False, lineterminator="\n").encode()
+    )
     if str(path).endswith(".gz"):
         data = gzip.compress(data, compresslevel=6, mtime=0)
     with replacing(path) as temporary:
@@ -103,31 +102,20 @@ def load_table(path, **options):
         given = options.pop("dtype", {})
         kinds = given if given is str else dict.fromkeys(NAMES, str) | given
         table = pd.read_csv(path, sep="\t", float_precision="round_trip", dtype=kinds, **options)
-    for name in _columns_of_text(table):
-        is_marked = table[name].str.match(MARKED, na=False)
-        if is_marked.any():
-            table[name] = table[name].mask(is_marked, table[name].str[1:])
+    return _of_cells(table, read_cell)
+
+
+def _of_cells(table, change):
+    """The table with a function of texts applied to its texts and the names of its columns."""
+    table = table.set_axis([change(str(name)) for name in table.columns], axis=1)
+    for place, kind in enumerate(table.dtypes):
+        if kind.kind not in "OUT":
+            continue
+        column = table.iloc[:, place]
+        texts = {text: change(text) for text in column.unique() if isinstance(text, str)}
+        if changed := {text: new for text, new in texts.items() if new != text}:
+            table.isetitem(place, column.astype(object).map(lambda each: changed.get(each, each)))
     return table
-
-
-def _without_formulas(table):
-    """The table with an apostrophe before each text that would be a formula, or has one already."""
-    marked = {}
-    for name in _columns_of_text(table):
-        is_formula = table[name].str.match(FORMULA, na=False)
-        if is_formula.any():
-            marked[name] = table[name].mask(is_formula, "'" + table[name].astype(str))
-    return table.assign(**marked) if marked else table
-
-
-def _columns_of_text(table):
-    """Names of the columns that hold text."""
-    kinds = ("O", "U", "T")
-    return [
-        name
-        for name, kind in table.dtypes.items()
-        if kind.kind in kinds and table[name].map(type).isin([str, float, type(None)]).all()
-    ]
 
 
 @contextmanager

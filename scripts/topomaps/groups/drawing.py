@@ -101,7 +101,7 @@ def _with_random_groups(groups, n_inputs, generator):
     shuffled = generator.permutation(candidates)[: sum(sizes)]
     chosen = [np.sort(part) for part in np.split(shuffled, np.cumsum(sizes)[:-1])]
     return DrawnGroups(
-        groups.names + tuple(f"{RANDOM} {number}" for number in range(1, len(sizes) + 1)),
+        groups.names + _names_of_random(groups.names),
         groups.rows + tuple(f"{RANDOM} {row}".strip() for row in groups.rows),
         groups.columns * 2,
         groups.kinds + (RANDOM,) * len(sizes),
@@ -125,3 +125,13 @@ def warn_of_small_groups(groups, counts, asked):
                 "group %r has %d of the %d inputs asked for: %s",
                 name, count, asked, "all are taken" if count else "its map is empty",
             )  # fmt: skip
+
+
+def _names_of_random(names):
+    """As many names of random groups as there are groups, none of which has such a name."""
+    word = RANDOM
+    while True:
+        found = tuple(f"{word} {number}" for number in range(1, len(names) + 1))
+        if not {*found} & {*names}:
+            return found
+        word = f"{word} draw"

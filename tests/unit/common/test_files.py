@@ -57,6 +57,20 @@ def test_tables_come_back_exactly_and_compressed_bytes_carry_no_time(tmp_path, m
     )
 
 
+def test_names_come_back_and_are_no_formulas(tmp_path):
+    names = ["=1+1", "@SUM(1)", "-5", "+1", "a\tb\nc", 'say "no"', r"C:\temp", "NA", "01", "1.0"]
+    table = pd.DataFrame({"group": names, "value": -1.5, "=x": pd.Categorical(names)})
+    save_table(tmp_path / "a.tsv", table)
+    lines = (tmp_path / "a.tsv").read_text().splitlines()
+    assert len(lines) == 1 + len(names)
+    assert lines[0] == "group\tvalue\t'=x"
+    assert lines[1] == "'=1+1\t-1.5\t'=1+1"
+    assert not any(line.startswith(("=", "@", "\t")) for line in lines)
+    loaded = load_table(tmp_path / "a.tsv", dtype={"'=x": str})
+    assert loaded["group"].tolist() == loaded["=x"].tolist() == names
+    assert (loaded["value"] == -1.5).all()
+
+
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
 @pytest.mark.parametrize("damage", ["cut", "altered", "empty", "text", "wrong offset"])
 def test_damaged_arrays_are_named(tmp_path, save, damage):

@@ -67,3 +67,11 @@ def test_groups_that_are_smaller_than_asked_for_are_named(grouping, caplog):
     warn_of_small_groups(draw_groups(grouping, 5, generator()), [5, 5, 4], 5)
     assert "group 'c' has 4 of the 5 inputs asked for: all are taken" in caplog.text
     assert "'a'" not in caplog.text
+
+
+def test_random_groups_have_names_that_no_group_has():
+    names = ("random 1", "b")
+    drawn = draw_groups(
+        Grouping(names, ("",) * 2, names, np.repeat([0, 1], 4)), None, generator(), generator(1)
+    )
+    assert drawn.names == ("random 1", "b", "random draw 1", "random draw 2")

@@ -54,9 +54,21 @@ function meanNap(view, group, neurons) {
   return neurons.reduce((sum, neuron) => sum + view.napAt(group, neuron), 0) / neurons.length;
 }
 
+const PLAIN_NUMBER = /^[+-](\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const BREAKS = { "\t": "\\t", "\n": "\\n", "\r": "\\r", "\v": "\\v", "\f": "\\f", "\\": "\\\\" };
+
+/** A text as a cell of a table, as `topomaps.common.cells` writes and reads it: no formula, one line. */
+export function cell(value) {
+  let text = String(value);
+  if (/^'*[=+\-@\t\r\n＝＋－＠]/.test(text) && !PLAIN_NUMBER.test(text)) text = `'${text}`;
+  if (/[\t\n\r\v\f]|\\[tnrvf\\]/.test(text)) {
+    text = text.replace(/[\t\n\r\v\f\\]/g, (found) => BREAKS[found]);
+  }
+  return text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /** Table of a region that the workflow reads again as `regions.named`. */
 export function regionTable(app, region) {
-  const clean = (text) => String(text).replace(/[\t\r\n]+/g, " ");
   const name = `${region.name} in ${app.view.layer}`;
   const lines = region.neurons.map((neuron) =>
     [
@@ -69,7 +81,7 @@ export function regionTable(app, region) {
       app.view.groups[app.group].name,
       app.view.napAt(app.group, neuron).toPrecision(6),
     ]
-      .map(clean)
+      .map(cell)
       .join("\t"),
   );
   const head = ["region", "layer", "neuron", "method", "x", "y", "group", "nap"].join("\t");
