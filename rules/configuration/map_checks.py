@@ -81,7 +81,7 @@ def _activations_faults(key, experiment):
 
 def _missing_faults(key, experiment):
     if "missing" in experiment and "activations" not in experiment:
-        yield f"{key}.missing: it is of activations from elsewhere; a dataset has a key of this name"
+        yield f"{key}.missing: it is of activations from elsewhere; a dataset has its own"
 
 
 def _channel_faults(key, experiment, facts):

@@ -154,8 +154,8 @@ def wrong_encoding(path, encoding, error):
     """Sentence for a table that is in another encoding."""
     name = encoding.removesuffix("-sig").upper()
     return (
-        f"the table {path} is not in {name} ({error}); save it in UTF-8, or name a dataset's encoding by "
-        "the key encoding (cp1252 is that of Windows in Western Europe)"
+        f"the table {path} is not in {name} ({error}); save it in UTF-8, or name a "
+        "dataset's encoding by the key encoding (cp1252 is that of Windows in Western Europe)"
     )
 
 
