@@ -32,6 +32,7 @@ rule extract_activations:
         runtime=growing(600),
     params:
         code=code_digest("extract_activations.py"),
+        state=states_of(model_file),
         settings=partial(extraction_settings, ACTIVATIONS),
     script:
         "../../scripts/extract_activations.py"
@@ -54,4 +55,5 @@ use rule extract_activations as extract_checkpoints with:
         dataset=one_of(WHOLE),
     params:
         code=code_digest("extract_activations.py"),
+        state=states_of(model_file),
         settings=partial(extraction_settings, CHECKPOINTS),

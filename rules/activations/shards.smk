@@ -38,6 +38,7 @@ rule extract_shard:
         runtime=growing(600),
     params:
         code=code_digest("extract_shard.py"),
+        state=states_of(model_file),
         settings=shard_settings,
     script:
         "../../scripts/extract_shard.py"
@@ -65,6 +66,7 @@ rule sum_shard:
         runtime=growing(600),
     params:
         code=code_digest("sum_shard.py"),
+        state=states_of(model_file),
         settings=shard_settings,
     script:
         "../../scripts/sum_shard.py"

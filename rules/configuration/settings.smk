@@ -30,6 +30,7 @@ from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
 from rules.configuration.unquoted import unquoted_faults
 from scripts.topomaps.activations.layer_lists import files_to_watch
+from rules.configuration.user_files import states
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.layouts.methods import (
     BASELINE,
@@ -132,6 +133,24 @@ def maps_file(experiment, layer, method=None):
 def part_of(wildcards):
     """Settings of the part of an experiment that a job is about."""
     return PARTS[wildcards.experiment]
+
+
+def states_of(*lookups):
+    """Function for params: sizes and times of the users' files that some input functions name."""
+
+    def found(wildcards):
+        named = [lookup(wildcards) for lookup in lookups]
+        return states(flattened(named))
+
+    return found
+
+
+def flattened(files):
+    """All files in nested lists and mappings of them."""
+    if isinstance(files, (str, Path)):
+        return [str(files)]
+    inner = files.values() if isinstance(files, dict) else files
+    return [each for part in inner for each in flattened(part)]
 
 
 def growing(amount):

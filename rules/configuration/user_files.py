@@ -1,6 +1,7 @@
-"""Digest of a user's image files, by which new and replaced ones are noticed.
+"""States of a user's files, by which new, replaced and older ones are noticed.
 
-Only names, sizes and times are read, so that a plan stays quick with many images.
+Only names, sizes and times are read, so that a plan stays quick with many images. Snakemake alone
+compares times with those of results, and so does not see a file that is replaced by an older one.
 """
 
 import hashlib
@@ -12,6 +13,31 @@ from rules.configuration.facts import dialect_of_dataset, table_columns
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.data.text_tables import file_column, rows_of
 
+RESULTS = "results/"  # files of the workflow, whose changes Snakemake follows
+
+
+def states(files):
+    """Size and time of modification of a user's files; the same for all files of a folder.
+
+    Parameters
+    ----------
+    files : iterable of path-like
+        Those below results/ are left out.
+
+    Returns
+    -------
+    dict of str -> str
+    """
+    return {path: _state_of(path) for path in map(str, files) if not path.startswith(RESULTS)}
+
+
+@cache
+def _state_of(path):
+    if not Path(path).is_dir():
+        return _state(path)
+    found = (each for each in Path(path).rglob("*") if each.is_file())
+    return _digest(map(str, found))
+
 
 def images_digest(dataset):
     """Digest of the names, sizes and times of modification of all image files of a dataset.
@@ -19,7 +45,7 @@ def images_digest(dataset):
     Parameters
     ----------
     dataset : dict
-        Its settings. Images in an archive are one file, whose time Snakemake compares. Those of a
+        Its settings. Images in an archive are one file (`states`). Those of a
         `.parquet` table are not known either, since reading it needs more than comes with
         Snakemake.
     """

@@ -25,6 +25,7 @@ rule collect_explorer:
         runtime=growing(120),
     params:
         code=code_digest("collect_explorer.py"),
+        state=states_of(explorer_inputs),
         settings=explorer_settings,
     script:
         "../../scripts/collect_explorer.py"

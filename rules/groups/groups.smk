@@ -25,6 +25,7 @@ rule group_inputs:
         runtime=growing(30),
     params:
         code=code_digest("group_inputs.py"),
+        state=states_of(activation_files),
         settings=lambda wildcards: {
             "activations": activations_of(part_of(wildcards)),
             "layers": layers_to_check(part_of(wildcards)),

@@ -23,6 +23,11 @@ def files_of_activations(part, layers=None):
     return [str(file) for file in files_to_watch(path, wanted)]
 
 
+def named_regions_file(wildcards):
+    """Table of the regions that a user has named."""
+    return part_of(wildcards)["regions"]["named"]
+
+
 def layer_settings(wildcards):
     """Which activations a job reads, for its params."""
     part = part_of(wildcards)

@@ -61,7 +61,7 @@ rule compare_regions:
         activation_files,
         naps=lambda wildcards: naps_file(**wildcards),
         groups=groups_file,
-        named=lambda wildcards: part_of(wildcards)["regions"]["named"],
+        named=named_regions_file,
     output:
         regions=in_report(f"{NAMED_REGIONS}.tsv", "Maps", "compare_regions"),
         examples=f"{NAMED_REGIONS}_examples.tsv",
@@ -76,6 +76,7 @@ rule compare_regions:
         runtime=growing(60),
     params:
         code=code_digest("compare_regions.py"),
+        state=states_of(named_regions_file),
         settings=lambda wildcards: {
             **layer_settings(wildcards),
             "called": part_of(wildcards)["named"][wildcards.layer],

@@ -1,15 +1,22 @@
 """The facts about each run.
 
 input:  the workflow, its configuration and the jobs of the run
-output: results/provenance/{time}.json
+output: results/provenance/{time}.json, results/provenance/records/
 """
 
 from logging import getLogger
 from time import gmtime, strftime, time
 
 from rules.configuration.provenance import write_provenance
+from rules.configuration.records import keep_records, remove_empty_files, restore_records
 
 STARTED = time()
+
+# Jobs parse the workflow again, and leave the records to the process that plans.
+if workflow.is_main_process:
+    if unknown_results := restore_records():
+        raise WorkflowError(unknown_results)
+    remove_empty_files()
 
 
 def record_run(outcome):
@@ -24,6 +31,7 @@ def record_run(outcome):
         metadata_folder=Path(".snakemake/metadata"),
     )
     getLogger("snakemake.logging").info(sentence)
+    keep_records()
 
 
 onstart:

@@ -63,6 +63,7 @@ rule find_suspicious_inputs:
         runtime=growing(60),
     params:
         code=code_digest("find_suspicious_inputs.py"),
+        state=states_of(judged_inputs),
         settings=lambda wildcards: {
             **judged_settings(wildcards),
             "folds": is_judged_on_folds(part_of(wildcards)),
@@ -94,6 +95,7 @@ rule find_subgroups:
         runtime=growing(60),
     params:
         code=code_digest("find_subgroups.py"),
+        state=states_of(shown_inputs),
         settings=lambda wildcards: {
             **labelled_settings(wildcards),
             "layers": layer_arrays(part_of(wildcards)),

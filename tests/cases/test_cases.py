@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -368,6 +369,71 @@ def test_people_pictures_of_sentences(case, run):
 
 
 # ---- stale, damaged, hostile ----
+
+
+def with_labels(folder, name, shift):
+    """Write a file of activations in which one block of neurons knows the first class."""
+    rng, labels = np.random.default_rng(shift), np.repeat(["c0", "c1", "c2"], 20)
+    values = rng.normal(size=(60, 24)).astype(np.float32)
+    values[:, 8 * shift : 8 * shift + 8] += (labels == "c0")[:, None] * 2
+    arrays = {"activations/u": values, "labels": labels, "attributes/sex": np.tile(["F", "M"], 30)}
+    np.savez(folder / name, **arrays)
+
+
+def class_maps(**changes):
+    """Configuration of a small experiment on a file of activations."""
+    experiment = {"activations": "own.npz", "groups": "class", "figures": ["map_grid"]}
+    return {"experiments": {"e": {**experiment, **changes}}}
+
+
+def naps_of(folder):
+    with np.load(folder / "results/naps/e/u/layout/0-0.npz") as arrays:
+        return arrays["naps"]
+
+
+def test_stale_older_file(case, run):
+    """stale-older-file: a file that is replaced by an older one is noticed."""
+    folder = case("stale-older-file")
+    with_labels(folder, "own.npz", 0)
+    with_labels(folder, "backup.npz", 1)
+    os.utime(folder / "backup.npz", (1.5e9, 1.5e9))
+    assert run(folder, class_maps()).returncode == 0
+    before = naps_of(folder)
+    shutil.copy2(folder / "backup.npz", folder / "own.npz")
+    assert run(folder, class_maps()).returncode == 0
+    assert np.abs(naps_of(folder)[0, 0, 8:16].mean()) > 1 > np.abs(before[0, 0, 8:16].mean())
+
+
+def test_stale_without_snakemake(case, run, tmp_path):
+    """stale-without-snakemake: copied results know what they were made from."""
+    folder = case("stale-without-snakemake")
+    with_labels(folder, "own.npz", 0)
+    assert run(folder, class_maps()).returncode == 0
+    moved, unknown = tmp_path / "moved", tmp_path / "unknown"
+    for copy in (moved, unknown):
+        copy.mkdir()
+        shutil.copytree(folder / "results", copy / "results")
+        shutil.copy2(folder / "own.npz", copy / "own.npz")
+    assert "Nothing to be done" in run(moved, class_maps()).stdout
+    assert run(moved, class_maps(groups="sex")).returncode == 0
+    table = pd.read_csv(moved / "results/tables/e/outcomes.tsv", sep="\t")
+    assert table["group"].tolist() == ["F", "M"]
+    shutil.rmtree(unknown / "results/provenance")
+    done = run(unknown, class_maps())
+    assert done.returncode == 1
+    assert "no record of what they were made from" in done.stdout
+    assert (unknown / "results/figures/e/u/sorted/map_grid.png").is_file()
+
+
+def test_an_emptied_figure_is_made_anew(tmp_path, run):
+    """Item 11 of the case small."""
+    with_labels(tmp_path, "own.npz", 0)
+    assert run(tmp_path, class_maps()).returncode == 0
+    figure = tmp_path / "results/figures/e/u/sorted/map_grid.png"
+    content = figure.read_bytes()
+    figure.write_bytes(b"")
+    assert run(tmp_path, class_maps()).returncode == 0
+    assert figure.read_bytes() == content
 
 
 # ---- numbers beside chance ----
