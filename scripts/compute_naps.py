@@ -7,6 +7,7 @@ from topomaps.common.logs import adapter_log
 from topomaps.groups.drawing import warn_of_small_groups
 from topomaps.groups.files import load_groups
 from topomaps.profiles.drawn import nap_arrays
+from topomaps.profiles.layer_width import check_width
 from topomaps.profiles.trials import (
     profiles_of_checkpoints,
     profiles_of_sums,
@@ -25,6 +26,7 @@ def main(
     stored = open_layer_activations(activations, layer, tokens, channels)
     sums = None if map_means else load_sums(activations, layer, experiment)
     values = stored.means if stored.values is None else stored.values
+    check_width(values.shape[-1], layer)
     if sums is not None:
         trials = [profiles_of_sums(sums, weighted)]
     elif drawing["by"] == ["checkpoint"]:

@@ -9,6 +9,7 @@ from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
 from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS
 from scripts.topomaps.models.formats import describe_model
+from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 from scripts.topomaps.models.preprocessing_settings import (
     image_layout,
@@ -131,6 +132,9 @@ def _fit_faults(config, key, experiment):
         yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are {given.plural}"
     if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
         return
+    if facts.input_dtype == "string":
+        yield f"{key}.model: {experiment['model']!r} {TAKES_TEXT}"
+        return
     try:
         layout = image_layout(
             facts.input_shape, _preprocessing(model).get("channels") or facts.channels
@@ -142,13 +146,25 @@ def _fit_faults(config, key, experiment):
     if given != expected:
         yield (
             f"{key}.dataset: the model {experiment['model']!r} expects inputs of the shape "
-            f"{facts.input_shape}, {expected.plural}, but {name!r} are {given.plural}"
+            f"{facts.input_shape}, {_in_words(facts.input_shape, expected)}, but {name!r} are "
+            f"{given.plural}"
         )
     elif layout and not (layout.size or _has_size(model, dataset)):
         yield (
             f"{key}.dataset: the model {experiment['model']!r} takes images of any size; set "
             f"`size` in its preprocessing, or `image_size` of {name!r}"
         )
+
+
+def _in_words(input_shape, expected):
+    """What inputs of a shape are; those of two dimensions may be series."""
+    if len(input_shape) != 2:
+        return expected.plural
+    steps, numbers = ("any number" if each is None else each for each in input_shape)
+    return (
+        f"a series of {steps} steps of {numbers} numbers or a grey image (of a series, which no "
+        "dataset here gives, export the activations and use those instead, way 1)"
+    )
 
 
 def _has_size(model, dataset):

@@ -82,6 +82,21 @@ def test_nested_functional_keras2_is_read(case, run):
     assert "feat/mobilenet_like/c1 Conv2D (30, 30, 8) yes, 8 feature maps" in said
 
 
+def test_text_input_is_told_by_the_list_and_by_the_check(case, run):
+    folder = case("text-input")
+    assert "takes text, which no dataset here gives" in listed(run, folder, "textvec.keras").stdout
+    done = run(folder, "c.yaml", "--dry-run")
+    assert done.returncode == 1
+    assert "experiments.x.model: 'm' takes text, which no dataset here gives; export" in done.stdout
+
+
+def test_lstm_called_images_is_called_a_series(case, run):
+    done = run(case("lstm-called-images"), "c.yaml", "--dry-run")
+    assert done.returncode == 1
+    assert "a series of 10 steps of 4 numbers" in done.stdout
+    assert "export the activations and use those instead, way 1" in done.stdout
+
+
 def test_channels_first_keras_shows_feature_maps(case, run):
     from topomaps.models.backend import keras
 

@@ -14,6 +14,7 @@ SAME_WIDTH = (
 )  # fmt: skip
 
 
+TEXT_LAYERS = ("StringLookup", "TextVectorization")
 SCALING_LAYERS = ("Normalization", "Rescaling")
 SCALING_OPERATIONS = ("Add", "Divide", "Multiply", "Subtract", "TrueDivide")
 # What may come before the scaling of inputs, and has no weights.
@@ -67,10 +68,12 @@ def input_shape(model):
 
 
 def input_dtype(model):
-    """Type of the numbers that a model takes, by its first layer if this is an input; or None."""
+    """Type of the numbers that a model takes, "string" for text; None if it does not say."""
     first = layers_of(model)[0]
     if layers_of(first) is not None:
         return input_dtype(first)
+    if first["class_name"] in TEXT_LAYERS:
+        return "string"
     return first["config"].get("dtype") if first["class_name"] == "InputLayer" else None
 
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from topomaps.models.model_facts import TAKES_TEXT
+
 MIN_NEURONS = 4  # fewer points have no triangulation worth the name
 
 
@@ -55,7 +57,8 @@ def layer_list(network):
     Parameters
     ----------
     network
-        With `name`, `input_shape` and `layers` (name -> LayerInfo), as of `open_network`.
+        With `name`, `input_shape`, `input_dtype` and `layers` (name -> LayerInfo), as of
+        `open_network`.
     """
     rows = [("layer", "type", "output shape", "suited?")]
     for layer in network.layers.values():
@@ -64,7 +67,10 @@ def layer_list(network):
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
              for row in rows]  # fmt: skip
-    return "\n".join([f"model {network.name}, input {shape_text(network.input_shape)}", *lines, ""])
+    head = [f"model {network.name}, input {shape_text(network.input_shape)}"]
+    if network.input_dtype == "string":
+        head.append(f"The model {TAKES_TEXT}.")
+    return "\n".join([*head, *lines, ""])
 
 
 def shape_text(shape):

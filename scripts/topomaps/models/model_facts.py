@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+TAKES_TEXT = (
+    "takes text, which no dataset here gives; export its activations and use those instead (way 1)"
+)
+
 
 class ModelFacts(NamedTuple):
     """What the file of a model says of it.

@@ -1,8 +1,8 @@
 """Networks of all kinds, by their settings.
 
-A network has `name`, `input_shape` (of one input, None in it where free), `channels` (where it
-takes those of images, or None), `class_names` (of its outputs, or None), `layers` (name ->
-LayerInfo), and `forward(layers, preprocess=None, *, outputs=True)`, which gives a function from
+A network has `name`, `input_shape` (of one input, None in it where free), `input_dtype`, `channels`
+(where it takes those of images, or None), `class_names` (of its outputs, or None), `layers` (name
+-> LayerInfo), and `forward(layers, preprocess=None, *, outputs=True)`, which gives a function from
 inputs (b, ...) to a dictionary of activations, layer -> float32 (b, N), (b, tokens, N) or
 (b, h, w, N), and the outputs, float32 (b, C) or None.
 """

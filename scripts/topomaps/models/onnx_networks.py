@@ -38,6 +38,8 @@ class OnnxNetwork:
     name : str
     input_shape : tuple
         Of one input as the model takes it, None in it where free.
+    input_dtype : str
+        Type of the numbers that it takes.
     channels : {"first", "last"} or None
         Where it takes the channels of images; None if the graph does not tell.
     class_names : tuple of str or None
@@ -55,6 +57,7 @@ class OnnxNetwork:
         self._threads, self._model = threads, read_onnx(path)
         self._input, graph = graph_input(self._model, path), bare_graph(self._model, path)
         self._dtype = _input_dtype(self._input, path)
+        self.input_dtype = self._dtype.name
         self._batch_size, *shape = dimensions(self._input)
         self.input_shape = tuple(shape)
         self.channels = image_channels(graph, self._input.name, self.input_shape)

@@ -12,7 +12,10 @@ def network():
         LayerInfo("volume", "Conv3D", (4, 4, 4, 8)),
     ]
     return SimpleNamespace(
-        name="mine", input_shape=(8, None, 1), layers={each.name: each for each in layers}
+        name="mine",
+        input_shape=(8, None, 1),
+        input_dtype="float32",
+        layers={each.name: each for each in layers},
     )
 
 
@@ -41,6 +44,18 @@ def test_lists_have_a_line_per_layer(network):
     assert names.split() == ["layer", "type", "output", "shape", "suited?"]
     assert " ".join(rows[0].split()) == "conv Conv2D (6, any, 5) yes, 5 feature maps"
     assert " ".join(rows[1].split()).startswith("states LSTM unknown unknown: several outputs")
+
+
+def test_lists_say_that_a_model_takes_text(network):
+    network.input_dtype = "string"
+    assert layer_list(network).splitlines()[1].startswith("The model takes text, which no dataset")
+
+
+def test_layers_whose_order_is_not_known_are_refused_until_it_is_said(network):
+    network.layers["conv"] = network.layers["conv"]._replace(axis=None)
+    assert suitability(network.layers["conv"]).startswith("unknown which dimension counts neurons")
+    with pytest.raises(ValueError, match=r"'conv' of mine .*; say `layer_channels: first`"):
+        check_layers(network, ["conv"])
 
 
 def test_missing_and_unsuited_layers_are_refused(network):

@@ -7,3 +7,5 @@ def test_layers_of_too_few_neurons_are_refused():
     check_width(MIN_NEURONS)
     with pytest.raises(ValueError, match="3 neurons; a topographic map needs at least 4"):
         check_width(3)
+    with pytest.raises(ValueError, match="the layer 'out' has 2 neurons"):
+        check_width(2, "out")
