@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from topomaps.models.model_facts import TAKES_TEXT
+# Relative, because the rules import this module as part of `scripts`.
+from .model_facts import TAKES_TEXT
 
 MIN_NEURONS = 4  # fewer points have no triangulation worth the name
 
@@ -39,7 +40,7 @@ def suitability(layer):
     if len(layer.shape) not in (1, 2, 3):
         return "no, neither units (N), tokens (T, N) nor feature maps (height, width, N)"
     if layer.axis is None:
-        return "unknown which dimension counts neurons: say `layer_channels: first` or `last`"
+        return "unknown which dimension counts neurons: say `layer_channels`, first or last"
     n_neurons = layer.shape[-1]
     if n_neurons is None or n_neurons < MIN_NEURONS:
         return f"no, fewer than {MIN_NEURONS} neurons" if n_neurons else "no, N is not fixed"

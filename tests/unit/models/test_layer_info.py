@@ -54,7 +54,7 @@ def test_lists_say_that_a_model_takes_text(network):
 def test_layers_whose_order_is_not_known_are_refused_until_it_is_said(network):
     network.layers["conv"] = network.layers["conv"]._replace(axis=None)
     assert suitability(network.layers["conv"]).startswith("unknown which dimension counts neurons")
-    with pytest.raises(ValueError, match=r"'conv' of mine .*; say `layer_channels: first`"):
+    with pytest.raises(ValueError, match=r"mine: layer 'conv' .*; say so by `layer_channels`"):
         check_layers(network, ["conv"])
 
 
