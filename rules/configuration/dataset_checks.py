@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from rules.configuration.facts import (
-    ARCHIVES,
     classes_of,
     dialect_of_dataset,
     has_labels,
@@ -11,6 +10,7 @@ from rules.configuration.facts import (
     source_of,
 )
 from rules.configuration.sentences import no_column
+from scripts.topomaps.data.archive_kinds import archive_kind
 from scripts.topomaps.data.text_tables import FILE, file_column
 
 
@@ -36,11 +36,12 @@ def no_classes(key, trained):
 def _user_faults(config, name, dataset):
     """Faults of a dataset that is files of a user's."""
     key, path, source = f"datasets.{name}", Path(dataset["path"]), source_of(dataset)
-    is_folder = source.columns is None and not dataset["path"].endswith(ARCHIVES)
-    if not (path.is_dir() if is_folder else path.is_file()):
-        kind = "folder" if is_folder else "file"
+    is_folder = source.columns is None
+    if not (path.exists() if is_folder else path.is_file()):
+        kind = "folder or archive" if is_folder else "file"
         yield f"{key}.path: there is no {kind} {str(path)!r} (looked for in {Path.cwd()})"
         return
+    yield from _archive_faults(dataset, "path" if is_folder else "images", key)
     for refused, reason in source.input.refused.items():
         if refused in dataset:
             yield f"{key}.{refused}: {reason}"
@@ -71,6 +72,16 @@ def _column_faults(key, source, dataset):
     for at, column in needed:
         if column not in dialect.columns:
             yield no_column(f"{key}.{at}", column, dialect.columns)
+
+
+def _archive_faults(dataset, of_images, key):
+    """Faults of the folder or archive with the images of a dataset, where there is one."""
+    path = Path(dataset.get(of_images, "."))
+    if path.exists() and not path.is_dir():
+        try:
+            archive_kind(path)
+        except (ValueError, OSError) as error:
+            yield f"{key}.{of_images}: {error}"
 
 
 def _training_faults(config, key, name, dataset, model):

@@ -14,6 +14,7 @@ from scripts.topomaps.activations.layer_lists import (
     inputs_file,
     stored_layers,
 )
+from scripts.topomaps.data.class_names import class_names
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.data.text_tables import dialect_of, file_column, rows_of, table_ending
 from scripts.topomaps.models.architectures import layer_names
@@ -21,7 +22,6 @@ from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 
 LABEL = "label"
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 MAX_BYTES_READ = 50_000_000  # of a table whose labels are read while a run is planned
 
 
@@ -142,9 +142,10 @@ def classes_of(config, name):
         return list(source.class_names)
     path = Path(dataset["path"])
     if source.columns is None:
-        return (
-            sorted(each.name for each in path.iterdir() if each.is_dir()) if path.is_dir() else None
-        )
+        if not path.is_dir():
+            return None
+        names = class_names(path, dataset.get("nested", False))
+        return [name for name in names if name not in dataset.get("missing", ())]
     column = label_column(dataset)
     return column_values(dataset, column) if column else None
 

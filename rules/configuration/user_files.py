@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from rules.configuration.facts import dialect_of_dataset, table_columns
+from scripts.topomaps.data.class_names import is_beside
+from scripts.topomaps.data.file_names import NamesInFolder, contents
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.data.text_tables import file_column, rows_of
 
@@ -64,8 +66,8 @@ def images_digest(dataset):
 
 @cache
 def _digest_of_folder(path):
-    folders = [entry for entry in os.scandir(path) if entry.is_dir()]
-    return _digest(file.path for folder in folders for file in os.scandir(folder))
+    names = (name for name, _ in contents(path) if not is_beside(name))
+    return _digest(os.path.join(path, name) for name in names)
 
 
 @cache
@@ -80,10 +82,10 @@ def _digest(files):
 
 def _listed(table, folder, dialect, column):
     """Files that a table lists."""
-    place = dialect.columns.index(column)
+    place, find = dialect.columns.index(column), NamesInFolder(folder).path
     for row in rows_of(table, dialect):
         if len(row) > place:
-            yield str(folder / row[place])
+            yield find(row[place])
 
 
 def _state(path):

@@ -212,7 +212,7 @@ def test_damaged_images_are_left_out_and_counted(images, network, tmp_path):
 def test_damaged_images_end_the_job_where_that_is_asked_for(images, network, tmp_path):
     folder = extract(images, network["keras"], tmp_path / "a", MAPS)
     before = content(folder)
-    with pytest.raises(ValueError, match=rf"{DAMAGED} is no readable image"):
+    with pytest.raises(ValueError, match=rf"{DAMAGED} is a text, which is not read"):
         extract(images, network["keras"], folder, MAPS, on_damaged="refuse")
     assert content(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -13,6 +13,7 @@ from topomaps.common.mapped_arrays import map_array
 from topomaps.data.account import Account, read_account
 
 TRAIN, TEST = "train", "test"
+WHITE = (255, 255, 255)
 INPUTS, ATTRIBUTE = "inputs", "attributes/"
 
 
@@ -46,6 +47,10 @@ class Dataset:
         (height, width) that the configuration gives to image files.
     channels : int or None
         1 or 3, likewise.
+    white : float or None
+        Value that is white in images of more than 8 bits, likewise.
+    background : tuple of int
+        Red, green and blue below transparent images.
     account : topomaps.data.account.Account
         How many inputs there were, and which were left out and why.
     """
@@ -62,6 +67,8 @@ class Dataset:
     archive: str | None
     image_size: tuple | None
     channels: int | None
+    white: float | None
+    background: tuple
     account: Account
 
     def __len__(self):
@@ -75,7 +82,8 @@ class Dataset:
 
 def dataset_arrays(
     split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, files=None,
-    archive=None, image_size=None, channels=None, account=None, kind="image",
+    archive=None, image_size=None, channels=None, white=None, background=None, account=None,
+    kind="image",
 ):  # fmt: skip
     """Arrays of a dataset's file, by name; arguments are attributes of `Dataset`.
 
@@ -100,10 +108,12 @@ def dataset_arrays(
         arrays[INPUTS] = inputs
     else:
         arrays |= {"files": np.asarray(files, dtype=str), "archive": np.array(str(archive))}
-    if image_size is not None:
-        arrays["image_size"] = np.array(image_size, dtype=np.int64)
-    if channels is not None:
-        arrays["channels"] = np.array(channels, dtype=np.int64)
+    numbers = {"image_size": image_size, "channels": channels, "background": background}
+    for name, given in numbers.items():
+        if given is not None:
+            arrays[name] = np.array(given, dtype=np.int64)
+    if white is not None:
+        arrays["white"] = np.array(float(white))
     arrays["account"] = np.array((account or Account(len(arrays["split"]))).text())
     return arrays
 
@@ -156,5 +166,7 @@ def _dataset(arrays, inputs):
         archive=str(arrays["archive"]) if inputs is None else None,
         image_size=None if size is None else tuple(size.tolist()),
         channels=None if channels is None else int(channels),
+        white=float(arrays["white"]) if "white" in arrays else None,
+        background=tuple(arrays.get("background", np.array(WHITE)).tolist()),
         account=read_account(str(arrays["account"])),
     )

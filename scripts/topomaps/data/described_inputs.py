@@ -8,26 +8,23 @@ import pandas as pd
 
 from topomaps.common.text import as_text, natural_key
 from topomaps.data.account import Account
+from topomaps.data.class_folders import class_folders
 from topomaps.data.dataset import TEST, dataset_arrays
 from topomaps.data.image_archives import open_images
 from topomaps.data.splits import split_inputs, standardised
-from topomaps.data.tables import (
-    FILE,
-    LABEL,
-    class_folders,
-    columns_of,
-    feature_columns,
-    read_numbers,
-    read_table,
-)
+from topomaps.data.tables import LABEL, columns_of, feature_columns, read_numbers, read_table
+from topomaps.data.text_tables import FILE
 from topomaps.data.text_tables import file_column as column_of_files
 
 logger = logging.getLogger(__name__)
 
 LARGEST_PIXEL = 255.0
+NOT_THERE = "is not there"
 
 
-def folder_dataset(path, *, generator, test_share=1.0, missing=(), image_size=None, channels=None):
+def folder_dataset(
+    path, *, generator, test_share=1.0, missing=(), nested=False, damaged_images="skip", **shown
+):
     """Dataset of a folder, or an archive, whose top-level folders are classes.
 
     Parameters
@@ -38,8 +35,12 @@ def folder_dataset(path, *, generator, test_share=1.0, missing=(), image_size=No
         As of `topomaps.data.splits.split_inputs`.
     missing : sequence of str
         Names of folders whose images have no label.
-    image_size, channels
-        As of `topomaps.data.dataset.Dataset`.
+    nested : bool
+        As of `topomaps.data.class_folders.class_folders`.
+    damaged_images : {"skip", "refuse"}
+        Whether files that are no images, and class folders without any, are left out, or an error.
+    **shown
+        image_size, channels, white and background, as of `topomaps.data.dataset.Dataset`.
 
     Returns
     -------
@@ -51,18 +52,38 @@ def folder_dataset(path, *, generator, test_share=1.0, missing=(), image_size=No
     ValueError
         If there are no class folders with images.
     """
-    table = class_folders(path)
-    labels = as_text(table[LABEL], missing, f"{path}: names of folders")
+    found = class_folders(path, nested=nested)
+    if damaged_images == "refuse":
+        _refuse_left_out(path, found)
+    labels = as_text(found.table[LABEL], missing, f"{path}: names of folders")
+    empty = [f"class folders without images: {', '.join(found.empty)}"] if found.empty else []
+    account = Account(len(found.table) + len(found.left_out))
+    account = account.without(found.left_out, [*found.notes, *empty])
+    for note in account.notes:
+        logger.warning("%s: %s", path, note)
     return dataset_arrays(
-        **_labelled(labels, len(table), test_share, generator), files=table[FILE],
-        archive=path, scale=LARGEST_PIXEL, image_size=image_size, channels=channels,
+        **_labelled(labels, len(found.table), test_share, generator),
+        files=found.table[FILE], archive=path, scale=LARGEST_PIXEL, account=account, **shown,
     )  # fmt: skip
+
+
+def _refuse_left_out(path, found):
+    """Raise ValueError if files in class folders are no images, or a class folder has none."""
+    faults = [f"the class folder {name!r} has no images" for name in found.empty]
+    if found.left_out:
+        name, reason = next(iter(found.left_out.items()))
+        faults.append(
+            f"{len(found.left_out):,} files are left out, the first is {name}, which {reason}"
+        )
+    if faults:
+        raise ValueError(
+            f"{path}: {'; '.join(faults)}; mend this, or set damaged_images: skip to go without"
+        )
 
 
 def image_table_dataset(
     path, *, generator, test_share=1.0, images=None, label=None, attributes=None, missing=(),
-    separator=None, encoding=None, file_column=None, damaged_images="skip", image_size=None,
-    channels=None,
+    separator=None, encoding=None, file_column=None, damaged_images="skip", **shown,
 ):  # fmt: skip
     """Dataset of a table that lists image files.
 
@@ -70,7 +91,7 @@ def image_table_dataset(
     ----------
     path : path-like
         The table.
-    generator, test_share, image_size, channels
+    generator, test_share, **shown
         As of `folder_dataset`.
     images : path-like, optional
         Folder or archive in which the files lie; the table's folder if left out.
@@ -103,11 +124,11 @@ def image_table_dataset(
     labels = _labels_of(table, path, label, missing)
     archive = Path(path).parent if images is None else images
     there = _present(path, archive, files, damaged_images)
+    account = Account(len(files), {NOT_THERE: tuple(files[~there])} if not there.all() else {})
     return dataset_arrays(
         **_labelled(None if labels is None else labels[there], there.sum(), test_share, generator),
         attributes={name: values[there].fillna("") for name, values in known.items()},
-        files=files[there], archive=archive, scale=LARGEST_PIXEL, image_size=image_size,
-        channels=channels,
+        files=files[there], archive=archive, scale=LARGEST_PIXEL, account=account, **shown,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Image files decoded to one size and colour mode, and a report on what was met."""
 
-import io
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
-logger = logging.getLogger(__name__)
+from topomaps.data.dataset import WHITE
+from topomaps.data.image_archives import UnreadableFile
+from topomaps.data.image_opening import check_pixels, in_rgb, open_image
 
-FORMATS = ("JPEG", "PNG", "BMP", "WEBP")
-MAX_PIXELS = 50_000_000
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -25,13 +25,19 @@ class DecodingReport:
         Images by colour mode other than RGB, for example "L" (greyscale) or "CMYK".
     resized : Counter
         Images by (width, height) other than the one asked for.
+    n_turned : int
+        Images that did not lie upright in their files.
+    n_first : int
+        Images that are the first page, or frame, of several.
     skipped : dict
-        Reason by name of file.
+        Reason by name of file, a sentence that begins with its verb.
     """
 
     n_decoded: int = 0
     converted: Counter = field(default_factory=Counter)
     resized: Counter = field(default_factory=Counter)
+    n_turned: int = 0
+    n_first: int = 0
     skipped: dict = field(default_factory=dict)
 
     def add(self, other):
@@ -39,6 +45,8 @@ class DecodingReport:
         self.n_decoded += other.n_decoded
         self.converted += other.converted
         self.resized += other.resized
+        self.n_turned += other.n_turned
+        self.n_first += other.n_first
         self.skipped |= other.skipped
 
     def sentence(self):
@@ -46,12 +54,24 @@ class DecodingReport:
         modes = ", ".join(f"{count:,} {mode}" for mode, count in self.converted.most_common())
         return (
             f"{self.n_decoded:,} images decoded; converted to RGB: {modes or 'none'}; "
-            f"resized: {self.resized.total():,}; not readable: {len(self.skipped):,}"
+            f"resized: {self.resized.total():,}; turned upright: {self.n_turned:,}; first of "
+            f"several pages or frames: {self.n_first:,}; not readable: {len(self.skipped):,}"
         )
 
+    def notes(self):
+        """What was decided of images that a user may not expect, in sentences."""
+        notes = []
+        if self.n_turned:
+            notes.append(f"{self.n_turned:,} images were turned upright, as their files say")
+        if self.n_first:
+            notes.append(
+                f"of {self.n_first:,} files with several pages or frames the first is read"
+            )
+        return notes
 
-def decode_image(data, report, *, size=None, channels=3, crop=None):
-    """Decode an image file.
+
+def decode_image(data, report, *, size=None, channels=3, crop=None, white=None, background=WHITE):
+    """Decode an image file: the first of several pages or frames, upright.
 
     Parameters
     ----------
@@ -64,15 +84,24 @@ def decode_image(data, report, *, size=None, channels=3, crop=None):
         Grey (the luma of the RGB values) or RGB.
     crop : float, optional
         As of `fit`.
+    white, background
+        As of `topomaps.data.image_opening.in_rgb`.
 
     Returns
     -------
     ndarray of uint8, shape (height, width, channels)
+
+    Raises
+    ------
+    topomaps.data.image_archives.UnreadableFile
+        If the file is no image that is read, or a damaged one.
     """
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        _check_pixels(*image.size)
-        mode, found = image.mode, image.size
-        image = image.convert("RGB")
+    with open_image(data) as file:
+        mode, several = file.mode, getattr(file, "is_animated", False)
+        image, was_turned = in_rgb(file, data, white=white, background=background)
+    found = image.size
+    report.n_turned += was_turned
+    report.n_first += several
     if size is not None and found != (size[1], size[0]):
         report.resized[found] += 1
     if mode != "RGB":
@@ -109,15 +138,10 @@ def fit(image, size, crop=None):
     factor = max(height / image.height, width / image.width) / crop
     # Rounded down, as evaluation pipelines do; the small number keeps whole products whole.
     scaled = [int(side * factor + 1e-6) for side in image.size]
-    _check_pixels(*scaled)
+    check_pixels(*scaled)
     image = image.resize(scaled, Image.Resampling.BICUBIC)
     left, top = round((image.width - width) / 2), round((image.height - height) / 2)
     return image.crop((left, top, left + width, top + height))
-
-
-def _check_pixels(width, height):
-    if width * height > MAX_PIXELS:
-        raise ValueError(f"{width} x {height} pixels are too many")
 
 
 class RowDecoder:
@@ -131,8 +155,11 @@ class RowDecoder:
         if on_damaged not in ("skip", "refuse"):
             raise ValueError(f"on_damaged is {on_damaged!r}, allowed are skip and refuse")
         self.archive, self.files = dataset.archive, dataset.files
-        self.size = dataset.image_size if size is None else tuple(size)
-        self.channels, self.crop, self.on_damaged = channels, crop, on_damaged
+        self.on_damaged = on_damaged
+        self.how = {
+            "size": dataset.image_size if size is None else tuple(size), "channels": channels,
+            "crop": crop, "white": dataset.white, "background": dataset.background,
+        }  # fmt: skip
 
     def decode(self, images, rows):
         """Decode rows from the opened archive.
@@ -151,18 +178,16 @@ class RowDecoder:
         report : DecodingReport
         """
         report, positions, pixels = DecodingReport(), [], []
-        how = {"size": self.size, "channels": self.channels, "crop": self.crop}
         for position, name in enumerate(self.files[rows].tolist()):
             try:
-                pixels.append(decode_image(images.read(name), report, **how))
-            except Exception as error:  # hostile bytes make decoders raise errors of many kinds
+                pixels.append(decode_image(images.read(name), report, **self.how))
+            except (UnreadableFile, OSError) as error:
                 if self.on_damaged == "refuse":
                     raise ValueError(
-                        f"{self.archive}: {name} is no readable image ({error}); replace it, or "
-                        "set damaged_images: skip"
+                        f"{self.archive}: {name} {error}; replace it, or set damaged_images: skip"
                     ) from error
                 report.skipped[name] = str(error)
-                logger.warning("%s: %s is skipped: %s", self.archive, name, error)
+                logger.warning("%s: %s is skipped, it %s", self.archive, name, error)
             else:
                 positions.append(position)
         return positions, pixels, report

@@ -50,7 +50,9 @@ _ALL = (
         NUMBERS,
         "numbers",
         ("mlp",),
-        refused={"image_size": _NO_IMAGES, "images": _NO_IMAGES},
+        refused=dict.fromkeys(
+            ("image_size", "images", "white", "background", "nested"), _NO_IMAGES
+        ),
     ),
 )
 KINDS = {kind.name: kind for kind in _ALL}

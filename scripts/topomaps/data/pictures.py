@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from topomaps.data.image_archives import open_images
+from topomaps.data.image_archives import UnreadableFile, open_images
 from topomaps.data.image_decoding import DecodingReport, decode_image
 
 SEEN = ("image",)  # kinds of input that have pictures
@@ -58,6 +58,9 @@ def _from_array(dataset, row):
 def _from_file(images, dataset, row, size):
     name = str(dataset.files[row])
     try:
-        return decode_image(images.read(name), DecodingReport(), size=size)
-    except Exception as error:  # hostile bytes make decoders raise errors of many kinds
-        raise ValueError(f"{dataset.archive}: {name} is no readable image ({error})") from error
+        return decode_image(
+            images.read(name), DecodingReport(), size=size, white=dataset.white,
+            background=dataset.background,
+        )  # fmt: skip
+    except (UnreadableFile, OSError) as error:
+        raise ValueError(f"{dataset.archive}: {name} {error}") from error

@@ -10,14 +10,14 @@ from .source_records import Source
 from .text_tables import FILE
 
 _SPLIT = ("path", "test_share")
-_SHOWN = ("image_size", "channels")
+_SHOWN = ("image_size", "channels", "white", "background")
 _COLUMNS = ("label", "attributes", "missing", "separator", "encoding")
 
 USERS = (
     Source(
         "folder",
         prepared_by="folder",
-        keys=(*_SPLIT, "missing", *_SHOWN),
+        keys=(*_SPLIT, "missing", "nested", "damaged_images", *_SHOWN),
         of_user=True,
         in_files=True,
     ),

@@ -2,16 +2,14 @@
 
 import logging
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from topomaps.common.text import as_text
-from topomaps.data.image_archives import SUFFIXES, image_names
 from topomaps.data.text_tables import (
     ENDINGS,
-    FILE,
     Unreadable,
     dialect_of,
     table_ending,
@@ -100,34 +98,6 @@ def _read_text(path, text, separator, encoding):
             stripped = table[place].str.strip()
             table[place] = stripped.mask(stripped == "")
     return table.set_axis(names, axis=1), names
-
-
-def class_folders(path):
-    """Table of the image files in a folder, or an archive, of class folders: file and label.
-
-    Raises
-    ------
-    ValueError
-        If there is no such folder or archive, or it has no images in its top-level folders.
-    """
-    path = Path(path)
-    if path.is_dir():
-        folders = [entry for entry in path.iterdir() if entry.is_dir()]
-        files = [(folder.name, file.name) for folder in folders for file in folder.iterdir()]
-        names = [each for each in files if each[1].lower().endswith(SUFFIXES)]
-    else:
-        found = map(PurePosixPath, image_names(path))
-        names = [each.parts for each in found if len(each.parts) == 2]
-    # macOS packs a hidden twin with every file that it puts into an archive.
-    shown = sorted(each for each in names if not each[1].startswith("._"))
-    if not shown:
-        raise ValueError(
-            f"{path} has no folders with images ({', '.join(SUFFIXES)}) in them; its top-level "
-            "folders are the classes"
-        )
-    return pd.DataFrame(
-        [(f"{label}/{name}", label) for label, name in shown], columns=[FILE, LABEL]
-    )
 
 
 def columns_of(table, path, names, missing=()):

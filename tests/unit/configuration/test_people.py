@@ -96,6 +96,7 @@ def test_folders_and_archives_are_of_people_by_their_classes(folder, completed):
     images = {"source": "folder", "path": "images"}
     assert told(*experiment_of(folder, completed, images, **seen)) == (False, False)
     Path("images/Women").mkdir()
+    Path("images/Women/1.png").touch()
     assert told(*experiment_of(folder, completed, images, **seen)) == (True, True)
     with zipfile.ZipFile("packed.zip", "w") as archive:
         archive.writestr("man/1.png", b"")

@@ -89,7 +89,7 @@ def test_the_file_of_weights_follows_from_the_model(model, config, completed):
         ("experiments.pictures.dataset", "folder", "'folder' is not defined"),
         ("experiments.pictures.dataset", "numbers", "images, but 'numbers' are numbers"),
         ("experiments.known.dataset", "numbers", "'vgg16' sees images, 'numbers' are numbers"),
-        ("datasets.folders.path", "pictures", "there is no folder 'pictures'"),
+        ("datasets.folders.path", "pictures", "there is no folder or archive 'pictures'"),
         ("datasets.folders.scale", 2, "the key is gone; inputs are scaled by the model's"),
         ("datasets.numbers.label", "result", "no attribute or column 'result'"),
         ("datasets.numbers.image_size", [3, 3], "a table of numbers has no images"),

@@ -22,6 +22,7 @@ def images(tmp_path):
         ("images/owl/c.png", b"pixels", True, False),
         ("missing.png", b"pixels", False, True),
         ("images/note.txt", b"beside the classes", False, False),
+        ("images/owl/deep/d.png", b"nested", True, False),
     ],
 )
 def test_files_that_belong_to_a_dataset_are_noticed(images, file, content, of_folder, of_table):
@@ -36,6 +37,7 @@ def test_files_that_belong_to_a_dataset_are_noticed(images, file, content, of_fo
 
     before = digests()
     assert digests() == before
+    (images / file).parent.mkdir(exist_ok=True)
     (images / file).write_bytes(content)
     changed = [a != b for a, b in zip(before, digests(), strict=True)]
     assert changed == [of_folder, of_table, False]

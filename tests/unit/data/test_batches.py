@@ -19,8 +19,9 @@ def image_dataset(folder, n, kind="zip", damaged=(), size=(6, 4)):
     path = written(kind, folder, members)
     names = np.array(list(members), dtype=str)
     return SimpleNamespace(
-        kind="image", inputs=None, files=names, archive=str(path), image_size=None
-    )
+        kind="image", inputs=None, files=names, archive=str(path), image_size=None, white=None,
+        background=(255, 255, 255),
+    )  # fmt: skip
 
 
 def array_dataset(inputs):
@@ -60,7 +61,7 @@ def test_a_second_iteration_gives_the_same_and_counts_anew(tmp_path):
 def test_a_damaged_file_is_refused_by_name_if_asked_for(tmp_path):
     dataset = image_dataset(tmp_path, 5, damaged=[3])
     given = []
-    with pytest.raises(ValueError, match=r"val/3\.png is no readable image"):
+    with pytest.raises(ValueError, match=r"val/3\.png is a text, which is not read"):
         given.extend(input_batches(dataset, np.arange(5), 2, on_damaged="refuse"))
 
 

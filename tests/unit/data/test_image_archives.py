@@ -18,7 +18,7 @@ def test_files_are_read_from_folders_and_archives_alike(tmp_path, kind):
         assert "val/3.jpg" in images
         assert "val/7.jpg" not in images
         assert {name: images.read(name) for name in MEMBERS} == MEMBERS
-        with pytest.raises((OSError, ValueError), match=r"no such file|No such file"):
+        with pytest.raises((OSError, ValueError), match="is not there"):
             images.read("val/7.jpg")
     assert sorted(tmp_path.iterdir()) == [path]
 
@@ -125,15 +125,24 @@ def test_a_tar_with_a_damaged_header_does_not_lose_the_rest_in_silence(tmp_path)
 def test_other_kinds_are_refused_with_what_to_do(tmp_path):
     with pytest.raises(ValueError, match=r"no folder or archive .*images"):
         open_images(tmp_path / "images")
-    (tmp_path / "images.rar").touch()
+    (tmp_path / "images.iso").touch()
     with pytest.raises(ValueError, match=r"neither a folder nor an archive \(\.zip, \.tar\)"):
-        open_images(tmp_path / "images.rar")
+        open_images(tmp_path / "images.iso")
+    for name, start in (
+        ("a.rar", b""),
+        ("a.7Z", b""),
+        ("a.zip", b"Rar!\x1a"),
+        ("b", b"7z\xbc\xaf"),
+    ):
+        (tmp_path / name).write_bytes(start)
+        with pytest.raises(ValueError, match=r"is a \.(rar|7z) archive, which is not read; unpack"):
+            open_images(tmp_path / name)
     for ending in ("tar.gz", "tgz"):
         write_tar(tmp_path / f"images.{ending}", MEMBERS, "w:gz")
         with pytest.raises(ValueError, match=r"compressed as a whole.*name the \.tar file"):
             open_images(tmp_path / f"images.{ending}")
     write_tar(tmp_path / "renamed.tar", MEMBERS, "w:gz")
-    with pytest.raises(ValueError, match="no complete tar archive"):
+    with pytest.raises(ValueError, match="compressed as a whole"):
         open_images(tmp_path / "renamed.tar")
 
 
@@ -146,7 +155,7 @@ def test_a_file_that_would_fill_the_memory_is_not_read(tmp_path):
     with open(tmp_path / "bomb.png", "r+b") as file:
         file.truncate(len(huge))
     for path in (tmp_path / "images.zip", tmp_path / "images.tar", tmp_path):
-        with open_images(path) as images, pytest.raises(ValueError, match="100,000,001 bytes are"):
+        with open_images(path) as images, pytest.raises(ValueError, match="than 100,000,000 bytes"):
             images.read("bomb.png")
 
 
@@ -156,5 +165,5 @@ def test_an_encrypted_zip_says_so_when_a_file_is_read(tmp_path):
     content[6] |= 1  # local header
     content[content.index(b"PK\x01\x02") + 8] |= 1  # central directory
     path.write_bytes(content)
-    with open_images(path) as images, pytest.raises(RuntimeError, match="encrypted"):
+    with open_images(path) as images, pytest.raises(ValueError, match="is encrypted"):
         images.read("a.png")

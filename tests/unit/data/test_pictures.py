@@ -34,7 +34,7 @@ def test_image_files_are_shown_in_their_own_size_or_another(tmp_path, kind):
     assert (second.shape, first.shape) == ((5, 9, 3), (4, 6, 3))
     assert first[0, 0].tolist() == [1, 2, 3]
     assert picture(dataset, 1, size=(8, 8)).shape == (8, 8, 3)
-    with pytest.raises(ValueError, match=r"a/3\.png is no readable image"):
+    with pytest.raises(ValueError, match=r"a/3\.png is a text, which is not read"):
         picture(dataset, 2)
 
 

@@ -3,39 +3,14 @@ import gzip
 import numpy as np
 import pandas as pd
 import pytest
-from drawn_images import written
 from topomaps.common.text import as_text
 from topomaps.data.tables import (
-    class_folders,
     columns_of,
     feature_columns,
     read_numbers,
     read_table,
 )
 from topomaps.data.text_tables import dialect_of, file_column, rows_of
-
-FILES = ["cat/a.png", "owl/b.png", "owl/c.JPG", "owl/notes.txt", "owl/deep/d.png", "e.png",
-         "owl/._b.png"]  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", ["folder", "zip", "tar"])
-def test_folders_are_classes(tmp_path, kind):
-    path = written(kind, tmp_path, dict.fromkeys(FILES, b"x"))
-    table = class_folders(path)
-    assert table.values.tolist() == [
-        ["cat/a.png", "cat"],
-        ["owl/b.png", "owl"],
-        ["owl/c.JPG", "owl"],
-    ]
-
-
-@pytest.mark.parametrize("kind", ["folder", "zip"])
-def test_a_folder_without_class_folders_is_refused(tmp_path, kind):
-    path = written(kind, tmp_path, {"a.png": b"x", "deep/owl/b.png": b"x"})
-    with pytest.raises(ValueError, match=f"{path.name} has no folders with images"):
-        class_folders(path)
-    with pytest.raises(ValueError, match="no folder or archive"):
-        class_folders(tmp_path / "dog")
 
 
 def test_tables_of_all_kinds_are_read(tmp_path):

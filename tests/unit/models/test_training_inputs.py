@@ -106,7 +106,7 @@ def test_damaged_images_are_left_out_once_for_all_epochs(tmp_path, caplog):
     assert caplog.text.count("4.png is skipped") == 1
     model = build_model("mlp", images.shape[1:], 2, width=8)
     assert 0 <= accuracy_on_test(model, dataset) <= 1
-    with pytest.raises(ValueError, match=r"4\.png is no readable image"):
+    with pytest.raises(ValueError, match=r"4\.png is a text, which is not read"):
         training_inputs(dataset, 0, on_damaged="refuse")
     with pytest.raises(ValueError, match="none of the 40 training images"):
         training_inputs(opened(tmp_path, damaged=range(N)), 0)
