@@ -16,7 +16,13 @@ from scripts.topomaps.activations.layer_lists import (
 )
 from scripts.topomaps.data.class_names import class_names
 from scripts.topomaps.data.sources import SOURCES
-from scripts.topomaps.data.text_tables import dialect_of, file_column, rows_of, table_ending
+from scripts.topomaps.data.text_tables import (
+    dialect_of,
+    file_column,
+    named_columns,
+    rows_of,
+    table_ending,
+)
 from scripts.topomaps.models.architectures import layer_names
 from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
@@ -131,7 +137,8 @@ def attributes_of(config, name):
         return dataset.get("attributes", [])
     if (columns := table_columns(dataset)) is None:
         return None
-    return [name for name in columns if name != file_column(columns, dataset.get("file_column"))]
+    of_files = file_column(columns, dataset.get("file_column"))
+    return [name for name in named_columns(columns) if name != of_files]
 
 
 def classes_of(config, name):
@@ -212,7 +219,7 @@ def _of_activations(path):
     if inputs.suffix == ".csv":
         if (names := table_columns({"path": str(inputs)})) is None:  # the job says why
             return Facts(layers)
-        attributes = [name for name in names if name not in (LABEL, "prediction")]
+        attributes = [name for name in named_columns(names) if name not in (LABEL, "prediction")]
         return Facts(layers, attributes, labels=LABEL in names, predictions="prediction" in names)
     names = array_names(inputs)
     attributes = [each.removeprefix(ATTRIBUTE) for each in names if each.startswith(ATTRIBUTE)]

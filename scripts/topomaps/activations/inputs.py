@@ -12,6 +12,7 @@ from topomaps.activations.array_names import OUTPUTS, array_names
 from topomaps.activations.layer_lists import ATTRIBUTE, KNOWN, NAMES, inputs_file
 from topomaps.common.text import as_text, natural_key
 from topomaps.data.tables import columns_of, read_table
+from topomaps.data.text_tables import named_columns
 
 logger = logging.getLogger(__name__)
 
@@ -128,10 +129,8 @@ def _array_columns(path, missing):
             raise ValueError(
                 f"{path}: {name} has the shape {values.shape}; give one value per input"
             )
-        as_names = name in NAMES
-        columns[name.removeprefix(ATTRIBUTE)] = (
-            [*map(str, values)] if as_names else as_text(values, missing, f"{path}: {name}")
-        )
+        text = as_text(values, () if name in NAMES else missing, f"{path}: {name}")
+        columns[name.removeprefix(ATTRIBUTE)] = text.fillna("").tolist() if name in NAMES else text
     return columns
 
 
@@ -143,7 +142,7 @@ def _table_columns(path, missing):
         )
     table = read_table(path)
     renamed = {"label": "labels", "prediction": "predictions"}
-    columns = columns_of(table, path, table.columns, missing)
+    columns = columns_of(table, path, named_columns(table), missing)
     return {renamed.get(name, name): values for name, values in columns.items()}
 
 

@@ -35,7 +35,8 @@ def as_text(values, missing=(), name="a column"):
     Raises
     ------
     ValueError
-        If a text cannot be written to any file (a lone surrogate).
+        If a text cannot be written to any file (a lone surrogate), or holds a character of the
+        code 0, which arrays lose at the end of a text.
     """
     import pandas as pd  # here, for most jobs only sort, and it takes half a second
 
@@ -50,7 +51,12 @@ def as_text(values, missing=(), name="a column"):
         values = values.astype("Int64")  # what pandas made of integers with gaps
     absent = values.isna()
     text = values.astype(str).astype(object)
-    return text.mask(absent | text.isin(["", *missing]))
+    if len(wrong := np.flatnonzero(text.str.contains("\0", regex=False) & ~absent)):
+        raise ValueError(
+            f"{name}: value {wrong[0] + 1} ({text.iloc[wrong[0]]!r}) holds a character of the code "
+            "0; write the text without it"
+        )
+    return text.mask(absent | (text.str.strip() == "") | text.isin(missing))
 
 
 def _half_character(values, name):

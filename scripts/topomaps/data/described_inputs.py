@@ -12,8 +12,9 @@ from topomaps.data.class_folders import class_folders
 from topomaps.data.dataset import TEST, dataset_arrays
 from topomaps.data.image_archives import open_images
 from topomaps.data.splits import split_inputs, standardised
-from topomaps.data.tables import LABEL, columns_of, feature_columns, read_numbers, read_table
-from topomaps.data.text_tables import FILE
+from topomaps.data.table_numbers import feature_columns, read_numbers
+from topomaps.data.tables import LABEL, columns_of, read_table
+from topomaps.data.text_tables import FILE, named_columns
 from topomaps.data.text_tables import file_column as column_of_files
 
 logger = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def image_table_dataset(
     if of_files not in (FILE, file_column):
         logger.info("%s: the column %r names the files", path, of_files)
     if attributes is None:
-        attributes = [name for name in table if name != of_files]
+        attributes = [name for name in named_columns(table) if name != of_files]
     files = columns_of(table, path, [of_files])[of_files].fillna("")
     known = columns_of(table, path, attributes, missing)
     labels = _labels_of(table, path, label, missing)
@@ -160,12 +161,12 @@ def table_dataset(
     known = columns_of(table, path, attributes or (), missing)
     labels = _labels_of(table, path, label, missing)
     left_out = [*known, *([] if labels is None else [labels.name])]
-    columns, numbering = feature_columns(table, path, left_out, features)
-    numbers = read_numbers(table, path, columns)
+    columns, no_features = feature_columns(table, path, left_out, features)
+    numbers = read_numbers(table, path, columns, missing)
     notes = [
-        f"{path}: the column {name!r} only numbers the rows and is no feature; name it by the key "
-        "features if it is one"
-        for name in numbering
+        f"{path}: the column {name!r} {why} and is no feature; name it by the key features if it "
+        "is one"
+        for name, why in no_features.items()
     ]
     for note in notes:
         logger.warning("%s", note)

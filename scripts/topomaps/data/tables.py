@@ -1,7 +1,6 @@
 """Tables that users bring along: of numbers, and of image files."""
 
 import logging
-import re
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +19,6 @@ logger = logging.getLogger(__name__)
 
 LABEL = "label"
 PARQUET = ".parquet"
-INDEX_NAMES = ("", "id", "index", "row")  # as libraries call the numbers of rows
-FEWEST_ROWS = 4  # of which numbers in a column that only counts them are no accident
-COMMA_DECIMAL = re.compile(r"[+-]?[0-9]+(,[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def read_table(path, text=None, separator=None, encoding=None):
@@ -108,87 +104,3 @@ def columns_of(table, path, names, missing=()):
                 f"{path} has no column {name!r}; it has: {', '.join(map(str, table.columns))}"
             )
     return {name: as_text(table[name], missing, f"{path}, column {name!r}") for name in names}
-
-
-def is_index(name, values):
-    """Whether a column only numbers the rows: it counts them, or is called so and repeats none.
-
-    Parameters
-    ----------
-    name : str
-    values : pandas.Series
-    """
-    if len(values) < FEWEST_ROWS or values.isna().any():
-        return False
-    numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
-    if not np.isfinite(numbers).all() or (numbers % 1).any():
-        return False
-    called = str(name).strip().lower()
-    if called in INDEX_NAMES or called.startswith("unnamed:"):
-        return len(np.unique(numbers)) == len(numbers)
-    return bool((np.diff(numbers) == 1).all() and numbers[0] in (0, 1))
-
-
-def feature_columns(table, path, left_out, named=None):
-    """Columns of a table that are features, and those left out since they number the rows.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-    path : path-like
-        Of the table, for errors.
-    left_out : sequence of str
-        Labels and attributes.
-    named : sequence of str, optional
-        The features as the configuration names them; then they are all kept.
-
-    Raises
-    ------
-    ValueError
-        If a named column is missing, or none is left.
-    """
-    if named is not None:
-        for name in named:
-            if name not in table:
-                found = ", ".join(map(str, table.columns))
-                raise ValueError(f"{path} has no column {name!r}; it has: {found}")
-        return list(named), []
-    rest = [name for name in table if name not in left_out]
-    numbering = [name for name in rest if is_index(name, table[name])]
-    features = [name for name in rest if name not in numbering]
-    if not features:
-        raise ValueError(f"{path} has no columns left to be features")
-    return features, numbering
-
-
-def read_numbers(table, path, columns):
-    """Features of a table of numbers.
-
-    Returns
-    -------
-    ndarray of float64, shape (n, F)
-
-    Raises
-    ------
-    ValueError
-        If a column holds no numbers or has gaps; names column and first row.
-    """
-    numbers = np.column_stack([_as_numbers(table[name]) for name in columns])
-    bad = ~np.isfinite(numbers)
-    if bad.any():
-        row, column = np.argwhere(bad)[0]
-        raise ValueError(
-            f"{path}: column {columns[column]!r} holds {table[columns[column]].iloc[row]!r} in row "
-            f"{row + 1}, which is no finite number; fill it, drop the row, or name the column "
-            "among the attributes if it is no feature"
-        )
-    return numbers
-
-
-def _as_numbers(values):
-    """Numbers of a column, also where all are written with a decimal comma; NaN for other text."""
-    if not pd.api.types.is_numeric_dtype(values):
-        written = values.dropna().astype(str)
-        if written.str.fullmatch(COMMA_DECIMAL).all():
-            values = values.astype(str).str.replace(",", ".", regex=False)
-    return pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)

@@ -7,8 +7,10 @@ import codecs
 import csv
 import gzip
 import os
+import re
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 # Endings of tables, and the separator that each is named after; None is found in the file.
@@ -16,8 +18,10 @@ ENDINGS = {".csv": ",", ".tsv": "\t", ".txt": None}
 SEPARATORS = (",", "\t", ";", "|")
 BLANKS = r"\s+"
 FILE = "file"
+UNNAMED = "Unnamed: "  # begins what a column without a name is called, as pandas does
 FILE_NAMES = (FILE, "filename", "file_name", "image_id", "image", "filepath", "file_path", "path")
 SAMPLE = 2**16  # bytes from which the encoding is told
+N_LINES = 30  # from which the separator is told
 
 
 class Unreadable(ValueError):
@@ -75,29 +79,34 @@ def dialect_of(path, separator=None, encoding=None):
 def _dialect(path, separator, encoding, *_state):
     encoding = encoding or _encoding(path)
     with open_text(path, encoding) as file:
-        lines = [file.readline() for _ in range(3)]
-    if not lines[0].strip():
+        lines = list(islice(file, N_LINES))
+    before = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
+    lines = lines[before:]
+    if not lines:
         raise Unreadable(f"the table {path} is empty: its first line should name the columns")
-    if lines[0].strip().isdecimal() and len(lines[1].split()) > 1 and separator is None:
-        return _of_counted(path, encoding, lines)
-    separator = separator or _separator(path, lines[0])
+    if said := re.fullmatch(r"sep=(.)", lines[0].strip("\r\n")):  # as Excel reads and writes it
+        separator, before, lines = separator or said[1], before + 1, lines[1:]
+    if lines[0].strip().isdecimal() and len(lines[1:2] and lines[1].split()) > 1 and not separator:
+        return _of_counted(path, encoding, lines, before)
+    separator = separator or _separator(path, lines)
     own, note = ENDINGS[table_ending(path)], ""
     if own not in (None, separator):
         note = f"{path} is read with {separator!r} between its columns"
-    return Dialect(encoding, separator, _header(lines[0], separator, file_of=path), 1, note)
+    columns = _header(lines[0], separator, file_of=path)
+    return Dialect(encoding, separator, columns, before + 1, note)
 
 
-def _of_counted(path, encoding, lines):
+def _of_counted(path, encoding, lines, before):
     """Dialect of CelebA's tables: a line with the number of rows, then names, then rows."""
     names = lines[1].split()
-    first = len(lines[2].split()) - len(names)
+    first = len(lines[2].split()) - len(names) if len(lines) > 2 else 0
     if first not in (0, 1):
         raise Unreadable(
             f"the table {path} names {len(names)} columns, but its first row has "
             f"{len(names) + first} cells"
         )
     note = f"{path} begins with the number of its rows, and its cells are separated by blanks"
-    return Dialect(encoding, BLANKS, (*[FILE] * first, *names), 2, note)
+    return Dialect(encoding, BLANKS, (*[FILE] * first, *names), before + 2, note)
 
 
 def _header(line, separator, file_of):
@@ -107,19 +116,33 @@ def _header(line, separator, file_of):
     names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
     if line.count('"') % 2:
         raise Unreadable(f"the table {file_of} has a column whose name is never closed by a quote")
-    return tuple(name.strip() for name in names)
+    return tuple(name.strip() or f"{UNNAMED}{place}" for place, name in enumerate(names))
 
 
-def _separator(path, header):
-    """Separator that cuts the header into most columns; the ending's own where several do."""
-    own = ENDINGS[table_ending(path)]
-    counts = {each: len(_header(header, each, path)) for each in SEPARATORS}
+def _separator(path, lines):
+    """Separator that cuts the first lines into equally many columns, and into most of them.
+
+    Where none does, it is the one that cuts the header into most. The ending's own goes first.
+    """
+    own, header = ENDINGS[table_ending(path)], lines[0]
+    counts = {each: _n_columns(lines, each) for each in SEPARATORS}
+    if max(counts.values()) < 2:
+        counts = {each: len(_header(header, each, path)) for each in SEPARATORS}
     best = max(counts.values())
     if best > 1:
         return own if own and counts[own] == best else max(SEPARATORS, key=counts.get)
     if own is None and len(header.split()) > 1:
         return BLANKS
     return own or ","
+
+
+def _n_columns(lines, separator):
+    """Number of cells in each of some lines; 0 where they have not equally many."""
+    try:
+        found = {len(row) for row in csv.reader(lines, delimiter=separator) if row}
+    except csv.Error:
+        return 0
+    return found.pop() if len(found) == 1 else 0
 
 
 def _encoding(path):
@@ -176,6 +199,11 @@ def rows_of(path, dialect):
                 yield [cell.strip() for cell in row]
             elif len(dialect.columns) == 1:
                 yield [""]
+
+
+def named_columns(columns):
+    """Columns that have a name; others number the rows or are empty, and are no attributes."""
+    return [name for name in columns if not str(name).startswith(UNNAMED)]
 
 
 def file_column(columns, named=None):

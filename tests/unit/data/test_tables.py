@@ -4,13 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from topomaps.common.text import as_text
-from topomaps.data.tables import (
-    columns_of,
-    feature_columns,
-    read_numbers,
-    read_table,
-)
-from topomaps.data.text_tables import dialect_of, file_column, rows_of
+from topomaps.data.tables import columns_of, read_table
+from topomaps.data.text_tables import dialect_of, file_column, named_columns, rows_of
 
 
 def test_tables_of_all_kinds_are_read(tmp_path):
@@ -56,15 +51,6 @@ def test_unusable_tables_are_refused_by_name(tmp_path, name, content, sentence):
         read_table(tmp_path / name)
     with pytest.raises(ValueError, match=r"none\.csv does not exist"):
         read_table(tmp_path / "none.csv")
-
-
-def test_features_are_numbers_without_gaps():
-    table = pd.DataFrame({"a": [1, 2], "b": ["3", "many"], "label": ["x", "y"]})
-    assert read_numbers(table, "t.csv", ["a"]).tolist() == [[1], [2]]
-    with pytest.raises(ValueError, match=r"t\.csv: column 'b' holds 'many' in row 2"):
-        read_numbers(table, "t.csv", ["a", "b"])
-    with pytest.raises(ValueError, match="no columns left"):
-        feature_columns(table, "t.csv", list(table))
 
 
 @pytest.mark.parametrize(
@@ -122,26 +108,28 @@ def test_the_column_of_the_files_is_found_or_named(columns, named, found):
     assert file_column(columns, named) == found
 
 
-def test_columns_that_only_number_the_rows_are_no_features():
-    rng = np.random.default_rng(0)
-    table = pd.DataFrame(
-        {
-            "": rng.permutation(50) + 7, "n": np.arange(1, 51), "Unnamed: 0": rng.permutation(50),
-            "id": rng.permutation(50), "twice": np.repeat(np.arange(25), 2),
-            "f": np.arange(50) / 2, "shuffled": rng.permutation(50),
-        }
-    )  # fmt: skip
-    features, numbering = feature_columns(table, "t.csv", [])
-    assert features == ["twice", "f", "shuffled"]
-    assert numbering == ["", "n", "Unnamed: 0", "id"]
-    assert feature_columns(table, "t.csv", [], ["n", "f"]) == (["n", "f"], [])
-
-
-def test_decimal_commas_are_numbers():
-    table = pd.DataFrame({"a": ["1,5", "-2,25e1", "3"]})
-    assert read_numbers(table, "t.csv", ["a"]).tolist() == [[1.5], [-22.5], [3]]
-
-
 def test_half_characters_are_refused_by_place():
     with pytest.raises(ValueError, match=r"labels: value 2 .*lone surrogate"):
         as_text(np.array(["a", "b\ud800"]), name="labels")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n\nname;n\nx, y;1\n",
+        "sep=;\nname;n\nx, y;1\n",
+        "name;n\nx, y;1\n\n",
+        '"name"\t"n"\n"x, y"\t"1"\n',
+    ],
+)
+def test_separators_are_told_by_the_rows_too(tmp_path, content):
+    (tmp_path / "t.csv").write_text(content)
+    assert read_table(tmp_path / "t.csv").to_dict("list") == {"name": ["x, y"], "n": ["1"]}
+    dialect = dialect_of(tmp_path / "t.csv")
+    assert list(rows_of(tmp_path / "t.csv", dialect)) == [["x, y", "1"]]
+
+
+def test_columns_without_a_name_are_told_apart(tmp_path):
+    (tmp_path / "t.csv").write_text(",file,\n0,a.png,\n")
+    assert list(read_table(tmp_path / "t.csv")) == ["Unnamed: 0", "file", "Unnamed: 2"]
+    assert named_columns(dialect_of(tmp_path / "t.csv").columns) == ["file"]
