@@ -70,34 +70,62 @@ def export_activations(
     modules, order = _modules_of(model, layers), AxisOrder(model, channels_first, channels_last)
     folder = final.with_name(f".{final.name}.part")
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off
-    files = {name: ShardedFile(folder, name, float16) for name in layers}
-    seen, said = ShardedFile(folder, INPUTS), ShardedFile(folder, OUTPUTS)
-    labels, predictions, names = [], [], None
     try:
+        writer = FolderWriter(folder, layers, float16, class_names, prediction_names)
         with closing(_passes(model, modules, batches)) as passes:
-            for inputs, labels_of_batch, output, outputs in passes:
-                real, n_inputs = _real_tokens(inputs, mask), len(_tensors(inputs)[0])
-                for name, values in outputs.items():
-                    values = order.channels_last(
-                        name, modules[name], _checked(name, values, n_inputs)
-                    )
-                    files[name].add(values, real)
-                labels += _as_list(labels_of_batch)
-                if (scores := _scores(output)) is not None:
-                    names = _output_names(scores.shape[1], class_names, prediction_names)
-                    predictions += [names[code] for code in scores.argmax(dim=1).tolist()]
-                    said.add(scores)
-                if keep_inputs and (images := _images(inputs)) is not None:
-                    seen.add(images.movedim(1, -1))
-        for file in (*files.values(), seen, said):
-            file.close()
-        if names:
-            (folder / f"{OUTPUTS}.txt").write_text("\n".join(names), encoding="utf-8")
-        columns = {"label": _named(labels, class_names), "prediction": predictions}
-        _write_table(folder / "inputs.csv", columns | (attributes or {}))
+            for inputs, labels, output, outputs in passes:
+                n_inputs = len(_tensors(inputs)[0])
+                ordered = {
+                    name: order.channels_last(name, modules[name], _checked(name, each, n_inputs))
+                    for name, each in outputs.items()
+                }
+                images = _images(inputs) if keep_inputs else None
+                writer.add(ordered, _real_tokens(inputs, mask), labels, _scores(output), images)
+        writer.close(attributes or {})
         folder.rename(final)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class FolderWriter:
+    """Writes what comes of each batch to the files of a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    layers, float16, class_names, prediction_names
+        As of `export_activations`.
+    """
+
+    def __init__(self, folder, layers, float16, class_names, prediction_names):
+        self.folder, self.class_names = folder, class_names
+        self.prediction_names, self.output_names = prediction_names, None
+        self.files = {name: ShardedFile(folder, name, float16) for name in layers}
+        self.inputs, self.outputs = ShardedFile(folder, INPUTS), ShardedFile(folder, OUTPUTS)
+        self.labels, self.predictions = [], []
+
+    def add(self, outputs, real, labels, scores, images):
+        """Take the layers' outputs, which tokens are real, labels, scores and images, or None."""
+        for name, values in outputs.items():
+            self.files[name].add(values, real)
+        self.labels += _as_list(labels)
+        if scores is not None:
+            names = _output_names(scores.shape[1], self.class_names, self.prediction_names)
+            self.predictions += [names[code] for code in scores.argmax(dim=1).tolist()]
+            self.outputs.add(scores)
+            self.output_names = names
+        if images is not None:
+            self.inputs.add(images.movedim(1, -1))
+
+    def close(self, attributes):
+        """Write what is left, the names of the outputs, and the table of the inputs."""
+        for file in (*self.files.values(), self.inputs, self.outputs):
+            file.close()
+        if self.output_names:
+            names = "\n".join(self.output_names)
+            (self.folder / f"{OUTPUTS}.txt").write_text(names, encoding="utf-8")
+        known = {"label": _named(self.labels, self.class_names), "prediction": self.predictions}
+        _write_table(self.folder / "inputs.csv", known | attributes)
 
 
 class ShardedFile:
@@ -320,7 +348,9 @@ def _padded(parts):
 
 
 def _as_list(labels):
-    """Labels of a batch, of a tensor or an array, or none."""
+    """Labels of a batch, of a tensor, an array or a list, or none."""
+    if getattr(labels, "ndim", 1) != 1:
+        raise ValueError(f"labels have the shape {tuple(labels.shape)}; give one for each input")
     return [] if labels is None else labels.tolist() if hasattr(labels, "tolist") else [*labels]
 
 
@@ -364,7 +394,7 @@ if __name__ == "__main__":
         nn.ReLU(),
         nn.Linear(16, 3),
     )
-    data = [(torch.rand(20, 1, 8, 8), torch.randint(0, 3, (20,))) for _ in range(3)]
+    data = [(5 * torch.randn(20, 1, 8, 8), torch.randint(0, 3, (20,))) for _ in range(3)]
     export_activations(
         "own", network, ["1", "4"], data, class_names=["cat", "dog", "owl"],
         attributes={"batch": np.repeat([0, 1, 2], 20)},

@@ -63,8 +63,8 @@ def _activations_faults(key, experiment):
     path = Path(experiment["activations"])
     try:
         layers = stored_layers(path)
-        for layer in layers or ():
-            mask_name(path, layer)
+        if layers:
+            mask_name(path, layers[0])  # refuses masks of unknown layers
     except ValueError as error:
         yield f"{key}.activations: {error} (looked for in {Path.cwd()})"
         return
@@ -94,7 +94,7 @@ def _channel_faults(key, experiment, facts):
     elif isinstance(channels, dict):
         for layer in channels:
             if facts.layers is not None and layer not in facts.layers:
-                yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
+                yield unknown(f"{key}.channels", layer, facts.layers)
 
 
 def _layer_faults(key, experiment, facts):

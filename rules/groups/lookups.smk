@@ -16,11 +16,16 @@ def activation_files(wildcards):
 
 def files_of_activations(part, layers=None):
     """Files of the activations of some layers of a part, of all if none are named."""
-    path = Path(activations_of(part))
     if "activations" not in part:
-        return [str(path)]
-    wanted = [part["layers"][each] for each in layers or part["layers"]]
-    return [str(file) for file in files_to_watch(path, wanted)]
+        return [activations_of(part)]
+    wanted = tuple(part["layers"][each] for each in layers or part["layers"])
+    return users_files(part["activations"], wanted)
+
+
+@cache
+def users_files(path, layers):
+    """Files of a user's activations, looked up once for all jobs."""
+    return [str(file) for file in files_to_watch(path, layers)]
 
 
 def named_regions_file(wildcards):
