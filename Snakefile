@@ -5,6 +5,9 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
+include: "rules/configuration/quiet.smk"
+
+
 # A file given by --configfile replaces the full reproduction instead of being merged into it.
 if "experiments" not in config:
 

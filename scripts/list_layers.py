@@ -1,16 +1,18 @@
-"""Print the layers of the file of a model and which are suited for maps."""
+"""Print the layers of the file of a model of which maps can be drawn."""
 
 import os
 
 from topomaps.common.logs import adapter_log
 
 
-def main(*, model, threads=1):
-    """Text of the list: name, type and output shape of each layer, and whether it is suited."""
-    from topomaps.models.layer_info import layer_list  # here, so that TensorFlow's talk
+def main(*, model, every=False, threads=1):
+    """Text of the list: output shape and type of each layer, whether it is suited, and its name."""
+    from topomaps.models.layer_lists import layer_list  # here, so that TensorFlow's talk
     from topomaps.models.networks import open_network  # on import goes to the log
 
-    return layer_list(open_network({"file": model, "threads": threads}))
+    network = open_network({"file": model, "threads": threads})
+    network.resolve_shapes()
+    return layer_list(network, every=every)
 
 
 if __name__ == "__main__":
@@ -20,5 +22,5 @@ if __name__ == "__main__":
             raise ValueError(
                 "name the file of a model: snakemake list_layers --config model_file=my.keras"
             )
-        listed = main(model=snakemake.input.model)
+        listed = main(model=snakemake.input.model, every=snakemake.params.every)
     os.write(terminal, listed.encode())

@@ -100,7 +100,7 @@ rule extract_folds:
 
 
 rule list_layers:
-    """Print the layers of the model that `--config model_file=…` names, and which are suited."""
+    """Print the layers of the model that `--config model_file=…` names and that maps can show."""
     input:
         model=SETTINGS["model_file"] or [],
     log:
@@ -112,5 +112,6 @@ rule list_layers:
         runtime=growing(30),
     params:
         code=code_digest("list_layers.py"),
+        every=SETTINGS["all"] in (True, "true"),
     script:
         "../../scripts/list_layers.py"

@@ -61,7 +61,7 @@ def test_augmentation_keras2_is_read_and_does_nothing(case, run):
     from topomaps.models.keras_loading import load_model
 
     folder = case("augmentation-keras2")
-    assert "c1 Conv2D" in words(listed(run, folder, "augment.h5"))
+    assert "feature maps c1" in words(listed(run, folder, "augment.h5"))
     assert run(folder).returncode == 0
     model = load_model(folder / "augment.h5")
     x = np.stack([np.asarray(Image.open(each).convert("RGB")) for each in image_files(folder)])
@@ -79,7 +79,7 @@ def test_augmentation_keras2_is_read_and_does_nothing(case, run):
 def test_nested_functional_keras2_is_read(case, run):
     folder = case("nested-functional-keras2")
     said = words(listed(run, folder, "seq_seq_fun.h5"))
-    assert "feat/mobilenet_like/c1 Conv2D (30, 30, 8) yes, 8 feature maps" in said
+    assert "(30, 30, 8) Conv2D yes, 8 feature maps feat/mobilenet_like/c1" in said
 
 
 def test_text_input_is_told_by_the_list_and_by_the_check(case, run):
@@ -101,7 +101,7 @@ def test_channels_first_keras_shows_feature_maps(case, run):
     from topomaps.models.backend import keras
 
     folder = case("channels-first-keras")
-    assert "c1 Conv2D (30, 30, 8) yes, 8 feature maps" in words(listed(run, folder, "chfirst.h5"))
+    assert "(30, 30, 8) Conv2D yes, 8 feature maps c1" in words(listed(run, folder, "chfirst.h5"))
     assert run(folder).returncode == 0
     images = [np.asarray(Image.open(each).convert("RGB")) for each in image_files(folder)]
     x = np.stack(images).transpose(0, 3, 1, 2) / np.float32(255)

@@ -203,6 +203,7 @@ def test_layers_are_listed(tmp_path):
                      "list_layers", "--config", "model_file=my.keras")  # fmt: skip
     assert done.returncode == 0, done.stdout
     assert "yes, 12 units" in done.stdout
+    assert len(done.stdout.splitlines()) < 8  # without Snakemake's own words
 
 
 def test_pytorch(tmp_path):

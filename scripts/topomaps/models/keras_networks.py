@@ -125,6 +125,9 @@ class KerasNetwork:
 
         return call
 
+    def resolve_shapes(self):
+        """Nothing to do: only layers with several outputs have no shape."""
+
     def checkpoints(self, weights):
         """Set the model to each checkpoint of its training in turn, and yield their steps.
 

@@ -1,9 +1,6 @@
-"""What is known of a layer, whether maps can be drawn of it, and lists of layers as text."""
+"""What is known of a layer, and whether maps can be drawn of it."""
 
 from typing import NamedTuple
-
-# Relative, because the rules import this module as part of `scripts`.
-from .model_facts import TAKES_TEXT
 
 MIN_NEURONS = 4  # fewer points have no triangulation worth the name
 
@@ -31,47 +28,6 @@ class LayerInfo(NamedTuple):
     shape: tuple | None
     axis: int | None = -1
     modules: tuple = ()
-
-
-def suitability(layer):
-    """Words on whether maps can be drawn of a layer."""
-    if layer.shape is None:
-        return "unknown: several outputs, or a shape that the file does not tell"
-    if len(layer.shape) not in (1, 2, 3):
-        return "no, neither units (N), tokens (T, N) nor feature maps (height, width, N)"
-    if layer.axis is None:
-        return "unknown which dimension counts neurons: say `layer_channels`, first or last"
-    n_neurons = layer.shape[-1]
-    if n_neurons is None or n_neurons < MIN_NEURONS:
-        return f"no, fewer than {MIN_NEURONS} neurons" if n_neurons else "no, N is not fixed"
-    what = {1: "units", 2: "units of tokens", 3: "feature maps"}[len(layer.shape)]
-    if layer.kind == "Flatten":
-        return f"possible, {n_neurons:,} units: the layer before, flattened"
-    if "Dropout" in layer.kind or layer.kind == "Identity":
-        return f"possible, {n_neurons:,} {what}: the same as the layer before"
-    return f"yes, {n_neurons:,} {what}"
-
-
-def layer_list(network):
-    """Text that lists the layers of a network: name, kind, output shape, suited or why not.
-
-    Parameters
-    ----------
-    network
-        With `name`, `input_shape`, `input_dtype` and `layers` (name -> LayerInfo), as of
-        `open_network`.
-    """
-    rows = [("layer", "type", "output shape", "suited?")]
-    for layer in network.layers.values():
-        shape = "unknown" if layer.shape is None else shape_text(layer.shape)
-        rows.append((layer.name, layer.kind, shape, suitability(layer)))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-             for row in rows]  # fmt: skip
-    head = [f"model {network.name}, input {shape_text(network.input_shape)}"]
-    if network.input_dtype == "string":
-        head.append(f"The model {TAKES_TEXT}.")
-    return "\n".join([*head, *lines, ""])
 
 
 def shape_text(shape):

@@ -4,7 +4,8 @@ A network has `name`, `input_shape` (of one input, None in it where free), `inpu
 (where it takes those of images, or None), `class_names` (of its outputs, or None), `layers` (name
 -> LayerInfo), and `forward(layers, preprocess=None, *, outputs=True)`, which gives a function from
 inputs (b, ...) to a dictionary of activations, layer -> float32 (b, N), (b, tokens, N) or
-(b, h, w, N), and the outputs, float32 (b, C) or None.
+(b, h, w, N), and the outputs, float32 (b, C) or None. `resolve_shapes()` runs it once, where
+needed to know the shapes of layers.
 """
 
 from topomaps.models.formats import format_of

@@ -9,11 +9,11 @@ import onnx
 from topomaps.models.layer_info import check_layers, layer_called, unknown_axis
 from topomaps.models.model_outputs import prediction_output, why_no_predictions
 from topomaps.models.network_inputs import arranged, as_whole_numbers
-from topomaps.models.neuron_axes import chosen_axis, last_order
+from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.onnx_files import graph_input, read_onnx
 from topomaps.models.onnx_graphs import bare_graph, dimensions
 from topomaps.models.onnx_layers import by_value, image_channels, layer_infos, output_infos
-from topomaps.models.onnx_sessions import OnnxSession
+from topomaps.models.onnx_sessions import OnnxSession, measured_shapes
 from topomaps.models.preprocessing import Preprocessing
 
 logger = logging.getLogger(__name__)
@@ -107,6 +107,25 @@ class OnnxNetwork:
             return dict(kept), found[-1] if classes and found[-1].ndim == 2 else None
 
         return call
+
+    def resolve_shapes(self):
+        """Run one input of zeros where the file does not tell the shapes of layers."""
+        unknown = [
+            name
+            for name, each in self.layers.items()
+            if each.shape is None or (each.axis is not None and each.shape[-1:] == (None,))
+        ]
+        if not unknown:
+            return
+        session = OnnxSession(self._model, self.path, unknown, self._threads, self._batch_size)
+        shapes = measured_shapes(
+            session, self._input.name, self.input_shape, self._dtype, self.channels
+        )
+        for name, shape in shapes.items():
+            info = self.layers[name]
+            axis = -1 if len(shape) == 1 else info.axis
+            axis = chosen_axis(axis, self._layer_channels, name, len(shape))
+            self.layers[name] = info._replace(shape=shape_with_last(shape, axis), axis=axis)
 
     def _class_values(self, outputs):
         """Name of the array of predictions in a list, which is empty where there is none."""

@@ -1,11 +1,14 @@
 """Running an ONNX model: a session with further outputs, and inputs in parts."""
 
+import logging
 from pathlib import Path
 
 import numpy as np
 import onnx
 import onnxruntime
 
+SMALL_SIZES = (32, 64, 224)  # of free dimensions of an input, in pixels or steps
+logger = logging.getLogger(__name__)
 EXTERNAL_DATA = "session.model_external_initializers_file_folder_path"
 
 
@@ -32,7 +35,7 @@ class OnnxSession:
 
     def __init__(self, model, path, names, threads, batch_size=None):
         self.path, self.batch_size = Path(path), batch_size
-        self._is_tried = False
+        self.names, self._is_tried = list(dict.fromkeys(names)), False
         try:
             self._session = onnxruntime.InferenceSession(
                 _with_outputs(model, names),
@@ -63,6 +66,15 @@ class OnnxSession:
             parts.append([each[:n_inputs] for each in self._run_part(name, part, outputs)])
         return [np.concatenate(each) for each in zip(*parts, strict=True)]
 
+    def shapes(self, name, inputs, outputs):
+        """Shapes of named outputs for inputs (b, ...), without b; of lists of mappings, none."""
+        found = self._session.run(outputs, {name: inputs})
+        return {
+            output: values.shape[1:]
+            for output, values in zip(outputs, found, strict=True)
+            if isinstance(values, np.ndarray) and values.ndim > 1 and len(values) == len(inputs)
+        }
+
     def _run_part(self, name, part, outputs):
         try:
             found = self._session.run(outputs, {name: part})
@@ -78,6 +90,38 @@ class OnnxSession:
                     "feature maps of each input"
                 )
         return found
+
+
+def measured_shapes(session, name, input_shape, dtype, channels):
+    """Shapes of the further outputs of a session for one input of zeros; of free size, a small one.
+
+    Parameters
+    ----------
+    session : OnnxSession
+    name : str
+        Of the model's input.
+    input_shape : tuple
+        Of one input, None in it where free.
+    dtype : numpy.dtype
+    channels : {"first", "last"} or None
+        Where the channels of images are, three if their number is free.
+
+    Returns
+    -------
+    dict of str -> tuple
+        Empty if the model cannot be run on zeros.
+    """
+    for size in SMALL_SIZES:
+        shape = [size if each is None else each for each in input_shape]
+        if len(shape) == 3 and channels:
+            place = 0 if channels == "first" else -1
+            shape[place] = input_shape[place] or 3
+        zeros = np.zeros((session.batch_size or 1, *shape), dtype)
+        try:
+            return session.shapes(name, zeros, session.names)
+        except Exception as error:  # of many kinds; a larger input may do
+            logger.info("%s does not run on zeros of the shape %s: %s", session.path, shape, error)
+    return {}
 
 
 def _with_outputs(model, names):

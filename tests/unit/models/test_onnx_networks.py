@@ -9,7 +9,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnx_conversion import to_onnx
 from topomaps.models.applications import build_application
 from topomaps.models.keras_networks import KerasNetwork
-from topomaps.models.layer_info import layer_list
+from topomaps.models.layer_lists import layer_list
 from topomaps.models.onnx_networks import OnnxNetwork
 from topomaps.models.preprocessing import preprocessing_function
 
@@ -79,14 +79,22 @@ def test_mobilenet_gives_the_activations_of_keras(tmp_path, include_top):
 
 def test_layers_are_listed_with_operators_and_shapes(tmp_path, cnn):
     to_onnx(cnn, tmp_path / "cnn.onnx")
-    head, _, *rows = layer_list(OnnxNetwork(tmp_path / "cnn.onnx")).splitlines()
+    head, _, *rows = layer_list(OnnxNetwork(tmp_path / "cnn.onnx"), every=True).splitlines()
     assert head == "model cnn, input (3, 9, 7)"
-    found = {row.split()[0]: " ".join(row.split()[1:]) for row in rows}
-    assert found["conv"] == "Relu (5, 4, 6) yes, 6 feature maps"
-    assert found["flat"] == "Flatten (120,) possible, 120 units: the layer before, flattened"
-    assert found["drop"].endswith("the same as the layer before")
-    assert found["units"] == "Relu (8,) yes, 8 units"
-    assert found["classes"] == "Softmax (3,) no, fewer than 4 neurons"
+    found = {row.split()[-1]: " ".join(row.split()[:-1]) for row in rows}
+    assert found["conv"] == "(5, 4, 6) Relu yes, 6 feature maps"
+    assert found["flat"] == "(120,) Flatten flattened, 120 units"
+    assert found["drop"] == "(120,) Identity as before, 120 units"
+    assert found["units"] == "(8,) Relu yes, 8 units"
+    assert found["classes"] == "(3,) Softmax no, fewer than 4 neurons"
+
+
+def test_shapes_that_the_file_does_not_tell_are_found_by_running_zeros(tmp_path):
+    squeezed(tmp_path / "squeezed.onnx")
+    network = OnnxNetwork(tmp_path / "squeezed.onnx")
+    assert network.layers["chosen"].shape is None
+    network.resolve_shapes()
+    assert (network.layers["chosen"].shape, network.layers["chosen"].axis) == ((4,), -1)
 
 
 @pytest.mark.parametrize("batch", [1, 4])
