@@ -129,3 +129,17 @@ def test_a_table_in_a_folder_serves_as_well(activations, tmp_path):
         }
         found = grouped(folder, tmp_path / "other", by=by)
         assert {key: each.read_bytes() for key, each in found.items()} == expected
+
+
+def test_what_may_be_misread_is_said_and_what_is_damaged_refused(tmp_path, caplog):
+    path, maps = tmp_path / "own.npz", np.random.default_rng(0).random((60, 8, 3, 3))
+    np.savez(path, labels=np.arange(60) % 3, **{"activations/conv": maps})
+    grouped(path, tmp_path, layers=["conv"], channels="first")
+    assert caplog.text == ""
+    grouped(path, tmp_path, layers=["conv"])
+    assert "look as if the channels came first" in caplog.text
+    content = bytearray(path.read_bytes())
+    content[content.find(maps.tobytes()) + 7] ^= 0x80
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"own\.npz: the array 'activations/conv' is damaged"):
+        grouped(path, tmp_path, layers=["conv"])

@@ -37,6 +37,17 @@ def test_an_error_is_a_sentence_outside_and_a_traceback_inside(tmp_path):
     assert done.stderr.startswith("KeyError: 'k'")
 
 
+def test_a_warning_for_the_user_is_said_outside_too(tmp_path):
+    code = "from topomaps.common.logs import warn_user\n"
+    code += "logging.warning('of the job')\nwarn_user('of %s', 'the user')"
+    done, log = run(code, tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.startswith("Warning: of the user (details: ")
+    assert done.stderr.count("\n") == 1
+    assert "WARNING of the job" in log
+    assert "WARNING of the user" in log
+
+
 def test_a_full_disk_is_named_also_where_the_log_itself_has_no_room(tmp_path):
     code = "os.dup2(os.open('/dev/full', os.O_WRONLY), 2)\n"
     for raised in (

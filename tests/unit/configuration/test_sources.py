@@ -194,3 +194,28 @@ def test_experiments_on_a_model_agree_about_its_tokens(model, config, faults_of,
     assert "'pictures' takes 'mean' of it" in faults
     config["experiments"]["others"]["layers"] = ["out"]
     completed(config)
+
+
+def test_orders_of_channels_are_of_activations_and_their_layers(folder, config, faults_of):
+    arrays, tabular = config["experiments"]["arrays"], config["experiments"]["tabular"]
+    arrays["channels"], tabular["channels"] = {"cnv.1": "first"}, "first"
+    faults = faults_of(config)
+    assert "experiments.arrays.channels: 'cnv.1' is unknown (did you mean 'conv.1'?)" in faults
+    assert "experiments.tabular.channels: it is of activations from elsewhere" in faults
+
+
+def test_formats_of_activations_and_their_masks_are_checked(folder, faults_of, completed):
+    own = {"activations": "own.pt", "figures": ["map_grid"]}
+    Path("own.pt").write_bytes(b"PK")
+    assert "own.pt is a .pt file, which is never read" in faults_of({"experiments": {"a": own}})
+    values = np.zeros((6, 3, 4))
+    arrays = {"activations/fc": values, "labels": list("aabbcc"), "masks/cf": values[..., 0]}
+    np.savez("masked.npz", **arrays)
+    own["activations"] = "masked.npz"
+    assert "a mask masks/cf, but no such layer" in faults_of({"experiments": {"a": own}})
+    np.save("fc.npy", values)
+    own["activations"] = "fc.npy"
+    assert "groups: grouping by class needs labels" in faults_of({"experiments": {"a": own}})
+    Path("fc.csv").write_text("label\n" + "a\nb\n" * 3)
+    parts = parts_of_experiments(completed({"experiments": {"a": own}}))
+    assert list(parts["a"]["layers"]) == ["fc"]
