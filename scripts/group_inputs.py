@@ -2,11 +2,12 @@
 
 import logging
 
-from topomaps.activations.inputs import check_length, read_inputs
+from topomaps.activations.inputs import check_length, read_inputs, texts_of
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.users_activations import check_archive_of, notes_on_layers
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log, warn_user
+from topomaps.common.text import notes_on_texts
 from topomaps.groups.factors import strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
@@ -21,6 +22,8 @@ def main(
     known = read_inputs(activations, missing)
     if layers:  # of a user's
         check_archive_of(activations, layers)
+        for note in notes_on_texts(texts_of(known)):
+            warn_user(f"{activations}: {note}")
     for layer in layers:
         means = open_layer_activations(activations, layer, tokens, channels).means
         check_length(activations, known, layer, len(means))

@@ -78,6 +78,18 @@ def read_inputs(path, missing=()):
     return KnownInputs(labels, predictions, class_names, prediction_names, pd.DataFrame(columns))
 
 
+def texts_of(known):
+    """Names of labels and predictions, and attributes, as columns of text by name."""
+    coded = {"label": (known.labels, known.class_names)}
+    coded["prediction"] = (known.predictions, known.prediction_names)
+    columns = {
+        name: pd.Series([names[code] for code in codes if code >= 0], dtype=object)
+        for name, (codes, names) in coded.items()
+        if codes is not None
+    }
+    return {**columns, **known.attributes}
+
+
 def _coded(path, values, names):
     """Index of each value among the names, and these; found among the values if not given."""
     if values is None:

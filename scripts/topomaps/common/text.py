@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 
+# Texts that other programs take for missing values, in small letters.
+DOUBTFUL = ("na", "n/a", "nan", "none", "null", "<na>", "#n/a", "#na")
 LONGEST_NAME = 200  # characters of a name that is drawn on figures and stands in tables
 
 
@@ -57,6 +59,27 @@ def as_text(values, missing=(), name="a column"):
             "0; write the text without it"
         )
     return text.mask(absent | (text.str.strip() == "") | text.isin(missing))
+
+
+def notes_on_texts(columns):
+    """Sentences on texts in columns that could stand for a missing value, and are taken as names.
+
+    Parameters
+    ----------
+    columns : mapping of str to pandas.Series
+        Texts by the name of the column, as of `as_text`.
+
+    Returns
+    -------
+    list of str
+    """
+    return [
+        f"{n:,} inputs hold the text {text!r} in {name!r}, taken as it stands; if it means that "
+        f'the value is missing, say so: missing: ["{text}"]'
+        for name, values in columns.items()
+        for text, n in values.value_counts(sort=False).items()
+        if text.lower() in DOUBTFUL
+    ]
 
 
 def _half_character(values, name):

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from topomaps.common.text import as_text, natural_key
+from topomaps.common.text import as_text, natural_key, notes_on_texts
 from topomaps.data.account import Account
 from topomaps.data.class_folders import class_folders
 from topomaps.data.dataset import TEST, dataset_arrays
@@ -125,7 +125,8 @@ def image_table_dataset(
     labels = _labels_of(table, path, label, missing)
     archive = Path(path).parent if images is None else images
     there = _present(path, archive, files, damaged_images)
-    account = Account(len(files), {NOT_THERE: tuple(files[~there])} if not there.all() else {})
+    left_out = {NOT_THERE: tuple(files[~there])} if not there.all() else {}
+    account = Account(len(files), left_out, _notes_on_texts(path, known, labels))
     return dataset_arrays(
         **_labelled(None if labels is None else labels[there], there.sum(), test_share, generator),
         attributes={name: values[there].fillna("") for name, values in known.items()},
@@ -170,6 +171,7 @@ def table_dataset(
     ]
     for note in notes:
         logger.warning("%s", note)
+    notes += _notes_on_texts(path, known, labels)
     parts = _labelled(labels, len(table), test_share, generator)
     if scale is None:
         numbers, scale = standardised(numbers, parts["split"] != TEST), 1.0
@@ -195,6 +197,15 @@ def _labels_of(table, path, label, missing=()):
             "another one by the key label"
         )
     return labels
+
+
+def _notes_on_texts(path, known, labels):
+    """Notes on texts of attributes and labels that could mean a missing value; told to the log."""
+    columns = known if labels is None else {**known, labels.name: labels}
+    notes = tuple(f"{path}: {note}" for note in notes_on_texts(columns))
+    for note in notes:
+        logger.warning("%s", note)
+    return notes
 
 
 def _labelled(labels, n_inputs, test_share, generator):

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from topomaps.common.text import as_text, natural_key
+from topomaps.common.text import as_text, natural_key, notes_on_texts
 
 
 def test_numbers_and_ranges_come_in_their_order_before_text():
@@ -25,3 +25,17 @@ def test_numbers_and_ranges_come_in_their_order_before_text():
 def test_values_become_text_and_missing_ones_nan(values, text):
     found = as_text(values)
     assert [None if pd.isna(each) else each for each in found] == text
+
+
+def test_texts_that_could_mean_missing_are_told_once():
+    columns = {"wears": as_text(["None", "Hat", "None", ""]), "n": as_text([1, 2])}
+    assert notes_on_texts(columns) == [
+        "2 inputs hold the text 'None' in 'wears', taken as it stands; if it means that the "
+        'value is missing, say so: missing: ["None"]'
+    ]
+    assert notes_on_texts({"wears": as_text(["None", "Hat"], ["None"])}) == []
+
+
+def test_a_character_of_the_code_0_is_refused():
+    with pytest.raises(ValueError, match=r"labels: value 2 \('b\\x00'\) holds a character of the"):
+        as_text(np.array(["a", "b\0"], dtype=object), name="labels")

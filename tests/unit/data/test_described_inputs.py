@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from drawn_images import image_bytes, written
+from topomaps.data.account import read_account
 from topomaps.data.described_inputs import folder_dataset, image_table_dataset, table_dataset
 
 FILES = ["images/cat/0.png", "images/owl/1.png", "images/cat/2.png", "images/owl/3.png"]
@@ -157,3 +158,17 @@ def test_a_table_of_numbers_needs_no_labels(numbers):
     assert arrays["inputs"].shape == (40, 3)
     with pytest.raises(ValueError, match="column 'outcome' holds 'no' in row 1"):
         table_dataset(numbers, attributes=["sex"], **everything())
+
+
+def test_texts_that_could_mean_missing_are_names_and_noted(images):
+    table = TABLE.assign(light=["None", "day", "NA", ""])
+    table.to_csv(images / "images.csv", index=False)
+    arrays = image_table_dataset(images / "images.csv", **everything())
+    assert attributes(arrays)["light"] == ["None", "day", "NA", ""]
+    notes = read_account(str(arrays["account"])).notes
+    words = ["1 inputs hold the text 'None' in 'light', taken", "1 inputs hold the text 'NA'"]
+    for note, start in zip(notes, words, strict=True):
+        assert note.startswith(f"{images / 'images.csv'}: {start}")
+    arrays = image_table_dataset(images / "images.csv", missing=["NA", "None"], **everything())
+    assert attributes(arrays)["light"] == ["", "day", "", ""]
+    assert read_account(str(arrays["account"])).notes == ()
