@@ -32,7 +32,7 @@ test-browser: $(VENV)/test-installed ## explorers in real browsers (Debian: chro
 	$(BIN)/pytest tests/browser
 
 test-cases: $(VENV)/test-installed ## inputs that once failed or misled, of the folder CASES
-	$(BIN)/pytest tests/cases
+	CASES=$(CASES) $(BIN)/pytest -n 2 tests/cases
 
 test-long: $(VENV)/test-installed ## whole runs: HHAI, bias, own data, report, reruns, faults
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
