@@ -94,7 +94,7 @@ def _channel_faults(key, experiment, facts):
     elif isinstance(channels, dict):
         for layer in channels:
             if facts.layers is not None and layer not in facts.layers:
-                yield unknown(f"{key}.channels", layer, facts.layers)
+                yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
 
 
 def _layer_faults(key, experiment, facts):

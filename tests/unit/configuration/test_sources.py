@@ -200,7 +200,7 @@ def test_orders_of_channels_are_of_activations_and_their_layers(folder, config, 
     arrays, tabular = config["experiments"]["arrays"], config["experiments"]["tabular"]
     arrays["channels"], tabular["channels"] = {"cnv.1": "first"}, "first"
     faults = faults_of(config)
-    assert "experiments.arrays.channels: 'cnv.1' is unknown (did you mean 'conv.1'?)" in faults
+    assert "arrays.channels: own.npz has no layer 'cnv.1' (did you mean 'conv.1'?)" in faults
     assert "experiments.tabular.channels: it is of activations from elsewhere" in faults
 
 
