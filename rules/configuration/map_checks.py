@@ -12,9 +12,10 @@ from rules.configuration.groupings import (
     needs_predictions,
     repeated_names,
 )
+from rules.configuration.layer_checks import layer_faults
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
-from rules.configuration.sentences import guess, no_layer, unknown
+from rules.configuration.sentences import guess, unknown
 from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
@@ -29,7 +30,7 @@ def map_faults(config, key, experiment):
     if "model" in experiment and dataset_of(config, experiment) not in config["datasets"]:
         return  # a fault of the model, which is reported there
     facts = facts_of(config, experiment)
-    yield from _layer_faults(key, experiment, facts)
+    yield from layer_faults(config, key, experiment, facts)
     yield from _channel_faults(key, experiment, facts)
     yield from _missing_faults(key, experiment)
     for name in repeated_names(experiment):
@@ -95,17 +96,6 @@ def _channel_faults(key, experiment, facts):
         for layer in channels:
             if facts.layers is not None and layer not in facts.layers:
                 yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
-
-
-def _layer_faults(key, experiment, facts):
-    layers = experiment.get("layers", ())
-    for layer in layers:
-        if facts.layers is not None and layer not in facts.layers:
-            where = experiment.get("activations", f"model {experiment.get('model')!r}")
-            yield no_layer(f"{key}.layers", where, layer, facts.layers)
-    for layer in experiment["shown_layers"]:
-        if layer not in layers:
-            yield unknown(f"{key}.shown_layers", layer, layers)
 
 
 def _layers(config, experiment, facts):
