@@ -91,7 +91,7 @@ def _of_file(known, file, model):
     except ValueError:  # a fault of the model, which is reported there
         chosen = None
     return known._replace(
-        layers=list(file.names),
+        layers=None if file.layers is None else list(file.names),
         infos={name: each for each in file.infos for name in (*each.modules, each.name)},
         outputs=known.outputs or list(chosen.class_names or ()) if chosen else known.outputs,
         predictions=None if chosen and chosen.shape is None else chosen is not None,

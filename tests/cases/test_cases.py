@@ -90,6 +90,11 @@ def test_text_input_is_told_by_the_list_and_by_the_check(case, run):
     assert "experiments.x.model: 'm' takes text, which no dataset here gives; export" in done.stdout
 
 
+def test_savedmodel_is_read(case, run):
+    folder = case("savedmodel")
+    assert "c1/Relu Relu (30, 30, 8) yes, 8 feature maps" in words(listed(run, folder, "my_model"))
+
+
 def test_lstm_called_images_is_called_a_series(case, run):
     done = run(case("lstm-called-images"), "c.yaml", "--dry-run")
     assert done.returncode == 1

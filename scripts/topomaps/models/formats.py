@@ -15,6 +15,8 @@ from typing import NamedTuple
 from .file_contents import FROM_FRAMEWORK, HDF5, KERAS_ZIP, content_of
 from .keras_files import describe_keras_file
 from .onnx_files import describe_onnx_file
+from .saved_model_files import FILE as SAVED_MODEL_FILE
+from .saved_model_files import describe_saved_model
 
 
 class ModelFormat(NamedTuple):
@@ -123,6 +125,19 @@ def _open_keras(settings):
     )
 
 
+def _open_saved_model(settings):
+    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.saved_model_networks import SavedModelNetwork
+
+    make_deterministic(settings.get("seed", 0), settings.get("threads", 1))
+    return SavedModelNetwork(
+        settings["file"],
+        settings.get("class_names"),
+        settings.get("layer_channels"),
+        settings.get("outputs"),
+    )
+
+
 def _open_application(settings):
     from topomaps.models.applications import build_application
     from topomaps.models.determinism import make_deterministic
@@ -168,6 +183,15 @@ ONNX = ModelFormat(
     describe=describe_onnx_file,
     open=_open_onnx,
 )
+SAVED_MODEL = ModelFormat(
+    name="SavedModel",
+    endings=(),
+    holds=SAVED_MODEL_FILE,
+    contents=(),
+    environment="model",
+    describe=describe_saved_model,
+    open=_open_saved_model,
+)
 APPLICATION = ModelFormat(
     name="network of keras.applications",
     endings=(),
@@ -177,5 +201,5 @@ APPLICATION = ModelFormat(
     describe=lambda path: None,  # its weights alone say nothing
     open=_open_application,
 )
-FORMATS = (KERAS, ONNX)
+FORMATS = (KERAS, ONNX, SAVED_MODEL)
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)

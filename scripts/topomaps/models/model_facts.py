@@ -12,8 +12,9 @@ class ModelFacts(NamedTuple):
 
     Attributes
     ----------
-    layers : tuple of str
-        Names, in order; inner layers of a nested model as `outer/inner`.
+    layers : tuple of str or None
+        Names, in order; inner layers of a nested model as `outer/inner`. None if they are known
+        only when the model is opened.
     input_shape : tuple or None
         Shape of one input as the model takes it, None in it where free; None if the file does not
         say.
@@ -30,7 +31,7 @@ class ModelFacts(NamedTuple):
         What is known of the layers; none where only their names are.
     """
 
-    layers: tuple
+    layers: tuple | None
     input_shape: tuple | None
     outputs: tuple
     scales: bool
@@ -41,4 +42,4 @@ class ModelFacts(NamedTuple):
     @property
     def names(self):
         """Names by which a configuration may call the layers."""
-        return (*self.layers, *(name for each in self.infos for name in each.modules))
+        return (*(self.layers or ()), *(name for each in self.infos for name in each.modules))
