@@ -15,7 +15,7 @@ from rules.configuration.groupings import (
 from rules.configuration.layer_checks import layer_faults
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
-from rules.configuration.sentences import guess, unknown
+from rules.configuration.sentences import guess, no_layer
 from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
