@@ -46,10 +46,11 @@ def open_array(path, name):
         raise ValueError(f"{path} has no array {name!r}; it has: {', '.join(known) or 'none'}")
     if path.is_dir():
         return open_file(path / f"{name}.npy")
-    if path.suffix.lower() == ".npy":
+    suffix = path.suffix.lower()
+    if suffix == ".npy":
         return open_file(path)
     try:
-        return map_tensor(path, name) if path.suffix == ".safetensors" else map_array(path, name)
+        return map_tensor(path, name) if suffix == ".safetensors" else map_array(path, name)
     except UNREADABLE as error:
         raise ValueError(
             f"{path}: the array {name!r} cannot be used ({error}); {_advice(error)}"
