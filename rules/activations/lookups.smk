@@ -15,12 +15,16 @@ def model_settings(model):
 
 
 def model_file(wildcards):
-    """File of a model, or of the weights of an application; nothing for random weights."""
+    """Files of a model, or of the weights of an application; nothing for random weights.
+
+    Of a model that is a folder, this comes first.
+    """
     if wildcards.model in MODELS:
         return [f"results/models/{wildcards.model}/model.keras"]
     model = SETTINGS["models"][wildcards.model]
     if "path" in model:
-        return [model["path"]]
+        inside = sorted(each for each in Path(model["path"]).rglob("*") if each.is_file())
+        return [model["path"], *map(str, inside)]
     if model["weights"] == "imagenet":
         return [f"results/downloads/{WEIGHTS_SOURCE}/{imagenet_file(model)}"]
     return [] if model["weights"] == "random" else [model["weights"]]

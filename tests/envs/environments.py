@@ -21,8 +21,10 @@ LOADING = ("compute_layout.py", "refine_layout.py", "measure_runtimes.py")  # mo
 # Modules about networks that an environment does not open: each is for files of one kind.
 NOT_OPENED = {
     "model.yaml": ("onnx_*.py",),
-    "onnx.yaml": ("keras*.py", "applications.py", "backend.py", "determinism.py"),
-}
+    "onnx.yaml": (
+        "keras*.py", "saved_model_*.py", "applications.py", "backend.py", "determinism.py",
+    ),
+}  # fmt: skip
 # Other names in conda-forge; OpenCV's version lacks the last part there, PyPI's count of builds.
 PIP_NAMES = {"py-opencv": "opencv-python-headless", "ml_dtypes": "ml-dtypes"}
 BUILDS_LEFT_OUT = ("py-opencv",)
