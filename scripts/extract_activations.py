@@ -6,13 +6,14 @@ from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.files import load_arrays
 from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
+from topomaps.data.account import check_left_out
 from topomaps.data.dataset import open_dataset
 from topomaps.groups.summing import kept_layers, later_groups
 
 
 def main(
     *, dataset, network, activations, name, model, class_names, on_damaged, layers, seed,
-    tensorflow_threads, checkpoints=None,
+    tensorflow_threads, max_left_out=1.0, checkpoints=None,
 ):  # fmt: skip
     """Write a folder: inputs, predictions, and units, means, whole maps or sums of each layer."""
     from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
@@ -32,11 +33,13 @@ def main(
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
+        account = data.account.without(batches.report.skipped)
+        check_left_out(account, max_left_out, name)
         known = known._replace(**run.predictions(opened.class_names))
         of_maps = {file: how for file, how in layers.items() if kept[file].has_maps}
         run.run_again(forward, batches, later_groups(of_maps, known, **drawing))
         run.close()
-        save_inputs(folder / "inputs.npz", known, rows, run.read)
+        save_inputs(folder / "inputs.npz", known, rows, run.read, account)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def main(
     known = known_inputs(data, rows)
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
         kept = {file: KeptLayer(folder, file, layer, len(rows)) for file, layer in layers.items()}
-        run = NetworkPass(folder, kept, len(rows))
+        run, account = NetworkPass(folder, kept, len(rows)), data.account
         for fold, (network, members) in enumerate(zip(networks, judged, strict=True)):
             opened, preprocess = seen.open_for_dataset(
                 network, model, data, class_names, seed, tensorflow_threads
@@ -35,9 +35,10 @@ def main(
             )
             forward = opened.forward(list(dict.fromkeys(layers.values())), preprocess)
             run.run(forward, batches, first=int(np.searchsorted(folds, fold)))
+            account = account.without(batches.report.skipped)
         known = known._replace(**run.predictions(opened.class_names))
         run.close()
-        save_inputs(folder / "inputs.npz", known, rows, run.read)
+        save_inputs(folder / "inputs.npz", known, rows, run.read, account)
         save_arrays(folder / "folds.npz", folds=folds[run.read])
 
 

@@ -2,12 +2,14 @@
 
 import logging
 
+from topomaps.activations.input_accounts import seen_inputs
 from topomaps.activations.inputs import check_length, read_inputs, texts_of
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.users_activations import check_archive_of, notes_on_layers
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log, warn_user
 from topomaps.common.text import notes_on_texts
+from topomaps.groups.account import account_table, left_out_table
 from topomaps.groups.factors import strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
@@ -15,10 +17,13 @@ from topomaps.groups.outcomes import correctness, outcome_table
 
 
 def main(
-    *, activations, groups, outcomes, layers, tokens, channels, by, only, min_size, nuisance,
-    missing=(),
+    *, activations, groups, outcomes, inputs, left_out, layers, tokens, channels, by, only,
+    min_size, nuisance, missing=(), dataset=None,
 ):  # fmt: skip
-    """Write the group of each input, and a table of sizes, accuracy and predicted classes."""
+    """Write the group of each input, a table of what is predicted, and what became of the inputs.
+
+    `inputs` is the table of their numbers, `left_out` that of each input that is in no group.
+    """
     known = read_inputs(activations, missing)
     if layers:  # of a user's
         check_archive_of(activations, layers)
@@ -34,6 +39,9 @@ def main(
     right, _ = correctness(known)
     save_groups(groups, GroupedInputs(grouping, right, strata(known, nuisance)))
     save_table(outcomes, outcome_table(known, grouping))
+    seen = seen_inputs(activations, dataset, len(grouping.members))
+    save_table(inputs, account_table(seen, known, grouping, by))
+    save_table(left_out, left_out_table(seen, known, grouping, by))
 
 
 if __name__ == "__main__":

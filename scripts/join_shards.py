@@ -6,17 +6,22 @@ from topomaps.activations.group_sums import SUFFIX, save_sums
 from topomaps.common.files import load_arrays
 from topomaps.common.folders import replacing_folder
 from topomaps.common.logs import adapter_log
+from topomaps.data.account import check_left_out
 from topomaps.data.dataset import open_dataset
 from topomaps.groups.summing import summed_groups
 
 
-def main(*, dataset, shards, sums, activations, name, layers, seed, checkpoints=None):
+def main(
+    *, dataset, shards, sums, activations, name, layers, seed, max_left_out=1.0, checkpoints=None
+):
     """Write a folder as `extract_activations`, of the folders of all shards."""
     data = open_dataset(dataset)
     rows = data.rows("test")
     steps = load_arrays(checkpoints)["steps"] if checkpoints else None
     known = known_inputs(data, rows, steps)
     joined = JoinedShards(shards, len(known.attributes), len(rows))
+    account = data.account.without(joined.skipped)
+    check_left_out(account, max_left_out, name)
     with replacing_folder(activations) as folder:
         joined.join_arrays(folder)
         known = known._replace(**joined.predictions())
@@ -31,7 +36,7 @@ def main(*, dataset, shards, sums, activations, name, layers, seed, checkpoints=
                     groups |= found
                 means = {part: each.result(joined.read) for part, each in groups.items()}
                 save_sums(folder / f"{file}{SUFFIX}", means)
-        save_inputs(folder / "inputs.npz", known, rows, joined.read)
+        save_inputs(folder / "inputs.npz", known, rows, joined.read, account)
 
 
 if __name__ == "__main__":

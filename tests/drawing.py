@@ -28,8 +28,9 @@ def changed(path, **changes):
 
 
 def grouped(activations, folder, **changes):
-    """Group inputs with changed settings; the files of groups and of outcomes."""
-    files = {"groups": folder / "groups.npz", "outcomes": folder / "outcomes.tsv"}
+    """Group inputs with changed settings; the files of groups and of tables."""
+    tables = {name: folder / f"{name}.tsv" for name in ("outcomes", "inputs", "left_out")}
+    files = {"groups": folder / "groups.npz", **tables}
     group_inputs.main(activations=activations, **files, **{**GROUPING, **changes})
     return files
 

@@ -21,3 +21,8 @@ def class_files(n_images, size=(8, 8), seed=0):
         Image.fromarray(pixels.astype(np.uint8)).save(stream, "PNG")
         members[f"{name}/{number}.png"] = stream.getvalue()
     return members
+
+
+def damaged_inside(png):
+    """A PNG file whose start and end are whole, so that only decoding tells that it is damaged."""
+    return png[:45] + bytes(len(png) - 60) + png[-15:]

@@ -60,6 +60,7 @@ def extraction_settings(kind, wildcards):
         "model": {key: model[key] for key in keys if key in model},
         "class_names": class_names(wildcards),
         "on_damaged": on_damaged(wildcards.dataset),
+        "max_left_out": max_left_out(wildcards.dataset),
         "layers": extracted_layers(SETTINGS, PARTS, kind, wildcards.model, wildcards.dataset),
         "seed": SETTINGS["seed"],
         "tensorflow_threads": SETTINGS["tensorflow_threads"],
@@ -91,8 +92,10 @@ def checkpoints_file(wildcards):
 
 def shard_settings(wildcards):
     """What a shard of an extraction uses, for its params."""
+    settings = extraction_settings(wildcards.kind, wildcards)
+    settings.pop("max_left_out")  # of all shards together
     return {
-        **extraction_settings(wildcards.kind, wildcards),
+        **settings,
         "shard": int(wildcards.shard) - 1,
         "n_shards": int(wildcards.n_shards),
     }
@@ -101,4 +104,4 @@ def shard_settings(wildcards):
 def joining_settings(wildcards):
     """What the joining of shards uses, for its params."""
     used = extraction_settings(wildcards.kind, wildcards)
-    return {key: used[key] for key in ("layers", "seed")}
+    return {key: used[key] for key in ("layers", "max_left_out", "seed")}

@@ -28,6 +28,11 @@ def on_damaged(dataset):
     return SETTINGS["datasets"][dataset].get("damaged_images", "refuse")
 
 
+def max_left_out(dataset):
+    """Largest share of the inputs of a dataset that may be left out."""
+    return SETTINGS["datasets"][dataset].get("max_left_out", 0)
+
+
 def dataset_settings(wildcards):
     """What the preparation of a dataset uses, for its params."""
     settings = dict(SETTINGS["datasets"][wildcards.dataset])

@@ -1,7 +1,8 @@
 """Groups of inputs, and what the network predicts for them.
 
 input:  results/activations/{model}/{dataset}/, or a user's activations
-output: results/groups/{experiment}.npz, results/tables/{experiment}/outcomes.tsv
+output: results/groups/{experiment}.npz, results/tables/{experiment}/outcomes.tsv, inputs.tsv and
+        left_out.tsv
 """
 
 
@@ -9,9 +10,12 @@ rule group_inputs:
     """Group the inputs of an experiment, and count what the network predicts for each group."""
     input:
         activation_files,
+        dataset=lambda wildcards: dataset_file(part_of(wildcards)),
     output:
         groups="results/groups/{experiment}.npz",
         outcomes=in_report("results/tables/{experiment}/outcomes.tsv", "Tables", "outcomes"),
+        inputs=in_report(INPUTS_TABLE, "Tables", "inputs"),
+        left_out="results/tables/{experiment}/left_out.tsv",
     log:
         "results/logs/group_inputs/{experiment}.log",
     wildcard_constraints:
@@ -28,6 +32,7 @@ rule group_inputs:
         state=states_of(activation_files),
         settings=lambda wildcards: {
             "activations": activations_of(part_of(wildcards)),
+            "dataset": dataset_file(part_of(wildcards)) or None,
             "layers": layers_to_check(part_of(wildcards)),
             **axes_of(part_of(wildcards)),
             "by": part_of(wildcards)["grouping"]["by"],

@@ -1,5 +1,7 @@
 """What the rules of groups read, and what they are told."""
 
+INPUTS_TABLE = "results/tables/{experiment}/inputs.tsv"
+
 
 def activations_of(part):
     """Folder or file of the activations of a part of an experiment."""
@@ -56,6 +58,11 @@ def stored_layer(part, layer):
 def layers_to_check(part):
     """Layers of a user's activations, whose lengths must be that of the table of inputs."""
     return list(part["layers"].values()) if "activations" in part else []
+
+
+def dataset_file(part):
+    """File of the dataset of a part; nothing for activations from elsewhere."""
+    return f"results/datasets/{part['dataset']}.npz" if "dataset" in part else []
 
 
 def groups_file(wildcards):

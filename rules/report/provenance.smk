@@ -1,4 +1,4 @@
-"""The facts about each run.
+"""The facts about each run, and what became of the inputs.
 
 input:  the workflow, its configuration and the jobs of the run
 output: results/provenance/{time}.json, results/provenance/records/
@@ -7,6 +7,7 @@ output: results/provenance/{time}.json, results/provenance/records/
 from logging import getLogger
 from time import gmtime, strftime, time
 
+from rules.configuration.inputs_account import account_of_inputs
 from rules.configuration.provenance import write_provenance
 from rules.configuration.records import keep_records, remove_empty_files, restore_records
 
@@ -40,9 +41,28 @@ onstart:
     workflow.scheduler.job_rate_limiter = None
 
 
+def say_inputs():
+    """Say what became of the inputs of the groupings that this run made, or found to be made."""
+    dag = workflow.dag
+    made = {
+        job.wildcards.experiment: job.output.inputs
+        for job in dag.jobs
+        if job.rule.name == "group_inputs" and (dag.finished(job) or not dag.needrun(job))
+    }
+    tables = {
+        name: (PARTS[name].get("dataset") or PARTS[name]["activations"], made[name])
+        for name in PARTS
+        if name in made
+    }
+    if text := account_of_inputs(tables):
+        getLogger("snakemake.logging").info(text)
+
+
 onsuccess:
+    say_inputs()
     record_run("complete")
 
 
 onerror:
+    say_inputs()
     record_run("failed")

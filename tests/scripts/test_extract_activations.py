@@ -1,6 +1,7 @@
 """Adapter that runs a network over all inputs: of all kinds, from arrays, files and checkpoints."""
 
 import json
+from functools import partial
 
 import extract_activations
 import extract_shard
@@ -13,10 +14,11 @@ import sum_shard
 import train_model
 from drawing import drawn, grouped
 from drawn_images import WRITERS
-from images_of_classes import class_files
+from images_of_classes import class_files, damaged_inside
 from onnx_conversion import to_onnx
 from topomaps.activations.inputs import read_inputs
 from topomaps.common.files import load_arrays, load_table
+from topomaps.data.account import read_account
 
 TRAINING = {
     "name": "m", "architecture": "mlp", "width": 64, "epochs": 1, "seed": 0, "l2": 0,
@@ -51,6 +53,7 @@ def extract(dataset, network, folder, layers, **changes):
 
 def extract_in_shards(n_shards, dataset, network, folder, layers, checkpoints=None, **changes):
     """Run the adapters of shards, the last one first; the folder that they write."""
+    limit = {"max_left_out": changes.pop("max_left_out", 1.0)}
     settings = {**SETTINGS, "layers": layers, **changes}
     stages = {"dataset": dataset, "network": network, "n_shards": n_shards, **settings}
     shards, sums = ([folder / f"{stage}{n}" for n in range(n_shards)] for stage in ("of", "sums"))
@@ -62,7 +65,7 @@ def extract_in_shards(n_shards, dataset, network, folder, layers, checkpoints=No
     joining = {key: settings[key] for key in ("name", "layers", "seed")}
     join_shards.main(
         dataset=dataset, shards=shards, sums=[] if checkpoints else sums, checkpoints=checkpoints,
-        activations=folder / "joined", **joining,
+        activations=folder / "joined", **joining, **limit,
     )  # fmt: skip
     return folder / "joined"
 
@@ -158,7 +161,7 @@ def images(tmp_path_factory):
     """Image files of three classes, one of them damaged, in a table and a zip archive."""
     folder = tmp_path_factory.mktemp("images")
     members = class_files(N_IMAGES)
-    members[DAMAGED] = b"no image"
+    members[DAMAGED] = damaged_inside(members[DAMAGED])
     WRITERS["zip"](folder / "images.zip", members)
     sizes = ["big", "small"] * (N_IMAGES // 2)
     table = pd.DataFrame({"file": list(members), "size": sizes})
@@ -207,6 +210,16 @@ def test_damaged_images_are_left_out_and_counted(images, network, tmp_path):
     sums = load_arrays(folder / "conv_1.sums.npz")
     assert sums["e/means"].shape == (6, 3, 3, 8)
     assert sums["e/counts"][:3].sum() == N_IMAGES - 1
+    account = read_account(str(load_arrays(folder / "inputs.npz")["account"]))
+    assert (account.n_inputs, account.n_left_out) == (N_IMAGES, 1)
+    assert [*account.left_out.values()] == [(DAMAGED,)]
+
+
+@pytest.mark.parametrize("extracted", [extract, partial(extract_in_shards, 2)])
+def test_more_damaged_images_than_allowed_end_the_job(many_images, network, tmp_path, extracted):
+    words = r"1 of the 600 inputs of d cannot be used.*max_left_out allows 0\.001: .*cat/0\.png"
+    with pytest.raises(ValueError, match=words):
+        extracted(many_images, network["keras"], tmp_path / "a", SHARDED, max_left_out=0.001)
 
 
 def test_damaged_images_end_the_job_where_that_is_asked_for(images, network, tmp_path):
@@ -287,7 +300,8 @@ def many_images(tmp_path_factory):
     """Image files of three classes that make three blocks, the first of them damaged."""
     folder = tmp_path_factory.mktemp("many")
     members = class_files(600)
-    members[next(iter(members))] = b"no image"
+    first = next(iter(members))
+    members[first] = damaged_inside(members[first])
     WRITERS["zip"](folder / "images.zip", members)
     given = {"source": "folder", "path": folder / "images.zip", "output": folder / "d.npz"}
     prepare_dataset.main(**given, name="d")
@@ -325,7 +339,7 @@ def test_shards_of_checkpoints_give_the_bytes_of_one_job(digits, train, tmp_path
 def test_a_shard_without_a_readable_image_is_none_the_less_joined(network, tmp_path):
     members = class_files(520)
     for damaged in list(members)[:256]:
-        members[damaged] = b"no image"
+        members[damaged] = damaged_inside(members[damaged])
     WRITERS["zip"](tmp_path / "images.zip", members)
     given = {"source": "folder", "path": tmp_path / "images.zip", "output": tmp_path / "d.npz"}
     prepare_dataset.main(**given, name="d")
@@ -349,11 +363,11 @@ def test_a_missing_layer_is_refused_before_any_image_is_read(images, network, tm
 
 
 def test_no_readable_image_at_all_is_a_fault(network, tmp_path):
-    members = {f"{name}/{n}.png": b"no image" for name in ("cat", "dog") for n in range(3)}
+    members = {name: damaged_inside(png) for name, png in class_files(6).items()}
     WRITERS["zip"](tmp_path / "images.zip", members)
     given = {"source": "folder", "path": tmp_path / "images.zip", "output": tmp_path / "d.npz"}
     prepare_dataset.main(**given, name="d")
-    with pytest.raises(ValueError, match="none of the inputs could be read"):
+    with pytest.raises(ValueError, match="6 of the 6 inputs of d cannot be used"):
         extract(tmp_path / "d.npz", network["keras"], tmp_path / "a", MAPS)
     assert not (tmp_path / "a").exists()
 

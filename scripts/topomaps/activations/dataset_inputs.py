@@ -6,6 +6,8 @@ import pandas as pd
 from topomaps.activations.inputs import KnownInputs
 from topomaps.common.files import save_arrays
 
+ACCOUNT = "account"  # array of the file of inputs of an extraction
+
 
 def known_inputs(dataset, rows, steps=None):
     """What a dataset says of some of its inputs, before a network has seen them.
@@ -21,7 +23,7 @@ def known_inputs(dataset, rows, steps=None):
     return KnownInputs(labels, None, dataset.class_names, (), attributes)
 
 
-def save_inputs(path, known, rows, read):
+def save_inputs(path, known, rows, read, account):
     """Write what is known of the inputs that were read to a `.npz` file.
 
     Parameters
@@ -33,8 +35,10 @@ def save_inputs(path, known, rows, read):
         Places of the inputs in the dataset; at several checkpoints the same each time.
     read : ndarray of bool, shape (n,)
         The inputs that could be read.
+    account : topomaps.data.account.Account
+        Of all inputs of the dataset.
     """
-    arrays = {"rows": np.tile(rows, len(read) // len(rows))[read]}
+    arrays = {"rows": np.tile(rows, len(read) // len(rows))[read], ACCOUNT: account.text()}
     for key, names, codes in (
         ("labels", "class_names", known.labels),
         ("predictions", "prediction_names", known.predictions),

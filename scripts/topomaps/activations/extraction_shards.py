@@ -4,6 +4,7 @@ The joined files have the bytes of an extraction by one job: batches are cut at 
 and sums of blocks of them are exact (`topomaps.activations.exact_sums`).
 """
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -35,9 +36,12 @@ def check_shards(n_inputs, batch_size, n_shards, dataset):
         )
 
 
-def save_shard(folder, read, class_names):
-    """Write which inputs of all (n,) bool a shard has read, and the names of the outputs."""
-    arrays = {"positions": np.flatnonzero(read)}
+def save_shard(folder, read, class_names, skipped):
+    """Write which inputs of all (n,) bool a shard has read, and the names of the outputs.
+
+    `skipped` is the reason of each file that could not be read, by its name.
+    """
+    arrays = {"positions": np.flatnonzero(read), "skipped": np.array(json.dumps(skipped))}
     if class_names is not None:
         arrays["class_names"] = np.array(class_names, dtype=str)
     save_arrays(Path(folder) / SHARD, **arrays)
@@ -94,6 +98,8 @@ class JoinedShards:
     ----------
     read : ndarray of bool, shape (n,)
         The inputs that some shard has read.
+    skipped : dict of str to str
+        Reason of each file that could not be read, by its name.
 
     Raises
     ------
@@ -108,6 +114,8 @@ class JoinedShards:
         for shard in self._shards:
             self.read[shard["positions"]] = True
         check_read(self.read)
+        skipped = [json.loads(str(shard["skipped"])) for shard in self._shards]
+        self.skipped = {name: reason for each in skipped for name, reason in each.items()}
         self._starts = range(0, n_inputs, n_rows)
         self._n_rows = n_rows
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+N_NAMED = 5  # names that a message lists before "…"
+
 
 @dataclass(frozen=True)
 class Account:
@@ -73,3 +75,43 @@ def read_account(text):
     values = json.loads(text)
     left_out = {reason: tuple(names) for reason, names in values["left_out"].items()}
     return Account(**{**values, "left_out": left_out, "notes": tuple(values["notes"])})
+
+
+def check_left_out(account, limit, dataset):
+    """Refuse a dataset of which more is left out than the configuration allows, or all.
+
+    Parameters
+    ----------
+    account : Account
+    limit : float
+        Largest share of the inputs.
+    dataset : str
+        Name in the configuration.
+
+    Raises
+    ------
+    ValueError
+        With counts, reasons, the first names, and what to do.
+    """
+    if account.share <= limit and account.n_used:
+        return
+    lost, there = account.n_left_out - account.n_accepted, account.n_inputs - account.n_accepted
+    raise ValueError(
+        f"{lost:,} of the {there:,} inputs of {dataset} cannot be used, a share of "
+        f"{account.share:.3g}, and datasets.{dataset}.max_left_out allows {limit:g}: "
+        f"{reasons_in_words(account.left_out)}; repair the files or take them out of the dataset, "
+        "or raise max_left_out"
+    )
+
+
+def reasons_in_words(left_out, n_named=N_NAMED):
+    """Number and first names of what was left out, by reason: "is empty: 2 (a.png, b.png)"."""
+    return "; ".join(
+        f"{reason}: {len(names):,} ({first_names(names, n_named)})"
+        for reason, names in sorted(left_out.items(), key=lambda item: -len(item[1]))
+    )
+
+
+def first_names(names, n_named=N_NAMED):
+    """The first of some names in one line."""
+    return ", ".join(names[:n_named]) + (", …" if len(names) > n_named else "")

@@ -12,7 +12,7 @@ import pandas as pd
 from topomaps.common.mapped_arrays import map_array
 from topomaps.data.account import Account, read_account
 
-TRAIN, TEST = "train", "test"
+TRAIN, TEST, LEFT_OUT = "train", "test", "left out"
 WHITE = (255, 255, 255)
 INPUTS, ATTRIBUTE = "inputs", "attributes/"
 
@@ -24,7 +24,7 @@ class Dataset:
     Attributes
     ----------
     split : ndarray of str, shape (n,)
-        "train" or "test".
+        "train", "test", or "left out" of both, for a reason that the account names.
     altered : ndarray of bool, shape (n,)
         Planted label errors.
     kind : str

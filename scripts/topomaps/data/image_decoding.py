@@ -144,6 +144,11 @@ def fit(image, size, crop=None):
     return image.crop((left, top, left + width, top + height))
 
 
+def refusal(archive, name, reason):
+    """Sentence about an image file that is refused."""
+    return f"{archive}: {name} {reason}; replace it, or set damaged_images: skip"
+
+
 class RowDecoder:
     """Decodes rows of a dataset of image files; parameters as of
     `topomaps.data.batches.input_batches`.
@@ -183,9 +188,7 @@ class RowDecoder:
                 pixels.append(decode_image(images.read(name), report, **self.how))
             except (UnreadableFile, OSError) as error:
                 if self.on_damaged == "refuse":
-                    raise ValueError(
-                        f"{self.archive}: {name} {error}; replace it, or set damaged_images: skip"
-                    ) from error
+                    raise ValueError(refusal(self.archive, name, error)) from error
                 report.skipped[name] = str(error)
                 logger.warning("%s: %s is skipped, it %s", self.archive, name, error)
             else:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from topomaps.data.account import Account
+from topomaps.data.account import Account, first_names
 from topomaps.data.integrity import DamagedFile, check_member_names, read_rows
 
 logger = logging.getLogger(__name__)
 
 FILE_COLUMN = "file"
 WITHOUT_IMAGE = "has a label, but no image in the archive"
-N_NAMED = 5  # names that a message lists before "…"
 
 
 def read_label_table(path, attributes):
@@ -159,4 +158,4 @@ def some_names(names):
     """Number of names, and the first few of them."""
     if not names:
         return "none"
-    return f"{len(names):,} ({', '.join(names[:N_NAMED])}{', …' if len(names) > N_NAMED else ''})"
+    return f"{len(names):,} ({first_names(names)})"

@@ -2,7 +2,8 @@
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,16 @@ logger = logging.getLogger(__name__)
 MAX_GROUPS = 1000
 MAX_COMBINATIONS = 100 * MAX_GROUPS
 # Their figures have a place for every group, so that an empty one is kept.
+NO_INPUT = "no input"
 WITH_EMPTY_GROUPS = ([CORRECTNESS], [CONFUSION], [CHECKPOINT])
+
+
+class Dropped(NamedTuple):
+    """A group that was left out: its name, its number of inputs, and why, in words."""
+
+    name: str
+    n_inputs: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -37,12 +47,15 @@ class Grouping:
         Place of each group in a figure of two factors; rows are empty for one factor.
     members : ndarray of int, shape (n,)
         Group of each input, -1 for inputs outside all groups.
+    dropped : tuple of Dropped
+        Groups that were left out.
     """
 
     names: tuple
     rows: tuple
     columns: tuple
     members: np.ndarray
+    dropped: tuple = ()
 
     def counts(self):
         """Inputs per group (G,)."""
@@ -54,7 +67,9 @@ class Grouping:
         new_index[wanted] = np.arange(len(wanted))
         parts = (self.names, self.rows, self.columns)
         return Grouping(
-            *(tuple(each[index] for index in wanted) for each in parts), new_index[self.members]
+            *(tuple(each[index] for index in wanted) for each in parts),
+            new_index[self.members],
+            self.dropped,
         )
 
 
@@ -89,18 +104,38 @@ def group_inputs(known, by, only=None, min_size=None):
     if min_size is None:
         min_size = 0 if by in WITH_EMPTY_GROUPS else 1
     counts = grouping.counts()
-    wanted = counts >= min_size
+    wanted, asked = counts >= min_size, np.ones(len(counts), dtype=bool)
     for index in np.flatnonzero((counts > 0) & ~wanted):
         logger.warning(
             "group %r has %d inputs, fewer than %d: it is left out",
             *(grouping.names[index], counts[index], min_size),
         )
     if only is not None:
-        wanted &= _of_interest(grouping.names, values, counts, only)
+        asked = _of_interest(grouping.names, values, counts, only)
+        wanted &= asked
     _check_number(wanted & (counts > 0), grouping.names, counts)
     if wanted.sum() > MAX_GROUPS:
         raise ValueError(_too_many(wanted.sum()))
-    return grouping.kept(np.flatnonzero(wanted))
+    # Combinations of values that no input has are no loss.
+    told = ~wanted & ((counts > 0) | (len(by) == 1))
+    dropped = tuple(
+        Dropped(grouping.names[each], int(counts[each]), _why(asked[each], min_size, counts[each]))
+        for each in np.flatnonzero(told)
+    )
+    return replace(grouping, dropped=dropped).kept(np.flatnonzero(wanted))
+
+
+def _why(asked, min_size, n_inputs):
+    """Why a group is left out."""
+    if not asked:
+        return "not named by only"
+    return f"fewer inputs than min_size, {min_size}" if n_inputs else NO_INPUT
+
+
+def groups_with_inputs(known, by):
+    """Names of all groups that inputs fall into; parameters as of `group_inputs`."""
+    grouping, _ = _all_groups(known, list(by))
+    return [name for name, n in zip(grouping.names, grouping.counts(), strict=True) if n]
 
 
 def _all_groups(known, by):
