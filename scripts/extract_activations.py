@@ -33,7 +33,7 @@ def main(
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
-        account = data.account.without(batches.report.skipped)
+        account = data.account.decoded(batches.report)
         check_left_out(account, max_left_out, name)
         known = known._replace(**run.predictions(opened.class_names))
         of_maps = {file: how for file, how in layers.items() if kept[file].has_maps}

@@ -35,7 +35,7 @@ def main(
             )
             forward = opened.forward(list(dict.fromkeys(layers.values())), preprocess)
             run.run(forward, batches, first=int(np.searchsorted(folds, fold)))
-            account = account.without(batches.report.skipped)
+            account = account.decoded(batches.report)
         known = known._replace(**run.predictions(opened.class_names))
         run.close()
         save_inputs(folder / "inputs.npz", known, rows, run.read, account)

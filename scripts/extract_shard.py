@@ -40,7 +40,7 @@ def main(
         run.close_arrays()
         for file, each in kept.items():
             save_exact(folder, file, each.sums)
-        save_shard(folder, run.read, opened.class_names, batches.report.skipped)
+        save_shard(folder, run.read, opened.class_names, batches.report)
 
 
 if __name__ == "__main__":

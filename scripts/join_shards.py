@@ -20,7 +20,7 @@ def main(
     steps = load_arrays(checkpoints)["steps"] if checkpoints else None
     known = known_inputs(data, rows, steps)
     joined = JoinedShards(shards, len(known.attributes), len(rows))
-    account = data.account.without(joined.skipped)
+    account = data.account.decoded(joined.report)
     check_left_out(account, max_left_out, name)
     with replacing_folder(activations) as folder:
         joined.join_arrays(folder)

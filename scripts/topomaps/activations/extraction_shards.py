@@ -14,9 +14,11 @@ from topomaps.activations.growing_arrays import GrowingArray
 from topomaps.activations.layer_lists import MEANS, OUTPUTS
 from topomaps.activations.network_pass import check_read
 from topomaps.common.files import load_arrays, save_arrays
+from topomaps.data.decoding_report import DecodingReport
 from topomaps.models.predictions import predicted
 
 SHARD, EXACT = "shard.npz", ".exact.npz"
+OF_REPORT = ("skipped", "n_turned", "n_first")  # of the decoding, what an account tells
 BLOCK_BYTES = 2**26  # that are copied at a time
 
 
@@ -36,12 +38,13 @@ def check_shards(n_inputs, batch_size, n_shards, dataset):
         )
 
 
-def save_shard(folder, read, class_names, skipped):
+def save_shard(folder, read, class_names, report):
     """Write which inputs of all (n,) bool a shard has read, and the names of the outputs.
 
-    `skipped` is the reason of each file that could not be read, by its name.
+    `report` is that of the decoding (`topomaps.data.decoding_report.DecodingReport`).
     """
-    arrays = {"positions": np.flatnonzero(read), "skipped": np.array(json.dumps(skipped))}
+    met = json.dumps({key: getattr(report, key) for key in OF_REPORT})
+    arrays = {"positions": np.flatnonzero(read), "report": np.array(met)}
     if class_names is not None:
         arrays["class_names"] = np.array(class_names, dtype=str)
     save_arrays(Path(folder) / SHARD, **arrays)
@@ -98,8 +101,8 @@ class JoinedShards:
     ----------
     read : ndarray of bool, shape (n,)
         The inputs that some shard has read.
-    skipped : dict of str to str
-        Reason of each file that could not be read, by its name.
+    report : topomaps.data.decoding_report.DecodingReport
+        Files that could not be read, and what a user may not expect of the others.
 
     Raises
     ------
@@ -114,8 +117,9 @@ class JoinedShards:
         for shard in self._shards:
             self.read[shard["positions"]] = True
         check_read(self.read)
-        skipped = [json.loads(str(shard["skipped"])) for shard in self._shards]
-        self.skipped = {name: reason for each in skipped for name, reason in each.items()}
+        self.report = DecodingReport()
+        for shard in self._shards:
+            self.report.add(DecodingReport(**json.loads(str(shard["report"]))))
         self._starts = range(0, n_inputs, n_rows)
         self._n_rows = n_rows
 

@@ -50,8 +50,8 @@ class Account:
 
         Parameters
         ----------
-        reasons : mapping of str to str
-            Reason by name of an input.
+        reasons : mapping of str to str, or iterable of (str, str)
+            Reason by name of an input, which may come twice.
         notes : sequence of str
             To be added.
 
@@ -60,10 +60,23 @@ class Account:
         Account
         """
         left_out = {reason: list(names) for reason, names in self.left_out.items()}
-        for name, reason in reasons.items():
+        for name, reason in reasons.items() if isinstance(reasons, Mapping) else reasons:
             left_out.setdefault(reason, []).append(name)
         named = {reason: tuple(names) for reason, names in left_out.items()}
         return Account(self.n_inputs, named, (*self.notes, *notes), self.n_accepted)
+
+    def decoded(self, report):
+        """The account after the decoding of image files, with what its report tells.
+
+        Parameters
+        ----------
+        report : topomaps.data.decoding_report.DecodingReport
+
+        Returns
+        -------
+        Account
+        """
+        return self.without(report.skipped, report.notes())
 
     def text(self):
         """The account as JSON, for files."""

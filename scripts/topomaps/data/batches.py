@@ -10,8 +10,9 @@ from copy import copy
 import numpy as np
 from PIL import Image
 
+from topomaps.data.decoding_report import DecodingReport
 from topomaps.data.image_archives import open_images
-from topomaps.data.image_decoding import DecodingReport, RowDecoder, fit
+from topomaps.data.image_decoding import RowDecoder, fit
 
 DECODING_THREADS = 2  # decoding leaves Python's lock to the others
 BATCHES_AHEAD = 3

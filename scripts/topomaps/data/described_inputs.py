@@ -9,7 +9,7 @@ import pandas as pd
 from topomaps.common.text import as_text, natural_key, notes_on_texts
 from topomaps.data.account import Account
 from topomaps.data.class_folders import class_folders
-from topomaps.data.dataset import TEST, dataset_arrays
+from topomaps.data.dataset import LEFT_OUT, TEST, dataset_arrays
 from topomaps.data.image_archives import open_images
 from topomaps.data.splits import split_inputs, standardised
 from topomaps.data.table_numbers import feature_columns, read_numbers
@@ -125,12 +125,12 @@ def image_table_dataset(
     labels = _labels_of(table, path, label, missing)
     archive = Path(path).parent if images is None else images
     there = _present(path, archive, files, damaged_images)
-    left_out = {NOT_THERE: tuple(files[~there])} if not there.all() else {}
-    account = Account(len(files), left_out, _notes_on_texts(path, known, labels))
+    lost = [(files.iloc[row] or f"row {row + 1}", NOT_THERE) for row in np.flatnonzero(~there)]
+    account = Account(len(files)).without(lost, _notes_on_texts(path, known, labels))
     return dataset_arrays(
-        **_labelled(None if labels is None else labels[there], there.sum(), test_share, generator),
-        attributes={name: values[there].fillna("") for name, values in known.items()},
-        files=files[there], archive=archive, scale=LARGEST_PIXEL, account=account, **shown,
+        **_labelled(labels, len(files), test_share, generator, there),
+        attributes={name: values.fillna("") for name, values in known.items()},
+        files=files, archive=archive, scale=LARGEST_PIXEL, account=account, **shown,
     )  # fmt: skip
 
 
@@ -208,17 +208,23 @@ def _notes_on_texts(path, known, labels):
     return notes
 
 
-def _labelled(labels, n_inputs, test_share, generator):
-    """Split, labels and class names of a dataset; without labels, the inputs are one class."""
+def _labelled(labels, n_inputs, test_share, generator, there=None):
+    """Split, labels and class names of a dataset; without labels, the inputs are one class.
+
+    Inputs that are not `there` (n,) bool are of no split.
+    """
+    there = np.ones(n_inputs, dtype=bool) if there is None else there
+    split = np.full(n_inputs, LEFT_OUT)
     if labels is None:
-        logger.info("%d inputs without labels", n_inputs)
-        return {"split": split_inputs(np.zeros(n_inputs, np.int64), test_share, generator)}
+        logger.info("%d inputs without labels", there.sum())
+        split[there] = split_inputs(np.zeros(there.sum(), np.int64), test_share, generator)
+        return {"split": split}
     names = sorted(labels.dropna().unique(), key=natural_key)
     codes = pd.Categorical(labels, categories=names).codes.astype(np.int64)
-    split = split_inputs(codes, test_share, generator)
+    split[there] = split_inputs(codes[there], test_share, generator)
     n_test = int((split == TEST).sum())
     logger.info(
-        "%d training and %d test inputs of %d classes", len(split) - n_test, n_test, len(names)
+        "%d training and %d test inputs of %d classes", there.sum() - n_test, n_test, len(names)
     )
     return {"split": split, "labels": codes, "class_names": names}
 

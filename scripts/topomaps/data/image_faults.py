@@ -8,8 +8,9 @@ import numpy as np
 
 from topomaps.data.account import read_account
 from topomaps.data.dataset import LEFT_OUT
+from topomaps.data.decoding_report import DecodingReport
 from topomaps.data.image_archives import UnreadableFile, open_images
-from topomaps.data.image_decoding import DecodingReport, decode_image, refusal
+from topomaps.data.image_decoding import decode_image, refusal
 from topomaps.data.image_depth import is_deep
 from topomaps.data.image_opening import open_image
 
@@ -37,15 +38,18 @@ def without_faulty_images(arrays, *, on_damaged):
     ValueError
         At the first file that is no image, if these are refused.
     """
-    archive, files = str(arrays["archive"]), arrays["files"]
-    faults = image_faults(archive, files.tolist(), arrays.get("white"))
+    archive, files, split = str(arrays["archive"]), arrays["files"], arrays["split"]
+    names = files[split != LEFT_OUT].tolist()
+    faults = image_faults(archive, names, arrays.get("white"))
     if faults and on_damaged == "refuse":
         name, reason = next(iter(faults.items()))
         raise ValueError(refusal(archive, name, reason))
     if not faults:
         return arrays
-    split = np.where(np.isin(files, list(faults)), LEFT_OUT, arrays["split"])
-    account = read_account(str(arrays["account"])).without(faults)
+    split = np.where(np.isin(files, list(faults)), LEFT_OUT, split)
+    account = read_account(str(arrays["account"])).without(
+        (name, faults[name]) for name in names if name in faults
+    )
     return {**arrays, "split": split, "account": np.array(account.text())}
 
 

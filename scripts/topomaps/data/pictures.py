@@ -4,8 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from topomaps.data.decoding_report import DecodingReport
 from topomaps.data.image_archives import UnreadableFile, open_images
-from topomaps.data.image_decoding import DecodingReport, decode_image
+from topomaps.data.image_decoding import decode_image
 
 SEEN = ("image",)  # kinds of input that have pictures
 

@@ -6,7 +6,7 @@ import pytest
 from drawn_images import image_bytes, written
 from topomaps.data import batches as module
 from topomaps.data.batches import input_batches
-from topomaps.data.image_decoding import DecodingReport
+from topomaps.data.decoding_report import DecodingReport
 
 SIZE = (4, 6)
 

@@ -98,9 +98,11 @@ def test_files_that_are_not_there_are_left_out_or_refused(images):
     table = pd.concat([TABLE, TABLE.iloc[:1].assign(file="")])
     table.to_csv(images / "images.csv", index=False)
     arrays = image_table_dataset(images / "images.csv", **everything())
-    assert arrays["files"].tolist() == [FILES[0], *FILES[2:]]
-    assert arrays["labels"].tolist() == [0, 0, 1]
-    assert attributes(arrays)["light"] == ["day", "", "day"]
+    assert arrays["files"].tolist() == [*FILES, ""]
+    assert arrays["split"].tolist() == ["test", "left out", "test", "test", "left out"]
+    assert arrays["labels"].tolist() == [0, 1, 0, 1, 0]
+    account = read_account(str(arrays["account"]))
+    assert (account.n_inputs, account.left_out) == (5, {"is not there": (FILES[1], "row 5")})
     sentence = r"2 of 5 files are not in .*'images/owl/1\.png' in row 2; .*damaged_images: skip"
     with pytest.raises(ValueError, match=sentence):
         image_table_dataset(images / "images.csv", damaged_images="refuse", **everything())

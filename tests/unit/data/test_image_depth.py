@@ -5,7 +5,8 @@ import zlib
 import numpy as np
 import pytest
 from PIL import Image, TiffImagePlugin
-from topomaps.data.image_decoding import DecodingReport, decode_image
+from topomaps.data.decoding_report import DecodingReport
+from topomaps.data.image_decoding import decode_image
 
 RANDOM = np.random.default_rng(0)
 GREY = np.linspace(0, 65_535, 63).reshape(7, 9).round().astype(np.uint16)

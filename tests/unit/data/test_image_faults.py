@@ -57,7 +57,7 @@ def test_faulty_images_are_of_no_split_and_in_the_account(tmp_path):
 
 
 def test_the_first_faulty_image_is_refused_where_that_is_asked_for(tmp_path):
-    with pytest.raises(ValueError, match=r"images\.zip: empty\.png is no readable image"):
+    with pytest.raises(ValueError, match=r"images\.zip: empty\.png is empty; replace it"):
         without_faulty_images(arrays_of(tmp_path), on_damaged="refuse")
 
 

@@ -5,7 +5,8 @@ import pytest
 from drawn_images import image_bytes
 from PIL import Image
 from topomaps.data import image_opening
-from topomaps.data.image_decoding import DecodingReport, decode_image
+from topomaps.data.decoding_report import DecodingReport
+from topomaps.data.image_decoding import decode_image
 
 ROWS, COLUMNS = np.mgrid[:40, :60]
 PIXELS = np.stack([COLUMNS * 4, ROWS * 6, (ROWS + COLUMNS) * 2], axis=-1).astype(np.uint8)
