@@ -225,7 +225,7 @@ def test_more_damaged_images_than_allowed_end_the_job(many_images, network, tmp_
 def test_damaged_images_end_the_job_where_that_is_asked_for(images, network, tmp_path):
     folder = extract(images, network["keras"], tmp_path / "a", MAPS)
     before = content(folder)
-    with pytest.raises(ValueError, match=rf"{DAMAGED} is a text, which is not read"):
+    with pytest.raises(ValueError, match=rf"{DAMAGED} is damaged"):
         extract(images, network["keras"], folder, MAPS, on_damaged="refuse")
     assert content(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
