@@ -7,6 +7,7 @@ from rules.configuration.expansion import models_to_train, part_names
 from rules.configuration.facts import dataset_of
 from rules.configuration.map_checks import map_faults
 from rules.configuration.sentences import unknown
+from scripts.topomaps.models.layer_names import LONGEST
 
 
 def experiment_faults(config):
@@ -17,6 +18,7 @@ def experiment_faults(config):
         yield from undefined or CHECKS[experiment["kind"]](config, key, experiment)
     yield from _name_faults(config)
     yield from _case_faults(config)
+    yield from _length_faults(config)
     yield from _together_faults(config)
     yield from _token_faults(config)
 
@@ -51,6 +53,25 @@ def _case_faults(config):
                     f"{section}: {other!r} and {name!r} differ by capital letters only, which some "
                     "file systems do not tell apart; rename one of them"
                 )
+
+
+def _length_faults(config):
+    """Faults of names that would make names of files that file systems do not take."""
+    for section in ("datasets", "models", "experiments"):
+        for name in config[section]:
+            if len(name) > LONGEST:
+                yield (
+                    f"{section}: {name[:20]}… is a name of {len(name)} characters; names become "
+                    f"names of files, so give it one of {LONGEST} at most"
+                )
+    for name, experiment in config["experiments"].items():
+        longest = max(part_names(name, experiment), key=len, default=name)
+        if len(name) <= LONGEST < len(longest):
+            yield (
+                f"experiments.{name}.groups: results of a grouping are called {longest[:20]}…, "
+                f"which has {len(longest)} characters; give it a shorter `name`, so that there are "
+                f"{LONGEST} at most"
+            )
 
 
 def _together_faults(config):

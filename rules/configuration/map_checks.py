@@ -110,7 +110,8 @@ def _grouping_faults(key, experiment, grouping, facts):
         if factor not in KEYWORDS and facts.attributes is not None:
             yield from _attribute_faults(key, factor, facts.attributes)
     if needs_labels(grouping) and facts.labels is False:
-        yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none"
+        there = f"; they have: {', '.join(facts.attributes[:20])}" if facts.attributes else ""
+        yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none{there}"
     if needs_predictions(grouping) and facts.predictions is False:
         yield f"{key}.groups: {_by(grouping)} needs predictions, and {facts.unpredicted}"
     elif {*COMPARING} & {*grouping["by"]}:

@@ -17,6 +17,7 @@ import onnx
 import onnxruntime
 import pandas as pd
 import pytest
+import yaml
 from PIL import Image
 from running import ROOT
 
@@ -24,6 +25,188 @@ from running import ROOT
 
 
 # ---- tables and names ----
+
+
+def group_sizes(folder, experiment):
+    """Inputs of each group of an experiment, by its name as it stands in the table."""
+    path = folder / f"results/tables/{experiment}/outcomes.tsv"
+    with open(path, newline="", encoding="utf-8") as table:
+        rows = [row for row in csv.DictReader(table, delimiter="\t") if row["measure"] == "inputs"]
+    names = [row["group"] for row in rows]
+    assert len({*names}) == len(names)
+    return {row["group"]: int(row["count"]) for row in rows if int(row["count"])}
+
+
+def outcomes_of(*experiments):
+    return [f"results/tables/{each}/outcomes.tsv" for each in experiments]
+
+
+def own_groups(file, **settings):
+    """Configuration with an experiment `e` on activations from elsewhere."""
+    own = {"activations": file, "groups": "class", "figures": ["map_grid"], **settings}
+    return {"experiments": {"e": own}}
+
+
+def save_own(path, labels, **attributes):
+    """Write activations of two neurons of a layer `u` and what is known of their inputs."""
+    values = np.random.default_rng(0).normal(size=(len(labels), 6)).astype(np.float32)
+    attributes = {f"attributes/{name}": each for name, each in attributes.items()}
+    np.savez(path, **{"activations/u": values, "labels": labels, **attributes})
+
+
+def test_names_na_none_are_names_at_every_door(case, run):
+    folder = case("names-NA-None")
+    folders = dict.fromkeys(("01", "1", "DE", "NA", "None", "nan"), 3)
+    wears = pd.read_csv(folder / "t.csv", dtype=str, keep_default_na=False)["wears"]
+    wears = wears.value_counts().to_dict()
+    assert run(folder, "c.yaml", *outcomes_of("folders", "table", "parquet")).returncode == 0
+    assert group_sizes(folder, "folders") == folders
+    assert group_sizes(folder, "table") == group_sizes(folder, "parquet") == wears
+    log = (folder / "results/logs/prepare_dataset/table.log").read_text()
+    assert f"{wears['None']} inputs hold the text 'None' in 'wears'" in log
+    changes = {"datasets": {
+        "table": {"source": "image_table", "path": "t.csv", "images": "classes",
+                  "missing": ["None"]},
+        "folders": {"source": "folder", "path": "classes"},
+        "parquet": {"source": "image_table", "path": "t.parquet", "images": "classes"},
+    }}  # fmt: skip
+    assert run(folder, "c.yaml", *outcomes_of("table"), changes=changes).returncode == 0
+    wears.pop("None")
+    assert group_sizes(folder, "table") == wears
+
+
+def test_names_na_none_are_names_of_activations_too(case, run):
+    folder = case("names-NA-None")
+    names = np.repeat(["NA", "None", "nan", "null", "n/a", ""], 4)
+    save_own(folder / "own.npz", names)
+    done = run(folder, own_groups("own.npz"), *outcomes_of("e"))
+    assert done.returncode == 0
+    expected = dict.fromkeys(["NA", "None", "nan", "null", "n/a"], 4)
+    assert group_sizes(folder, "e") == expected
+    assert "4 inputs hold the text 'NA' in 'label'" in done.stdout
+    pd.DataFrame({"label": names}).to_csv(folder / "inputs.csv", index=False)
+    np.save(folder / "bare.npy", np.load(folder / "own.npz")["activations/u"])
+    config = own_groups("bare.npy", missing=["null", "n/a"])
+    assert run(folder, config, *outcomes_of("e")).returncode == 0
+    assert group_sizes(folder, "e") == dict.fromkeys(["NA", "None", "nan"], 4)
+
+
+def test_leading_zeros_stay(case, run):
+    folder = case("leading-zeros")
+    assert run(folder, "c.yaml", *outcomes_of("x")).returncode == 0
+    assert group_sizes(folder, "x") == dict.fromkeys(["01", "1", "02", "2"], 2)
+    assert run(folder, "named.yaml", *outcomes_of("x")).returncode == 0
+    rows = pd.read_csv(folder / "results/tables/x/outcomes.tsv", sep="\t", dtype=str)
+    assert {*rows["predicted"].dropna()} <= {"01", "02"}
+    config = yaml.safe_load((folder / "c.yaml").read_text())
+    config["experiments"]["x"]["groups"] = {"by": "zip", "only": [False]}
+    done = run(folder, config, "--dry-run")
+    assert done.returncode == 1
+    assert "experiments.x.groups.only: false without quotes is False in YAML" in done.stdout
+
+
+def test_underscore_collision_keeps_groups_apart(case, run):
+    folder = case("underscore-collision")
+    assert run(folder).returncode == 0
+    groups = dict.fromkeys(["a b", "a_b", "😀 smile", "Füchse und Bären"], 2)
+    assert group_sizes(folder, "x") == groups
+    assert {*np.load(next(folder.glob("results/maps/x/quad/*.npz")))["groups"]} == {*groups}
+    separation = pd.read_csv(folder / "results/tests/x/quad/separation.tsv", sep="\t")
+    assert separation["n_groups"].tolist() == [4]
+    pairs = pd.read_csv(folder / "results/tests/x/quad/pairs.tsv", sep="\t")
+    assert {*pairs["first"], *pairs["second"]} >= {*groups}
+    page = (folder / "results/explorer/x.html").read_text(encoding="utf-8")
+    assert "a_b" in page
+
+
+def test_index_column_as_feature_is_left_out_unless_named(case, run):
+    folder = case("index-column-as-feature")
+    assert run(folder, "c.yaml", "results/datasets/d.npz").returncode == 0
+    table = pd.read_csv(folder / "t.csv")
+    assert np.load(folder / "results/datasets/d.npz")["inputs"].shape == (len(table), 4)
+    log = (folder / "results/logs/prepare_dataset/d.log").read_text()
+    assert "the column 'Unnamed: 0' has no name and is no feature" in log
+    for name in ("id", "number"):  # any name, where it counts the rows
+        table.rename(columns={"Unnamed: 0": name}).to_csv(folder / "t.csv", index=False)
+        assert run(folder, "c.yaml", "results/datasets/d.npz").returncode == 0
+        assert np.load(folder / "results/datasets/d.npz")["inputs"].shape == (len(table), 4)
+    named = {"features": ["number", "f0", "f1"]}
+    changes = {"datasets": {"d": {"source": "table", "path": "t.csv", "label": "label", **named}}}
+    assert run(folder, "c.yaml", "results/datasets/d.npz", changes=changes).returncode == 0
+    assert np.load(folder / "results/datasets/d.npz")["inputs"].shape == (len(table), 3)
+
+
+def test_inputs_csv_is_read_as_other_tables(case, run):
+    folder = case("inputs-csv")
+    assert run(folder, "blank_label.yaml", *outcomes_of("blank_label")).returncode == 0
+    lines = (folder / "blank_label/inputs.csv").read_text().splitlines()[1:]
+    expected = {name: lines.count(name) for name in lines if name}
+    assert group_sizes(folder, "blank_label") == expected
+    assert sum(expected.values()) < len(lines)
+    assert run(folder, "semicolon.yaml", *outcomes_of("semicolon")).returncode == 0
+    table = pd.read_csv(folder / "semicolon/inputs.csv", sep=";", dtype=str)
+    assert group_sizes(folder, "semicolon") == table["label"].value_counts().to_dict()
+    done = run(folder, "cp1252.yaml", *outcomes_of("cp1252"))
+    assert done.returncode == 1
+    assert "cp1252/inputs.csv is not in UTF-8" in done.stdout
+    assert "save it in UTF-8" in done.stdout
+    (folder / "semicolon/inputs.csv").write_text("sex;size\n" + "F;1\nM;2\n" * (len(table) // 2))
+    done = run(folder, "semicolon.yaml", "--dry-run")
+    assert done.returncode == 1
+    assert "needs labels, and the inputs have none" in done.stdout
+    assert "they have: sex, size" in done.stdout
+
+
+def test_csv_formula_does_not_reach_a_spreadsheet(case, run):
+    folder = case("csv-formula")
+    names = ["=cmd|'/C calc'!A0", "@SUM(1)", "=1+1", "-5", "a\tb\nc"]
+    save_own(folder / "own.npz", np.repeat(names, 6))
+    config = own_groups("own.npz", figures=["map_grid", "tests", "regions"], permutations=9)
+    assert run(folder, config).returncode == 0
+    tables = [*folder.glob("results/**/*.tsv")]
+    assert len(tables) >= 4
+    cells = [
+        cell
+        for table in tables
+        for line in table.read_text(encoding="utf-8").splitlines()
+        for cell in line.split("\t")
+    ]
+    assert not [cell for cell in cells if cell.startswith(("=", "@"))]
+    assert {"'=1+1", "-5", r"a\tb\nc"} <= {*cells}
+    maps = np.load(next(folder.glob("results/maps/e/u/*.npz")))
+    assert {*maps["groups"]} == {*names}
+    assert (folder / "results/figures/e/u/sorted/regions.png").is_file()  # reads tables again
+
+
+def test_small_lone_surrogates_are_told_with_file_and_array(case, run):
+    folder = case("small")
+    save_own(folder / "surr.npz", np.repeat(["a\ud800", "b", "c"], 20))
+    done = run(folder, own_groups("surr.npz"), *outcomes_of("e"))
+    assert done.returncode == 1
+    assert r"surr.npz: labels: value 1 ('a\ud800') holds half of a character" in done.stdout
+
+
+def test_small_long_labels_are_told_at_once(case, run):
+    folder = case("small")
+    save_own(folder / "longlab.npz", np.repeat(["x" * 20000, "y" * 20000, "z"], 20))
+    done = run(folder, own_groups("longlab.npz", figures=["tests"]))
+    assert done.returncode == 1
+    assert "20,000 characters" in done.stdout
+    assert "MemoryError" not in done.stdout
+
+
+def test_small_names_too_long_for_files_are_refused_before_the_run(case, run):
+    folder = case("small")
+    save_own(folder / "own.npz", np.repeat(["a", "b"], 20), **{"s" * 300: np.tile(["m", "n"], 20)})
+    config = own_groups("own.npz")
+    config["experiments"] = {"e" * 241: config["experiments"]["e"]}
+    done = run(folder, config, "--dry-run")
+    assert done.returncode == 1
+    assert "is a name of 241 characters" in done.stdout
+    grouped = own_groups("own.npz", groups=["class", "s" * 300])
+    done = run(folder, grouped, "--dry-run")
+    assert done.returncode == 1
+    assert "give it a shorter `name`" in done.stdout
 
 
 # ---- models in Keras files, SavedModels, files of other kinds ----

@@ -66,8 +66,8 @@ def feature_columns(table, path, left_out, named=None):
                 raise ValueError(f"{path} has no column {name!r}; it has: {found}")
         return list(named), {}
     rest = [name for name in table if name not in left_out]
-    no_features = {name: "has no name" for name in rest if str(name).startswith(UNNAMED)}
-    no_features |= {name: "only numbers the rows" for name in rest if is_index(name, table[name])}
+    no_features = {name: "only numbers the rows" for name in rest if is_index(name, table[name])}
+    no_features |= {name: "has no name" for name in rest if str(name).startswith(UNNAMED)}
     features = [name for name in rest if name not in no_features]
     if not features:
         found = "".join(f"; {name!r} {why}" for name, why in no_features.items())
