@@ -5,9 +5,9 @@ import logging
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import input_batches
 from topomaps.models.formats import describe_model
+from topomaps.models.image_layouts import image_layout
 from topomaps.models.networks import open_network
 from topomaps.models.preprocessing import preprocessing_function
-from topomaps.models.preprocessing_settings import image_layout
 
 logger = logging.getLogger(__name__)
 

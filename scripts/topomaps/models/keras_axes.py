@@ -6,7 +6,7 @@ its neurons last everywhere else; in one with such a layer, the rest is not gues
 """
 
 from topomaps.models.backend import keras
-from topomaps.models.preprocessing_settings import channels_by_shape
+from topomaps.models.image_layouts import channels_by_shape
 
 UNITS_LAST = (
     "AdditiveAttention", "Attention", "Bidirectional", "Dense", "EinsumDense", "Embedding", "GRU",

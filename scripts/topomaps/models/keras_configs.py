@@ -4,8 +4,8 @@ A configuration is a dictionary as Keras 2 or Keras 3 writes it, of `class_name`
 """
 
 # Relative, because the rules import this module as part of `scripts`.
+from .image_layouts import channels_by_shape
 from .keras2_operations import SCALING
-from .preprocessing_settings import channels_by_shape
 
 # Layers whose output has as many channels as their input.
 SAME_WIDTH = (

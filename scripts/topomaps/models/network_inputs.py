@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from topomaps.models.image_layouts import image_layout
 from topomaps.models.layer_info import shape_text
-from topomaps.models.preprocessing_settings import image_layout
 
 
 def arranged(network, inputs, channels, transpose):

@@ -5,10 +5,9 @@ works number by number keeps the order, a transposition moves it. All else is no
 are counted from the end, -1 is the last.
 """
 
-from math import prod
-from typing import NamedTuple
-
+from . import onnx_moves as moves
 from .onnx_graphs import activations, attributes, constants, inner_graphs, values_of
+from .onnx_moves import Known
 
 SECOND = ("BatchNormalization", "ConvInteger", "DepthToSpace", "FusedConv", "GlobalAveragePool",
           "GlobalLpPool", "GlobalMaxPool", "AveragePool", "GroupNormalization", "LpPool", "LRN",
@@ -34,25 +33,6 @@ JOINING = ("Add", "Concat", "Div", "Max", "Mean", "Min", "Mod", "Mul", "Pow", "S
 NORMALISING = ("LayerNormalization", "RMSNormalization", "SimplifiedLayerNormalization")
 
 
-class _Known(NamedTuple):
-    """What is known while a graph is followed: axes, activations, shapes, numbers of constants."""
-
-    axes: dict
-    real: dict
-    values: dict
-    constants: dict
-
-    def axis(self, name):
-        return self.axes.get(name)
-
-    def shape(self, name):
-        return self.values[name].shape if name in self.values else None
-
-    def rank(self, name):
-        shape = self.shape(name)
-        return None if shape is None else len(shape)
-
-
 def neuron_axes(graph, taken=None):
     """Place of the neurons in each activation of a graph, counted from the end.
 
@@ -69,7 +49,7 @@ def neuron_axes(graph, taken=None):
         None where the graph does not tell.
     """
     inputs = {each.name: taken for each in graph.input}
-    known = _Known(inputs, activations(graph), values_of(graph), constants(graph))
+    known = Known(inputs, activations(graph), values_of(graph), constants(graph))
     _follow(graph.node, known)
     units = {name: -1 for name in known.real if known.rank(name) == 2}
     return {name: known.axis(name) for name in known.real} | units
@@ -142,81 +122,6 @@ def _product(node, known):
     return -1 if first not in known.real and known.axis(second) == -1 else None
 
 
-def _transpose(node, known):
-    axis, order = known.axis(node.input[0]), attributes(node).get("perm")
-    rank = len(order) if order else known.rank(node.input[0])
-    if axis is None or rank is None:
-        return None
-    order = list(order) if order else list(reversed(range(rank)))
-    place = order.index(rank + axis)
-    return place - rank if place else None
-
-
-def _without(node, known):
-    """After dimensions are squeezed, or summed up, unless that of the neurons is among them."""
-    axis, rank = known.axis(node.input[0]), known.rank(node.input[0])
-    removed = _axes_of(node, known)
-    if axis is None or rank is None or removed is None:
-        return None
-    removed = {each % rank for each in removed}
-    if rank + axis in removed:
-        return None
-    if node.op_type != "Squeeze" and attributes(node).get("keepdims", 1):
-        return axis
-    return axis + sum(each > rank + axis for each in removed)
-
-
-def _unsqueeze(node, known):
-    axis, rank, new = known.axis(node.input[0]), known.rank(node.input[0]), _axes_of(node, known)
-    if axis is None or rank is None or new is None:
-        return None
-    new_rank = rank + len(new)
-    new = {each % new_rank for each in new}
-    kept = [each for each in range(new_rank) if each not in new]
-    return kept[rank + axis] - new_rank
-
-
-def _axes_of(node, known):
-    """Dimensions that a node is told to work on; all, or all of size 1, if it is told none."""
-    said = attributes(node).get("axes")
-    if said is None and len(node.input) > 1 and node.input[1]:
-        said = known.constants.get(node.input[1])
-        return None if said is None else [int(each) for each in said.ravel()]
-    if said is None and (shape := known.shape(node.input[0])) is not None:
-        is_squeeze = node.op_type == "Squeeze"
-        return [n for n, each in enumerate(shape) if not is_squeeze or each == 1]
-    return None if said is None else list(said)
-
-
-def _gather(node, known):
-    data, places = node.input[0], known.shape(node.input[1])
-    if data not in known.real:  # a table of embeddings
-        return -1 if known.rank(data) == 2 and not attributes(node).get("axis", 0) else None
-    axis, rank, at = known.axis(data), known.rank(data), attributes(node).get("axis", 0)
-    if axis is None or rank is None or places is None or len(places) > 1:
-        return None
-    if len(places) == 1:
-        return axis
-    at %= rank
-    return None if at == rank + axis else axis + (at > rank + axis)
-
-
-def _reshape(node, known):
-    """Kept where the dimension lies behind, or before, all the same ones as it did."""
-    axis = known.axis(node.input[0])
-    old, new = known.shape(node.input[0]), known.shape(node.output[0])
-    if new is not None and len(new) == 2:
-        return -1
-    if axis is None or not old or not new or None in (*old[1:], *new[1:]):
-        return None
-    if prod(old[1:]) != prod(new[1:]):  # inputs are mixed
-        return None
-    place = len(old) + axis
-    if old[1 : place + 1] == new[1 : place + 1]:
-        return place - len(new)
-    return axis if old[axis:] == new[axis:] and len(new) > -axis else None
-
-
 def _normalised(node, known):
     axis = known.axis(node.input[0])
     if axis is not None:
@@ -231,7 +136,7 @@ def _chosen(node, known):
     for graph in inner_graphs(node):
         real = {**known.real, **{name: "" for each in graph.node for name in each.output}}
         numbers = {**known.constants, **constants(graph)}
-        branch = _Known(dict(known.axes), real, {**known.values, **values_of(graph)}, numbers)
+        branch = Known(dict(known.axes), real, {**known.values, **values_of(graph)}, numbers)
         _follow(graph.node, branch)
         axes |= {branch.axis(each.name) for each in graph.output}
     return axes.pop() if len(axes) == 1 else None
@@ -239,16 +144,16 @@ def _chosen(node, known):
 
 RULES = {
     "Flatten": lambda node, known: -1,
-    "Gather": _gather,
+    "Gather": moves.gather,
     "If": _chosen,
-    "Reshape": _reshape,
-    "Squeeze": _without,
-    "Transpose": _transpose,
-    "Unsqueeze": _unsqueeze,
+    "Reshape": moves.reshape,
+    "Squeeze": moves.without,
+    "Transpose": moves.transpose,
+    "Unsqueeze": moves.unsqueeze,
     **dict.fromkeys(NORMALISING, _normalised),
     **dict.fromkeys(PRODUCTS, _product),
     **dict.fromkeys(
         ("ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum", "ReduceL1", "ReduceL2",
-         "ReduceLogSumExp", "ReduceProd", "ReduceSumSquare"), _without,
+         "ReduceLogSumExp", "ReduceProd", "ReduceSumSquare"), moves.without,
     ),
 }  # fmt: skip

@@ -3,13 +3,13 @@
 Imports the standard library only; the package onnx is used where it is installed.
 """
 
+from .image_layouts import channels_by_shape
 from .layer_info import LayerInfo
 from .model_outputs import OutputInfo
 from .neuron_axes import chosen_axis, shape_with_last
 from .onnx_axes import input_channels, neuron_axes
 from .onnx_graphs import activations, attributes, values_of
 from .onnx_modules import module_outputs, modules_of_outputs
-from .preprocessing_settings import channels_by_shape
 
 OF_CHANNELS = {"first": -3, "last": -1}
 
@@ -84,6 +84,7 @@ def output_infos(graph):
             source, names = node.input[0], _class_names(node)
         value = values.get(source or output.name)
         shape = None if value is None or value.shape is None else value.shape[1:]
+        shape = (len(names),) if names else shape
         is_real = source is not None or value.is_real
         found.append(OutputInfo(output.name, shape, is_real, source, names))
     return tuple(found)

@@ -6,9 +6,6 @@ whatever the order of the model's channels. Settings that say nothing of this le
 it is by default.
 """
 
-import re
-from typing import NamedTuple
-
 # As keras.applications name their modes (imagenet_utils.preprocess_input); torch is torchvision's
 # normalisation for ImageNet too.
 NAMED = {
@@ -25,54 +22,6 @@ NUMBERS = ("divisor", "offset", "mean", "std")
 KEYS = ("scaling", *NUMBERS, "colors", "channels", "size", "crop")
 COLORS = ("rgb", "bgr", "grey")
 CHANNELS = ("last", "first")
-
-
-class ImageLayout(NamedTuple):
-    """How images lie in the input of a model: (height, width) or None, 1 or 3, "last" | "first"."""
-
-    size: tuple | None
-    n_channels: int | None
-    channels: str
-
-
-def channels_by_shape(input_shape):
-    """Where the channels of images lie, "first" or "last"; None if the shape does not tell."""
-    if len(input_shape) != 3:
-        return None
-    is_first, is_last = (input_shape[place] in (1, 3) for place in (0, -1))
-    return None if is_first == is_last else "first" if is_first else "last"
-
-
-def image_layout(input_shape, channels=None):
-    """Layout of images in an input; None for inputs that are no images.
-
-    Parameters
-    ----------
-    input_shape : tuple or None
-        Of one input as the model takes it.
-    channels : {"last", "first"}, optional
-        Where the channels lie; by default told by the shape.
-
-    Raises
-    ------
-    ValueError
-        If the shape does not tell where the channels lie.
-    """
-    if input_shape is None or len(input_shape) not in (2, 3):
-        return None
-    if len(input_shape) == 2:  # grey images for a network that knows no channels
-        input_shape, channels = (*input_shape, 1), "last"
-    channels = channels or channels_by_shape(input_shape)
-    if channels is None:
-        shape = str(tuple(input_shape)).replace("None", "any")
-        raise ValueError(
-            f"the shape {shape} of its inputs does not tell whether the channels of images come "
-            "first or last; say `channels: first` or `channels: last` in its preprocessing"
-        )
-    size, n_channels = input_shape[:2], input_shape[2]
-    if channels == "first":
-        size, n_channels = input_shape[1:], input_shape[0]
-    return ImageLayout(None if None in size else tuple(size), n_channels, channels)
 
 
 def with_scaling(settings, default):
@@ -167,53 +116,6 @@ def _number_faults(settings):
             wanted = n_channels or max(lengths.values())
             faults.append(f"{key} has {length} numbers, but must have {wanted}, one per channel")
     return faults
-
-
-def whole_number_faults(settings, dtype, *, are_images):
-    """Sentences on settings by which a model of whole numbers is given other numbers.
-
-    Parameters
-    ----------
-    settings : str, dict or None
-        Without faults.
-    dtype : str or None
-        Type of the numbers that the model takes, as NumPy names it.
-    are_images : bool
-        Whether stored values go from 0 to 255.
-
-    Returns
-    -------
-    list of str
-        Empty for a model of real numbers.
-    """
-    found = re.fullmatch(r"(u?)int(\d+)", dtype or "")
-    if not found:
-        return []
-    taken, stays = f"the model takes whole numbers ({dtype})", "images come as 0 … 255 without it"
-    values = _scaled(with_scaling(settings, {}), (0, 1, 255))
-    if any(abs(value - round(value)) > 1e-9 for value in values):
-        return [f"{taken}, of which this scaling makes fractions; leave the scaling out: {stays}"]
-    bits, is_signed = int(found[2]), not found[1]
-    low, high = (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if is_signed else (0, 2**bits - 1)
-    if are_images and not low <= min(values) <= max(values) <= high:
-        return [
-            f"{taken} from {low} to {high}, but is given {min(values):g} to {max(values):g}; set "
-            f"an `offset` that fits, as {{offset: {low}}}, or export the model with another input"
-        ]
-    return []
-
-
-def _scaled(settings, stored):
-    """What stored values become in each channel, by settings with a scaling."""
-    values = {**NAMED.get(settings.get("scaling"), {}), **settings}
-    numbers = [values.get(key) for key in NUMBERS]
-    lists = [each if isinstance(each, (list, tuple)) else [each] for each in numbers]
-    n_channels = max(map(len, lists))
-    found = []
-    for channel in range(n_channels):
-        divisor, offset, mean, std = (each[channel % len(each)] for each in lists)
-        found += [(x / (divisor or 1) + (offset or 0) - (mean or 0)) / (std or 1) for x in stored]
-    return found
 
 
 def _layout_faults(settings):

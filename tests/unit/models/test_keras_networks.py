@@ -189,3 +189,15 @@ def test_recording_leaves_no_trace(nested):
     with pytest.raises(ValueError, match="incompatible"), recorded({"pooled": layer}):
         nested(np.zeros((1, 8, 6, 7)))
     assert vars(layer).keys() == before.keys()
+
+
+def test_the_output_that_holds_the_predictions_is_said():
+    number = keras.Input((4,))
+    heads = [keras.layers.Dense(n, name=f"head_{n}")(number) for n in (3, 2)]
+    model, x = keras.Model(number, heads), np.eye(4, dtype=np.float32)
+    assert KerasNetwork(model).forward(["head_3"])(x)[1] is None
+    for place, n in enumerate((3, 2)):
+        outputs = KerasNetwork(model, output=f"head_{n}").forward(["head_3"])(x)[1]
+        np.testing.assert_allclose(outputs, model.predict(x, verbose=0)[place], rtol=1e-5)
+    with pytest.raises(ValueError, match=r"no output 'head'; it has: head_3 \(3,\), head_2 \(2,\)"):
+        KerasNetwork(model, output="head")

@@ -366,6 +366,7 @@ def test_labels_and_probabilities_of_scikit_learn_are_told_apart(tmp_path):
     onnx.save(probe, tmp_path / "sklearn.onnx")
     network = OnnxNetwork(tmp_path / "sklearn.onnx")
     assert network.class_names == ("cat", "dog", "owl")
+    assert [each.shape for each in network.outputs] == [(), (3,)]
     assert list(network.layers) == ["scores", "probabilities"]
     _, outputs = network.forward([])(np.eye(4, dtype=np.float32))
     np.testing.assert_array_equal(outputs.argmax(axis=1), [0, 1, 2, 0])

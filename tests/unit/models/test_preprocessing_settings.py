@@ -2,9 +2,7 @@ import pytest
 from topomaps.models.preprocessing_settings import (
     NAMED,
     NAMES,
-    image_layout,
     preprocessing_faults,
-    whole_number_faults,
     with_scaling,
 )
 
@@ -59,26 +57,6 @@ def test_all_faults_are_told_at_once():
     assert len(preprocessing_faults({"divisor": 0, "colors": "x", "crop": 2, "y": 1})) == 4
 
 
-@pytest.mark.parametrize(
-    ("shape", "channels", "layout"),
-    [
-        ((224, 200, 3), None, ((224, 200), 3, "last")),
-        ((3, 224, 200), None, ((224, 200), 3, "first")),
-        ((1, None, 28), None, (None, 1, "first")),
-        ((3, 32, 3), "last", ((3, 32), 3, "last")),
-        ((None, None, None), "last", (None, None, "last")),
-        ((None, None, None), "first", (None, None, "first")),
-        ((4, 32, 32), "first", ((32, 32), 4, "first")),
-        ((28, 28), None, ((28, 28), 1, "last")),
-        ((28, 28), "first", ((28, 28), 1, "last")),
-        ((10,), None, None),
-        (None, "first", None),
-    ],
-)
-def test_layouts_of_images_are_told_by_the_shape_or_the_user(shape, channels, layout):
-    assert image_layout(shape, channels) == layout
-
-
 def test_settings_that_say_nothing_of_scaling_leave_it_as_it_is():
     for settings in (None, {}, {"size": [32, 32]}, {"colors": "bgr", "channels": "first"}):
         expected = {"divisor": 255.0, **(settings or {})}
@@ -102,36 +80,3 @@ def test_settings_that_say_nothing_of_scaling_leave_it_as_it_is():
 )
 def test_names_within_mappings_are_checked(settings, words):
     assert any(words in fault for fault in preprocessing_faults(settings, "VGG16"))
-
-
-@pytest.mark.parametrize(
-    ("settings", "dtype", "words"),
-    [
-        (None, "uint8", None),
-        ({"size": [8, 8]}, "uint8", None),
-        ("none", "int32", None),
-        ({"offset": -128}, "int8", None),
-        ("torch", "float32", None),
-        ({"divisor": 0.5}, "int16", None),
-        ("divide_by_255", "uint8", "of which this scaling makes fractions; leave the scaling out"),
-        ({"scaling": "caffe"}, "int32", "fractions"),
-        ({"mean": [1, 2.5, 3]}, "int32", "fractions"),
-        (None, "int8", "from -128 to 127, but is given 0 to 255; set an `offset`"),
-        ({"divisor": 0.5}, "uint8", "from 0 to 255, but is given 0 to 510"),
-    ],
-)
-def test_models_of_whole_numbers_are_given_nothing_else(settings, dtype, words):
-    faults = whole_number_faults(settings, dtype, are_images=True)
-    assert words is None or words in faults[0]
-    assert bool(faults) == (words is not None)
-
-
-def test_numbers_of_tables_may_have_any_range():
-    assert whole_number_faults(None, "int8", are_images=False) == []
-
-
-@pytest.mark.parametrize("shape", [(3, 32, 3), (None, None, None), (4, 32, 32)])
-def test_layouts_that_the_shape_does_not_tell_are_refused_until_they_are_said(shape):
-    with pytest.raises(ValueError, match=r"whether the channels .* say `channels: first` or"):
-        image_layout(shape)
-    assert image_layout(shape, "first").n_channels == shape[0]
