@@ -15,7 +15,7 @@ SECOND = ("BatchNormalization", "ConvInteger", "DepthToSpace", "FusedConv", "Glo
           "SpaceToDepth")  # fmt: skip
 CONVOLUTIONS = {"Conv": 1, "ConvTranspose": 1, "FusedConv": 1, "ConvInteger": 1,
                 "QLinearConv": 3, "DeformConv": 1}  # fmt: skip  # place of the kernel
-LAST = ("Attention", "BiasGelu", "EmbedLayerNormalization", "FusedGemm", "GRU", "Gemm", "LSTM",
+LAST = ("BiasGelu", "EmbedLayerNormalization", "FusedGemm", "GRU", "Gemm", "LSTM",
         "LinearClassifier", "LinearRegressor", "RNN", "SVMClassifier", "SVMRegressor",
         "SkipLayerNormalization", "TreeEnsembleClassifier", "TreeEnsembleRegressor")  # fmt: skip
 PRODUCTS = ("FusedMatMul", "MatMul", "MatMulInteger", "MatMulNBits", "QLinearMatMul")
@@ -122,6 +122,11 @@ def _product(node, known):
     return -1 if first not in known.real and known.axis(second) == -1 else None
 
 
+def _attended(node, known):
+    """Units of tokens have the units last; where heads are kept apart, nothing is known."""
+    return -1 if known.rank(node.output[0]) == 3 else None
+
+
 def _normalised(node, known):
     axis = known.axis(node.input[0])
     if axis is not None:
@@ -143,9 +148,11 @@ def _chosen(node, known):
 
 
 RULES = {
+    "Attention": _attended,
     "Flatten": lambda node, known: -1,
     "Gather": moves.gather,
     "If": _chosen,
+    "MultiHeadAttention": _attended,
     "Reshape": moves.reshape,
     "Squeeze": moves.without,
     "Transpose": moves.transpose,
