@@ -17,14 +17,15 @@ def model_settings(model):
 def model_file(wildcards):
     """Files of a model, or of the weights of an application; nothing for random weights.
 
-    Of a model that is a folder, this comes first.
+    A model that is a folder comes before the files in it, another before those of its weights.
     """
     if wildcards.model in MODELS:
         return [f"results/models/{wildcards.model}/model.keras"]
     model = SETTINGS["models"][wildcards.model]
     if "path" in model:
-        inside = sorted(each for each in Path(model["path"]).rglob("*") if each.is_file())
-        return [model["path"], *map(str, inside)]
+        facts, folder = model_file_facts(model), Path(model["path"])
+        inside = sorted(str(each) for each in folder.rglob("*") if each.is_file())
+        return [model["path"], *inside, *(facts.files if facts else ())]
     if model["weights"] == "imagenet":
         return [f"results/downloads/{WEIGHTS_SOURCE}/{imagenet_file(model)}"]
     return [] if model["weights"] == "random" else [model["weights"]]

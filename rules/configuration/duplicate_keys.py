@@ -2,19 +2,20 @@
 
 import yaml
 
-# The one in C, where PyYAML has it, takes a tenth of the time.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from rules.configuration.configuration_files import composed
 
 
 def duplicate_key_faults(paths):
     """Sentences for all keys that stand twice in one mapping of a file."""
     for path in paths:
-        with open(path, encoding="utf-8") as file:
-            yield from (f"{path}, {fault}" for fault in _faults(yaml.compose(file, LOADER)))
+        yield from (f"{path}, {fault}" for fault in _faults(composed(path), "", set()))
 
 
-def _faults(node, key=""):
-    """Faults of a node and those below it; aliases are read once."""
+def _faults(node, key, seen):
+    """Faults of a node and those below it; what aliases repeat is read once."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         lines = {}
         for name, value in node.value:
@@ -26,7 +27,7 @@ def _faults(node, key=""):
                     "keep one of them"
                 )
             lines.setdefault(inner, line)
-            yield from _faults(value, inner)
+            yield from _faults(value, inner, seen)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            yield from _faults(value, f"{key}[{number}]")
+            yield from _faults(value, f"{key}[{number}]", seen)

@@ -1,8 +1,11 @@
 """What the schema finds wrong in a configuration, in sentences."""
 
-from jsonschema import Draft202012Validator
+import math
 
-from rules.configuration.sentences import guess
+from jsonschema import Draft202012Validator
+from jsonschema.validators import extend
+
+from rules.configuration.sentences import guess, shown
 
 LIMITS = {
     "minimum": "at least",
@@ -10,18 +13,30 @@ LIMITS = {
     "exclusiveMinimum": "more than",
     "exclusiveMaximum": "less than",
     "type": "of type",
+    "maxLength": "of at most this many letters:",
     "minItems": "of at least this length:",
     "minProperties": "of at least this many entries:",
     "pattern": "of the form",
 }
 
-
 HINTS = {"folds": "; folds are for models trained here, others are judged as they are"}
+
+
+def _is_number(checker, value):
+    """Whether a value is a number that can be counted with: not .nan or .inf of YAML."""
+    is_number = Draft202012Validator.TYPE_CHECKER.is_type(value, "number")
+    return is_number and not _is_not_finite(value)
+
+
+Validator = extend(
+    Draft202012Validator,
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
+)
 
 
 def schema_faults(config, schema):
     """All that the schema refuses, each fault once, in alphabetical order."""
-    errors = Draft202012Validator(schema).iter_errors(config)
+    errors = Validator(schema).iter_errors(config)
     return sorted({sentence for error in errors for sentence in _say(error)})
 
 
@@ -39,7 +54,7 @@ def _say(error):
         allowed = error.schema.get("enum", [error.schema.get("const")])
         names = ", ".join(str(name) for name in allowed)
         return [
-            f"{key}: {error.instance!r} is unknown{guess(error.instance, allowed)}; "
+            f"{key}: {shown(error.instance)} is unknown{guess(error.instance, allowed)}; "
             f"allowed: {names}"
         ]
     if error.validator in ("if", "then", "else"):
@@ -47,12 +62,21 @@ def _say(error):
     if error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
         return [f"{key}: the key {name!r} is missing" for name in missing]
+    if error.validator == "uniqueItems":
+        first = next(each for each in error.instance if error.instance.count(each) > 1)
+        return [f"{key}: {shown(first)} stands more than once; keep one of them"]
+    if error.validator == "type" and _is_not_finite(error.instance):
+        return [f"{key}: {error.instance} is no number to count with; write a finite one"]
     if error.validator in LIMITS:
         return [
-            f"{key}: {error.instance!r} is not allowed; it must be "
+            f"{key}: {shown(error.instance)} is not allowed; it must be "
             f"{LIMITS[error.validator]} {error.validator_value}{_quotes(error)}"
         ]
     return [f"{key}: {error.message}"]
+
+
+def _is_not_finite(value):
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def _quotes(error):

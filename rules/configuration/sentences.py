@@ -2,16 +2,29 @@
 
 import difflib
 
+MOST_SHOWN = 200  # characters of a value that is refused
+
 
 def guess(name, allowed):
     """The allowed name that was probably meant, as a question in brackets, or nothing."""
-    close = difflib.get_close_matches(str(name), [str(each) for each in allowed], n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+    folded = {}  # names without capital letters, of which one may be wrong
+    for each in map(str, allowed):
+        folded.setdefault(each.casefold(), each)
+    close = difflib.get_close_matches(str(name).casefold(), folded, n=1)
+    return f" (did you mean {folded[close[0]]!r}?)" if close else ""
+
+
+def shown(value):
+    """A value as Python writes it, of a long one its beginning."""
+    text = repr(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 
 def unknown(key, name, known):
     """Sentence for a name that nothing defines."""
-    return f"{key}: {name!r} is not defined{guess(name, known)}; defined: {', '.join(known)}"
+    return (
+        f"{key}: {name!r} is not defined{guess(name, known)}; defined: {', '.join(known) or 'none'}"
+    )
 
 
 def no_layer(key, model, layer, known):

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 from rules.configuration.code_digest import code_digest as digest_of_code
 from rules.configuration.complete import ConfigurationError, complete
+from rules.configuration.configuration_files import LOADER, size_faults
 from rules.configuration.duplicate_keys import duplicate_key_faults
 from rules.configuration.expansion import (
     ACTIVATIONS,
@@ -24,13 +25,13 @@ from rules.configuration.expansion import (
     parts_of_experiments,
     parts_of_models,
 )
-from rules.configuration.facts import source_of
+from rules.configuration.facts import model_file_facts, source_of
 from rules.configuration.groupings import label_factors, needs_predictions
 from rules.configuration.map_checks import compared_experiments
 from rules.configuration.model_checks import imagenet_file
 from rules.configuration.unquoted import unquoted_faults
-from scripts.topomaps.activations.layer_lists import files_to_watch
 from rules.configuration.user_files import states
+from scripts.topomaps.activations.layer_lists import files_to_watch
 from scripts.topomaps.data.sources import SOURCES
 from scripts.topomaps.layouts.methods import (
     BASELINE,
@@ -55,11 +56,10 @@ def code_digest(script, without=(), modules=None):
 
 try:
     files = workflow.configfiles
-    if faults := [*duplicate_key_faults(files), *unquoted_faults(files)]:
+    if faults := [*size_faults(files)] or [*duplicate_key_faults(files), *unquoted_faults(files)]:
         raise ConfigurationError(faults)
-    SETTINGS = complete(
-        config, yaml.safe_load((Path(workflow.basedir) / "config/schema.yaml").read_text())
-    )
+    schema = (Path(workflow.basedir) / "config/schema.yaml").read_text(encoding="utf-8")
+    SETTINGS = complete(config, yaml.load(schema, LOADER))
 except ConfigurationError as error:
     raise WorkflowError(str(error)) from None
 

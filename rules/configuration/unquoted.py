@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import yaml
 
-from rules.configuration.duplicate_keys import LOADER
+from rules.configuration.configuration_files import composed
 
 # Keys whose values are names of groups, classes, columns and layers, alone or in lists.
 OF_NAMES = (
@@ -31,11 +31,10 @@ TEXT, NUMBERS = "tag:yaml.org,2002:str", ("tag:yaml.org,2002:int", "tag:yaml.org
 def unquoted_faults(paths):
     """Sentences for all names in configuration files that YAML reads as something else."""
     for path in paths:
-        with open(path, encoding="utf-8") as file:
-            names = _names(yaml.compose(file, LOADER))
-            for node, key in sorted(names, key=lambda name: name[0].start_mark.index):
-                if fault := _fault(node):
-                    yield f"{path}, line {node.start_mark.line + 1}: {key}{fault}"
+        names = _names(composed(path))
+        for node, key in sorted(names, key=lambda name: name[0].start_mark.index):
+            if fault := _fault(node):
+                yield f"{path}, line {node.start_mark.line + 1}: {key}{fault}"
 
 
 def _names(root):

@@ -12,8 +12,9 @@ from pathlib import Path
 from rules.configuration.facts import dialect_of_dataset, table_columns
 from scripts.topomaps.data.class_names import is_beside
 from scripts.topomaps.data.file_names import NamesInFolder, contents
+from scripts.topomaps.data.image_formats import SUFFIXES
 from scripts.topomaps.data.sources import SOURCES
-from scripts.topomaps.data.text_tables import file_column, rows_of
+from scripts.topomaps.data.text_tables import file_column, rows_of, table_ending
 
 RESULTS = "results/"  # files of the workflow, whose changes Snakemake follows
 
@@ -47,15 +48,16 @@ def images_digest(dataset):
     Parameters
     ----------
     dataset : dict
-        Its settings. Images in an archive are one file (`states`). Those of a
-        `.parquet` table are not known either, since reading it needs more than comes with
-        Snakemake.
+        Its settings. Images in an archive are one file (`states`). Of a `.parquet` table, all
+        images of the folder count, since reading it needs more than comes with Snakemake.
     """
     source = SOURCES[dataset["source"]]
     if not (source.of_user and source.in_files):
         return _digest(())
     path = dataset["path"]
     images = Path(dataset.get("images", Path(path).parent))
+    if source.columns and table_ending(path) is None and images.is_dir():
+        return _digest_of_all_images(str(images))
     if source.columns is None and Path(path).is_dir():
         return _digest_of_folder(path)
     if source.columns and table_columns(dataset) and images.is_dir():
@@ -68,6 +70,15 @@ def images_digest(dataset):
 def _digest_of_folder(path):
     names = (name for name, _ in contents(path) if not is_beside(name))
     return _digest(os.path.join(path, name) for name in names)
+
+
+@cache
+def _digest_of_all_images(folder):
+    """Digest of all images below a folder, but those that this workflow makes there."""
+    made = os.path.relpath(RESULTS, folder) + "/"
+    names = (name for name, _ in contents(folder) if not name.startswith(made))
+    images = (name for name in names if name.lower().endswith(SUFFIXES))
+    return _digest(os.path.join(folder, name) for name in images)
 
 
 @cache

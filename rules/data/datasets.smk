@@ -48,7 +48,7 @@ rule prepare_dataset:
     params:
         code=code_digest("prepare_dataset.py", without=SOURCE_LIST),
         content=source_content,
-        state=states_of(lambda wildcards: files_of(wildcards.dataset)),
+        state=states_of(single_files_of),
         settings=dataset_settings,
         images=lambda wildcards: images_digest(SETTINGS["datasets"][wildcards.dataset]),
     script:

@@ -10,6 +10,11 @@ def files_of(name):
     return [f"results/downloads/{dataset['source']}/{name}" for name in files]
 
 
+def single_files_of(wildcards):
+    """Files that a dataset is read from; of folders, `images_digest` knows what counts."""
+    return [each for each in files_of(wildcards.dataset) if not Path(each).is_dir()]
+
+
 def images_of(name):
     """Archive or folder with the images of a dataset; nothing for one that holds its inputs."""
     source, files = source_of(SETTINGS["datasets"][name]), files_of(name)

@@ -9,15 +9,16 @@ from time import gmtime, strftime, time
 
 from rules.configuration.inputs_account import account_of_inputs
 from rules.configuration.provenance import write_provenance
-from rules.configuration.records import keep_records, remove_empty_files, restore_records
+from rules.configuration.records import distrust, forget, keep_records, restore_records
 
 STARTED = time()
 
-# Jobs parse the workflow again, and leave the records to the process that plans.
-if workflow.is_main_process:
+# Jobs parse the workflow again, and leave the records to the process that plans; so does a database
+# (--persistence-backend), which is no folder.
+if workflow.is_main_process and workflow.workflow_settings.persistence_backend.name == "FILE":
     if unknown_results := restore_records():
         raise WorkflowError(unknown_results)
-    remove_empty_files()
+    distrust()
 
 
 def record_run(outcome):
@@ -39,6 +40,7 @@ onstart:
     # Snakemake's limit of jobs a second (100) looks for new jobs once a second for each job that
     # ever ran: a processor's work after some hundred jobs, and nothing here starts so many.
     workflow.scheduler.job_rate_limiter = None
+    forget(file for job in workflow.dag.needrun_jobs() for file in job.output)
 
 
 def say_inputs():

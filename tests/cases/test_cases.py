@@ -21,6 +21,8 @@ import yaml
 from PIL import Image
 from running import ROOT
 
+from rules.configuration.records import record_name
+
 # ---- images and folders ----
 
 
@@ -617,6 +619,10 @@ def test_stale_without_snakemake(case, run, tmp_path):
     assert run(moved, class_maps(groups="sex")).returncode == 0
     table = pd.read_csv(moved / "results/tables/e/outcomes.tsv", sep="\t")
     assert table["group"].tolist() == ["F", "M"]
+    (moved / "results/maps/e/u/from_elsewhere.npz").write_bytes(b"x")
+    (moved / "results/provenance/records" / record_name("results/naps/e/u/layout/0-0.npz")).unlink()
+    shutil.rmtree(moved / ".snakemake")
+    assert run(moved, class_maps(groups="sex"), "--dry-run").stdout.count("rule compute_naps") == 1
     shutil.rmtree(unknown / "results/provenance")
     done = run(unknown, class_maps())
     assert done.returncode == 1

@@ -29,6 +29,8 @@ class ModelFacts(NamedTuple):
         Where the model takes the channels of images; None if the file does not say.
     infos : tuple of topomaps.models.layer_info.LayerInfo
         What is known of the layers; none where only their names are.
+    files : tuple of str
+        Further files that belong to it, such as those of its weights.
     """
 
     layers: tuple | None
@@ -38,6 +40,7 @@ class ModelFacts(NamedTuple):
     input_dtype: str | None = None
     channels: str | None = None
     infos: tuple = ()
+    files: tuple = ()
 
     @property
     def names(self):

@@ -73,7 +73,15 @@ def describe_onnx_file(path):
         input_dtype=input_dtype(taken),
         channels=channels,
         infos=infos,
+        files=data_files(model, Path(path)),
     )
+
+
+def data_files(model, path):
+    """Files beside a model that hold its weights, sorted; none where it holds them itself."""
+    nodes = list(_nodes(model.graph.node))
+    places = {_place(each) for each in _tensors(model.graph, nodes) if _is_external(each)}
+    return tuple(sorted(str(path.parent / place) for place in places))
 
 
 def graph_input(model, path):
@@ -115,7 +123,7 @@ def refuse_foreign(model, path):
                 "others are never loaded here, export activations and use those instead"
             )
     for tensor in _tensors(model.graph, nodes):
-        if tensor.data_location == tensor.EXTERNAL:
+        if _is_external(tensor):
             _check_external(tensor, Path(path))
 
 
@@ -139,10 +147,19 @@ def _tensors(graph, nodes):
             yield from (sparse.values, sparse.indices)
 
 
+def _is_external(tensor):
+    """Whether the values of a tensor lie in a file of their own."""
+    return tensor.data_location == tensor.EXTERNAL
+
+
+def _place(tensor):
+    """Path of the file of a tensor's values, from the folder of the model."""
+    return {entry.key: entry.value for entry in tensor.external_data}.get("location", "")
+
+
 def _check_external(tensor, path):
     """Raise ValueError unless a tensor's data lie in the folder of the model."""
-    location = {entry.key: entry.value for entry in tensor.external_data}.get("location", "")
-    folder = path.parent.resolve()
+    location, folder = _place(tensor), path.parent.resolve()
     parts = location.replace("\\", "/").split("/")
     target = (folder / location).resolve()
     if not location or ".." in parts or not parts[0] or not target.is_relative_to(folder):

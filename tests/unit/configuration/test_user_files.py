@@ -1,5 +1,7 @@
 """New and replaced image files of a user's are noticed."""
 
+import os
+
 import pytest
 
 from rules.configuration import user_files
@@ -50,3 +52,34 @@ def test_files_of_a_table_may_lie_elsewhere(images):
     assert user_files.images_digest(table) != user_files.images_digest(elsewhere)
     archive = {**table, "images": str(images / "images.zip")}  # its time is compared
     assert user_files.images_digest(archive) == user_files.images_digest({"source": "digits"})
+
+
+def test_of_a_table_that_cannot_be_read_here_all_images_of_the_folder_count(images, monkeypatch):
+    monkeypatch.chdir(images)
+    table = {"source": "image_table", "path": "images.parquet", "images": "."}
+
+    def digest():
+        user_files._digest_of_all_images.cache_clear()
+        return user_files.images_digest(table)
+
+    before = digest()
+    for beside in ("results/figures/a.png", "images/note.txt"):
+        (images / beside).parent.mkdir(parents=True, exist_ok=True)
+        (images / beside).write_bytes(b"made")
+    assert digest() == before
+    (images / "images/cat/a.png").write_bytes(b"other pixels")
+    assert digest() != before
+
+
+def test_the_state_of_a_file_tells_an_older_one_of_the_same_size(images):
+    file = images / "images/cat/a.png"
+
+    def state():
+        user_files._state_of.cache_clear()
+        return user_files.states([file, images / "images", "results/models/m/model.keras"])
+
+    before = state()
+    assert state() == before
+    assert set(before) == {str(file), str(images / "images")}
+    os.utime(file, ns=(5, 5))
+    assert all(before[path] != state()[path] for path in before)

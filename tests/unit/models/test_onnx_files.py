@@ -9,7 +9,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from topomaps.models.layer_info import LayerInfo
 from topomaps.models.model_outputs import OutputInfo
-from topomaps.models.onnx_files import describe_onnx_file, read_onnx
+from topomaps.models.onnx_files import data_files, describe_onnx_file, read_onnx
 from topomaps.models.onnx_graphs import activations
 
 FLOAT = TensorProto.FLOAT
@@ -179,6 +179,15 @@ def test_missing_data_are_named(tmp_path):
     path = write(tmp_path / "tiny.onnx", linear_nodes(), [external("kernel.bin")])
     with pytest.raises(ValueError, match=r"the file kernel\.bin with the data of 'kernel' is"):
         describe_onnx_file(path)
+
+
+def test_files_with_the_weights_are_named(tmp_path):
+    path = write(tmp_path / "tiny.onnx", linear_nodes(), [external("kernel.bin")])
+    assert data_files(onnx.load(path, load_external_data=False), path) == (
+        str(tmp_path / "kernel.bin"),
+    )
+    path = write(tmp_path / "tiny.onnx", linear_nodes(), [kernel()])
+    assert describe_onnx_file(path).files == ()
 
 
 def test_without_onnx_nothing_is_told(tmp_path, monkeypatch):
