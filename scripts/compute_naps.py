@@ -8,11 +8,7 @@ from topomaps.groups.drawing import warn_of_small_groups
 from topomaps.groups.files import load_groups
 from topomaps.profiles.drawn import nap_arrays
 from topomaps.profiles.layer_width import check_width
-from topomaps.profiles.trials import (
-    profiles_of_checkpoints,
-    profiles_of_sums,
-    profiles_of_trial,
-)
+from topomaps.profiles.trials import is_of_checkpoints, profiles_in_trial, profiles_of_sums
 
 
 def main(
@@ -29,20 +25,17 @@ def main(
     check_width(values.shape[-1], layer)
     if sums is not None:
         trials = [profiles_of_sums(sums, weighted)]
-    elif drawing["by"] == ["checkpoint"]:
-        how = {"map_means": map_means, "weighted": weighted, "trial": 0}
-        trials = [profiles_of_checkpoints(values, inputs.grouping, drawing, **how, **names)]
     else:
         how = {
-            "features": features,
             "map_means": map_means,
             "weighted": weighted,
             "stacked_examples": stacked_examples,
             "correct_only": features == "balanced" and balanced_correct_only,
         }
+        same = {"features": features, "how": how, **names}
         trials = [
-            profiles_of_trial(values, inputs, drawing, **how, **names, trial=trial)
-            for trial in range(first, last + 1)
+            profiles_in_trial(values, inputs, drawing, **same, trial=trial)
+            for trial in ([0] if is_of_checkpoints(drawing) else range(first, last + 1))
         ]
     drawn = trials[0][0]
     if "examples_per_group" in drawing:

@@ -11,6 +11,12 @@ def layers_settings(wildcards):
     return {"layers": list(part["layers"]), "turn": "shared" not in part, **SETTINGS["maps"]}
 
 
+def layers_inputs(wildcards):
+    """Maps of all layers, and how alike these are by chance."""
+    chance = "results/tests/{experiment}/layers_{method}.tsv"
+    return {**maps_of_layers(wildcards), "chance": chance.format(**wildcards)}
+
+
 def regions_inputs(wildcards):
     """Maps, regions and the inputs that activate them; named regions where there are."""
     files = {
@@ -74,14 +80,14 @@ FIGURES_OF_MAPS = {
     "plot_layers": FigureRule(
         ("{experiment}/layers_{method}",),
         "Maps",
-        maps_of_layers,
+        layers_inputs,
         layers_settings,
         {"turns": "results/tables/{experiment}/turns_{method}.tsv"},
     ),
     "plot_models": FigureRule(
         ("{experiment}/models_{method}",),
         "Maps",
-        maps_of_layers,
+        layers_inputs,
         layers_settings,
         {"turns": "results/tables/{experiment}/turns_{method}.tsv"},
         script="plot_layers",

@@ -1,7 +1,8 @@
 """Rendered maps, only those that figures show, and their regions.
 
 input:  results/naps/…, results/layouts/…, first trial of condition `layout`
-output: results/maps/{experiment}/{layer}/{method}.npz, results/regions/{experiment}/{layer}/…
+output: results/maps/{experiment}/{layer}/{method}.npz, results/regions/{experiment}/{layer}/…,
+        results/tests/{experiment}/layers_{method}.tsv
 """
 
 NAMED_REGIONS = "results/regions/{experiment}/{layer}/named"
@@ -28,6 +29,34 @@ rule render_maps:
         settings=SETTINGS["maps"],
     script:
         "../../scripts/render_maps.py"
+
+
+rule permute_layers:
+    """Find how alike the maps of layers are by chance: under permuted groups, laid out anew."""
+    input:
+        files_of_permuted_layers,
+        maps=lambda wildcards: maps_of_layers(wildcards)["maps"][0],
+        groups=groups_of_layers,
+    output:
+        chance="results/tests/{experiment}/layers_{method}.tsv",
+    log:
+        "results/logs/permute_layers/{experiment}/{method}.log",
+    benchmark:
+        "results/benchmarks/permute_layers/{experiment}/{method}.tsv"
+    wildcard_constraints:
+        experiment=one_of(PARTS),
+    conda:
+        "../../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(120),
+    params:
+        code=lambda wildcards: code_digest(
+            "permute_layers.py", modules=modules_of(*with_bases(methods_used(wildcards)))
+        ),
+        settings=permuted_settings,
+    script:
+        "../../scripts/permute_layers.py"
 
 
 rule find_regions:

@@ -642,3 +642,34 @@ def test_an_emptied_figure_is_made_anew(tmp_path, run):
 
 
 # ---- numbers beside chance ----
+
+
+def test_noise_layers_look_alike_by_chance_and_planted_ones_more(case, run):
+    folder = case("noise-layers-look-alike")
+    generator, rows = np.random.default_rng(0), {}
+    tuning = generator.normal(size=(10, 3)) * [3, 1.5, 1]  # of both layers, to the same groups
+    for name, n_groups, planted in (("noise", 2, 0), ("planted", 10, 1)):
+        labels = np.arange(100) % n_groups
+        layers = {
+            f"activations/{layer}": generator.normal(size=(100, 40))
+            + planted * (tuning @ generator.normal(size=(3, 40)))[labels]
+            for layer in ("first", "second")
+        }
+        np.savez(folder / f"{name}.npz", labels=labels, **layers)
+        rows[name] = {"activations": f"{name}.npz", "figures": ["layers"], "shared": "layers"}
+    turned = {"planted_turned": {**rows["planted"], "methods": ["PCA"]}}
+    turned["planted_turned"].pop("shared")
+    shared = {name: {**each, "methods": ["sorted"]} for name, each in rows.items()}
+    done = run(folder, {"experiments": shared | turned})
+    assert done.returncode == 0, done.stdout
+    found = {
+        path.parent.name: pd.read_csv(path, sep="\t").iloc[1]
+        for path in folder.glob("results/tables/*/turns_*.tsv")
+    }
+    noise = found["noise"]
+    assert noise["similarity"] > 0.8
+    assert noise["chance_low"] - 0.01 <= noise["similarity"] <= noise["chance_high"] + 0.01
+    assert noise["p"] > 0.05
+    for name in ("planted", "planted_turned"):
+        assert found[name]["similarity"] > found[name]["chance_high"]
+        assert found[name]["p"] <= 0.05

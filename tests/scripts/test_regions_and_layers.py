@@ -4,13 +4,14 @@ import compare_regions
 import find_regions
 import numpy as np
 import pandas as pd
+import permute_layers
 import plot_dissimilarities
 import plot_layers
 import plot_regions
 import plot_similar_groups
 import plot_variables
 import pytest
-from drawing import changed, check_figure, drawn, rendered
+from drawing import DRAWING, changed, check_figure, drawn, rendered
 from PIL import Image
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 from topomaps.scores.tables import complete_table
@@ -41,6 +42,20 @@ def of_layers(own, folder, **changes):
         rendered(each, folder, f"{layer}.npz") for layer, each in zip(LAYERS, naps, strict=True)
     ]
     return maps, naps
+
+
+def chance_of(own, maps, folder, *, turn=True, drawing=None, **changes):
+    """Table of how alike the layers are by chance."""
+    keys = ("layer", "inputs_of", "weighted", "features", "feature_maps", "seed")
+    settings = {key: DRAWING[key] for key in keys}
+    settings |= {"part": "e", "activations": own, "drawing": drawing or {"by": ["class"]}}
+    permute_layers.main(
+        maps=maps[0], groups=[folder / "groups.npz"] * 2, chance=folder / "chance.tsv",
+        layers=list(LAYERS), profiles=[{**settings, "layer": layer} for layer in LAYERS],
+        experiment="e", method="PCA" if turn else "sorted", turn=turn, layouts={}, permutations=5,
+        resolution=20, seed=0, **changes,
+    )  # fmt: skip
+    return folder / "chance.tsv"
 
 
 def regions_of(own, maps, folder, **changes):
@@ -123,17 +138,22 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
 
 def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):
     maps, naps = of_layers(own, tmp_path)
+    chance = chance_of(own, maps, tmp_path)
     plot_layers.main(
-        maps=maps, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS), resolution=20,
-        image_size=20, turn=True,
+        maps=maps, chance=chance, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS),
+        resolution=20, image_size=20, turn=True,
     )  # fmt: skip
     check_figure(figures)
     turns = load_table(tmp_path / "turns.tsv")
     assert turns["layer"].tolist() == list(LAYERS)
     assert turns["similarity"][0] == pytest.approx(1)
+    assert turns["permutations"].tolist() == [0, 5]
+    assert turns["chance_high"][1] < turns["similarity"][1]  # both are of the same three peaks
+    assert turns["p"][1] == pytest.approx(1 / 6)
+    chance = chance_of(own, maps, tmp_path, turn=False)
     plot_layers.main(
-        maps=maps, **figures, turns=tmp_path / "shared.tsv", layers=list(LAYERS), resolution=20,
-        image_size=20, turn=False,
+        maps=maps, chance=chance, **figures, turns=tmp_path / "shared.tsv", layers=list(LAYERS),
+        resolution=20, image_size=20, turn=False,
     )  # fmt: skip
     check_figure(figures)
     shared = load_table(tmp_path / "shared.tsv")
@@ -158,9 +178,10 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
     how = {"by": ["correctness"], "random_groups": random_groups}  # class 0 has no wrong inputs
     maps, naps = of_layers(own, tmp_path, **how)
     assert 0 in load_arrays(naps[0])["counts"]
+    chance = chance_of(own, maps, tmp_path, drawing=how)
     plot_layers.main(
-        maps=maps, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS), resolution=20,
-        image_size=20, turn=True,
+        maps=maps, chance=chance, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS),
+        resolution=20, image_size=20, turn=True,
     )  # fmt: skip
     check_figure(figures)
     plot_dissimilarities.main(

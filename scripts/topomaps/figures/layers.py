@@ -20,8 +20,10 @@ def plot_layers(layers, turns, are_turned=True):
     ----------
     layers : dict
         Layer -> arrays of `render_maps` after the turn.
-    turns : list of topomaps.maps.alignment.Turn
-        How each layer was turned, and the correlation of its maps with those of the first.
+    turns : pandas.DataFrame
+        A row for each layer: degrees and mirrored, how it was turned; similarity, the correlation
+        of its maps with those of the first; and of that the chance level, as of
+        `topomaps.statistics.chance.chance_level`.
     are_turned : bool
         False if the layers share their layouts, and none was turned.
 
@@ -38,7 +40,8 @@ def plot_layers(layers, turns, are_turned=True):
     size = 1.05 * len(order) + 1.6, 1.25 * len(layers) + 0.5
     figure = plt.figure(figsize=size, layout="constrained")
     grid = figure.add_gridspec(len(layers), len(order))
-    for line, ((layer, maps), turn) in enumerate(zip(layers.items(), turns, strict=True)):
+    rows = zip(layers.items(), turns.itertuples(), strict=True)
+    for line, ((layer, maps), turn) in enumerate(rows):
         all_axes = []
         for place, group in enumerate(order):
             axes = map_axes(figure, grid[line, place])
@@ -56,10 +59,19 @@ def plot_layers(layers, turns, are_turned=True):
 
 
 def _words(line, turn, is_turned):
-    """How a layer was turned, in words."""
-    similarity = f"r = {turn.similarity:.2f}".replace("-", "−")
-    if line == 0 or not is_turned:
-        return similarity if line else "as laid out"
+    """How a layer was turned, how alike its maps became, and what chance gives, in words."""
+    similarity = f"r = {turn.similarity:.2f}\n{chance_words(turn)}".replace("-", "−")
+    if line == 0:
+        return "as laid out"
+    if not is_turned:
+        return similarity
     mirrored = "mirrored, " if turn.mirrored else ""
-    degrees = (np.rad2deg(turn.angle) + 180) % 360 - 180  # the shorter way round
+    degrees = (turn.degrees + 180) % 360 - 180  # the shorter way round
     return f"{mirrored}{degrees:.0f}°".replace("-", "−") + f"\n{similarity}"
+
+
+def chance_words(level):
+    """Chance level of a number in two lines; `level` has the fields of `chance_level`."""
+    if np.isnan(level.p):
+        return "no chance level"
+    return f"chance {level.chance_low:.2f} to {level.chance_high:.2f}\np = {level.p:.2g}"

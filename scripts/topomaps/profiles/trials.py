@@ -26,9 +26,33 @@ def profiles_of_sums(sums, weighted=False):
     return DrawnGroups(sums.names, sums.rows, sums.columns, sums.kinds, ()), profiles
 
 
+def is_of_checkpoints(drawing):
+    """Whether groups are classes at checkpoints of a training."""
+    return drawing["by"] == ["checkpoint"]
+
+
+def profiles_in_trial(values, inputs, drawing, *, features, how, **names):
+    """Groups and profiles of a trial, of drawn inputs or of checkpoints.
+
+    Parameters
+    ----------
+    values, inputs, drawing, features
+        As of `profiles_of_trial`.
+    how : dict
+        map_means and weighted, as of `profiles_of_trial`, and of features that are no NAPs
+        stacked_examples and correct_only.
+    **names
+        As of `topomaps.groups.drawing.drawn_in_trial`.
+    """
+    if is_of_checkpoints(drawing):
+        shared = {key: how[key] for key in ("map_means", "weighted")}
+        return profiles_of_checkpoints(values, inputs.grouping, drawing, **shared, **names)
+    return profiles_of_trial(values, inputs, drawing, features=features, **how, **names)
+
+
 def profiles_of_trial(
-    values, inputs, drawing, *, features, map_means, weighted, stacked_examples, correct_only,
-    **names,
+    values, inputs, drawing, *, features, map_means, weighted, stacked_examples=None,
+    correct_only=False, **names,
 ):  # fmt: skip
     """Groups and profiles of the inputs that a trial draws.
 

@@ -1,0 +1,81 @@
+"""Find how alike the maps of layers are by chance: under permuted groups, laid out anew."""
+
+import logging
+
+import numpy as np
+import pandas as pd
+from topomaps.activations.group_sums import load_sums
+from topomaps.activations.layer import open_layer_activations
+from topomaps.common.files import load_arrays, save_table
+from topomaps.common.logs import adapter_log
+from topomaps.common.seeds import generator_for, seed_for
+from topomaps.groups.files import load_groups
+from topomaps.layouts.permuted_layers import shared_similarities, turned_similarity
+from topomaps.maps.interpolation import MapGrid
+from topomaps.profiles.permuted import permuted_profiles
+
+COLUMNS = ["layer", "permutation", "similarity"]
+
+
+def main(
+    *, maps, groups, chance, layers, profiles, experiment, method, turn, layouts, permutations,
+    resolution, seed,
+):  # fmt: skip
+    """Write the similarity of each layer but the first to it, under each permutation."""
+    first, rows = load_arrays(maps), []
+    layers, others = layers[1:], zip(groups[1:], profiles[1:], strict=True)
+    kept = [_layer(load_groups(file), turn, **each) for file, each in others]
+    layouts = {"quantile" if key == "graph_quantile" else key: layouts[key] for key in layouts}
+    fields = MapGrid(first["positions"], resolution).interpolate(first["naps"])
+    for number in range(permutations):
+        names = (seed, "permuted", experiment, method, number)
+        drawn = [
+            permuted_profiles(generator=generator_for(*names, layer), **each) if each else None
+            for layer, each in zip(layers, kept, strict=True)
+        ]
+        if turn:
+            how = {"method": method, "seed": seed_for(*names), "resolution": resolution, **layouts}
+            found = [turned_similarity(fields, each, **how) if each else np.nan for each in drawn]
+        else:
+            naps = [first["naps"], *(each.naps for each in drawn)]
+            found = shared_similarities(naps, seed_for(*names), resolution, **layouts)
+        rows += [(layer, number, each) for layer, each in zip(layers, found, strict=True)]
+    save_table(chance, pd.DataFrame(rows, columns=COLUMNS).dropna())
+
+
+def _layer(
+    inputs, turn, *, part, activations, layer, drawing, inputs_of, weighted, features,
+    feature_maps, seed, tokens=None, channels=None, stacked_examples=None,
+    balanced_correct_only=False,
+):  # fmt: skip
+    """What `permuted_profiles` needs of a layer; None, with a warning, where it is not kept."""
+    stored = open_layer_activations(activations, layer, tokens, channels)
+    map_means = feature_maps == "means" or not turn  # shared layouts are of NAPs alone
+    if not map_means and load_sums(activations, layer, part) is not None:
+        logging.warning("%s: only sums of its feature maps are kept, so no chance level", layer)
+        return None
+    return {
+        "values": stored.means if map_means or stored.values is None else stored.values,
+        "inputs": inputs,
+        "drawing": drawing,
+        "features": features,
+        "how": {
+            "map_means": map_means,
+            "weighted": weighted,
+            "stacked_examples": stacked_examples,
+            "correct_only": features == "balanced" and balanced_correct_only,
+        },
+        "names": {
+            "seed": seed, "experiment": part, "inputs_of": inputs_of, "condition": "layout",
+        },
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    with adapter_log(snakemake.log[0]):
+        main(
+            maps=snakemake.input.maps,
+            groups=snakemake.input.groups,
+            chance=snakemake.output.chance,
+            **snakemake.params.settings,
+        )

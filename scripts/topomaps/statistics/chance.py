@@ -1,0 +1,33 @@
+"""What a number would be by chance: its values under permutation, in few words."""
+
+import numpy as np
+
+COLUMNS = ("chance_low", "chance_median", "chance_high", "p")
+
+
+def chance_level(observed, null, alpha=0.05, tails=1):
+    """Band of a number under permutation, and how often chance reaches what was observed.
+
+    Parameters
+    ----------
+    observed : float
+    null : ndarray, shape (B,)
+        The number under B permutations; empty where nothing could be permuted.
+    alpha : float
+        The band holds all but this share of the permutations.
+    tails : {1, 2}
+        1 asks how often chance is as large as observed, 2 how often it is as far on either side.
+
+    Returns
+    -------
+    dict
+        `COLUMNS`; p is (b + 1) / (B + 1), b permutations reaching what was observed. All NaN
+        without permutations, or where the number is not known.
+    """
+    null = null[~np.isnan(null)]
+    if not len(null) or np.isnan(observed):
+        return dict.fromkeys(COLUMNS, np.nan)
+    low, median, high = np.quantile(null, (alpha / 2, 0.5, 1 - alpha / 2))
+    reached = [(null >= observed).sum(), (null <= observed).sum()][:tails]
+    p = tails * (min(reached) + 1) / (len(null) + 1)
+    return dict(zip(COLUMNS, (low, median, high, min(1.0, p)), strict=True))
