@@ -1,4 +1,4 @@
-"""Which cases are mended, so that none is forgotten: each has a test, or a word on what is missing."""
+"""Which cases are mended: each has a test, or a word on what is missing."""
 
 from pathlib import Path
 
