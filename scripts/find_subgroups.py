@@ -17,9 +17,9 @@ from topomaps.statistics.subgroup_tables import (
 
 
 def main(
-    *, source, layers, tokens, channels, by, only, min_size, missing, alpha, seed, subgroups,
+    *, source, layers, tokens, channels, by, only, min_size, alpha, seed, subgroups,
     members, neurons,
-    activations=None, dataset=None,
+    activations=None, dataset=None, missing=(),
 ):  # fmt: skip
     """Write tables of the groups, of the inputs' parts, and of the most distinctive neurons."""
     inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)

@@ -19,8 +19,8 @@ from topomaps.statistics.suspicious_inputs import suspicious_inputs
 
 
 def main(
-    *, source, layers, tokens, channels, by, only, min_size, missing, seed, suspects, expected,
-    folds=False, activations=None, dataset=None,
+    *, source, layers, tokens, channels, by, only, min_size, seed, suspects, expected,
+    folds=False, activations=None, dataset=None, missing=(),
 ):  # fmt: skip
     """Write the inputs, the most suspicious first, and how many of the first to expect wrong."""
     inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)

@@ -15,8 +15,8 @@ TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
 
 def main(
     *, subgroups, members, neurons, maps, png, pdf, source, layer, tokens, channels, by, only,
-    min_size, missing,
-    resolution, image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
+    min_size, resolution, image_size, title, with_pictures=True, activations=None, dataset=None,
+    images=None, missing=(),
 ):  # fmt: skip
     """Draw the figure, of the divided groups or, where there are none, of the least certain."""
     table, inputs_of, telling = (

@@ -16,8 +16,9 @@ from topomaps.statistics.suspect_tables import verdict
 
 def main(
     *, suspects, maps, png, pdf, source, shown, layer, tokens, channels, by, only,
-    min_size, missing, resolution,
+    min_size, resolution,
     image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
+    missing=(),
 ):  # fmt: skip
     """Draw the figure; `source` are the activations of the suspects, `shown` those of the maps."""
     table = load_suspects(suspects)

@@ -8,6 +8,7 @@ import plot_map_grid
 import pytest
 from drawing import CLASS_NAMES, changed, check_figure, rendered
 from topomaps.common.files import load_table, save_arrays, save_table
+from topomaps.data.dataset import dataset_arrays
 
 PLOTS = {"correctness": plot_label_errors, "confusion": plot_confusion}
 
@@ -36,7 +37,8 @@ def dataset(tmp_path):
     folder.mkdir()
     inputs = np.random.default_rng(0).integers(0, 255, (80, 8, 8)).astype(np.uint8)
     split, altered = np.array(["train"] * 20 + ["test"] * 60), np.zeros(80, dtype=bool)
-    save_arrays(path, split=split, altered=altered, inputs=inputs, scale=np.array(255.0))
+    arrays = dataset_arrays(split, scale=255.0, inputs=inputs)
+    save_arrays(path, **arrays | {"altered": altered})
     save_arrays(folder / "inputs.npz", rows=np.arange(20, 80))
     return {"dataset": path, "source": folder}
 
@@ -57,7 +59,7 @@ def test_classes_are_ranked_and_their_maps_shown(
 
 def test_rankings_say_what_the_single_inputs_say(draw, activations, figures, tmp_path):
     confuse(activations, 18)
-    judged, given = tmp_path / "inputs.tsv", {"source": activations, "activations": [activations]}
+    judged, given = tmp_path / "judged.tsv", {"source": activations, "activations": [activations]}
     save_table(judged, pd.DataFrame({
         "given_label": ["dog", "owl"], "predicted_label": ["cat", "cat"], "score": [0.9, 0.2],
     }))  # fmt: skip

@@ -29,7 +29,7 @@ DAMAGE = (
 
 # Columns of names, which may look like numbers.
 NAMES = (
-    "group", "first", "second", "predicted", "given_label", "predicted_label", "acts_like", "label",
+    "group", "predicted", "given_label", "predicted_label", "acts_like", "label",
     "layer", "region", "file", "found_in", "true",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ CLASSES = ("cat", "big dog", "owl")
 
 def test_columns_are_matched_by_name():
     outputs = np.array([[0.7, 0.2, 0.1], [0.0, 0.0, 1.0]])
-    found = class_probabilities(outputs, ["owl", "cat", "big_dog"], CLASSES)
+    found = class_probabilities(outputs, ["owl", "cat", "big dog"], CLASSES)
     np.testing.assert_allclose(found, [[0.2, 0.1, 0.7], [0, 1, 0]])
 
 
