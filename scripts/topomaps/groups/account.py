@@ -46,12 +46,11 @@ def account_table(seen, known, grouping, by):
     pandas.DataFrame
         Columns what, reason, n and names (the first ones, or that of a group).
     """
-    seen = seen._replace(names=_once(seen.names, known, by))
     members, left_out = _once(grouping.members, known, by), seen.account.left_out
     rows = [(INPUTS, "", seen.account.n_inputs, "")]
     rows += [(LEFT_OUT, why, len(names), first_names(names)) for why, names in left_out.items()]
     rows += [(TRAINING, "", seen.n_training, "")] * (seen.n_training > 0)
-    rows += _rows_without_group(seen, _once(ungrouped(known, grouping, by), known, by))
+    rows += _rows_without_group(seen, ungrouped(known, grouping, by))
     rows.append((GROUPED, "", int((members >= 0).sum()), ""))
     dropped = [*grouping.dropped, *_lost_groups(seen.lost, grouping, by)]
     rows += [(DROPPED, each.reason, each.n_inputs, each.name) for each in dropped]
@@ -68,17 +67,17 @@ def left_out_table(seen, known, grouping, by):
         Columns input and reason.
     """
     rows = [(name, why) for why, names in seen.account.left_out.items() for name in names]
-    reasons = _once(ungrouped(known, grouping, by), known, by)
+    reasons = ungrouped(known, grouping, by)
     rows += [
         (name, why)
-        for name, why in zip(_once(seen.names, known, by), reasons, strict=True)
+        for name, why in zip(seen.names[: len(reasons)], reasons, strict=True)
         if why and why != IN_DROPPED
     ]
     return pd.DataFrame(rows, columns=["input", "reason"])
 
 
 def _rows_without_group(seen, reasons):
-    names = np.asarray(seen.names, dtype=object)
+    names = np.asarray(seen.names[: len(reasons)], dtype=object)
     for reason in dict.fromkeys(reasons[reasons != ""]):
         found = names[reasons == reason].tolist()
         yield NO_GROUP, reason, len(found), "" if reason == IN_DROPPED else first_names(found)
