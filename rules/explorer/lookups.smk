@@ -42,12 +42,13 @@ def files_of_explored(name):
 
 
 def tables_of_explored(name):
-    """Tables of a part that an explorer shows: outcomes, and suspicious inputs where there are."""
+    """Tables of a part that an explorer shows: suspicious inputs only where there are."""
     part = PARTS[name]
     judged = "suspicious_inputs" in part["figures"] and part["suspects"] == "test"
     return {
         "outcomes": f"results/tables/{part['groups_of']}/outcomes.tsv",
         "suspicious": f"results/tables/{name}/suspicious_inputs.tsv" if judged else None,
+        "inputs": INPUTS_TABLE.format(experiment=part["groups_of"]),
     }
 
 

@@ -15,6 +15,7 @@ import zipfile
 import numpy as np
 import onnx
 import onnxruntime
+import yaml
 import pandas as pd
 import pytest
 import yaml
@@ -571,6 +572,24 @@ def test_people_pictures_of_sentences(case, run):
     assert shown["why_no_pictures"] == (
         "No pictures of the inputs about people lie with their activations."
     )
+
+
+def test_unreadable_images_unsaid(case, run):
+    folder = case("unreadable-images-unsaid")
+    refused = run(folder)
+    assert refused.returncode == 1
+    assert "6 of the 16 inputs of d cannot be used" in refused.stdout
+    assert "is empty: 2 (zero_0.jpg, zero_1.jpg)" in refused.stdout
+    assert not (folder / "results/activations").exists()
+    config = yaml.safe_load((folder / "c.yaml").read_text())
+    config["datasets"]["d"]["max_left_out"] = 0.5
+    done = run(folder, config, "results/tables/x/inputs.tsv")
+    assert done.returncode == 0
+    assert "d: 10 of 16 inputs are used; left out (results/tables/x/left_out.tsv):" in done.stdout
+    assert "3 groups are left out, no input: html, truncated_jpg, zero" in done.stdout
+    rows = (folder / "results/tables/x/left_out.tsv").read_text().splitlines()
+    assert len(rows) == 1 + 6
+    assert "zero_0.jpg\tis empty" in rows
 
 
 # ---- stale, damaged, hostile ----

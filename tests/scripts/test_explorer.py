@@ -58,7 +58,8 @@ def part(activations, tmp_path):
             "name": "e", "experiment": "e", "title": "e", "by": list(by), "weighted": False,
             "source": 0, "activations": source, "tokens": None, "channels": None,
             "drawing": drawing,
-            "inputs_of": "d", **groups, "suspicious": None, "layers": [layer], "permutations": 39,
+            "inputs_of": "d", "suspicious": None, "layers": [layer], "permutations": 39,
+            **{key: groups[key] for key in ("groups", "outcomes", "inputs")},
         }  # fmt: skip
 
     return made
@@ -136,6 +137,18 @@ def test_pictures_are_left_out_with_a_reason(part, tmp_path, about_people, words
     assert "data:image" not in (tmp_path / "e.json").read_text()
     assert words in contents["why_no_pictures"]
     assert bool(contents["warnings"]) == about_people
+
+
+def test_the_account_of_the_inputs_is_in_the_page(part, activations, tmp_path):
+    sexes = np.array(["F", "NA", ""])[load_arrays(activations)["labels"]]
+    changed(activations, **{"attributes/sex": sexes})
+    contents = collected([part(by=("sex",))], tmp_path)
+    names = "input 2, input 5, input 8, input 11, input 14, …"
+    assert contents["groupings"][0]["inputs"]["rows"] == [
+        ["inputs", None, 60, None],
+        ["in no group", "has no value of sex", 20, names],
+        ["in groups", None, 40, None],
+    ]
 
 
 def test_two_groupings_share_inputs_and_activations(part, tmp_path):

@@ -146,6 +146,7 @@ def _grouping_view(part, places):
         "frames": names,
         "outcomes": None if part.outcomes is None else plain_table(part.outcomes),
         "suspicious": _suspicious_view(part.suspicious, places),
+        "inputs": None if part.inputs is None else plain_table(part.inputs),
     }
 
 

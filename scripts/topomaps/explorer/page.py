@@ -29,6 +29,7 @@ MODULES = (
     "panels.js",
     "regions.js",
     "comparisons.js",
+    "inputs.js",
     "export.js",
     "explorer.js",
 )

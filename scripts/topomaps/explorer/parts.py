@@ -96,8 +96,9 @@ class Part(NamedTuple):
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
     layers : list of Layer
-    outcomes, suspicious : pandas.DataFrame or None
-        Tables of what is predicted, and of suspicious inputs, the most suspicious first.
+    outcomes, suspicious, inputs : pandas.DataFrame or None
+        Tables of what is predicted, of suspicious inputs, the most suspicious first, and of what
+        became of all inputs.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Part(NamedTuple):
     layers: list
     outcomes: pd.DataFrame | None = None
     suspicious: pd.DataFrame | None = None
+    inputs: pd.DataFrame | None = None
 
 
 def frames_of(part):

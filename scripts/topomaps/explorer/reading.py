@@ -15,6 +15,7 @@ from topomaps.statistics.files import load_suspects
 from topomaps.statistics.grouped_inputs import separation_of_groups
 
 CONDITION = "layout"  # whose first trial figures show
+TEXT_OF_INPUTS = {"what": str, "reason": str, "names": str}
 TEXT_COLUMNS = {"group": str, "predicted": str}
 
 
@@ -41,7 +42,7 @@ def read_source(*, name, model, dataset, activations, file=None):
 
 def read_part(
     *, name, experiment, title, by, weighted, source, activations, tokens, channels, drawing,
-    inputs_of, groups, outcomes, suspicious, layers, permutations, seed,
+    inputs_of, groups, outcomes, suspicious, inputs, layers, permutations, seed,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
@@ -49,7 +50,7 @@ def read_part(
     ----------
     name, experiment, title, by, weighted, source
         As of `topomaps.explorer.parts.Part`.
-    activations, groups, outcomes : path-like
+    activations, groups, outcomes, inputs : path-like
         Files of earlier stages.
     tokens
         As of `topomaps.activations.stored_arrays.open_layer`.
@@ -68,19 +69,20 @@ def read_part(
     -------
     topomaps.explorer.parts.Part
     """
-    inputs = load_groups(groups)
+    grouped = load_groups(groups)
     names = {"seed": seed, "experiment": name, "inputs_of": inputs_of, "condition": CONDITION}
     if by == ["checkpoint"]:
-        drawn = drawn_at_checkpoints(inputs.grouping, drawing, **names, trial=0)[0]
+        drawn = drawn_at_checkpoints(grouped.grouping, drawing, **names, trial=0)[0]
     else:
-        drawn = drawn_in_trial(inputs.grouping, drawing, **names, trial=0)[0]
-    tested = None if by == ["checkpoint"] else (inputs, by, permutations, seed)
+        drawn = drawn_in_trial(grouped.grouping, drawing, **names, trial=0)[0]
+    tested = None if by == ["checkpoint"] else (grouped, by, permutations, seed)
     read = [_layer(activations, (tokens, channels), drawn, tested, **each) for each in layers]
     return Part(
         name, experiment, title, by, weighted, source, drawn,
         load_arrays(layers[0]["naps"])["examples"][0], read,
         outcomes and load_table(outcomes, dtype=TEXT_COLUMNS),
         suspicious and load_suspects(suspicious),
+        inputs and load_table(inputs, dtype=TEXT_OF_INPUTS),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import { sourceOf, View } from "./contents.js";
 import { byId, bytes, download, fillSelect, make, safeName, say, short, shortP } from "./dom.js";
 import { pngBlob, svgText } from "./export.js";
 import { NeuronIndex, outline } from "./fields.js";
+import { countOf, InputsPanel } from "./inputs.js";
 import { LargeMap } from "./largemap.js";
 import { Multiples } from "./multiples.js";
 import { NeuronPanel, PairPanel } from "./panels.js";
@@ -21,6 +22,7 @@ const TABS = [
   ["scores", "Scores", ScoresPanel, () => true],
   ["outcomes", "Outcomes", OutcomesPanel, (view) => Boolean(view.grouping.outcomes)],
   ["suspicious", "Suspicious inputs", SuspiciousPanel, (view) => Boolean(view.grouping.suspicious)],
+  ["inputs", "Inputs", InputsPanel, (view) => Boolean(view.grouping.inputs)],
 ];
 
 /** What a grouping is by comes first, because long titles are cut off at their end. */
@@ -69,7 +71,9 @@ class Explorer {
     const { contents } = this;
     byId("title").textContent = contents.title;
     document.title = contents.title;
-    const shown = contents.sources.map((source) => `${source.name}: ${source.n_inputs} inputs`);
+    const shown = contents.sources.map(
+      (source, number) => `${source.name}: ${this.countOfInputs(source, number)}`,
+    );
     byId("subtitle").textContent = [...shown, contents.why_no_pictures].filter(Boolean).join(" · ");
     byId("warnings").hidden = !contents.about_people;
     if (contents.about_people) {
@@ -88,6 +92,13 @@ class Explorer {
       "bwr",
     );
     byId("level").max = this.levels.length - 1;
+  }
+
+  /** How many inputs of a source there are, and how many of all were left out. */
+  countOfInputs(source, number) {
+    const { inputs } = this.contents.groupings.find((grouping) => grouping.source === number);
+    const lost = inputs ? countOf(inputs, "left out") : 0;
+    return lost ? `${source.n_inputs} inputs, ${lost} left out` : `${source.n_inputs} inputs`;
   }
 
   makeTabs() {
