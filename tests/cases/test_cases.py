@@ -15,7 +15,6 @@ import zipfile
 import numpy as np
 import onnx
 import onnxruntime
-import yaml
 import pandas as pd
 import pytest
 import yaml
@@ -590,6 +589,22 @@ def test_unreadable_images_unsaid(case, run):
     rows = (folder / "results/tables/x/left_out.tsv").read_text().splitlines()
     assert len(rows) == 1 + 6
     assert "zero_0.jpg\tis empty" in rows
+
+
+def test_folder_formats_unsaid(case, run):
+    folder = case("folder-formats-unsaid")
+    refused = run(folder)
+    assert refused.returncode == 1
+    assert "cat/persian/x.png, which lies in a folder within a class folder" in refused.stdout
+    config = yaml.safe_load((folder / "c.yaml").read_text())
+    config["datasets"]["d"] |= {"damaged_images": "skip", "max_left_out": 0.5}
+    done = run(folder, config, "results/tables/x/inputs.tsv")
+    assert done.returncode == 0
+    assert "1 (cat/persian/x.png)" in done.stdout
+    with np.load(folder / "results/datasets/d.npz") as dataset:
+        files = {*dataset["files"].tolist()}
+    assert {"cat/t.tif", "dog/g.gif", "dog/a.avif"} <= files
+    assert any(each.startswith("bird/") for each in files)
 
 
 # ---- stale, damaged, hostile ----
