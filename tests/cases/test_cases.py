@@ -607,6 +607,16 @@ def test_folder_formats_unsaid(case, run):
     assert any(each.startswith("bird/") for each in files)
 
 
+def test_zip_names(case, run):
+    folder = case("zip-names")
+    targets = [f"results/datasets/{name}.npz" for name in ("mac", "nfc")]
+    assert run(folder, "c.yaml", *targets).returncode == 0
+    with np.load(folder / targets[0]) as mac, np.load(folder / targets[1]) as nfc:
+        assert mac["class_names"].tolist() == ["Bären", "Füchse"]
+        assert nfc["split"].tolist() == ["test"] * 8
+        assert json.loads(str(nfc["account"]))["left_out"] == {}
+
+
 # ---- stale, damaged, hostile ----
 
 
