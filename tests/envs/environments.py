@@ -17,7 +17,12 @@ from workflow_rules import jobs_of, workflow_rules  # noqa: E402
 from rules.configuration.code_digest import closure  # noqa: E402
 from scripts.topomaps.layouts.methods import METHODS, modules_of  # noqa: E402
 
-LOADING = ("compute_layout.py", "refine_layout.py", "measure_runtimes.py")  # modules by name
+LOADING = (
+    "compute_layout.py",
+    "refine_layout.py",
+    "measure_runtimes.py",
+    "permute_layers.py",
+)  # modules by name
 # Modules about networks that an environment does not open: each is for files of one kind.
 NOT_OPENED = {
     "model.yaml": ("onnx_*.py",),
