@@ -4,6 +4,8 @@ input:  the workflow, its configuration and the jobs of the run
 output: results/provenance/{time}.json, results/provenance/records/
 """
 
+import atexit
+import sys
 from logging import getLogger
 from time import gmtime, strftime, time
 
@@ -43,8 +45,8 @@ onstart:
     forget(file for job in workflow.dag.needrun_jobs() for file in job.output)
 
 
-def say_inputs():
-    """Say what became of the inputs of the groupings that this run made, or found to be made."""
+def text_on_inputs():
+    """What became of the inputs of the groupings that this run made, or found to be made."""
     dag = workflow.dag
     made = {
         job.wildcards.experiment: job.output.inputs
@@ -56,8 +58,24 @@ def say_inputs():
         for name in PARTS
         if name in made
     }
-    if text := account_of_inputs(tables):
+    return account_of_inputs(tables)
+
+
+def say_inputs():
+    """Say what became of the inputs, if there is anything to say."""
+    if text := text_on_inputs():
         getLogger("snakemake.logging").info(text)
+
+
+def say_inputs_where_nothing_is_to_be_done():
+    """Say it after a run without jobs, for which Snakemake calls none of the handlers below."""
+    is_run = workflow.scheduler is not None and not workflow.dryrun
+    if is_run and not len(workflow.dag) and (text := text_on_inputs()):
+        print(text, file=sys.stderr)
+
+
+if workflow.is_main_process:
+    atexit.register(say_inputs_where_nothing_is_to_be_done)
 
 
 onsuccess:
