@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -20,10 +21,139 @@ import pytest
 import yaml
 from PIL import Image
 from running import ROOT
+from topomaps.data.class_folders import class_folders
+from topomaps.data.image_archives import open_images
 
 from rules.configuration.records import record_name
 
 # ---- images and folders ----
+
+ANY_SHARE = {"max_left_out": 1}  # of a dataset
+
+
+def quadrants(run, folder, config="c.yaml", name="d", **dataset):
+    """Mean colours (n, 4 x 3) of the four quadrants of the inputs, and the names of their files."""
+    settings = yaml.safe_load((folder / config).read_text())
+    settings["datasets"][name] |= dataset
+    done = run(folder, settings, f"results/activations/m/{name}")
+    assert done.returncode == 0, done.stdout
+    values = np.load(folder / f"results/activations/m/{name}/quad.npy")
+    with np.load(folder / f"results/datasets/{name}.npz") as dataset:
+        files = dataset["files"]
+    with np.load(folder / f"results/activations/m/{name}/inputs.npz") as inputs:
+        return values.reshape(len(values), -1), files[inputs["rows"]].tolist()
+
+
+def left_out(folder):
+    """Names of the inputs of the dataset `d` that were left out, by reason."""
+    with np.load(folder / "results/activations/m/d/inputs.npz") as inputs:
+        return json.loads(str(inputs["account"]))["left_out"]
+
+
+def test_exif_orientation_is_followed(case, run):
+    values, files = quadrants(run, case("exif-orientation"))
+    upright = values[files.index("png_0.png")]
+    assert len(files) == 10
+    assert np.abs(values - upright).max() < 0.03
+
+
+def test_png_16bit_grey_is_scaled_and_12_bits_are_refused_without_the_key(case, run):
+    folder = case("png-16bit-grey")
+    values, files = quadrants(run, folder, **ANY_SHARE)
+    assert files == [f"{kind}_{k}.png" for kind in ("png16grey", "png8grey") for k in (0, 1)]
+    np.testing.assert_array_equal(values[:2], values[2:])
+    assert len(np.unique(values[0])) > 1
+    ((reason, names),) = left_out(folder).items()
+    assert reason.startswith("has 16 bits per value but none above a quarter")
+    assert names == ["png12in16_0.png", "png12in16_1.png"]
+
+
+def test_folder_formats_unsaid_are_read_and_what_is_left_out_is_refused(case, run):
+    folder = case("folder-formats-unsaid")
+    done = run(folder, "c.yaml", "results/datasets/d.npz")
+    assert done.returncode == 1
+    assert "the first is cat/persian/x.png, which lies in a folder within a class" in words(done)
+    values, files = quadrants(run, folder, nested=True)
+    assert {"cat/persian/x.png", "cat/t.tif", "dog/g.gif", "dog/a.avif", "bird/b.tif"} < {*files}
+    assert len(values) == 11
+
+
+def test_unreadable_images_unsaid_are_named_with_what_they_are(case, run):
+    folder = case("unreadable-images-unsaid")
+    values, files = quadrants(run, folder, **ANY_SHARE)
+    assert len(files) == 10
+    assert np.abs(values - values[files.index("png_0.png")]).max() < 0.03
+    assert left_out(folder) == {
+        "is empty": ["zero_0.jpg", "zero_1.jpg"],
+        "is truncated (JPEG)": ["truncated_jpg_0.jpg", "truncated_jpg_1.jpg"],
+        "is an HTML page, not the image itself; download the image again": [
+            "html_0.jpg", "html_1.jpg",
+        ],
+    }  # fmt: skip
+
+
+def test_archive_endings_count_in_any_case_and_others_are_told(case, run):
+    folder = case("archive-endings")
+    done = run(folder, "c.yaml", "--dry-run")
+    assert done.returncode == 1
+    assert "V.rar is a .rar archive, which is not read; unpack it" in words(done)
+    assert "T.ZIP" not in done.stdout
+    settings = yaml.safe_load((folder / "c.yaml").read_text())
+    for section in ("datasets", "experiments"):
+        del settings[section]["rar"]
+    done = run(folder, settings, "results/datasets/upper.npz")
+    assert done.returncode == 0, done.stdout
+
+
+def test_backslash_paths_mean_the_same_in_folders_and_archives(case, run):
+    folder = case("backslash-paths")
+    in_folder, files = quadrants(run, folder)
+    assert files == [f"files\\p{k}.png" for k in range(6)]
+    in_archive, _ = quadrants(run, folder, "zip.yaml")
+    np.testing.assert_array_equal(in_folder, in_archive)
+    assert len(np.unique(in_folder, axis=0)) == 6
+
+
+def test_zip_names_are_utf8_and_found_however_letters_are_composed(case, run):
+    folder = case("zip-names")
+    _, files = quadrants(run, folder, name="nfc")
+    assert files == [f"{name}{k}.png" for name in ("Jürgen", "p") for k in range(4)]
+    assert run(folder, "c.yaml", "results/datasets/mac.npz").returncode == 0
+    with np.load(folder / "results/datasets/mac.npz") as dataset:
+        assert dataset["class_names"].tolist() == ["Bären", "Füchse"]
+
+
+def test_zip_size_lies_are_read_up_to_the_limit_alone(cases, tmp_path):
+    """An entry of 300 MB that states 100 bytes, as the case makes one of 6 GB."""
+    assert (cases / "zip-size-lies").is_dir()
+    with (
+        zipfile.ZipFile(tmp_path / "lie.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a/lie0.png", "w", force_zip64=True) as file,
+    ):
+        for _ in range(30):
+            file.write(bytes(10**7))
+    with zipfile.ZipFile(tmp_path / "lie.zip", "a") as archive:
+        for entry in archive.infolist():
+            entry.file_size, entry.extra = 100, b""
+        archive._didModify = True
+    tracemalloc.start()
+    with open_images(tmp_path / "lie.zip") as images, pytest.raises(ValueError, match="is damaged"):
+        images.read("a/lie0.png")
+    assert tracemalloc.get_traced_memory()[1] < 10**7
+    tracemalloc.stop()
+
+
+def test_class_folder_fifo_and_links_to_devices_are_told_and_not_read(cases, tmp_path):
+    assert (cases / "class-folder-fifo").is_dir()
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/zero.png").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "a/pipe.png")
+    with pytest.raises(ValueError, match=r"no folders with images.*a/pipe\.png is no file"):
+        class_folders(tmp_path)
+    with open_images(tmp_path) as images:
+        for name in ("a/zero.png", "a/pipe.png"):
+            with pytest.raises(ValueError, match="is no file"):
+                images.read(name)
 
 
 # ---- tables and names ----

@@ -23,6 +23,7 @@ from topomaps.data.image_formats import HEAD, SUFFIXES
 from topomaps.data.integrity import ARCHIVE_ERRORS, DamagedFile, check_member_names
 
 MAX_BYTES = 100_000_000  # of one image file, unpacked
+PIECE = 1_000_000  # bytes that are unpacked at once
 UTF8_NAME, ENCRYPTED = 0x800, 0x1  # flags of an entry of a zip archive
 
 
@@ -199,11 +200,18 @@ class ZipImages(_Archive):
         try:
             # Not by the size that the entry states, which may be a lie.
             with self._file.open(entry) as file:
-                return file.read(n_bytes)
+                return b"".join(_pieces(file, n_bytes))
         except (*ARCHIVE_ERRORS, NotImplementedError) as error:
             checksum = "CRC" in str(error)
             reason = "its checksum is wrong" if checksum else str(error)
             raise UnreadableFile(f"is damaged in the archive ({reason})") from error
+
+
+def _pieces(file, n_bytes):
+    """At most so many bytes of a file, unpacked a little at a time."""
+    while n_bytes > 0 and (piece := file.read(min(PIECE, n_bytes))):
+        yield piece
+        n_bytes -= len(piece)
 
 
 def _entry_name(entry):
