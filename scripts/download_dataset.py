@@ -1,5 +1,8 @@
 """Fetch one file of a dataset, from the mirror or its own addresses, and check it."""
 
+import signal
+import sys
+
 from topomaps.common.logs import adapter_log
 from topomaps.data.downloads import fetch
 from topomaps.data.sources import source_named
@@ -11,6 +14,8 @@ def main(*, source, file, output, mirror="", data_dir=""):
 
 
 if __name__ == "__main__":
+    # What was received is removed also if the job is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with adapter_log(snakemake.log[0]):
         main(
             output=snakemake.output.file,

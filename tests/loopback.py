@@ -14,6 +14,7 @@ class Site:
         self.failures = {}  # path -> statuses to answer before the content
         self.break_off = {}  # path -> number of requests whose answer ends in the middle
         self.announce_length = True
+        self.announced = {}  # path -> length that is announced in place of the true one
         self.requests = []
 
 
@@ -32,7 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
         content = site.contents[self.path]
         self.send_response(200)
         if site.announce_length:
-            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Length", str(site.announced.get(self.path, len(content))))
         self.end_headers()
         if site.break_off.get(self.path, 0) > 0:
             site.break_off[self.path] -= 1

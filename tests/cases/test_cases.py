@@ -25,6 +25,7 @@ from topomaps.data.class_folders import class_folders
 from topomaps.data.image_archives import open_images
 
 from rules.configuration.records import record_name
+from tests.loopback import serve
 
 # ---- images and folders ----
 
@@ -813,6 +814,21 @@ def test_an_emptied_figure_is_made_anew(tmp_path, run):
     figure.write_bytes(b"")
     assert run(tmp_path, class_maps()).returncode == 0
     assert figure.read_bytes() == content
+
+
+def test_endless_mirror(case, run, monkeypatch):
+    """endless-mirror: a mirror that announces too much is left; nothing of it stays."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    folder = case("endless-mirror")
+    with serve() as site:
+        path = "/mnist/train-images-idx3-ubyte.gz"
+        site.contents[path], site.announced[path] = b"x", 10**13
+        target = "results/downloads/mnist/train-images-idx3-ubyte.gz"
+        done = run(folder, "c.yaml", target, "--config", f"mirror={site.url}")
+    assert done.returncode == 1
+    assert "announces 10,000,000,000,000 bytes" in done.stdout
+    assert "mirror" in done.stdout
+    assert not [each for each in folder.rglob("*") if each.name.endswith((".part", ".gz"))]
 
 
 # ---- numbers beside chance ----

@@ -8,16 +8,15 @@ import time
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-import pooch
 import requests
 
 from topomaps.common.files import replacing
 from topomaps.data.integrity import DamagedFile, TruncatedFile, check
+from topomaps.data.transfers import TIMEOUT, LimitExceeded, transfer
 
 logger = logging.getLogger(__name__)
 
 GOOGLE_DRIVE = "drive.google.com"
-TIMEOUT = 30  # seconds without an answer or a byte
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PASSING_STATUS = (408, 429)  # "try later" among the answers that blame the request
 
@@ -104,7 +103,7 @@ def _fetch_from(address, name, file, target, attempts, wait):
         if attempt:
             time.sleep(wait * 2 ** (attempt - 1))
         try:
-            _transfer(address, target)
+            _transfer(address, target, file.max_bytes)
             check(name, file, target)
             return None
         except (OSError, DamagedFile) as error:  # the errors of requests are OSErrors
@@ -119,7 +118,7 @@ def _fetch_from(address, name, file, target, attempts, wait):
     return failure
 
 
-def _transfer(address, target):
+def _transfer(address, target, max_bytes):
     """Copy what is at the address, a URL or a path, to the path `target`."""
     if not _is_remote(address):
         shutil.copyfile(address, target)
@@ -128,10 +127,7 @@ def _transfer(address, target):
     if urlsplit(address).hostname == GOOGLE_DRIVE:
         _transfer_from_google_drive(address, target)
         return
-    # Without compression in transit, so that a `.gz` file arrives as it is stored.
-    headers = {"Accept-Encoding": "identity"}
-    download = pooch.HTTPDownloader(chunk_size=2**20, timeout=TIMEOUT, headers=headers)
-    download(address, str(target), None)
+    transfer(address, target, max_bytes)
 
 
 def _transfer_from_google_drive(address, target):
@@ -150,6 +146,8 @@ def _transfer_from_google_drive(address, target):
 
 def _may_pass(error):
     """Whether another try of the same address may help."""
+    if isinstance(error, (LimitExceeded, requests.TooManyRedirects)):
+        return False
     if isinstance(error, requests.HTTPError):
         status = error.response.status_code
         return status >= 500 or status in PASSING_STATUS
@@ -164,6 +162,8 @@ def _in_words(error):
         return f"no answer within {TIMEOUT} seconds"
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return "the transfer broke off in the middle"
+    if isinstance(error, requests.TooManyRedirects):
+        return "the server sends from one address to the next without end"
     if isinstance(error, requests.ConnectionError):
         return "the server cannot be reached, or closed the connection"
     if isinstance(error, FileNotFoundError):

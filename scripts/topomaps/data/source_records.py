@@ -26,16 +26,19 @@ class SourceFile:
     other_editions : bool
         Whether a file of another checksum is accepted too if it is whole by its own structure,
         because the checksum of the publisher's own edition is not known.
+    max_bytes : int
+        More than any edition has; a server that sends more sends something else.
     """
 
     role: str
     urls: tuple[str, ...]
     checksum: str
     other_editions: bool = False
+    max_bytes: int = 2_000_000_000
 
     def content(self):
         """All that decides what the file holds, as text; not where it comes from."""
-        return repr(replace(self, urls=()))
+        return repr(replace(self, urls=(), max_bytes=0))
 
 
 @dataclass(frozen=True)
