@@ -6,6 +6,7 @@ import numpy as np
 
 # Texts that other programs take for missing values, in small letters.
 DOUBTFUL = ("na", "n/a", "nan", "none", "null", "<na>", "#n/a", "#na")
+UNUSABLE = "[\0\ufeff]"  # lost at the end of texts in arrays; a byte order mark, in no PDF
 LONGEST_NAME = 200  # characters of a name that is drawn on figures and stands in tables
 
 
@@ -37,8 +38,8 @@ def as_text(values, missing=(), name="a column"):
     Raises
     ------
     ValueError
-        If a text cannot be written to any file (a lone surrogate), or holds a character of the
-        code 0, which arrays lose at the end of a text.
+        If a text cannot be written to any file (a lone surrogate), or holds one of
+        `UNUSABLE`.
     """
     import pandas as pd  # here, for most jobs only sort, and it takes half a second
 
@@ -53,10 +54,11 @@ def as_text(values, missing=(), name="a column"):
         values = values.astype("Int64")  # what pandas made of integers with gaps
     absent = values.isna()
     text = values.astype(str).astype(object)
-    if len(wrong := np.flatnonzero(text.str.contains("\0", regex=False) & ~absent)):
+    if len(wrong := np.flatnonzero(text.str.contains(UNUSABLE) & ~absent)):
+        value = text.iloc[wrong[0]]
         raise ValueError(
-            f"{name}: value {wrong[0] + 1} ({text.iloc[wrong[0]]!r}) holds a character of the code "
-            "0; write the text without it"
+            f"{name}: value {wrong[0] + 1} ({value!a}) holds the invisible character "
+            f"{re.search(UNUSABLE, value)[0]!a}; write the text without it"
         )
     return text.mask(absent | (text.str.strip() == "") | text.isin(missing))
 

@@ -36,6 +36,8 @@ def test_texts_that_could_mean_missing_are_told_once():
     assert notes_on_texts({"wears": as_text(["None", "Hat"], ["None"])}) == []
 
 
-def test_a_character_of_the_code_0_is_refused():
-    with pytest.raises(ValueError, match=r"labels: value 2 \('b\\x00'\) holds a character of the"):
-        as_text(np.array(["a", "b\0"], dtype=object), name="labels")
+@pytest.mark.parametrize("character", ["\0", "\ufeff"])
+def test_invisible_characters_that_would_be_lost_are_refused(character):
+    values = np.array(["a", f"b{character}"], dtype=object)
+    with pytest.raises(ValueError, match=r"labels: value 2 .* holds the invisible character"):
+        as_text(values, name="labels")
