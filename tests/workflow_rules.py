@@ -28,7 +28,6 @@ def facts(rule):
         "sentence": rule.docstring or "",
         "script": rule.script,
         "environments": environments(rule.conda_env) if rule.conda_env else [],
-        "group": rule._group,  # the attribute without underscore is empty in local runs
         "log": [str(each) for each in rule.log],
         "inputs": [str(each) for each in rule.input if isinstance(each, str)],
         "outputs": [str(each) for each in rule.output],

@@ -22,8 +22,6 @@ rule extract_activations:
     wildcard_constraints:
         model=one_of(SETTINGS["models"]),
         dataset=one_of(WHOLE),
-    group:
-        "model"
     conda:
         model_environment
     threads: SETTINGS["tensorflow_threads"]

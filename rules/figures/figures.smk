@@ -38,8 +38,6 @@ for figure_name, figure in FIGURE_RULES.items():
             f"results/logs/{figure_name}/{figure.paths[0]}.log",
         wildcard_constraints:
             experiment=one_of(figure.experiments),
-        group:
-            "figures"
         conda:
             "../../envs/images.yaml"
         resources:

@@ -20,8 +20,6 @@ rule group_inputs:
         "results/logs/group_inputs/{experiment}.log",
     wildcard_constraints:
         experiment=one_of(PARTS),
-    group:
-        "naps"
     conda:
         "../../envs/images.yaml"
     resources:

@@ -19,8 +19,6 @@ rule compute_layout:
         "results/benchmarks/compute_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
     wildcard_constraints:
         method="|".join(COMPUTED_METHODS),
-    group:
-        "layouts"
     conda:
         "../../envs/layouts.yaml"
     resources:
@@ -48,8 +46,6 @@ rule refine_layout:
         "results/benchmarks/refine_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
     wildcard_constraints:
         method="|".join(SWARM_METHODS),
-    group:
-        "layouts"
     conda:
         "../../envs/layouts.yaml"
     # Of the swarm alone: thousands of neurons take less than the start of a job, and jobs run side

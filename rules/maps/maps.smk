@@ -17,8 +17,6 @@ rule render_maps:
         maps="results/maps/{experiment}/{layer}/{method}.npz",
     log:
         "results/logs/render_maps/{experiment}/{layer}/{method}.log",
-    group:
-        "figures"
     conda:
         "../../envs/images.yaml"
     resources:
@@ -70,8 +68,6 @@ rule find_regions:
         examples="results/regions/{experiment}/{layer}/{method}_examples.tsv",
     log:
         "results/logs/find_regions/{experiment}/{layer}/{method}.log",
-    group:
-        "figures"
     conda:
         "../../envs/images.yaml"
     resources:

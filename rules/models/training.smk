@@ -23,8 +23,6 @@ rule train_model:
         "results/benchmarks/train_model/{model}.tsv"
     wildcard_constraints:
         model=one_of(MODELS),
-    group:
-        "model"
     conda:
         "../../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]

@@ -16,8 +16,6 @@ rule compute_naps:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
         experiment=one_of(PARTS),
-    group:
-        "naps"
     conda:
         "../../envs/layouts.yaml"
     resources:

@@ -19,8 +19,6 @@ rule score_maps:
         "results/logs/score_maps/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
     benchmark:
         "results/benchmarks/score_maps/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv"
-    group:
-        "layouts"
     conda:
         "../../envs/images.yaml"
     resources:

@@ -18,6 +18,8 @@ from rules.configuration.figures import FIGURES
 HEAVY = ("cv2", "keras", "matplotlib", "numba", "scipy", "seaborn", "sklearn", "tensorflow", "umap")
 FULL = yaml.safe_load((ROOT / "config/config.yaml").read_text())
 RULES = jobs_of(workflow_rules())
+SLURM = ROOT / "profiles/slurm/config.yaml"
+SLURM_GROUPS = dict(each.split("=") for each in yaml.safe_load(SLURM.read_text())["groups"])
 RULE_FILES = sorted((ROOT / "rules").rglob("*.smk"))
 MOST_JOBS = 425  # of the full reproduction, as many as version 0.1.0 had
 GROUPED = {  # experiments with all figures
@@ -114,7 +116,7 @@ def test_what_reads_maps_is_submitted_with_them(tmp_path):
         if any(path.startswith("results/maps/") for path in job["input"])
     }
     assert {"find_regions", "plot_regions", "plot_confusion", "plot_variables"} <= readers
-    assert {RULES[name]["group"] for name in readers} == {"figures"}
+    assert {SLURM_GROUPS[name] for name in readers} == {"figures"}
 
 
 def test_the_full_reproduction_has_not_more_jobs_than_before(tmp_path):
@@ -154,12 +156,15 @@ def test_a_profile_for_a_cluster_repeats_the_default_one():
 
 
 def test_the_groups_of_the_cluster_make_few_submissions(tmp_path):
-    profile = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text())
+    profile = yaml.safe_load(SLURM.read_text())
     sizes = dict(each.split("=") for each in profile["group-components"])
+    groups = SLURM_GROUPS
+    assert {*groups} <= {*RULES}
+    assert {name for name in RULES if name.startswith("plot_")} <= {*groups}
     submissions = 0
     for rule, n in planned(tmp_path, FULL).items():
         # At worst, each job of a group is a component of its own.
-        submissions += n / int(sizes.get(RULES[rule]["group"], 1))
+        submissions += n / int(sizes.get(groups.get(rule), 1))
     assert submissions < 300
 
 
