@@ -5,16 +5,15 @@ Archives are tested in tests/unit/data, files of models in tests/unit/models.
 
 import os
 import pickle
+import re
 
 import group_inputs
 import numpy as np
 import pytest
 import yaml
 from onnx import TensorProto, helper
-from running import ROOT, snakemake
+from running import ROOT, planned_jobs, snakemake
 from topomaps.common.files import load_arrays
-
-from rules.configuration.complete import ConfigurationError, complete
 
 SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
 
@@ -85,12 +84,15 @@ def test_names_that_are_no_file_names_are_refused(tmp_path, name):
 
 
 @pytest.mark.parametrize("layer", ["..", ".", "/"])
-def test_layers_that_are_no_file_names_are_refused(tmp_path, layer):
+def test_layers_that_are_no_file_names_get_one(tmp_path, layer):
     arrays = {f"activations/{layer}": np.zeros((9, 9)), "labels": np.repeat(["a", "b", "c"], 3)}
     np.savez(tmp_path / "own.npz", **arrays)
     own = {"activations": str(tmp_path / "own.npz"), "figures": ["map_grid"]}
-    with pytest.raises(ConfigurationError, match="no file can be named after it"):
-        complete({"experiments": {"mine": own}}, SCHEMA)
+    targets = planned_jobs(tmp_path / "run", {"experiments": {"mine": own}})
+    files = [file for job in targets for file in job["output"]]
+    assert any(
+        re.fullmatch(r"results/naps/mine/layer-[0-9a-f]+/layout/0-0\.npz", each) for each in files
+    )
 
 
 def planned_with(folder, file):
