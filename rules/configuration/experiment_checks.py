@@ -56,17 +56,10 @@ def _case_faults(config):
 
 
 def _length_faults(config):
-    """Faults of names that would make names of files that file systems do not take."""
-    for section in ("datasets", "models", "experiments"):
-        for name in config[section]:
-            if len(name) > LONGEST:
-                yield (
-                    f"{section}: {name[:20]}… is a name of {len(name)} characters; names become "
-                    f"names of files, so give it one of {LONGEST} at most"
-                )
+    """Faults of groupings whose results would get names that file systems do not take."""
     for name, experiment in config["experiments"].items():
         longest = max(part_names(name, experiment), key=len, default=name)
-        if len(name) <= LONGEST < len(longest):
+        if len(longest) > LONGEST:
             yield (
                 f"experiments.{name}.groups: results of a grouping are called {longest[:20]}…, "
                 f"which has {len(longest)} characters; give it a shorter `name`, so that there are "

@@ -335,7 +335,7 @@ def test_small_names_too_long_for_files_are_refused_before_the_run(case, run):
     config["experiments"] = {"e" * 241: config["experiments"]["e"]}
     done = run(folder, config, "--dry-run")
     assert done.returncode == 1
-    assert "is a name of 241 characters" in done.stdout
+    assert "of at most this many letters: 100" in done.stdout
     grouped = own_groups("own.npz", groups=["class", "s" * 300])
     done = run(folder, grouped, "--dry-run")
     assert done.returncode == 1
