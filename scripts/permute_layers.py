@@ -30,7 +30,7 @@ def main(
     for number in range(permutations):
         names = (seed, "permuted", experiment, method, number)
         drawn = [
-            permuted_profiles(generator=generator_for(*names, layer), **each) if each else None
+            permuted_profiles(generator=generator_for(*names, layer), **each)[1] if each else None
             for layer, each in zip(layers, kept, strict=True)
         ]
         if turn:

@@ -9,19 +9,21 @@ from topomaps.statistics.dissimilarities import (
     correlation_table,
     dissimilarity_matrix,
     dissimilarity_table,
-    layer_correlations,
+    of_given_groups,
 )
 
 
-def main(*, naps, png, pdf, dissimilarities, correlations, layers):
+def main(*, naps, chance, png, pdf, dissimilarities, correlations, layers, alpha):
     """Draw the figure and write its numbers."""
     profiles = [load_arrays(path) for path in naps]
     groups = profiles[0]["groups"].tolist()
-    matrices = np.stack([dissimilarity_matrix(each["naps"][0]) for each in profiles])
-    agreement = layer_correlations(matrices)
+    given = [of_given_groups(each["naps"][0], each["kinds"]) for each in profiles]
+    matrices = np.stack([dissimilarity_matrix(each) for each in given])
+    permuted = [load_arrays(path)["dissimilarities"] for path in chance]
+    agreement = correlation_table(layers, matrices, permuted)
     save_table(dissimilarities, dissimilarity_table(layers, groups, matrices))
-    save_table(correlations, correlation_table(layers, agreement))
-    save_figure(plot_dissimilarities(layers, groups, matrices, agreement), png, pdf)
+    save_table(correlations, agreement)
+    save_figure(plot_dissimilarities(layers, groups, matrices, agreement, alpha), png, pdf)
 
 
 if __name__ == "__main__":

@@ -63,9 +63,13 @@ FIGURES_OF_GROUPS = {
         lambda wildcards: {
             "naps": [
                 naps_file(wildcards.experiment, layer) for layer in part_of(wildcards)["layers"]
-            ]
+            ],
+            "chance": tests_of_layers(wildcards.experiment, "dissimilarities.npz"),
         },
-        lambda wildcards: {"layers": list(part_of(wildcards)["layers"])},
+        lambda wildcards: {
+            "layers": list(part_of(wildcards)["layers"]),
+            "alpha": part_of(wildcards)["tests"]["alpha"],
+        },
         {
             "dissimilarities": "results/tables/{experiment}/dissimilarities.tsv",
             "correlations": "results/tables/{experiment}/layer_correlations.tsv",

@@ -1,9 +1,31 @@
 """What the rules of tests read, and what they are told."""
 
+AGREEMENT_PERMUTATIONS = 999  # of the groups of each layer, at most; correlations need no more
+
 
 def tests_of_layers(experiment, file):
     """Files of the tests of all layers of an experiment."""
     return [f"results/tests/{experiment}/{layer}/{file}" for layer in PARTS[experiment]["layers"]]
+
+
+def permuted_groups_settings(wildcards):
+    """What the dissimilarities of permuted groups depend on, for their params."""
+    part, profiles = part_of(wildcards), profile_settings(wildcards)
+    keys = (
+        "activations",
+        "layer",
+        "tokens",
+        "channels",
+        "drawing",
+        "inputs_of",
+        "weighted",
+        "seed",
+    )
+    return {
+        **{key: profiles[key] for key in keys if key in profiles},
+        "experiment": wildcards.experiment,
+        "permutations": min(part["tests"]["permutations"], AGREEMENT_PERMUTATIONS),
+    }
 
 
 def is_judged_on_folds(part):

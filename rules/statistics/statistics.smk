@@ -41,6 +41,29 @@ rule compare_groups:
         "../../scripts/compare_groups.py"
 
 
+rule permute_dissimilarities:
+    """Find which groups a layer sees alike by chance: dissimilarities under permuted groups."""
+    input:
+        activation_files,
+        groups=groups_file,
+    output:
+        chance="results/tests/{experiment}/{layer}/dissimilarities.npz",
+    log:
+        "results/logs/permute_dissimilarities/{experiment}/{layer}.log",
+    wildcard_constraints:
+        experiment=one_of(PARTS),
+    conda:
+        "../../envs/images.yaml"
+    resources:
+        mem_mb=growing(2000),
+        runtime=growing(120),
+    params:
+        code=code_digest("permute_dissimilarities.py"),
+        settings=permuted_groups_settings,
+    script:
+        "../../scripts/permute_dissimilarities.py"
+
+
 rule find_suspicious_inputs:
     """Find inputs whose label is probably wrong, by all layers and the network's outputs together."""
     input:

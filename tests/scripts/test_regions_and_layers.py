@@ -4,6 +4,7 @@ import compare_regions
 import find_regions
 import numpy as np
 import pandas as pd
+import permute_dissimilarities
 import permute_layers
 import plot_dissimilarities
 import plot_layers
@@ -56,6 +57,17 @@ def chance_of(own, maps, folder, *, turn=True, drawing=None, **changes):
         resolution=20, seed=0, **changes,
     )  # fmt: skip
     return folder / "chance.tsv"
+
+
+def permuted_dissimilarities(own, folder, drawing):
+    """Files of the dissimilarities of both layers under permutation."""
+    files = [folder / f"{layer}_dissimilarities.npz" for layer in LAYERS]
+    for layer, file in zip(LAYERS, files, strict=True):
+        permute_dissimilarities.main(
+            activations=own, groups=folder / "groups.npz", chance=file, experiment="e",
+            layer=layer, drawing=drawing, inputs_of="d", weighted=False, permutations=5, seed=0,
+        )  # fmt: skip
+    return files
 
 
 def regions_of(own, maps, folder, **changes):
@@ -161,12 +173,15 @@ def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):
     assert shared["similarity"][0] == pytest.approx(1)
     assert shared["similarity"][1] <= turns["similarity"][1] + 1e-9
     plot_dissimilarities.main(
-        naps=naps, **figures, dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv",
-        layers=list(LAYERS),
+        naps=naps, chance=permuted_dissimilarities(own, tmp_path, {"by": ["class"]}), **figures,
+        dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv", layers=list(LAYERS),
+        alpha=0.05,
     )  # fmt: skip
     check_figure(figures)
     assert len(load_table(tmp_path / "d.tsv")) == 6
-    assert len(load_table(tmp_path / "c.tsv")) == 1
+    agreement = load_table(tmp_path / "c.tsv").iloc[0]
+    assert agreement["permutations"] == 5
+    assert agreement["chance_low"] <= agreement["chance_median"] <= agreement["chance_high"]
 
 
 @pytest.mark.parametrize("random_groups", [False, True])
@@ -185,8 +200,9 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
     )  # fmt: skip
     check_figure(figures)
     plot_dissimilarities.main(
-        naps=naps, **figures, dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv",
-        layers=list(LAYERS),
+        naps=naps, chance=permuted_dissimilarities(own, tmp_path, how), **figures,
+        dissimilarities=tmp_path / "d.tsv", correlations=tmp_path / "c.tsv", layers=list(LAYERS),
+        alpha=0.05,
     )  # fmt: skip
     check_figure(figures)
     rows = [(layer, number, "given") for number, layer in enumerate(LAYERS)]

@@ -10,6 +10,7 @@ from topomaps.explorer.tables import plain, plain_table
 from topomaps.layouts.distances import cosine_distances
 from topomaps.maps.ordering import group_linkage, similarity_order
 from topomaps.maps.rendering import color_limit
+from topomaps.statistics.dissimilarities import of_given_groups
 
 LARGEST_EXACT = 2**16 - 1  # permutations up to which p-values are kept exactly
 
@@ -45,7 +46,7 @@ def layer_view(part, layer, regions, n_frames):
         "sd": quantised(deviations),
         **_test_view(layer.test, part.groups.names),
         **_limits(layer.naps),
-        **_likeness(layer.naps),
+        **_likeness(of_given_groups(layer.naps, part.groups.kinds)),
         "separation": _separation(layer, part.groups.names, deviations, counts, weights),
         "layouts": [
             layout_view(method, positions, regions[method])

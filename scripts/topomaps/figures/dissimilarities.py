@@ -7,14 +7,18 @@ CELL_INCHES = 0.2
 MIN_INCHES = 1.6
 
 
-def plot_dissimilarities(layers, groups, matrices, correlations):
+def plot_dissimilarities(layers, groups, matrices, agreement, alpha=0.05):
     """Show the dissimilarities of all pairs of groups in each layer, and how layers agree.
 
     Parameters
     ----------
     layers, groups : sequence of str
     matrices : ndarray, shape (L, G, G)
-    correlations : ndarray, shape (L, L)
+    agreement : pandas.DataFrame
+        As of `topomaps.statistics.dissimilarities.correlation_table`. What was found stands below
+        the diagonal, in bold where chance seldom gives as much, and what chance gives above it.
+    alpha : float
+        How seldom.
 
     Returns
     -------
@@ -30,14 +34,36 @@ def plot_dissimilarities(layers, groups, matrices, correlations):
         _label(axes, groups, groups if place == 0 else [""] * len(groups))
         axes.set_title(layer)
     _bar(figure, image, all_axes[:-1], "1 − cosine similarity of NAPs")
-    image = all_axes[-1].imshow(correlations, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
-    _label(all_axes[-1], layers, layers)
-    all_axes[-1].set_title("agreement of layers")
-    for (row, column), value in np.ndenumerate(correlations):
-        text = "–" if np.isnan(value) else f"{value:.2f}".replace("-", "−")
-        all_axes[-1].text(column, row, text, ha="center", va="center", fontsize=6)
+    image = _agreement(all_axes[-1], layers, agreement, alpha)
     _bar(figure, image, all_axes[-1], "rank correlation")
     return figure
+
+
+def _agreement(axes, layers, agreement, alpha):
+    """Correlations of the layers below the diagonal, their chance levels above it."""
+    shown = np.full((len(layers), len(layers)), np.nan)
+    first, second = np.triu_indices(len(layers), 1)
+    shown[second, first], shown[first, second] = (
+        agreement["correlation"],
+        agreement["chance_median"],
+    )
+    image = axes.imshow(shown, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
+    _label(axes, layers, layers)
+    axes.set_title("agreement of layers\n(above the diagonal: by chance)", fontsize=8)
+    for i, j, row in zip(first, second, agreement.itertuples(), strict=True):
+        weight = "bold" if row.p <= alpha else "normal"
+        band = f"{_number(row.chance_low)} to\n{_number(row.chance_high)}"
+        _write(axes, i, j, f"{_number(row.correlation)}\np = {_number(row.p, '.2g')}", weight)
+        _write(axes, j, i, "–" if np.isnan(row.p) else band)
+    return image
+
+
+def _write(axes, column, row, text, weight="normal"):
+    axes.text(column, row, text, ha="center", va="center", fontsize=5, fontweight=weight)
+
+
+def _number(value, form=".2f"):
+    return "–" if np.isnan(value) else f"{value:{form}}".replace("-", "−")
 
 
 def _label(axes, columns, rows):

@@ -59,7 +59,7 @@ def exchanged(n_inputs, rows, generator, strata=None):
 
 
 def permuted_profiles(values, inputs, generator, *, drawing, features, how, names):
-    """Profiles of the groups of the first trial, under one permutation of the layer's inputs.
+    """Groups of the first trial and their profiles, under one permutation of the layer's inputs.
 
     Parameters
     ----------
@@ -72,10 +72,10 @@ def permuted_profiles(values, inputs, generator, *, drawing, features, how, name
 
     Returns
     -------
-    topomaps.profiles.drawn.DrawnProfiles
+    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
     """
     names = {**names, "trial": 0}
     rows = exchangeable_rows(inputs, drawing, features, **names)
     order = exchanged(len(values), rows, generator, inputs.strata)
     shuffled = chosen_rows(values, order)
-    return profiles_in_trial(shuffled, inputs, drawing, features=features, how=how, **names)[1]
+    return profiles_in_trial(shuffled, inputs, drawing, features=features, how=how, **names)

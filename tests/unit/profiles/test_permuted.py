@@ -47,7 +47,7 @@ def test_what_groups_share_is_gone(by):
         inputs = GroupedInputs(Grouping(names, rows, columns, codes), np.ones(120, bool), None)
         values = np.concatenate([values, values])
     how = {"drawing": {"by": [by]}, "features": "naps", "how": HOW, "names": NAMES}
-    profiles = permuted_profiles(values, inputs, np.random.default_rng(1), **how)
+    _, profiles = permuted_profiles(values, inputs, np.random.default_rng(1), **how)
     assert profiles.counts.tolist() == [20, 20] * (1 if by == "class" else 2)
     assert np.abs(profiles.naps).max() < 4  # 5 as they are
     np.testing.assert_allclose(profiles.naps[:2].sum(axis=0), 0, atol=1e-12)

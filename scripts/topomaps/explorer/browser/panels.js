@@ -123,7 +123,10 @@ export class PairPanel {
       .sort((a, b) => strength(b) - strength(a) || a - b)
       .slice(0, 30);
     const significant = ps ? ps.reduce((sum, p) => sum + (p <= app.level ? 1 : 0), 0) : 0;
-    const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))}.`;
+    const compared = view.groups.filter(
+      (each, i) => each.kind === "given" && each.frame === view.groups[group].frame && !view.isEmpty(i),
+    ).length;
+    const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))}; groups that have nothing to do with each other have ${short(-1 / Math.max(1, compared - 1))}, since profiles are relative to the mean of the ${compared} groups.`;
     this.words.textContent = ps
       ? `${alike} ${significant} of ${view.n} neurons differ at level ${app.level} (Welch's t, Holm's correction over neurons: a quick look; the test by permutation is the workflow's figure “tests”).`
       : `${alike} No test of single neurons is possible for these two.`;
