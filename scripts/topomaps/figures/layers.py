@@ -1,11 +1,9 @@
 """Maps of several layers of a model together: rows layers, columns groups."""
 
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import add_color_bar, draw_map, map_axes, mark_empty
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, mark_empty, wrapped
 from topomaps.maps.ordering import similarity_order
 
 TITLE_WIDTH = 12
@@ -50,7 +48,7 @@ def plot_layers(layers, turns, are_turned=True):
             else:
                 mark_empty(axes)
             if line == 0:
-                axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=font_size)
+                axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=font_size)
             if place == 0:
                 axes.set_ylabel(f"{layer}\n{_words(line, turn, are_turned)}", fontsize=font_size)
             all_axes.append(axes)

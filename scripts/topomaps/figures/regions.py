@@ -1,13 +1,12 @@
 """The largest region of each group and the inputs that activate it most."""
 
-from textwrap import fill
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from topomaps.figures.style import add_color_bar, draw_map, map_axes
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.regions import ABOVE
 
@@ -74,7 +73,7 @@ def plot_regions(maps, neurons, examples, pictures=None, named=()):
     for line, region in enumerate(regions):
         axes = map_axes(figure, grid[line, 0])
         draw_map(axes, maps["images"][region.group])
-        axes.set_ylabel(fill(region.label, LABEL_WIDTH), fontsize=7)
+        axes.set_ylabel(wrapped(region.label, LABEL_WIDTH), fontsize=7)
         axes.set_xlabel(region.words, fontsize=6, labelpad=1)
         if region.neurons is None:
             continue
@@ -111,7 +110,7 @@ def shown_named_regions(maps, regions, table, examples):
         group = rows["group"].loc[rows["mean_nap"].abs().idxmax()]
         group = found_in if found_in in names else group
         p = rows.loc[rows["group"] == group, "p"].iloc[0]
-        words = fill(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
+        words = wrapped(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
         words += "" if np.isnan(p) else f"\np = {p:.2g}"
         inputs = examples[examples["region"] == name]
         shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))

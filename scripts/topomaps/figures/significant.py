@@ -1,11 +1,9 @@
 """Maps with contours around the neurons that differ from the other groups by more than chance."""
 
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import add_color_bar, draw_map, map_axes
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 from topomaps.maps.interpolation import MapGrid
 
 TITLE_WIDTH = 12
@@ -44,7 +42,7 @@ def plot_significant(layers, title, alpha):
             _draw_outline(axes, region)
             axes.set_xlabel(f"{(p <= alpha).sum()} of {p.size}", fontsize=6.5, labelpad=1)
             if line == 0:
-                axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
+                axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
             if place == 0:
                 axes.set_ylabel(layer, fontsize=7)
             all_axes.append(axes)

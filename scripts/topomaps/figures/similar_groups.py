@@ -1,11 +1,9 @@
 """Rows of maps, each in the order of its own dendrogram (HHAI, Figures 6 and 8)."""
 
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import add_color_bar, draw_map, map_axes
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 from topomaps.maps.ordering import similarity_order
 
 TITLE_WIDTH = 12
@@ -37,7 +35,7 @@ def plot_similar_groups(rows, title):
         all_axes = []
         for place, group in enumerate(groups[similarity_order(maps["naps"][groups])]):
             axes = map_axes(figure, grid[line, place])
-            axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
+            axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
             draw_map(axes, maps["images"][group])
             if place == 0:
                 axes.set_ylabel(label, fontsize=7)

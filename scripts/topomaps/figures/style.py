@@ -1,5 +1,7 @@
 """Look of all figures, and how they are written."""
 
+from textwrap import fill
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -38,6 +40,12 @@ LOOK = {
 
 matplotlib.use("agg")
 plt.rcParams.update(LOOK)
+
+
+def wrapped(text, width):
+    """A text in lines of `width` characters, broken between words or behind an underscore."""
+    mark = "_\0"
+    return fill(text.replace("_", f"{mark} "), width).replace(f"{mark} ", "_").replace(mark, "_")
 
 
 def method_color(method):

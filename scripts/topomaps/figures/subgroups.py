@@ -1,10 +1,8 @@
 """Parts of divided groups: their maps beside that of the whole, and the inputs of the second."""
 
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes
+from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes, wrapped
 
 N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
 MAP, PICTURE, TEXT = 1.15, 0.7, 2.3  # inches
@@ -37,7 +35,7 @@ def plot_subgroups(rows, neurons, maps, examples, pictures, title):
     n_pictures = N_PICTURES if pictures is not None else 0
     widths = [MAP] * len(COLUMNS) + [PICTURE] * n_pictures + [TEXT]
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(rows) + 0.8), layout="constrained")
-    figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
+    figure.suptitle(wrapped(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
     for line, row in enumerate(rows.itertuples()):
         key = row.group, row.towards
@@ -47,7 +45,7 @@ def plot_subgroups(rows, neurons, maps, examples, pictures, title):
             axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
             if what in maps:
                 draw_map(axes, maps[what])
-            axes.set_xlabel(fill(str(name), LABEL_WIDTH), fontsize=7, labelpad=1)
+            axes.set_xlabel(wrapped(str(name), LABEL_WIDTH), fontsize=7, labelpad=1)
         for number, index in enumerate(examples[key][:n_pictures]):
             axes = map_axes(figure, grid[line, len(COLUMNS) + number])
             draw_input(axes, pictures, index)
@@ -70,4 +68,4 @@ def _words(row, neurons, listed):
             if each.layer == last]  # fmt: skip
     if told:
         lines.append(f"neurons of {last}: {', '.join(told)}")
-    return "\n".join(fill(each, TEXT_WIDTH) for each in [*lines, listed] if each)
+    return "\n".join(wrapped(each, TEXT_WIDTH) for each in [*lines, listed] if each)

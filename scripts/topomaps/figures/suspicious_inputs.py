@@ -1,10 +1,8 @@
 """The most suspicious inputs beside the maps of their group and of the one that they act like."""
 
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes
+from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes, wrapped
 
 N_ROWS, N_PICTURES = 6, 8
 N_LIST_WIDTHS = 3  # of pictures, in whose place names are listed
@@ -38,7 +36,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
     beside = N_LIST_WIDTHS if pictures is None else N_PICTURES
     widths = [MAP] * len(columns) + [PICTURE] * beside
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(pairs) + 0.8), layout="constrained")
-    figure.suptitle(fill(title, TITLE_WIDTH), fontsize=8)
+    figure.suptitle(wrapped(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)
     for line, (given, likelier, members) in enumerate(pairs):
         shown = {"given label": given, "these inputs": (given, likelier), "acts like": likelier}
@@ -46,7 +44,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
             axes = map_axes(figure, grid[line, column], what if line == 0 else "")
             if shown[what] in maps:
                 draw_map(axes, maps[shown[what]])
-            name = f"n = {len(members)}" if what == "these inputs" else fill(
+            name = f"n = {len(members)}" if what == "these inputs" else wrapped(
                 str(shown[what]), LABEL_WIDTH)  # fmt: skip
             axes.set_xlabel(name, fontsize=7, labelpad=1)
         rows = suspects.iloc[members[:N_PICTURES]]

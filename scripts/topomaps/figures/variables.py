@@ -1,11 +1,9 @@
 """Maps of several variables beside each other, random groups below (Aequitas, Figures 3 and 4)."""
 
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import draw_map, map_axes, mark_empty
+from topomaps.figures.style import draw_map, map_axes, mark_empty, wrapped
 
 MAP_INCHES = 0.8
 GAP = 0.6  # between variables, as a share of a map
@@ -67,9 +65,9 @@ def _draw_variable(part, grid, first, variable, maps, convexity):
         else:
             mark_empty(axes)
         if kind == kinds[0]:
-            axes.set_title(fill(str(maps["groups"][group]), TITLE_WIDTH), fontsize=6.5, pad=2)
+            axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=6.5, pad=2)
         if place == 0:
             label = variable if kind == kinds[0] else kind
             limit = f"±{float(maps['limit']):.2g}"
-            axes.set_ylabel(f"{fill(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
+            axes.set_ylabel(f"{wrapped(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
             axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large
