@@ -8,7 +8,7 @@ from copy import deepcopy
 
 from jsonschema import Draft202012Validator
 
-from rules.configuration.dataset_checks import dataset_faults, image_size_faults
+from rules.configuration.dataset_checks import dataset_faults, image_size_faults, order_faults
 from rules.configuration.experiment_checks import experiment_faults
 from rules.configuration.model_checks import model_faults
 from rules.configuration.retired import retired_faults
@@ -56,7 +56,13 @@ def complete(config, schema):
             model["preprocessing"] = with_scaling(given, default) if is_mapping else given
     faults = [
         fault
-        for check in (dataset_faults, model_faults, experiment_faults, image_size_faults)
+        for check in (
+            dataset_faults,
+            model_faults,
+            experiment_faults,
+            image_size_faults,
+            order_faults,
+        )
         for fault in check(config)
     ]
     if faults:

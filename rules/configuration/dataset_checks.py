@@ -1,5 +1,6 @@
 """Checks of the datasets in a configuration, and of the sizes of images."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from rules.configuration.facts import (
@@ -93,6 +94,19 @@ def _training_faults(config, key, name, dataset, model):
     for needed, content in source_of(dataset).input.needed_to_train.items():
         if needed not in dataset:
             yield f"{key}.{needed}: {content} is missing, which the model {model!r} is trained on"
+
+
+def order_faults(config):
+    """Faults of the settings of the image errors that are no order of increasing effect."""
+    for key, words, sign in (("blur_radii", "grow", 1), ("resize_sizes", "shrink", -1)):
+        values = config["scores"][key]
+        for one, other in pairwise(values):
+            if sign * (other - one) <= 0:
+                yield (
+                    f"scores.{key}: {other} follows {one}, but they must {words} from one to the "
+                    f"next; write {sorted(values, reverse=sign < 0)}"
+                )
+                break
 
 
 def image_size_faults(config):

@@ -4,6 +4,7 @@ None stands for what cannot be told here; the first job that needs it says so th
 """
 
 import csv
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -158,19 +159,29 @@ def classes_of(config, name):
 
 
 def column_values(dataset, column):
-    """Distinct values of a column of a text table that is not too large to be read here, sorted."""
+    """Distinct values of a column, sorted; None as of `column_counts`."""
+    counts = column_counts(dataset, column)
+    return None if counts is None else sorted(counts)
+
+
+def column_counts(dataset, column):
+    """How often each value stands in a column of a text table, missing ones left out.
+
+    None where the column is not there, or the table too large to be read here.
+    """
     path, columns = Path(dataset["path"]), table_columns(dataset) or []
     if column not in columns or path.stat().st_size > MAX_BYTES_READ:
         return None
-    found = _values(str(path), dialect_of_dataset(dataset), columns.index(column))
-    return sorted(found - {"", *dataset.get("missing", ())}) if found is not None else None
+    counts = _counts(str(path), dialect_of_dataset(dataset), columns.index(column))
+    missing = {"", *dataset.get("missing", ())}
+    return counts and {each: n for each, n in counts.items() if each not in missing}
 
 
 @cache
-def _values(path, dialect, place):
-    """Distinct values of a column of a text table; None where a job will say what is wrong."""
+def _counts(path, dialect, place):
+    """How often each value stands in a column; None where a job will say what is wrong."""
     try:
-        return {row[place] for row in rows_of(path, dialect) if len(row) > place}
+        return Counter(row[place] for row in rows_of(path, dialect) if len(row) > place)
     except (ValueError, OSError, csv.Error):
         return None
 

@@ -3,20 +3,15 @@
 from pathlib import Path
 
 from rules.configuration.facts import attributes_of, dataset_of, facts_of
-from rules.configuration.figures import n_layers, needs_labels, unmet_needs
-from rules.configuration.groupings import (
-    COMPARING,
-    KEYWORDS,
-    groupings_of,
-    is_single,
-    needs_predictions,
-    repeated_names,
-)
+from rules.configuration.figures import n_layers, unmet_needs
+from rules.configuration.group_checks import grouping_faults, interest_faults
+from rules.configuration.groupings import groupings_of, repeated_names
 from rules.configuration.layer_checks import layer_faults
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
-from rules.configuration.sentences import guess, no_layer
-from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
+from rules.configuration.sentences import no_layer
+from scripts.topomaps.activations.layer_lists import files_of, inputs_file, mask_name, stored_layers
+from scripts.topomaps.activations.text_arrays import array_shape
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 MAX_BLOCKS = 1000
@@ -33,10 +28,12 @@ def map_faults(config, key, experiment):
     yield from layer_faults(config, key, experiment, facts)
     yield from _channel_faults(key, experiment, facts)
     yield from _missing_faults(key, experiment)
+    yield from _token_faults(key, experiment, facts)
     for name in repeated_names(experiment):
         yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
     for grouping in groupings_of(experiment).values():
-        yield from _grouping_faults(key, experiment, grouping, facts)
+        yield from grouping_faults(key, experiment, grouping, facts)
+        yield from interest_faults(config, f"{key}.groups", experiment, grouping)
     yield from _figure_faults(config, key, experiment, facts)
     yield from _shared_faults(key, experiment, facts)
     layers = _layers(config, experiment, facts)
@@ -46,7 +43,9 @@ def map_faults(config, key, experiment):
 
 
 def _source_faults(config, key, experiment):
-    if ("activations" in experiment) == ("model" in experiment):
+    if "activations" in experiment and "model" in experiment:
+        yield f"{key}: name either `activations` or `model`, not both; leave one of them out"
+    elif "activations" not in experiment and "model" not in experiment:
         yield f"{key}: name either `activations`, or `model` and `dataset`"
     elif "activations" in experiment:
         yield from _activations_faults(key, experiment)
@@ -98,62 +97,30 @@ def _channel_faults(key, experiment, facts):
                 yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
 
 
+def _token_faults(key, experiment, facts):
+    """Fault of a choice of tokens where no layer has any, as far as shapes are known here."""
+    if "tokens" not in experiment or "activations" not in experiment:
+        return
+    known = {
+        layer: shape
+        for layer in experiment.get("layers", facts.layers) or ()
+        for file in files_of(experiment["activations"], layer)[:1]
+        for name in (layer, f"activations/{layer}")
+        if (shape := array_shape(file, name))
+    }
+    if known and all(len(shape) == 2 for shape in known.values()):
+        layer, shape = next(iter(known.items()))
+        yield (
+            f"{key}.tokens: the layer {layer!r} has the shape {shape}, inputs × neurons, and so "
+            "no tokens to choose from; leave `tokens` out"
+        )
+
+
 def _layers(config, experiment, facts):
     """Layers of an experiment; None if they are not known."""
     if "activations" in experiment or "layers" in experiment:
         return experiment.get("layers", facts.layers)
     return [SHOWN_LAYER[config["models"][experiment["model"]]["architecture"]]]
-
-
-def _grouping_faults(key, experiment, grouping, facts):
-    for factor in (*grouping["by"], *grouping["nuisance"]):
-        if factor not in KEYWORDS and facts.attributes is not None:
-            yield from _attribute_faults(key, factor, facts.attributes)
-    if needs_labels(grouping) and facts.labels is False:
-        there = f"; they have: {', '.join(facts.attributes[:20])}" if facts.attributes else ""
-        yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none{there}"
-    if needs_predictions(grouping) and facts.predictions is False:
-        yield f"{key}.groups: {_by(grouping)} needs predictions, and {facts.unpredicted}"
-    elif {*COMPARING} & {*grouping["by"]}:
-        yield from _class_name_faults(key, grouping, facts)
-    if "checkpoint" in grouping["by"]:
-        yield from _checkpoint_faults(key, experiment, grouping, facts)
-
-
-def _attribute_faults(key, name, known):
-    if name not in known:
-        allowed = ", ".join([*KEYWORDS, *known])
-        yield (
-            f"{key}.groups: the inputs have no attribute {name!r}"
-            f"{guess(name, [*known, *KEYWORDS])}; groups can be by: {allowed}"
-        )
-
-
-def _class_name_faults(key, grouping, facts):
-    if facts.classes is None or facts.outputs is None:
-        return
-    if missing := [name for name in facts.classes if name not in facts.outputs]:
-        outputs = ", ".join(facts.outputs[:20]) or "numbers without names"
-        yield (
-            f"{key}.groups: {_by(grouping)} compares labels with predictions, but the model's "
-            f"classes ({outputs}) are not those of the labels ({', '.join(facts.classes[:20])}): "
-            f"there is no {missing[0]!r} among them; if they mean the same, say so by "
-            "`class_names` of the model, or `class_names: labels`"
-        )
-
-
-def _checkpoint_faults(key, experiment, grouping, facts):
-    if not is_single(grouping, "checkpoint"):
-        yield f"{key}.groups: 'checkpoint' stands for the classes at each checkpoint, and alone"
-    if not facts.checkpoints:
-        yield (
-            f"{key}.groups: groups by checkpoint need a model trained here with the key "
-            "`checkpoints`"
-        )
-    if experiment["trials"] > 1 or experiment["features"] != "naps" or grouping["random_groups"]:
-        yield (
-            f"{key}: groups by checkpoint allow one trial, the features 'naps' and no random groups"
-        )
 
 
 def _figure_faults(config, key, experiment, facts):
@@ -197,10 +164,6 @@ def _trial_faults(config, key, experiment):
             f"are {blocks:,} jobs for each layer and method; raise `trials_per_job` (at most "
             f"{MAX_BLOCKS:,} jobs are allowed), or make fewer trials"
         )
-
-
-def _by(grouping):
-    return f"grouping by {' × '.join(grouping['by'])}"
 
 
 def known_attributes(config, experiment):

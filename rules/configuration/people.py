@@ -16,9 +16,10 @@ from rules.configuration.facts import (
     label_column,
     source_of,
 )
+from rules.configuration.group_values import value_counts
 from rules.configuration.groupings import KEYWORDS, groupings_of
 from rules.configuration.words_of_people import are_people, is_dataset_of_people, is_fact_of_people
-from scripts.topomaps.activations.layer_lists import ATTRIBUTE, INPUTS, array_names
+from scripts.topomaps.activations.layer_lists import INPUTS, array_names
 from scripts.topomaps.activations.text_arrays import distinct_texts
 from scripts.topomaps.data.kinds import IMAGE
 
@@ -89,7 +90,7 @@ def _values(config, experiment, factors):
     yield facts.classes or folders_in_archive(_dataset(config, experiment).get("path", ""))
     yield facts.outputs or ()
     for name in sorted(factors - {*KEYWORDS}):
-        yield _values_of_attribute(config, experiment, name) or ()
+        yield value_counts(config, experiment, name) or ()
     if "activations" in experiment:
         yield from _labels_of_activations(experiment["activations"])
 
@@ -106,16 +107,6 @@ def folders_in_archive(path):
             with tarfile.open(path, "r:") as archive:
                 names = archive.getnames()
     return {part for name in names for part in name.split("/")[:-1]}
-
-
-def _values_of_attribute(config, experiment, name):
-    if "activations" not in experiment:
-        dataset = _dataset(config, experiment)
-        return column_values(dataset, name) if Path(dataset.get("path", "")).is_file() else None
-    path = Path(experiment["activations"])
-    if path.is_dir():
-        return column_values({"path": str(path / "inputs.csv")}, name)
-    return distinct_texts(path, f"{ATTRIBUTE}{name}")
 
 
 def _labels_of_activations(path):

@@ -408,7 +408,7 @@ def test_text_input_is_told_by_the_list_and_by_the_check(case, run):
 
 def test_savedmodel_is_read(case, run):
     folder = case("savedmodel")
-    assert "c1/Relu Relu (30, 30, 8) yes, 8 feature maps" in words(listed(run, folder, "my_model"))
+    assert "(30, 30, 8) Relu yes, 8 feature maps c1/Relu" in words(listed(run, folder, "my_model"))
 
 
 def test_lstm_called_images_is_called_a_series(case, run):
@@ -814,6 +814,14 @@ def test_an_emptied_figure_is_made_anew(tmp_path, run):
     figure.write_bytes(b"")
     assert run(tmp_path, class_maps()).returncode == 0
     assert figure.read_bytes() == content
+
+
+def test_nan_config(case, run, own_file):
+    folder = case("nan-config")
+    own_file(folder)
+    done = run(folder, "c.yaml", "--dry-run")
+    assert done.returncode == 1
+    assert "experiments.e.alpha: nan" in done.stdout
 
 
 def test_endless_mirror(case, run, monkeypatch):

@@ -70,6 +70,9 @@ class SavedModelNetwork:
             for name, each in self._tensors.items()
         }
 
+    def resolve_shapes(self):
+        """Nothing to do: the graph has the shapes, or the layer cannot be laid out."""
+
     def forward(self, layers, preprocess=None, *, outputs=True):
         """Function from inputs to activations of layers, as of `KerasNetwork.forward`."""
         check_layers(self, layers)

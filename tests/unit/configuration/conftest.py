@@ -6,7 +6,7 @@ import yaml
 
 from rules.configuration import facts, people
 from rules.configuration.complete import ConfigurationError, complete
-from scripts.topomaps.activations.text_arrays import distinct_texts
+from scripts.topomaps.activations.text_arrays import text_counts
 
 CONFIG = Path(__file__).parents[3] / "config"
 SCHEMA = yaml.safe_load((CONFIG / "schema.yaml").read_text())
@@ -17,8 +17,8 @@ def forget_tables():
     """Function that forgets the tables read so far, as each run of the workflow does."""
 
     def forget():
-        facts._values.cache_clear()
-        distinct_texts.cache_clear()
+        facts._counts.cache_clear()
+        text_counts.cache_clear()
         people.folders_in_archive.cache_clear()
 
     return forget

@@ -83,7 +83,7 @@ def test_the_file_of_weights_follows_from_the_model(model, config, completed):
         ("experiments.tabular.figures", ["layers"], "'layers' needs two layers or more"),
         ("experiments.tabular.figures", ["training"], "'training' needs groups by `checkpoint`"),
         ("experiments.tabular.figures", ["confusion"], "'confusion' needs groups by `confusion`"),
-        ("experiments.arrays.model", "mine", "name either `activations`, or"),
+        ("experiments.arrays.model", "mine", "name either `activations` or `model`, not both"),
         ("experiments.pictures.layers", ["dens"], "has no layer 'dens' (did you mean 'dense'?)"),
         ("experiments.pictures.shown_layers", ["out"], "shown_layers: 'out' is not defined"),
         ("experiments.pictures.dataset", "folder", "'folder' is not defined"),
