@@ -12,12 +12,14 @@ def plot_similarities(pairs, order, title, confidence):
     Parameters
     ----------
     pairs : pandas.DataFrame
-        Columns layer, first, second, corrected, low, high.
+        Columns layer, first, second, and of `topomaps.statistics.similarities` corrected, low,
+        high, unrelated and noise_p.
     order : sequence of str
         The groups in their natural order.
     title : str
     confidence : float
-        Of the intervals; similarities whose interval does not hold 0 are bold.
+        Of the intervals. Similarities are bold where both profiles exceed noise and the interval
+        does not hold what unrelated groups have.
 
     Returns
     -------
@@ -29,24 +31,26 @@ def plot_similarities(pairs, order, title, confidence):
         1, len(layers), figsize=(1.2 + (side + 0.15) * len(layers) + 0.5, side + 1.6),
         layout="constrained", squeeze=False, sharey=True,
     )  # fmt: skip
+    unrelated = f"{pairs['unrelated'].iloc[0]:.2f}".replace("-", "−")
     figure.suptitle(
-        f"{title}\ncosine similarity of NAPs, noise taken out; "
-        f"bold where the {confidence:.0%} interval does not hold 0",
+        f"{title}\ncosine similarity of NAPs, noise taken out; unrelated groups have {unrelated}\n"
+        f"bold where both profiles exceed noise and the {confidence:.0%} interval does not hold it",
         fontsize=9,
     )
     for axes, layer in zip(all_axes[0], layers, strict=True):
-        image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order))
+        image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order), confidence)
         axes.set_title(layer)
     figure.colorbar(image, ax=all_axes[0], fraction=0.02, pad=0.01).outline.set_visible(False)
     return figure
 
 
-def _draw_matrix(axes, pairs, order):
+def _draw_matrix(axes, pairs, order, confidence):
     matrix = np.eye(len(order))
     for pair in pairs.itertuples():
         i, j = order.index(pair.first), order.index(pair.second)
         matrix[i, j] = matrix[j, i] = pair.corrected
-        sure = pair.low > 0 or pair.high < 0
+        differs = pair.low > pair.unrelated or pair.high < pair.unrelated
+        sure = differs and pair.noise_p <= 1 - confidence + 1e-12
         for x, y in ((i, j), (j, i)):
             axes.text(
                 x, y, _short(pair.corrected), ha="center", va="center", fontsize=5.5,

@@ -103,13 +103,23 @@ def test_lines_enclose_no_some_or_all_neurons(level):
 
 
 def test_similarities_that_are_sure_are_bold():
-    pairs = pd.DataFrame(
-        [("a", "b", -0.04, -0.3, 0.2), ("a", "c", 0.96, 0.9, 1.0), ("b", "c", -0.5, -0.7, -0.2)],
-        columns=["first", "second", "corrected", "low", "high"],
-    ).assign(layer="deep")
-    figure = plot_similarities(pairs, ["a", "b", "c"], "race", 0.95)
+    rows = [
+        ("a", "b", -0.5, -0.6, -0.4, 0.01),  # as unrelated ones
+        ("a", "c", 0.96, 0.9, 1.0, 0.01),
+        ("a", "d", -0.9, -1.0, -0.8, 0.2),  # of a profile that is noise
+        ("b", "c", -0.7, -0.8, -0.6, 0.05),
+        ("b", "d", 0.04, -0.2, 0.3, 0.01),
+        ("c", "d", 0.2, -0.6, 0.6, 0.01),
+    ]
+    columns = ["first", "second", "corrected", "low", "high", "noise_p"]
+    pairs = pd.DataFrame(rows, columns=columns).assign(layer="deep", unrelated=-0.5)
+    figure = plot_similarities(pairs, ["a", "b", "c", "d"], "race", 0.95)
     weights = {text.get_text(): text.get_fontweight() for text in figure.axes[0].texts}
-    assert weights == {".0": "normal", "1.0": "bold", "−.5": "bold"}
+    seldom = ("1.0", "−.7", ".0")
+    assert {text: weight == "bold" for text, weight in weights.items()} == {
+        text: text in seldom for text in weights
+    }
+    assert "unrelated groups have −0.50" in figure.get_suptitle()
 
 
 def test_similarities_of_real_tables_can_be_drawn():

@@ -57,7 +57,9 @@ def test_plain_similarity_is_that_of_the_naps():
     table = similarity_intervals(activations + 100, labels, seed=0, n_resamples=10)
     means = np.stack([activations[labels == g].mean(axis=0) for g in range(5)])
     assert table["similarity"].to_numpy() == pytest.approx(true_similarities(means))
-    assert list(table.columns) == ["first", "second", "similarity", "corrected", "low", "high"]
+    told = ["unrelated", "chance_low", "chance_high", "noise_p"]
+    known = ["first", "second", "similarity", "corrected", "low", "high"]
+    assert list(table.columns) == known + told
     assert len(table) == 10
 
 
@@ -85,3 +87,36 @@ def test_similarities_repeat_with_the_seed():
 def test_a_group_of_one_image_is_refused():
     with pytest.raises(ValueError, match="Groups of one image: b"):
         similarity_intervals(np.eye(4), list("aaab"), seed=0)
+
+
+def bold(table):
+    """Share of pairs that are told from unrelated ones, as the figure shows them."""
+    differs = (table["low"] > table["unrelated"]) | (table["high"] < table["unrelated"])
+    return np.mean(differs & (table["noise_p"] <= 0.05))
+
+
+@pytest.mark.parametrize("sizes", [[20] * 3, [200] * 3, [10, 100, 600], [15] * 7])
+def test_pure_noise_is_seldom_told_from_unrelated_groups(sizes):
+    labels = np.repeat(np.arange(len(sizes)), sizes)
+    how = {"n_resamples": 200, "n_permutations": 99}
+    tables = [
+        similarity_intervals(noise(len(labels), 64, seed), labels, seed=seed, **how)
+        for seed in range(20)
+    ]
+    assert np.mean([bold(table) for table in tables]) <= 0.08
+    held = [t["similarity"].between(t["chance_low"], t["chance_high"]) for t in tables]
+    assert np.mean(held) > 0.85
+
+
+def test_unrelated_groups_are_not_told_and_alike_ones_are():
+    labels, rng = np.repeat(np.arange(4), 100), np.random.default_rng(0)
+    means = 0.5 * rng.normal(size=(4, 256))
+    values = rng.normal(size=(400, 256))
+    how = {"seed": 0, "n_resamples": 200, "n_permutations": 99}
+    table = similarity_intervals(values + means[labels], labels, **how)
+    assert (table["noise_p"] == 0.01).all()
+    assert table["unrelated"].unique() == pytest.approx(-1 / 3)
+    assert table["similarity"].to_numpy() == pytest.approx(-1 / 3, abs=0.15)
+    means[1] = means[0]
+    table = similarity_intervals(values + means[labels], labels, **how)
+    assert table["low"][0] > table["unrelated"][0]

@@ -1,0 +1,69 @@
+"""Cosines between the groups' profiles by chance: products of NAPs under permuted labels."""
+
+import numpy as np
+
+LABEL_BYTES = 2**27  # of the permuted labels of one reading
+SUM_BYTES = 2**26
+
+
+def permuted_products(values, codes, stream, n_permutations):
+    """Products of NAPs whose labels are permuted over all images.
+
+    Parameters
+    ----------
+    values : topomaps.statistics.fixed_point.FixedPointRows
+        n rows of N neurons; sums of them are exact, whatever their order.
+    codes : ndarray of int, shape (n,)
+        Group of each row.
+    stream : numpy.random.Generator
+    n_permutations : int
+
+    Returns
+    -------
+    ndarray, shape (n_permutations, G, G)
+    """
+    counts = np.bincount(codes)
+    room = min(LABEL_BYTES // len(codes), SUM_BYTES // (8 * len(counts) * values.n_neurons))
+    chunk, products = max(1, room), []
+    for start in range(0, n_permutations, chunk):
+        size = min(chunk, n_permutations - start)
+        labellings = stream.permuted(np.tile(codes, (size, 1)), axis=1)
+        products.append(nap_products(_sums(values, labellings, len(counts)) / counts[:, None]))
+    return np.concatenate(products)
+
+
+def _sums(values, labellings, n_groups):
+    """Sums (b, G, N) of the groups' rows under labellings (b, n)."""
+    sums = np.zeros((len(labellings), n_groups, values.n_neurons))
+    for rows, block in values:
+        for group in range(n_groups):
+            sums[:, group] += (labellings[:, rows] == group).astype(np.float64) @ block
+    return sums
+
+
+def nap_products(means):
+    """Inner products (..., G, G) of the NAPs of group means (..., G, N)."""
+    naps = means - means.mean(axis=-2, keepdims=True)
+    return np.einsum("...gn,...hn->...gh", naps, naps)
+
+
+def cosines_of(products):
+    """Cosines from inner products (..., G, G); NaN for a profile whose square is not positive."""
+    squares = np.einsum("...gg->...g", products)
+    norms = np.sqrt(np.where(squares > 0, squares, np.nan))
+    return np.clip(products / norms[..., :, None] / norms[..., None, :], -1, 1)
+
+
+def noise_p(products, permuted):
+    """Probability (G,) that chance gives each group a profile as long as its own.
+
+    Parameters
+    ----------
+    products : ndarray, shape (G, G)
+        Of the NAPs.
+    permuted : ndarray, shape (B, G, G)
+        The same under permutation.
+    """
+    lengths, null = np.diagonal(products), np.einsum("bgg->bg", permuted)
+    reached = (null >= lengths * (1 - 1e-12)).sum(axis=0)
+    return (reached + 1) / (len(null) + 1)
