@@ -97,6 +97,8 @@ def _token_faults(config):
 
 
 def _undefined(config, key, experiment):
+    if "activations" in experiment:  # a model beside them is the fault
+        return
     for part, known in (("dataset", config["datasets"]), ("model", config["models"])):
         if part in experiment and experiment[part] not in known:
             yield unknown(f"{key}.{part}", experiment[part], known)

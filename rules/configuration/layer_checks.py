@@ -1,6 +1,8 @@
 """Checks of the layers that an experiment names: they exist, and maps can be drawn of them."""
 
 from rules.configuration.sentences import no_layer, unknown
+from scripts.topomaps.activations.layer_lists import LAYER, ONLY_LAYER, files_of
+from scripts.topomaps.activations.text_arrays import array_shape
 from scripts.topomaps.models.layer_info import MIN_NEURONS, layer_fault, shape_text
 from scripts.topomaps.models.neuron_axes import chosen_axis, shape_with_last
 
@@ -15,6 +17,7 @@ def layer_faults(config, key, experiment, facts):
         elif facts.infos and layer in facts.infos:
             said = config["models"][experiment["model"]].get("layer_channels")
             yield from _shape_faults(key, experiment, _as_said(facts.infos[layer], said))
+    yield from _token_faults(key, experiment, facts)
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)
@@ -46,3 +49,27 @@ def _shape_faults(key, experiment, info):
             f"{key}.tokens: the layer {info.name!r} has units of tokens, {shape_text(info.shape)}; "
             "say what stands for the tokens: mean, max, first, last, or the number of one"
         )
+
+
+def _token_faults(key, experiment, facts):
+    """Fault of a choice of tokens where no layer has any, as far as shapes are known here."""
+    if "tokens" not in experiment:
+        return
+    layers = experiment.get("layers", facts.layers) or ()
+    shapes = {layer: _shape(experiment, facts, layer) for layer in layers}
+    if shapes and all(shape is not None and len(shape) != 2 for shape in shapes.values()):
+        layer, shape = next(iter(shapes.items()))
+        yield (
+            f"{key}.tokens: the layer {layer!r} has the shape {shape_text(shape)} for one input, "
+            "and so no tokens to choose from; leave `tokens` out"
+        )
+
+
+def _shape(experiment, facts, layer):
+    """Shape of a layer for one input, None if it is not known."""
+    if "model" in experiment:
+        return facts.infos[layer].shape if facts.infos and layer in facts.infos else None
+    name = layer if layer == ONLY_LAYER else f"{LAYER}{layer}"
+    files = files_of(experiment["activations"], layer)
+    shape = array_shape(files[0], name) if files else None
+    return shape and shape[1:]

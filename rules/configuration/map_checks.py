@@ -10,8 +10,7 @@ from rules.configuration.layer_checks import layer_faults
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
 from rules.configuration.sentences import no_layer
-from scripts.topomaps.activations.layer_lists import files_of, inputs_file, mask_name, stored_layers
-from scripts.topomaps.activations.text_arrays import array_shape
+from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 MAX_BLOCKS = 1000
@@ -28,7 +27,6 @@ def map_faults(config, key, experiment):
     yield from layer_faults(config, key, experiment, facts)
     yield from _channel_faults(key, experiment, facts)
     yield from _missing_faults(key, experiment)
-    yield from _token_faults(key, experiment, facts)
     for name in repeated_names(experiment):
         yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
     for grouping in groupings_of(experiment).values():
@@ -95,25 +93,6 @@ def _channel_faults(key, experiment, facts):
         for layer in channels:
             if facts.layers is not None and layer not in facts.layers:
                 yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
-
-
-def _token_faults(key, experiment, facts):
-    """Fault of a choice of tokens where no layer has any, as far as shapes are known here."""
-    if "tokens" not in experiment or "activations" not in experiment:
-        return
-    known = {
-        layer: shape
-        for layer in experiment.get("layers", facts.layers) or ()
-        for file in files_of(experiment["activations"], layer)[:1]
-        for name in (layer, f"activations/{layer}")
-        if (shape := array_shape(file, name))
-    }
-    if known and all(len(shape) == 2 for shape in known.values()):
-        layer, shape = next(iter(known.items()))
-        yield (
-            f"{key}.tokens: the layer {layer!r} has the shape {shape}, inputs × neurons, and so "
-            "no tokens to choose from; leave `tokens` out"
-        )
 
 
 def _layers(config, experiment, facts):

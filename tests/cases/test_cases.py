@@ -839,6 +839,22 @@ def test_endless_mirror(case, run, monkeypatch):
     assert not [each for each in folder.rglob("*") if each.name.endswith((".part", ".gz"))]
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"groups": {"by": "class", "only": ["c0", "zzz"]}}, "no input belongs to 'zzz'"),
+        ({"min_size": 1000, "tokens": "mean"}, "min_size is 1000, but none of the 3 values"),
+        ({"methods": ["umap"]}, "'umap' is unknown (did you mean 'UMAP'?)"),
+    ],
+)
+def test_small_mistakes_are_told_before_any_job(case, run, changes, words):
+    folder = case("small")
+    with_labels(folder, "own.npz", 0)
+    done = run(folder, class_maps(**changes), "--dry-run")
+    assert done.returncode == 1
+    assert words in done.stdout
+
+
 # ---- numbers beside chance ----
 
 

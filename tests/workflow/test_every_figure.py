@@ -57,8 +57,7 @@ def data(tmp_path_factory):
 def plan(data, monkeypatch):
     """Function that gives the parts of a configuration, or the text that refuses it."""
     monkeypatch.chdir(data)
-    facts.table_columns.cache_clear()
-    facts.column_values.cache_clear()
+    facts._counts.cache_clear()
 
     def planned(config):
         try:

@@ -29,7 +29,7 @@ def own(tmp_path, monkeypatch, forget_tables):
         ({"groups": {"by": "sex", "only": ["a", "F"]}}, "no input belongs to 'a'"),
         ({"groups": "class", "min_size": 5}, "min_size is 5, but 1 of the 3 values of class"),
         ({"groups": ["class", "sex"], "min_size": 7}, "none of the 2 values of sex"),
-        ({"tokens": "mean"}, "e.tokens: the layer 'u' has the shape (12, 9)"),
+        ({"tokens": "mean"}, "e.tokens: the layer 'u' has the shape (9,) for one"),
     ],
 )
 def test_what_leaves_nothing_to_compare_is_told(own, faults_of, keys, words):
@@ -57,3 +57,32 @@ def test_what_can_be_compared_is_no_fault(own, completed, keys):
 )
 def test_effects_of_image_errors_grow(own, faults_of, scores, words):
     assert words in faults_of({**own(), "scores": scores})
+
+
+def test_a_layer_with_tokens_among_others_is_enough(own, completed):
+    np.savez("own.npz", labels=list("ab"), u=0, **{"activations/t": np.zeros((2, 3, 9))})
+    completed(own(tokens="mean"))
+
+
+def test_a_source_is_named_once(own, faults_of):
+    assert "name either `activations` or `model`, not both" in faults_of(own(model="unknown"))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_numbers_that_are_none_are_refused(own, faults_of, value):
+    assert f"e.alpha: {value} is no number to count with" in faults_of(own(alpha=value))
+    scores = {"blur_radii": [1, value]}
+    assert f"blur_radii.1: {value} is no number" in faults_of({**own(), "scores": scores})
+
+
+def test_repeated_entries_and_wrong_capitals_have_a_remedy(own, faults_of):
+    faults = faults_of(own(methods=["UMAP", "UMAP"], figures=["Map_Grid"]))
+    assert "experiments.e.methods: 'UMAP' stands more than once; keep one of them" in faults
+    assert "(did you mean 'map_grid'?)" in faults
+    assert "(did you mean 'UMAP'?)" in faults_of(own(methods=["umap"]))
+
+
+def test_names_that_no_file_could_have_are_refused(own, faults_of):
+    faults = faults_of({"experiments": {"n" * 241: own()["experiments"]["e"]}})
+    assert "must be of at most this many letters: 100" in faults
+    assert len(faults) < 1000  # the name is not written out
