@@ -6,6 +6,10 @@ CORES ?= all
 
 OF_DATASETS := $(shell grep -l -e --mirror benchmarks/*.py)
 
+# Snakemake needs the folder for caches below the home folder, which not every machine lets it make.
+CACHE := $(shell d="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$d" 2>/dev/null; [ -w "$$d" ] && echo "$$d")
+export XDG_CACHE_HOME := $(or $(CACHE),$(CURDIR)/.cache)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-browser test-cases test-long lint test-envs test-slurm cluster-run benchmarks clean
 

@@ -21,7 +21,8 @@ def main(*, models, names, applications, table, markdown):
     cells = layers.astype(object).where(layers.notna(), "").map(str)
     lines = [cells.columns, ["---"] * cells.shape[1], *cells.to_numpy()]
     with replacing(markdown) as temporary:
-        temporary.write_text("".join(f"| {' | '.join(line)} |\n" for line in lines))
+        text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+        temporary.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def main(
     save_table(history, pd.DataFrame({"epoch": np.arange(1, epochs + 1), **progress}))
     facts = {"test_accuracy": accuracy, "parameters": network.count_params(), "epochs": epochs}
     with replacing(evaluation) as temporary:
-        temporary.write_text(json.dumps(facts, indent=2) + "\n")
+        temporary.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     save_arrays(checkpoints, **kept)
 
 

@@ -10,10 +10,15 @@ from jsonschema import Draft202012Validator
 
 from rules.configuration.dataset_checks import dataset_faults, image_size_faults, order_faults
 from rules.configuration.experiment_checks import experiment_faults
+from rules.configuration.file_times import time_faults
 from rules.configuration.model_checks import model_faults
 from rules.configuration.retired import retired_faults
 from rules.configuration.schema_checks import schema_faults
 from scripts.topomaps.models.preprocessing_settings import with_scaling
+
+CHECKS = (
+    dataset_faults, model_faults, experiment_faults, image_size_faults, order_faults, time_faults,
+)  # fmt: skip
 
 
 class ConfigurationError(Exception):
@@ -54,18 +59,7 @@ def complete(config, schema):
             given = model.get("preprocessing", default)
             is_mapping = isinstance(given, dict)
             model["preprocessing"] = with_scaling(given, default) if is_mapping else given
-    faults = [
-        fault
-        for check in (
-            dataset_faults,
-            model_faults,
-            experiment_faults,
-            image_size_faults,
-            order_faults,
-        )
-        for fault in check(config)
-    ]
-    if faults:
+    if faults := [fault for check in CHECKS for fault in check(config)]:
         raise ConfigurationError(faults)
     return config
 

@@ -62,7 +62,7 @@ def write_provenance(path, **facts):
     """Write the facts about a run as JSON; return a sentence that says where, or why not."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(provenance(**facts), indent=2) + "\n")
+        path.write_text(json.dumps(provenance(**facts), indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         return f"The facts about this run could not be written: {error}"
     return f"Versions, configuration, machine and durations of this run: {path}"
@@ -115,4 +115,4 @@ def _records(folder):
     """What Snakemake wrote about output files, but for records that a kill or full disk cut."""
     for path in filter(Path.is_file, folder.rglob("*")):
         with suppress(OSError, ValueError):
-            yield json.loads(path.read_text())
+            yield json.loads(path.read_text(encoding="utf-8"))

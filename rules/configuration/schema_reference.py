@@ -97,5 +97,6 @@ def _values(value, schema):
 
 
 if __name__ == "__main__":
-    PAGE.write_text(reference(yaml.safe_load(SCHEMA.read_text())))
-    FIGURES_PAGE.write_text(FIGURES_OPENING + figures_table())
+    schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
+    PAGE.write_text(reference(schema), encoding="utf-8")
+    FIGURES_PAGE.write_text(FIGURES_OPENING + figures_table(), encoding="utf-8")

@@ -52,5 +52,6 @@ for figure_name, figure in FIGURE_RULES.items():
             "../../scripts/{params.script}.py"
 
     # What `snakemake --list` says of the rule is what its script says of itself.
-    source = (Path(workflow.basedir) / f"scripts/{figure.script or figure_name}.py").read_text()
-    workflow.get_rule(figure_name).docstring = source.split('"""')[1].splitlines()[0]
+    source = Path(workflow.basedir) / f"scripts/{figure.script or figure_name}.py"
+    sentence = source.read_text(encoding="utf-8").split('"""')[1].splitlines()[0]
+    workflow.get_rule(figure_name).docstring = sentence

@@ -61,7 +61,7 @@ def _redirect(path):
     sys.stdout.flush()
     sys.stderr.flush()
     Path(path).write_bytes(b"")
-    with open(path, "a") as log:  # so that lines can be taken out of it meanwhile
+    with open(path, "a", encoding="utf-8") as log:  # so that lines can be taken out of it meanwhile
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     logging.basicConfig(
