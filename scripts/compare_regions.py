@@ -14,7 +14,7 @@ from topomaps.statistics.grouped_inputs import separation_of_groups
 
 def main(
     *, naps, groups, named, activations, regions, examples, layer, called, by, permutations,
-    n_inputs, seed, tokens=None, channels=None,
+    n_inputs, seed, discovery="same", tokens=None, channels=None,
 ):  # fmt: skip
     """Write a table of the regions in each group, and one of the inputs that excite them most."""
     profiles, inputs = load_arrays(naps), load_groups(groups)
@@ -28,7 +28,8 @@ def main(
     names, kinds = (profiles[key].tolist() for key in ("groups", "kinds"))
     table = named_region_table(found, profiles["naps"][0], names, kinds, test)
     shown = shown_groups(named, called)
-    save_table(regions, table.assign(found_in=table["region"].map(shown)))
+    of_inputs = {"found_in": table["region"].map(shown), "discovery": discovery}
+    save_table(regions, table.assign(**of_inputs))
     top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
     save_table(examples, named_inputs(top, read_inputs(activations)))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from rules.configuration.facts import attributes_of, dataset_of, facts_of
 from rules.configuration.figures import n_layers, unmet_needs
 from rules.configuration.group_checks import grouping_faults, interest_faults
-from rules.configuration.groupings import groupings_of, repeated_names
+from rules.configuration.groupings import groupings_of, is_single, repeated_names
 from rules.configuration.layer_checks import layer_faults
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
@@ -37,7 +37,18 @@ def map_faults(config, key, experiment):
     layers = _layers(config, experiment, facts)
     files = None if layers is None else layer_files(config, experiment, layers)
     yield from named_region_faults(key, experiment, files)
+    yield from _split_faults(key, experiment)
     yield from _trial_faults(config, key, experiment)
+
+
+def _split_faults(key, experiment):
+    """Whether groups that are all of the same inputs shall be tested in a half of them."""
+    groupings = groupings_of(experiment).values()
+    if "split" in experiment["regions"] and any(is_single(g, "checkpoint") for g in groupings):
+        yield (
+            f"{key}.regions.split: groups by `checkpoint` are of the same inputs, which cannot be "
+            "split; leave it out, or group by something else"
+        )
 
 
 def _source_faults(config, key, experiment):

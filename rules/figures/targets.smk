@@ -95,6 +95,13 @@ def table_files(names):
             for name, part in parts.items()
             for layer in part.get("named", ())
         ),
+        *(
+            f"results/regions/{name}/{layer}/{method}_halves.tsv"
+            for name, part in parts.items()
+            if name in SPLIT
+            for layer in part["layers"]
+            for method in part["methods"]
+        ),
     ]
 
 

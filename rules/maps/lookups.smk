@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+SPLIT = [name for name, part in PARTS.items() if "split" in part.get("regions", {})]
+
 
 def sources_of_layers(experiment):
     """Part and file name of each layer of a part, whose layers may be those of other parts."""
@@ -45,5 +47,19 @@ def permuted_settings(wildcards):
         "permutations": part["layouts"]["permuted_layers"],
         "resolution": SETTINGS["maps"]["resolution"],
         "layouts": layouts,
+        "seed": SETTINGS["seed"],
+    }
+
+
+def split_settings(wildcards):
+    """What regions of one half depend on, and their test in the other, for their params."""
+    part = part_of(wildcards)
+    return {
+        **layer_settings(wildcards),
+        "by": part["grouping"]["by"],
+        "method": wildcards.method,
+        "layouts": method_settings(part["layouts"], with_bases([wildcards.method])),
+        "permutations": part["tests"]["permutations"],
+        **{key: SETTINGS["regions"][key] for key in ("threshold", "min_neurons")},
         "seed": SETTINGS["seed"],
     }

@@ -107,8 +107,37 @@ rule compare_regions:
             "called": part_of(wildcards)["named"][wildcards.layer],
             "by": part_of(wildcards)["grouping"]["by"],
             "permutations": part_of(wildcards)["tests"]["permutations"],
+            "discovery": part_of(wildcards)["regions"]["discovery"],
             "n_inputs": SETTINGS["regions"]["n_inputs"],
             "seed": SETTINGS["seed"],
         },
     script:
         "../../scripts/compare_regions.py"
+
+
+rule split_regions:
+    """Find regions in one half of the inputs, and test them in the other half."""
+    input:
+        activation_files,
+        groups=groups_file,
+    output:
+        regions=in_report(
+            "results/regions/{experiment}/{layer}/{method}_halves.tsv", "Maps", "split_regions"
+        ),
+        neurons="results/regions/{experiment}/{layer}/{method}_halves_neurons.tsv",
+    log:
+        "results/logs/split_regions/{experiment}/{layer}/{method}.log",
+    wildcard_constraints:
+        experiment=one_of(SPLIT),
+    conda:
+        "../../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        code=lambda wildcards: code_digest(
+            "split_regions.py", modules=modules_of(*with_bases([wildcards.method]))
+        ),
+        settings=split_settings,
+    script:
+        "../../scripts/split_regions.py"

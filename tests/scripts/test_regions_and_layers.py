@@ -12,6 +12,7 @@ import plot_regions
 import plot_similar_groups
 import plot_variables
 import pytest
+import split_regions
 from drawing import DRAWING, changed, check_figure, drawn, rendered
 from PIL import Image
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
@@ -131,6 +132,7 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
     regions, examples = (load_table(each, dtype=text) for each in found.values())
     assert regions["region"].unique().tolist() == ["first", "<b>8</b>"]
     assert regions["found_in"].tolist() == ["1"] * len(regions)
+    assert set(regions["discovery"]) == {"same"}
     assert set(regions["group"]) == (
         {"0", "1", "2"} if len(by) == 1 else {"0 × F", "1 × M", "2 × F"}
     )
@@ -251,3 +253,18 @@ def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path, mon
         with Image.open(png) as image:
             heights.append(image.height)
     assert heights[0] > 1.5 * heights[1]  # two layers, and one
+
+
+def test_regions_of_one_half_are_tested_in_the_other(own, tmp_path):
+    of_layers(own, tmp_path)
+    files = {key: tmp_path / f"{key}.tsv" for key in ("regions", "neurons")}
+    split_regions.main(
+        activations=own, groups=tmp_path / "groups.npz", **files, layer="units", by=["class"],
+        method="PCA", layouts={}, threshold=0.3, min_neurons=1, permutations=99, seed=0,
+    )  # fmt: skip
+    table = load_table(files["regions"], dtype={"group": str, "found_in": str})
+    assert len(table) == 9
+    own_group = table[table["group"] == table["found_in"]]
+    assert (own_group["p"] <= 0.05).all()
+    assert (own_group["mean_nap"] > 0).all()
+    assert set(load_table(files["neurons"])["neuron"]) <= set(range(20))

@@ -112,6 +112,8 @@ def shown_named_regions(maps, regions, table, examples):
         p = rows.loc[rows["group"] == group, "p"].iloc[0]
         words = wrapped(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
         words += "" if np.isnan(p) else f"\np = {p:.2g}"
+        if not np.isnan(p) and (rows["discovery"] == "same").any():
+            words += ", too small: found\nin these inputs"
         inputs = examples[examples["region"] == name]
         shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))
     return shown
