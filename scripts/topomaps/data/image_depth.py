@@ -14,6 +14,7 @@ DOUBTFUL = FULL // 4  # where no value is above it, 12 or 14 of the 16 bits may 
 COLOURS = 3
 PNG = b"\x89PNG"
 FORMAT_NAMES = ("PNG", "TIFF")  # in which colours have 16 bits here
+PLANES = tuple("RGBA")
 DEEP = re.compile(r"(?:RGB|RGBA|RGBX|LA|[RGBA]);16[BLN]$")
 OTHER_ORDER = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
 WHITE_IS_ZERO, BITS, PHOTOMETRIC, LARGEST, LARGEST_OF_TYPE = 0, 258, 262, 281, 341  # of TIFF
@@ -32,6 +33,22 @@ def is_deep(image):
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return True
     return bool(_ppm_maximum(image)) or any(DEEP.match(_raw_mode(tile)) for tile in image.tile)
+
+
+def tiles_of_planes(image, data):
+    """Parts of an opened TIFF as they lie in the file.
+
+    Pillow takes colours of 16 bits that are kept apart and not compressed for those of 8.
+    """
+    if image.format != "TIFF" or max(image.tag_v2.get(BITS, (0,))) != 16:
+        return image.tile
+    order = "L" if data.startswith(b"II") else "B"
+    return [
+        tile._replace(args=(f"{tile.args[0]};16{order}", *tile.args[1:]))
+        if tile.codec_name == "raw" and _raw_mode(tile) in PLANES
+        else tile
+        for tile in image.tile
+    ]
 
 
 def in_eight_bits(image, data, white=None):
@@ -83,7 +100,7 @@ def _scaled(values, white):
 
 def _values(image, data):
     """Values (h, w, 1 or 3) as they are in the file, and opacity (h, w) in 16 bits or None."""
-    raw_modes = [_raw_mode(tile) for tile in image.tile]
+    tiles, raw_modes = list(image.tile), [_raw_mode(tile) for tile in image.tile]
     if image.format == "PPM" and image.mode != "F":
         return _ppm_values(image, data), None
     if not any(map(DEEP.match, raw_modes)):
@@ -95,7 +112,7 @@ def _values(image, data):
         return both[..., :1], both[..., 1]
     # Pillow keeps the upper byte of a value; read in the other order, it keeps the lower one.
     with Image.open(io.BytesIO(data), formats=FORMAT_NAMES) as again:
-        again.tile = [tile._replace(args=_in_other_order(tile.args)) for tile in again.tile]
+        again.tile = [tile._replace(args=_in_other_order(tile.args)) for tile in tiles]
         lower = np.asarray(again)
     values = _joined(np.asarray(image), lower)
     return values[..., :COLOURS], values[..., COLOURS] if image.mode == "RGBA" else None

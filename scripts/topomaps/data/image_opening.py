@@ -8,13 +8,14 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from topomaps.data.dataset import WHITE
 from topomaps.data.image_archives import UnreadableFile
-from topomaps.data.image_depth import in_eight_bits, is_deep
+from topomaps.data.image_depth import in_eight_bits, is_deep, tiles_of_planes
 from topomaps.data.image_formats import HEAD, HEIC, format_of, why_not_read
 
 FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "GIF", "AVIF", "JPEG2000", "PPM")
 MAX_PIXELS = 50_000_000
 UPRIGHT, ORIENTATION = 1, ExifTags.Base.Orientation
 SUBFILE_TYPE, REDUCED = 254, 1  # of TIFF: a smaller copy of another page
+GREYS_OF_FEW_BITS = {"L;2": 255 // 3, "L;4": 255 // 15}  # PNG: of 8 bits, a step of the few
 ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+>|\bfile \S+ object\b")
 
 
@@ -61,6 +62,7 @@ def open_image(data):
             "is a TIFF whose first page is a small copy of another, as raw files of cameras are; "
             "develop it and save it as TIFF, PNG or JPEG"
         )
+    image.tile = tiles_of_planes(image, data)
     return image
 
 
@@ -101,6 +103,7 @@ def in_rgb(image, data, *, white=None, background=WHITE):
     name, tags = image.format, getattr(image, "tag_v2", {})
     was_turned = tags.get(ORIENTATION, UPRIGHT) != UPRIGHT  # loading turns a TIFF upright
     try:
+        _scale_transparent_grey(image)
         flat = in_eight_bits(image, data, white) if is_deep(image) else image
         flat = _over(background, flat)
         said = _orientation(image)
@@ -112,6 +115,12 @@ def in_rgb(image, data, *, white=None, background=WHITE):
         return flat, was_turned
     flat.getexif()[ORIENTATION] = said
     return ImageOps.exif_transpose(flat), True
+
+
+def _scale_transparent_grey(image):
+    """Bring the transparent grey of an image of 2 or 4 bits to 8, as its pixels will be."""
+    if image.format == "PNG" and image.tile and "transparency" in image.info:
+        image.info["transparency"] *= GREYS_OF_FEW_BITS.get(image.tile[0].args, 1)
 
 
 def _over(background, image):

@@ -53,6 +53,39 @@ def expected(values, white):
     return np.broadcast_to(pixels, (*pixels.shape[:2], 3))
 
 
+def tiff_of_planes(planes, order):
+    """A TIFF, not compressed, of planes (3 or 4, h, w) of 16 bits that lie one after the other."""
+    n_planes, height, width = planes.shape
+    content = planes.astype(f"{order}u2").tobytes()
+    size, n_tags = len(content) // n_planes, 9 + (n_planes == 4)
+    lists_at = 8 + 2 + 12 * n_tags + 4
+    bits_at, starts_at, sizes_at = lists_at, lists_at + 8, lists_at + 24
+    pixels_at = lists_at + 40
+    tags = [
+        (256, 3, 1, width), (257, 3, 1, height), (258, 3, n_planes, bits_at), (259, 3, 1, 1),
+        (262, 3, 1, 2), (273, 4, n_planes, starts_at), (277, 3, 1, n_planes),
+        (279, 4, n_planes, sizes_at), (284, 3, 1, 2), *[(338, 3, 1, 2)] * (n_planes == 4),
+    ]  # fmt: skip
+    directory = b"".join(
+        struct.pack(f"{order}HHI" + ("HH" if kind == 3 and n == 1 else "I"), tag, kind, n, value,
+                    *[0] * (kind == 3 and n == 1))
+        for tag, kind, n, value in tags
+    )  # fmt: skip
+    starts = [pixels_at + size * n for n in range(4)]
+    lists = struct.pack(f"{order}4H4I4I", *[16] * 4, *starts, *[size] * 4)
+    head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}IH", 8, n_tags)
+    return head + directory + bytes(4) + lists + content
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("n_planes", [3, 4])
+def test_colours_of_16_bits_may_lie_in_planes_of_their_own(n_planes, order):
+    planes = COLOURS.transpose(2, 0, 1)[:n_planes].copy()
+    planes[3:] = 65_535
+    data = tiff_of_planes(planes, order)
+    np.testing.assert_array_equal(decoded(data), expected(COLOURS[..., :3], 65_535))
+
+
 @pytest.mark.parametrize("data", [png(GREY), tiff(GREY), pnm(b"P5", GREY, 65_535)])
 def test_grey_of_16_bits_is_scaled_from_black_to_white(data):
     np.testing.assert_array_equal(decoded(data), expected(GREY, 65_535))

@@ -1,4 +1,6 @@
 import io
+import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -79,6 +81,23 @@ def test_two_files_that_look_the_same_give_the_same_input():
 def test_a_colour_may_be_the_transparent_one(mode, value):
     data = saved(Image.new(mode, (4, 4), value), "PNG", transparency=value)
     assert (decoded(data) == 255).all()
+
+
+@pytest.mark.parametrize("bits", [2, 4])
+def test_a_transparent_grey_of_few_bits_is_the_one_that_the_file_means(bits):
+    header = struct.pack(">IIBBBBB", 8 // bits, 1, bits, 0, 0, 0, 0)
+    values = [0, 1, 2, 3] if bits == 2 else [1, 3]
+    packed = sum(value << (8 - bits * (n + 1)) for n, value in enumerate(values))
+    parts = [
+        (b"IHDR", header), (b"tRNS", struct.pack(">H", 1)),
+        (b"IDAT", zlib.compress(bytes([0, packed]))), (b"IEND", b""),
+    ]  # fmt: skip
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part))
+        for name, part in parts
+    )
+    expected = [0, 255, 170, 255] if bits == 2 else [255, 51]
+    assert decoded(data)[0, :, 0].tolist() == expected
 
 
 @pytest.mark.parametrize(
