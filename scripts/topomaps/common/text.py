@@ -38,22 +38,21 @@ def as_text(values, missing=(), name="a column"):
     Raises
     ------
     ValueError
-        If a text cannot be written to any file (a lone surrogate), or holds one of
+        If a text is not in UTF-8, cannot be written to any file (a lone surrogate), or holds one of
         `UNUSABLE`.
     """
     import pandas as pd  # here, for most jobs only sort, and it takes half a second
 
-    values = np.asarray(values)
+    if not pd.api.types.is_integer_dtype(values):  # of which NumPy rounds large ones beside gaps
+        values = np.asarray(values)
     try:
-        values = pd.Series(values)
+        values = pd.Series(values).reset_index(drop=True)
     except UnicodeEncodeError as error:
         raise ValueError(_half_character(values, name)) from error
-    if values.dtype.kind == "S":
-        values = values.str.decode("utf-8")
     if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
         values = values.astype("Int64")  # what pandas made of integers with gaps
     absent = values.isna()
-    text = values.astype(str).astype(object)
+    text = _written(values, name)
     if len(wrong := np.flatnonzero(text.str.contains(UNUSABLE) & ~absent)):
         value = text.iloc[wrong[0]]
         raise ValueError(
@@ -61,6 +60,16 @@ def as_text(values, missing=(), name="a column"):
             f"{re.search(UNUSABLE, value)[0]!a}; write the text without it"
         )
     return text.mask(absent | (text.str.strip() == "") | text.isin(missing))
+
+
+def _written(values, name):
+    """Values as strings, bytes decoded; raises ValueError where these are no UTF-8."""
+    try:
+        if values.dtype.kind == "S":
+            values = values.str.decode("utf-8")
+        return values.astype(str).astype(object)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{name}: a text is not in UTF-8 ({error}); write it in UTF-8") from error
 
 
 def notes_on_texts(columns):

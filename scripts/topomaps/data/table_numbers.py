@@ -99,6 +99,12 @@ def read_numbers(table, path, columns, missing=()):
         If a column holds no numbers or has gaps, naming column and first row; or if it cannot be
         told whether commas are decimal ones.
     """
+    for name in columns:
+        if not _may_be_numbers(table[name]):
+            raise ValueError(
+                f"{path}: column {name!r} holds times or lists, which are no numbers; name it "
+                "among the attributes, or write the numbers that you mean"
+            )
     _check_commas(table[list(columns)], path)
     numbers = np.column_stack([_as_numbers(table[name]) for name in columns])
     absent = pd.to_numeric(pd.Series(list(missing), dtype=object), errors="coerce").dropna()
@@ -113,6 +119,13 @@ def read_numbers(table, path, columns, missing=()):
             "column among the attributes if it is no feature"
         )
     return numbers
+
+
+def _may_be_numbers(values):
+    """Whether a column holds neither times, which count in units of their own, nor lists."""
+    if pd.api.types.is_datetime64_any_dtype(values) or pd.api.types.is_timedelta64_dtype(values):
+        return False
+    return not any(np.ndim(value) for value in values) if values.dtype == object else True
 
 
 def _as_numbers(values):

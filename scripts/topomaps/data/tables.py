@@ -8,6 +8,7 @@ import pandas as pd
 
 from topomaps.common.text import as_text
 from topomaps.data.text_tables import (
+    CELLS,
     ENDINGS,
     Unreadable,
     dialect_of,
@@ -81,7 +82,7 @@ def _read_text(path, text, separator, encoding):
             path, sep=dialect.separator, encoding=dialect.encoding, header=None,
             skiprows=dialect.skipped, names=range(len(names)), low_memory=False,
             dtype=dict.fromkeys(np.flatnonzero(names.isin(as_written)), str),
-            keep_default_na=False, na_values=[""], skip_blank_lines=len(names) > 1,
+            keep_default_na=False, na_values=[""], skip_blank_lines=len(names) > 1, **CELLS,
         )  # fmt: skip
     except UnicodeError as error:
         raise Unreadable(wrong_encoding(path, dialect.encoding, error)) from error

@@ -17,6 +17,7 @@ from typing import NamedTuple
 ENDINGS = {".csv": ",", ".tsv": "\t", ".txt": None}
 SEPARATORS = (",", "\t", ";", "|")
 BLANKS = r"\s+"
+CELLS = {"skipinitialspace": True}  # a quote may follow a blank: 1, "a, b"
 FILE = "file"
 UNNAMED = "Unnamed: "  # begins what a column without a name is called, as pandas does
 FILE_NAMES = (FILE, "filename", "file_name", "image_id", "image", "filepath", "file_path", "path")
@@ -113,7 +114,7 @@ def _header(line, separator, file_of):
     """Names of the columns; a quoted name may go on in the next line, which is refused."""
     if separator == BLANKS:
         return tuple(line.split())
-    names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    names = next(csv.reader([line.rstrip("\r\n")], delimiter=separator, **CELLS), [])
     if line.count('"') % 2:
         raise Unreadable(f"the table {file_of} has a column whose name is never closed by a quote")
     return tuple(name.strip() or f"{UNNAMED}{place}" for place, name in enumerate(names))
@@ -139,7 +140,7 @@ def _separator(path, lines):
 def _n_columns(lines, separator):
     """Number of cells in each of some lines; 0 where they have not equally many."""
     try:
-        found = {len(row) for row in csv.reader(lines, delimiter=separator) if row}
+        found = {len(row) for row in csv.reader(lines, delimiter=separator, **CELLS) if row}
     except csv.Error:
         return 0
     return found.pop() if len(found) == 1 else 0
@@ -193,7 +194,7 @@ def rows_of(path, dialect):
         if dialect.separator == BLANKS:
             rows = (line.split() for line in file)
         else:
-            rows = csv.reader(file, delimiter=dialect.separator)
+            rows = csv.reader(file, delimiter=dialect.separator, **CELLS)
         for row in rows:
             if row:
                 yield [cell.strip() for cell in row]

@@ -41,3 +41,14 @@ def test_invisible_characters_that_would_be_lost_are_refused(character):
     values = np.array(["a", f"b{character}"], dtype=object)
     with pytest.raises(ValueError, match=r"labels: value 2 .* holds the invisible character"):
         as_text(values, name="labels")
+
+
+def test_large_integers_beside_gaps_are_kept_apart():
+    values = pd.Series([2**53 + 1, 2**53, None], dtype="Int64")
+    assert as_text(values).fillna("").tolist() == ["9007199254740993", "9007199254740992", ""]
+
+
+@pytest.mark.parametrize("values", [np.array([b"\xe4"]), [b"\xe4", b"b", None]])
+def test_bytes_that_are_no_utf_8_are_refused_by_their_column(values):
+    with pytest.raises(ValueError, match="labels: a text is not in UTF-8"):
+        as_text(values, name="labels")

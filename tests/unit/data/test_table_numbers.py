@@ -53,3 +53,14 @@ def test_commas_of_thousands_are_not_taken_for_decimal_ones():
         read_numbers(pd.DataFrame({"a": ["1,500", "12,000"]}), "t.csv", ["a"])
     table = pd.DataFrame({"a": ["1,500", "12,000"], "b": ["0,125", "3"]})
     assert read_numbers(table, "t.csv", ["a", "b"]).tolist() == [[1.5, 0.125], [12, 3]]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [pd.to_datetime(["2020-01-01", "2021-01-01"]), pd.to_timedelta([1, 2], unit="s"),
+     [[1, 2], [3, 4]]],
+)  # fmt: skip
+def test_times_and_lists_are_no_features(values):
+    table = pd.DataFrame({"x": values})
+    with pytest.raises(ValueError, match="column 'x' holds times or lists"):
+        read_numbers(table, "t.parquet", ["x"])

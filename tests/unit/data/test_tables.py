@@ -133,3 +133,12 @@ def test_columns_without_a_name_are_told_apart(tmp_path):
     (tmp_path / "t.csv").write_text(",file,\n0,a.png,\n")
     assert list(read_table(tmp_path / "t.csv")) == ["Unnamed: 0", "file", "Unnamed: 2"]
     assert named_columns(dialect_of(tmp_path / "t.csv").columns) == ["file"]
+
+
+def test_a_quote_may_follow_the_blank_behind_a_separator(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('file, "label"\n a.png, "cat"\n b.png, "dog, or cat"\n')
+    expected = [["a.png", "cat"], ["b.png", "dog, or cat"]]
+    assert read_table(path).to_numpy().tolist() == expected
+    assert list(rows_of(path, dialect_of(path))) == expected
+    assert dialect_of(path).columns == ("file", "label")
