@@ -6,6 +6,7 @@ compares times with those of results, and so does not see a file that is replace
 
 import hashlib
 import os
+import stat
 from functools import cache
 from pathlib import Path
 
@@ -100,9 +101,11 @@ def _listed(table, folder, dialect, column):
 
 
 def _state(path):
-    """Name, size and time of a file; the name alone of one that is missing."""
+    """Name, size and time of a file; the name alone of a folder, and of what is missing."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):  # ValueError: no possible name; the job reports both
+        return path
+    if stat.S_ISDIR(found.st_mode):  # what lies in it has states of its own
         return path
     return f"{path}\t{found.st_size}\t{found.st_mtime_ns}"

@@ -83,3 +83,15 @@ def test_the_state_of_a_file_tells_an_older_one_of_the_same_size(images):
     assert set(before) == {str(file), str(images / "images")}
     os.utime(file, ns=(5, 5))
     assert all(before[path] != state()[path] for path in before)
+
+
+def test_an_image_that_came_and_went_is_no_change(images):
+    def digest():
+        user_files._digest_of_folder.cache_clear()
+        return user_files.images_digest({"source": "folder", "path": str(images / "images")})
+
+    before = digest()
+    os.utime(images / "images/owl", ns=(5, 5))
+    assert digest() == before
+    (images / "images/emu").mkdir()  # a class without images is told, so that it counts
+    assert digest() != before
