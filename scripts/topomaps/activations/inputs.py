@@ -97,6 +97,11 @@ def _coded(path, values, names):
     if names is None:
         names = _found_names(values)
         return _codes(values, names), tuple(names)
+    if twice := [name for place, name in enumerate(names) if name in names[:place]]:
+        raise ValueError(
+            f"{path}: two classes are called {twice[0]!r}, so that their groups could not be told "
+            "apart; give each a name of its own"
+        )
     return _known_codes(path, values, names), tuple(names)
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 MAX_BYTES = 50_000_000  # of an array that is read while a run is planned
-CODECS = {"<U": "utf-32-le", ">U": "utf-32-be", "|S": "latin-1"}
+CODECS = {"<U": "utf-32-le", ">U": "utf-32-be", "|S": "utf-8"}
 UNREADABLE = (OSError, KeyError, ValueError, SyntaxError, IndexError, TypeError, RuntimeError)
 UNREADABLE += (zipfile.BadZipFile,)
 

@@ -25,6 +25,12 @@ def test_labels_of_any_type_are_classes(tmp_path, labels, names):
     np.testing.assert_array_equal(known.labels, known.predictions)
 
 
+def test_two_classes_of_one_name_are_refused(tmp_path):
+    path = saved(tmp_path, labels=np.array([1, 0]), class_names=np.array(["owl", "owl"]))
+    with pytest.raises(ValueError, match="two classes are called 'owl'"):
+        read_inputs(path)
+
+
 def test_class_names_give_indices_their_meaning(tmp_path):
     path = saved(tmp_path, labels=np.array([1, 0]), class_names=np.array(["owl", "cat"]))
     assert read_inputs(path).class_names == ("owl", "cat")
