@@ -29,8 +29,8 @@ run: $(VENV)/installed ## small complete run on embedded data
 	@find results/figures -path '*quick_*' -name '*.png' | sort
 	@echo "To work with the maps, open in a browser: $(CURDIR)/results/explorer/quick_mlp.html"
 
-test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small run
-	$(BIN)/pytest
+test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small run; two files at a time
+	$(BIN)/pytest -n 2 --dist loadfile
 
 test-browser: $(VENV)/test-installed ## explorers in real browsers (Debian: chromium, firefox-esr)
 	$(BIN)/pytest tests/browser
