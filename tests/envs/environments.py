@@ -19,6 +19,7 @@ from scripts.topomaps.layouts.methods import METHODS, modules_of  # noqa: E402
 
 LOADING = (
     "compute_layout.py",
+    "split_regions.py",
     "refine_layout.py",
     "measure_runtimes.py",
     "permute_layers.py",

@@ -63,6 +63,7 @@ def made(tmp_path_factory):
             experiment = config["experiments"]["digits"]
             experiment["figures"] += ["quality", "faithfulness"]
             experiment |= {"methods": ["sorted", "random"], "trials": 2}
+            experiment["regions"] = {**experiment.get("regions", {}), "split": "half"}
         done = snakemake(folder, config, "--dry-run", "--cores", "1")
         assert done.returncode == 0, done.stdout
         paths |= set(re.findall(r"results/[^\s,]+", done.stdout))

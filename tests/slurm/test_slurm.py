@@ -6,11 +6,10 @@ import signal
 import subprocess
 import time
 
-import numpy as np
 import pytest
 import yaml
 from running import ROOT, command, planned, snakemake
-from topomaps.common.files import load_arrays, save_arrays
+from topomaps.common.files import load_arrays
 
 # The cluster has two processors; status checks as quick as the plugin allows.
 OPTIONS = ("--cores", "2", "--slurm-init-seconds-before-status-checks", "2")
@@ -99,9 +98,9 @@ def test_a_run_on_slurm_gives_the_bytes_of_a_local_run(tmp_path, new_jobs, confi
 
 def test_a_failing_job_is_tried_again_with_more_memory_and_reported(tmp_path, tiny, new_jobs):
     folder = tmp_path / "results/activations/tiny_mlp/digits"
-    folder.mkdir(parents=True)
+    made = snakemake(tmp_path, tiny, str(folder.relative_to(tmp_path)), "--cores", "1")
+    assert made.returncode == 0
     (folder / "hidden.npy").write_bytes(b"no array")
-    save_arrays(folder / "inputs.npz", labels=np.arange(600) % 10, rows=np.arange(600))
     done = submit(tmp_path, tiny, NAPS)
     assert done.returncode == 1
     assert [job["MinMemoryNode"] for job in new_jobs()] == ["4000M", "8000M", "16000M"]
