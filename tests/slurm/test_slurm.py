@@ -98,7 +98,7 @@ def test_a_run_on_slurm_gives_the_bytes_of_a_local_run(tmp_path, new_jobs, confi
 
 def test_a_failing_job_is_tried_again_with_more_memory_and_reported(tmp_path, tiny, new_jobs):
     folder = tmp_path / "results/activations/tiny_mlp/digits"
-    made = snakemake(tmp_path, tiny, str(folder.relative_to(tmp_path)), "--cores", "1")
+    made = snakemake(tmp_path, tiny, "--cores", "1", str(folder.relative_to(tmp_path)))
     assert made.returncode == 0
     (folder / "hidden.npy").write_bytes(b"no array")
     done = submit(tmp_path, tiny, NAPS)
