@@ -2,6 +2,7 @@
 
 import numpy as np
 
+TIE_TOLERANCE = 1e-9  # numbers that differ by rounding alone are equal, such as rank correlations
 COLUMNS = ("chance_low", "chance_median", "chance_high", "p")
 
 
@@ -28,6 +29,7 @@ def chance_level(observed, null, alpha=0.05, tails=1):
     if not len(null) or np.isnan(observed):
         return dict.fromkeys(COLUMNS, np.nan)
     low, median, high = np.quantile(null, (alpha / 2, 0.5, 1 - alpha / 2))
-    reached = [(null >= observed).sum(), (null <= observed).sum()][:tails]
+    room = TIE_TOLERANCE * max(1.0, abs(observed))
+    reached = [(null >= observed - room).sum(), (null <= observed + room).sum()][:tails]
     p = tails * (min(reached) + 1) / (len(null) + 1)
     return dict(zip(COLUMNS, (low, median, high, min(1.0, p)), strict=True))

@@ -23,3 +23,7 @@ def test_two_tails_count_both_sides():
 @pytest.mark.parametrize("case", [(0.5, np.empty(0)), (0.5, np.full(9, np.nan)), (np.nan, NULL)])
 def test_nothing_is_said_without_permutations_or_number(case):
     assert all(np.isnan(value) for value in chance_level(*case).values())
+
+
+def test_numbers_that_differ_by_rounding_are_ties():
+    assert chance_level(1.0, np.full(9, 1 - 1e-15))["p"] == 1
