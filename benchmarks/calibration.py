@@ -3,8 +3,8 @@
 A function for each number gives rows of a table: the design, what was measured, its value, and what
 it should be. Designs have few and many groups, equal and unequal sizes, and few active neurons.
 
-Run from the top folder: `PYTHONPATH=scripts python benchmarks/calibration.py` (some minutes on one
-core); `--repetitions 10` is quicker and coarser, and numbers can be named: `… layers regions`.
+Run from the top folder: `PYTHONPATH=scripts python benchmarks/calibration.py` (minutes on one
+core, and coarse); `--repetitions 100` takes an hour or more. Numbers can be named: `… layers`.
 """
 
 from argparse import ArgumentParser
@@ -126,7 +126,7 @@ def main():
     """Print the table."""
     parser = ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("numbers", nargs="*", help=f"of {', '.join(NUMBERS)}; all if left out")
-    parser.add_argument("--repetitions", type=int, default=100)
+    parser.add_argument("--repetitions", type=int, default=10)
     options = parser.parse_args()
     for number in options.numbers or NUMBERS:
         for design, measured, value, wanted in NUMBERS[number](options.repetitions):
