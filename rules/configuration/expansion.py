@@ -1,7 +1,7 @@
 """What follows from a checked configuration: models to train, parts of experiments, extractions."""
 
-from rules.configuration.facts import dataset_of, facts_of, source_of
-from rules.configuration.figures import FIGURES, unmet_needs
+from rules.configuration.facts import dataset_of, facts_of
+from rules.configuration.figures import unmet_needs
 from rules.configuration.groupings import groupings_of, is_single, part_name
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
@@ -190,19 +190,3 @@ def drawing_settings(config, part):
     grouping = part["grouping"]
     keys = ("by", "only", "min_size", "examples_per_group", "random_groups")
     return {key: grouping[key] for key in keys if key in grouping}
-
-
-def image_datasets(config):
-    """Names of the datasets of image files."""
-    return [name for name, each in config["datasets"].items() if source_of(each).in_files]
-
-
-def all_figures(parts):
-    """Names of all figures that some part has, in the order of the table of figures."""
-    wanted = {figure for part in parts.values() for figure in part.get("figures", ())}
-    return [figure for figure in FIGURES if figure in wanted]
-
-
-def users_datasets(config):
-    """Names of the datasets that are files of users."""
-    return [name for name, each in config["datasets"].items() if source_of(each).of_user]

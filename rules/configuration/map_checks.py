@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rules.configuration.facts import attributes_of, dataset_of, facts_of
+from rules.configuration.facts import dataset_of, facts_of
 from rules.configuration.figures import n_layers, unmet_needs
 from rules.configuration.group_checks import grouping_faults, interest_faults
 from rules.configuration.groupings import groupings_of, is_single, repeated_names
@@ -154,8 +154,3 @@ def _trial_faults(config, key, experiment):
             f"are {blocks:,} jobs for each layer and method; raise `trials_per_job` (at most "
             f"{MAX_BLOCKS:,} jobs are allowed), or make fewer trials"
         )
-
-
-def known_attributes(config, experiment):
-    """Attributes of the dataset of an experiment, for the checks of other kinds."""
-    return attributes_of(config, dataset_of(config, experiment))

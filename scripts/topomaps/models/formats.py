@@ -31,7 +31,8 @@ class ModelFormat(NamedTuple):
     holds : str or None
         Name of the file by which a folder of this format is told.
     contents : tuple of str
-        What its files are by their content, as of `topomaps.models.file_contents`.
+        What its files are by their content, as of `topomaps.models.file_contents`; empty where
+        nothing tells them.
     environment : str
         Name of the environment in envs/ that describes and opens it.
     describe : callable
@@ -41,12 +42,12 @@ class ModelFormat(NamedTuple):
     """
 
     name: str
-    endings: tuple
-    holds: str | None
-    contents: tuple
     environment: str
     describe: Callable
     open: Callable
+    endings: tuple = ()
+    holds: str | None = None
+    contents: tuple = ()
 
 
 def format_of_file(path):
@@ -168,7 +169,6 @@ def _open_onnx(settings):
 KERAS = ModelFormat(
     name="Keras",
     endings=(".keras", ".h5", ".hdf5"),
-    holds=None,
     contents=(KERAS_ZIP, HDF5),
     environment="model",
     describe=describe_keras_file,
@@ -177,26 +177,19 @@ KERAS = ModelFormat(
 ONNX = ModelFormat(
     name="ONNX",
     endings=(".onnx",),
-    holds=None,
-    contents=(),  # nothing tells them
     environment="onnx",
     describe=describe_onnx_file,
     open=_open_onnx,
 )
 SAVED_MODEL = ModelFormat(
     name="SavedModel",
-    endings=(),
     holds=SAVED_MODEL_FILE,
-    contents=(),
     environment="model",
     describe=describe_saved_model,
     open=_open_saved_model,
 )
 APPLICATION = ModelFormat(
     name="network of keras.applications",
-    endings=(),
-    holds=None,
-    contents=(),
     environment="model",
     describe=lambda path: None,  # its weights alone say nothing
     open=_open_application,
