@@ -23,12 +23,12 @@ def main(
     """Write the test of all groups together, the table of pairs, and the p of each neuron."""
     inputs = load_groups(groups)
     means = open_layer_activations(activations, layer, tokens, channels).means
-    values, labels, strata = compared_inputs(means, inputs)
-    level = {"n_permutations": permutations, "strata": strata}
+    values, labels, within = compared_inputs(means, inputs)
+    level = {"n_permutations": permutations, **within}
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs", "similarity")]
 
     test = group_separation(values, labels, seed=seeds[0], **level)
-    logging.info("%s: p = %g, %.2f times chance", layer, test.p, test.ratio)
+    logging.info("%s: p = %g, effect %.4f", layer, test.p, test.effect)
     differences = pairwise_differences(values, labels, seed=seeds[1], alpha=alpha, **level)
     similarities = similarity_intervals(
         values, labels, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha

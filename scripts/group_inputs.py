@@ -10,7 +10,7 @@ from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log, warn_user
 from topomaps.common.text import notes_on_texts
 from topomaps.groups.account import account_table, left_out_table
-from topomaps.groups.factors import strata
+from topomaps.groups.factors import dependent_blocks, strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import correctness, outcome_table
@@ -18,7 +18,7 @@ from topomaps.groups.outcomes import correctness, outcome_table
 
 def main(
     *, activations, groups, outcomes, inputs, left_out, layers, tokens, channels, by, only,
-    min_size, nuisance, missing=(), dataset=None,
+    min_size, nuisance, missing=(), blocks=(), dataset=None,
 ):  # fmt: skip
     """Write the group of each input, a table of what is predicted, and what became of the inputs.
 
@@ -37,8 +37,9 @@ def main(
     grouping = group_inputs(known, by, only, min_size)
     logging.info("%d inputs in %d groups", (grouping.members >= 0).sum(), len(grouping.names))
     right, _ = correctness(known)
-    save_groups(groups, GroupedInputs(grouping, right, strata(known, nuisance)))
-    save_table(outcomes, outcome_table(known, grouping))
+    depending = dependent_blocks(known, blocks)
+    save_groups(groups, GroupedInputs(grouping, right, strata(known, nuisance), depending))
+    save_table(outcomes, outcome_table(known, grouping, depending))
     seen = seen_inputs(activations, dataset, len(grouping.members))
     save_table(inputs, account_table(seen, known, grouping, by))
     save_table(left_out, left_out_table(seen, known, grouping, by))

@@ -46,7 +46,7 @@ def _what_is_grouped(part):
         for key in ("activations", "model", "dataset", "tokens", "channels", "missing")
     ]
     layers = list(part["layers"]) if "activations" in part else []
-    keys = ("by", "only", "min_size", "nuisance")
+    keys = ("by", "only", "min_size", "nuisance", "blocks")
     return source, layers, [part["grouping"].get(key) for key in keys], extraction_of(part)
 
 

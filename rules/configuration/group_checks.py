@@ -10,7 +10,7 @@ BETWEEN_VALUES = " × "  # as in `topomaps.groups.factors`
 
 def grouping_faults(key, experiment, grouping, facts):
     """Faults of what a grouping groups by, which the inputs or predictions do not have."""
-    for factor in (*grouping["by"], *grouping["nuisance"]):
+    for factor in (*grouping["by"], *grouping["nuisance"], *grouping["blocks"]):
         if factor not in KEYWORDS and facts.attributes is not None:
             yield from _attribute_faults(key, factor, facts.attributes)
     if needs_labels(grouping) and facts.labels is False:

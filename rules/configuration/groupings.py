@@ -7,7 +7,7 @@ FOREIGN = re.compile(r"[^A-Za-z0-9_]+")
 OF_LABELS, OF_PREDICTIONS = ("class", "correctness", "confusion", "checkpoint"), ("prediction",)
 COMPARING = ("correctness", "confusion")
 KEYWORDS = (*OF_LABELS, *OF_PREDICTIONS)
-SETTINGS = ("min_size", "weighted", "random_groups", "nuisance", "examples_per_group")
+SETTINGS = ("min_size", "weighted", "random_groups", "nuisance", "blocks", "examples_per_group")
 
 
 def groupings_of(experiment):

@@ -38,6 +38,7 @@ rule group_inputs:
             "min_size": part_of(wildcards)["grouping"].get("min_size"),
             "nuisance": part_of(wildcards)["grouping"]["nuisance"],
             "missing": part_of(wildcards).get("missing", []),
+            "blocks": part_of(wildcards)["grouping"]["blocks"],
         },
     script:
         "../../scripts/group_inputs.py"

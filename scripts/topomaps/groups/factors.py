@@ -116,6 +116,17 @@ def strata(known, names):
     return combined([(["", *values], codes + 1) for values, codes in factors])[1]
 
 
+def dependent_blocks(known, names):
+    """Code (n,) of the inputs that depend on each other, as some factors say; None without names.
+
+    An input without a value of any of them depends on no other.
+    """
+    if not names:
+        return None
+    codes = combined([factor(known, name) for name in names])[1]
+    return np.where(codes < 0, codes.max(initial=-1) + 1 + np.arange(len(codes)), codes)
+
+
 def _class_factor(known):
     if known.labels is None:
         raise ValueError(

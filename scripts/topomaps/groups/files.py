@@ -18,17 +18,20 @@ class GroupedInputs(NamedTuple):
         Whether the prediction is known to be right.
     strata : ndarray of int, shape (n,), or None
         Code of the nuisance attributes.
+    blocks : ndarray of int, shape (n,), or None
+        Code of the attributes whose values mark inputs that depend on each other.
     """
 
     grouping: Grouping
     correct: np.ndarray
     strata: np.ndarray | None
+    blocks: np.ndarray | None = None
 
 
 def save_groups(path, groups):
     """Write groups (GroupedInputs) to a `.npz` file."""
     grouping = groups.grouping
-    strata = {} if groups.strata is None else {"strata": groups.strata}
+    codes = {"strata": groups.strata, "blocks": groups.blocks}
     save_arrays(
         path,
         groups=np.array(grouping.names),
@@ -36,7 +39,7 @@ def save_groups(path, groups):
         columns=np.array(grouping.columns),
         members=grouping.members,
         correct=groups.correct,
-        **strata,
+        **{key: each for key, each in codes.items() if each is not None},
     )
 
 
@@ -45,4 +48,4 @@ def load_groups(path):
     arrays = load_arrays(path)
     names, rows, columns = (tuple(arrays[key].tolist()) for key in ("groups", "rows", "columns"))
     grouping = Grouping(names, rows, columns, arrays["members"])
-    return GroupedInputs(grouping, arrays["correct"], arrays.get("strata"))
+    return GroupedInputs(grouping, arrays["correct"], arrays.get("strata"), arrays.get("blocks"))

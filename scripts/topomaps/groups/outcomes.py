@@ -7,25 +7,28 @@ from statsmodels.stats.proportion import proportion_confint
 from topomaps.groups.factors import NO_LABEL, compared_predictions, factor
 
 CONFIDENCE = 0.95
-COLUMNS = ["group", "measure", "predicted", "count", "n", "share", "low", "high"]
+COLUMNS = ["group", "measure", "predicted", "count", "n", "n_units", "share", "low", "high"]
 INPUTS, ACCURACY, PREDICTED = "inputs", "accuracy", "predicted"
 
 
-def outcome_table(known, grouping):
+def outcome_table(known, grouping, blocks=None):
     """Sizes, accuracy and shares of predicted classes of all groups, with intervals.
 
     Parameters
     ----------
     known : topomaps.activations.inputs.KnownInputs
     grouping : topomaps.groups.groupings.Grouping
+    blocks : ndarray of int, shape (n,), optional
+        Block of each input, where inputs depend on each other.
 
     Returns
     -------
     pandas.DataFrame
         Columns `COLUMNS`. Rows of the measure "inputs" (`count` of all `n` inputs), of "accuracy"
         where labels and predictions can be compared (`count` right among `n` with both), and of
-        "predicted" for each class that is predicted at all. `low` and `high` are Wilson's 95 %
-        interval of the share; all are NaN where n is 0.
+        "predicted" for each class that is predicted at all. `n_units` counts the blocks among the
+        `n` inputs. `low` and `high` are Wilson's 95 % interval of the share; with blocks, of as
+        many independent inputs as would vary as much (Kish 1965). All are NaN where n is 0.
     """
     parts = [_sizes(grouping)]
     if known.predictions is not None:
@@ -34,11 +37,40 @@ def outcome_table(known, grouping):
             parts.append(_accuracies(grouping, right, judged))
         parts.append(_shares(grouping, known.predictions, known.prediction_names))
     table = pd.concat(parts, ignore_index=True)
-    low, high = proportion_confint(
-        table["count"], table["n"].where(table["n"] > 0), 1 - CONFIDENCE, "wilson"
-    )
-    table = table.assign(share=table["count"] / table["n"], low=low, high=high)
-    return table.reindex(columns=COLUMNS)
+    table["n_units"], size = table["n"], table["n"].where(table["n"] > 0).astype(float)
+    table["share"] = table["count"] / table["n"]
+    if blocks is not None:
+        units = [_units_of(row, known, grouping, blocks) for row in table.itertuples()]
+        table["n_units"], size = (np.array(each) for each in zip(*units, strict=True))
+    low, high = proportion_confint(table["share"] * size, size, 1 - CONFIDENCE, "wilson")
+    return table.assign(low=low, high=high).reindex(columns=COLUMNS)
+
+
+def _units_of(row, known, grouping, blocks):
+    """Blocks that a share is of, and how many independent inputs would tell as much of it."""
+    chosen, hit = _inputs_of(row, known, grouping)
+    found, sizes = np.unique(blocks[chosen], return_inverse=True, return_counts=True)[1:]
+    n_units, n = len(sizes), int(chosen.sum())
+    if n_units < 2:
+        return n_units, float(n_units) if n else np.nan
+    share = hit[chosen].mean()
+    beyond = np.bincount(found, hit[chosen]) - share * sizes
+    variance = n_units / (n_units - 1) * (beyond**2).sum() / n**2
+    if variance == 0:  # all alike: no more is known than that of each block
+        return n_units, float(n_units)
+    return n_units, min(float(n), share * (1 - share) / variance)
+
+
+def _inputs_of(row, known, grouping):
+    """Which inputs (n,) a row of the table is about, and which of them it counts."""
+    own = grouping.members == grouping.names.index(row.group)
+    if row.measure == INPUTS:
+        return np.ones(len(own), dtype=bool), own
+    if row.measure == ACCURACY:
+        right, judged = correctness(known)
+        return own & judged, right
+    names = list(known.prediction_names)
+    return own & (known.predictions >= 0), known.predictions == names.index(row.predicted)
 
 
 def correctness(known):

@@ -7,13 +7,44 @@ from topomaps.statistics.row_blocks import sums_by_code
 LARGEST_EXPONENT = 1000  # of a power of two that is surely a normal number of float64
 
 
-class FixedPointRows:
-    """Activations minus the mean of their stratum, rounded to a grid, computed when they are read.
+class GridRows:
+    """Rows rounded to a grid so fine that float64 adds all of them exactly.
 
-    The grid of each neuron is so fine that float64 adds n values exactly: it has 2^53 / n steps up
-    to the neuron's largest value (40 bits for 5,000 inputs). Sums of such values, also with
-    whole-number weights of total n, have no rounding error, so they do not depend on the order of
-    summation, on blocks, or on threads.
+    The grid of each column has 2^53 / n steps up to the column's largest value (40 bits for 5,000
+    rows). Sums of such values, also with whole-number weights of total n, have no rounding error,
+    so they do not depend on the order of summation, on blocks, or on threads.
+
+    Parameters
+    ----------
+    blocks : iterable of (slice, ndarray (b, N))
+        With `len` (the number n of rows); the arrays may be altered.
+    largest : ndarray, shape (N,)
+        Largest absolute value of each column.
+    """
+
+    def __init__(self, blocks, largest):
+        self._rows, self.largest = blocks, largest
+        bits = 53 - (len(blocks) - 1).bit_length()
+        self._up, self._down = _powers(bits - np.frexp(largest)[1])
+        self.n_neurons = len(largest)
+
+    def __len__(self):
+        """Return the number n of rows."""
+        return len(self._rows)
+
+    def __iter__(self):
+        """Yield slices of the rows and their values (b, N) on the grid."""
+        for rows, values in self._rows:
+            for power in self._up:
+                values *= power
+            np.rint(values, out=values)
+            for power in self._down:
+                values *= power
+            yield rows, values
+
+
+class FixedPointRows(GridRows):
+    """Activations minus the mean of their stratum, on a grid, computed when they are read.
 
     Parameters
     ----------
@@ -24,31 +55,25 @@ class FixedPointRows:
     """
 
     def __init__(self, blocks, strata):
+        centred = _CentredRows(blocks, strata)
+        largest = np.zeros(blocks.n_neurons)
+        for _, values in centred:
+            np.maximum(largest, np.abs(values, out=values).max(axis=0), out=largest)
+        super().__init__(centred, largest)
+
+
+class _CentredRows:
+    """Rows minus the mean of their stratum."""
+
+    def __init__(self, blocks, strata):
         self._blocks, self._strata = blocks, strata
         sizes = np.bincount(strata)[:, None]
         self._means = sums_by_code(blocks, strata, len(sizes)) / sizes
-        largest = np.zeros(blocks.n_neurons)
-        for _, values in self._centred():
-            np.maximum(largest, np.abs(values, out=values).max(axis=0), out=largest)
-        bits = 53 - (len(blocks) - 1).bit_length()
-        self._up, self._down = _powers(bits - np.frexp(largest)[1])
-        self.n_neurons = blocks.n_neurons
 
     def __len__(self):
-        """Return the number n of rows."""
         return len(self._blocks)
 
     def __iter__(self):
-        """Yield slices of the rows and their values (b, N) on the grid."""
-        for rows, values in self._centred():
-            for power in self._up:
-                values *= power
-            np.rint(values, out=values)
-            for power in self._down:
-                values *= power
-            yield rows, values
-
-    def _centred(self):
         for rows, values in self._blocks:
             if len(self._means) == 1:
                 yield rows, values - self._means[0]

@@ -12,7 +12,10 @@ logger = logging.getLogger(__name__)
 
 
 def compared_inputs(activations, inputs):
-    """Activations (m, N), group names (m,), and strata (m,) or None, of groups to be compared.
+    """Activations (m, N), group names (m,), strata and blocks, of groups to be compared.
+
+    Strata and blocks (m,) are a mapping, as `group_separation` takes them; None where there are
+    none.
 
     Parameters
     ----------
@@ -21,8 +24,9 @@ def compared_inputs(activations, inputs):
     inputs : topomaps.groups.files.GroupedInputs
     """
     used, labels = large_enough(inputs.grouping)
-    strata = None if inputs.strata is None else inputs.strata[used]
-    return chosen_rows(activations, used), labels, strata
+    given = {"strata": inputs.strata, "blocks": inputs.blocks}
+    within = {key: None if each is None else each[used] for key, each in given.items()}
+    return chosen_rows(activations, used), labels, within
 
 
 def separation_of_groups(activations, inputs, *, seed, n_permutations):
@@ -41,9 +45,10 @@ def separation_of_groups(activations, inputs, *, seed, n_permutations):
     topomaps.statistics.separation.Separation or None
         None, with a warning, where fewer than two groups are left or nothing can be permuted.
     """
-    values, labels, strata = compared_inputs(activations, inputs)
+    values, labels, within = compared_inputs(activations, inputs)
+    strata = within["strata"]
     stratum = np.zeros(len(labels), dtype=int) if strata is None else strata
     if len(set(labels.tolist())) < 2 or not can_be_permuted(labels, stratum):
         logger.warning("there is nothing to permute, so the groups are not tested")
         return None
-    return group_separation(values, labels, seed=seed, strata=strata, n_permutations=n_permutations)
+    return group_separation(values, labels, seed=seed, n_permutations=n_permutations, **within)

@@ -23,7 +23,7 @@ def check_groups(activations, labels, strata=None):
             "feature maps over height and width first)."
         )
     _check_finite(values)
-    groups, codes = _encode("labels", labels, len(values))
+    groups, codes = encode("labels", labels, len(values))
     if len(groups) < 2:
         raise ValueError(
             f"All images belong to the group {str(groups[0])!r}; an attribute needs two values "
@@ -37,7 +37,7 @@ def check_groups(activations, labels, strata=None):
         )
     if strata is None:
         return values, groups, codes, np.zeros_like(codes)
-    return values, groups, codes, _encode("strata", strata, len(values))[1]
+    return values, groups, codes, encode("strata", strata, len(values))[1]
 
 
 def can_be_permuted(codes, stratum):
@@ -70,7 +70,7 @@ def _check_finite(values):
         )
 
 
-def _encode(name, column, n_images):
+def encode(name, column, n_images):
     """Sorted distinct values of a column and their codes, in the smallest integer type."""
     column = np.asarray(column)
     if column.shape != (n_images,):

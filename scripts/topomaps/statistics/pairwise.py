@@ -8,7 +8,8 @@ import pandas as pd
 from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.multitest import multipletests
 
-from topomaps.statistics.labelled import can_be_permuted, check_groups
+from topomaps.statistics.exchangeable_units import permuted_within
+from topomaps.statistics.labelled import can_be_permuted, check_groups, encode
 from topomaps.statistics.row_blocks import (
     RowBlocks,
     parts_by_code,
@@ -28,23 +29,25 @@ DIFFERENCE_COLUMNS = (
     "max_abs_g",
     "neurons_differing",
     "statistic",
-    "chance_mean",
-    "chance_sd",
-    "ratio",
-    "z",
+    "chance_high",
+    "effect",
+    "effect_low",
+    "effect_high",
+    "n_units",
+    "n_permutable",
+    "least_p",
     "p",
     "p_holm",
 )
 
 
 def pairwise_differences(
-    activations, labels, *, seed, strata=None, n_permutations=9999, alpha=0.05
+    activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999, alpha=0.05
 ):
     """Test each pair of groups, with effect sizes and Holm's correction over the pairs.
 
     For a pair, the test of `topomaps.statistics.significance.group_separation` is applied to the
-    images of these two groups alone; its statistic is then half the mean absolute difference of
-    the two groups' means. The effect size is Hedges' g per neuron (difference of means in pooled
+    images of these two groups alone. The effect size is Hedges' g per neuron (difference of means in pooled
     standard deviations, corrected for small samples; Hedges 1981), summarised by its mean and its
     largest absolute value over neurons: 0.2 is commonly called small, 0.5 medium, 0.8 large (Cohen
     1988).
@@ -52,7 +55,7 @@ def pairwise_differences(
 
     Parameters
     ----------
-    activations, labels, seed, strata, n_permutations
+    activations, labels, seed, strata, blocks, n_permutations
         As in `topomaps.statistics.significance.group_separation`.
     alpha : float
         Level at which `neurons_differing` counts neurons, family-wise within the pair.
@@ -69,6 +72,7 @@ def pairwise_differences(
         As `topomaps.statistics.significance.group_separation`.
     """
     values, groups, codes, stratum = check_groups(activations, labels, strata)
+    block = None if blocks is None else encode("blocks", blocks, len(values))[1]
     pairs = list(combinations(range(len(groups)), 2))
     if len(pairs) / (n_permutations + 1) > alpha:
         logger.warning(
@@ -79,11 +83,15 @@ def pairwise_differences(
     rows = []
     for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True):
         chosen = np.flatnonzero(np.isin(codes, pair))
-        blocks, own = RowBlocks(values, chosen), (codes[chosen] == pair[1]).astype(codes.dtype)
-        row = {"first": groups[pair[0]], "second": groups[pair[1]], **_describe(blocks, own)}
+        rows_of_pair = RowBlocks(values, chosen)
+        own = (codes[chosen] == pair[1]).astype(codes.dtype)
+        row = {"first": groups[pair[0]], "second": groups[pair[1]], **_describe(rows_of_pair, own)}
         within = np.unique(stratum[chosen], return_inverse=True)[1]
-        if can_be_permuted(own, within):
-            test = separation_of(blocks, groups[list(pair)], own, within, stream, n_permutations)
+        whole = None if block is None else np.unique(block[chosen], return_inverse=True)[1]
+        if can_be_permuted(own, permuted_within(own, within, whole)[0]):
+            test = separation_of(
+                rows_of_pair, groups[list(pair)], own, within, stream, n_permutations, blocks=whole
+            )
             row |= test.summary(alpha)
         rows.append(row)
     table = pd.DataFrame(rows).reindex(columns=DIFFERENCE_COLUMNS)

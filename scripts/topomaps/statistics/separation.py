@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import norm
 
 # Statistics that differ by rounding alone count as equal (the same partition, groups renamed).
 TIE_TOLERANCE = 1e-12
@@ -15,19 +16,28 @@ class Separation:
     Attributes
     ----------
     groups : (G,) names, sorted
-    counts : (G,) images per group
+    counts, n_units : (G,) images per group, and of what is permuted: images or blocks
+    n_permutable : images in strata that hold several groups
+    least_p : smallest p that can come out, of the labellings that there are and of B
     naps : (G, N) group mean minus unweighted mean over groups, nuisance strata taken out
-    scores : (G, N) `naps` in units of their standard deviation under permutation
-    statistic : mean absolute NAP over groups and neurons
+    scores : (G, N) `naps` in units of their noise, as standard normal deviates
+    statistic : squared NAPs beyond their noise, in units of what chance gives; chance is about 0
+    effect_unit : effect at a statistic of 1
+    effect_error : standard error of `effect`
     null : (B,) `statistic` under permutation
     null_maximum : (B,) largest absolute score over groups and neurons under permutation
     """
 
     groups: np.ndarray
     counts: np.ndarray
+    n_units: np.ndarray
+    n_permutable: int
+    least_p: float
     naps: np.ndarray
     scores: np.ndarray
     statistic: float
+    effect_unit: float
+    effect_error: float
     null: np.ndarray
     null_maximum: np.ndarray
 
@@ -37,14 +47,12 @@ class Separation:
         return float(_p_values(self.statistic, self.null))
 
     @property
-    def z(self):
-        """Standard deviations above the mean of the permutations; NaN if they do not vary."""
-        return _ratio(self.statistic - self.null.mean(), self.null.std(ddof=1))
+    def effect(self):
+        """Mean share of a neuron's variance by which the groups differ, noise taken out.
 
-    @property
-    def ratio(self):
-        """Statistic over the mean of the permutations; 1 is chance, NaN if that mean is 0."""
-        return _ratio(self.statistic, self.null.mean())
+        By chance it is 0 in the mean, and below 0 in half of the cases.
+        """
+        return float((self.statistic - self.null.mean()) * self.effect_unit)
 
     @property
     def maximum(self):
@@ -59,23 +67,29 @@ class Separation:
     def summary(self, alpha=0.05):
         """One row of a table: statistic, its chance level, both tests, and how many neurons differ.
 
-        `neurons_differing` counts neurons whose family-wise p is at most `alpha` in any group.
+        The test is one-sided: `chance_low` is the least of the permutations, and a share of
+        1 − alpha of them lies below `chance_high`. `neurons_differing` counts neurons whose
+        family-wise p is at most `alpha` in any group. The interval of the effect has the
+        confidence 1 − alpha.
         """
-        low, median, high = np.quantile(self.null, (alpha / 2, 0.5, 1 - alpha / 2))
+        low, median, high = np.quantile(self.null, (0, 0.5, 1 - alpha))
+        margin = norm.ppf(1 - alpha / 2) * self.effect_error
         neuron_p = self.neuron_p
         return {
             "n_groups": len(self.groups),
             "n_images": int(self.counts.sum()),
+            "n_units": int(self.n_units.sum()),
+            "n_permutable": self.n_permutable,
             "n_neurons": self.naps.shape[1],
             "n_permutations": len(self.null),
+            "least_p": self.least_p,
             "statistic": self.statistic,
-            "chance_mean": float(self.null.mean()),
-            "chance_sd": float(self.null.std(ddof=1)),
             "chance_low": float(low),
             "chance_median": float(median),
             "chance_high": float(high),
-            "ratio": self.ratio,
-            "z": self.z,
+            "effect": self.effect,
+            "effect_low": self.effect - margin,
+            "effect_high": self.effect + margin,
             "p": self.p,
             "maximum": self.maximum,
             "maximum_threshold": float(np.quantile(self.null_maximum, 1 - alpha)),
@@ -86,9 +100,6 @@ class Separation:
 
 def _p_values(observed, null):
     """(b + 1) / (B + 1), where b of the B null values reach the observed ones."""
-    reached = np.sort(null).searchsorted(np.asarray(observed) * (1 - TIE_TOLERANCE))
+    least = np.asarray(observed) - TIE_TOLERANCE * np.abs(observed)
+    reached = np.sort(null).searchsorted(least)
     return (len(null) - reached + 1) / (len(null) + 1)
-
-
-def _ratio(value, base):
-    return float(value / base) if base > 0 else np.nan

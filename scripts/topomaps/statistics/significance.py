@@ -1,4 +1,4 @@
-"""Do the groups' profiles in a layer differ by more than chance? A permutation test.
+"""Do the groups' means in a layer differ by more than chance? A permutation test.
 
 The statistic is multivariate (all neurons of all groups at once), and only the labels are
 permuted, so that all permutations need the same sums over rows, of other subsets. Activations are
@@ -9,27 +9,39 @@ read in blocks, once for many permutations: memory does not grow with them.
 import numpy as np
 
 from topomaps.common.threads import allowed_threads
+from topomaps.statistics.exchangeable_units import (
+    MomentRows,
+    exchangeable_units,
+    least_p,
+    permuted_within,
+)
 from topomaps.statistics.fixed_point import FixedPointRows
-from topomaps.statistics.labelled import can_be_permuted, check_groups
+from topomaps.statistics.labelled import can_be_permuted, check_groups, encode
 from topomaps.statistics.row_blocks import RowBlocks, sums_by_code, variances_by_code
 from topomaps.statistics.separation import Separation
+from topomaps.statistics.studentised import GroupMoments, studentised
 from topomaps.statistics.subset_sums import SubsetSums
 
 CHUNK_BYTES = 2**28
-NULL_BYTES = 2**24  # profiles of permutations that are judged at once
+NULL_BYTES = 2**22  # profiles of permutations that are judged at once
 
 
 def group_separation(
-    activations, labels, *, seed, strata=None, n_permutations=9999, chunk_bytes=CHUNK_BYTES
-):
-    """Test whether groups differ in a layer, by permuting the labels over the images.
+    activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999,
+    chunk_bytes=CHUNK_BYTES,
+):  # fmt: skip
+    """Test whether the means of groups differ in a layer, by permuting the labels.
 
-    The statistic is the mean absolute NAP over groups and neurons (Aequitas, section 2, defines
-    the NAP). For single neurons, the largest absolute *score* over all groups and neurons is kept
-    in each permutation, and each observed score is compared with these maxima, which bounds the
-    probability of marking any neuron that acts alike in all groups (Westfall and Young 1993). A
-    score is the NAP over its standard deviation under permutation, which is known exactly; raw
-    NAPs would leave the maximum to the most variable neurons and the smallest groups.
+    The statistic is how far the squared NAPs (Aequitas, section 2, defines the NAP) go beyond the
+    noise of the groups' means, which is estimated from each group itself
+    (`topomaps.statistics.studentised`). For single neurons, the largest absolute *score* over all
+    groups and neurons is kept in each permutation, and each observed score is compared with these
+    maxima, which bounds the probability of marking any neuron that acts alike in all groups
+    (Westfall and Young 1993). A score is the NAP in units of its noise.
+
+    The test is exact where inputs can be exchanged, and holds its level for equal means with
+    unequal variances in samples that are not tiny. **Inputs must be independent**: of several
+    images of one person, frames of a video or near copies, name the `blocks`.
 
     With strata, labels are permuted within each stratum only, and the mean of each stratum is
     taken out of the activations before. The means do not change under these permutations, so the
@@ -42,10 +54,14 @@ def group_separation(
         Per image, the mean activation of each neuron or feature map. May be mapped from a file, or
         computed when its rows are read.
     labels : array (n,)
-        Group of each image; two groups or more, of two images or more.
+        Group of each image; two groups or more, of two images (or blocks) or more.
     seed : int, numpy.random.SeedSequence or numpy.random.Generator
     strata : array (n,), optional
         Nuisance attribute of each image; join several into one.
+    blocks : array (n,), optional
+        Person, video or original that each image is of. Blocks of one label each are exchanged as
+        wholes (their sums are held in memory); where labels vary within blocks, they are permuted
+        within each block.
     n_permutations : int
         B; p-values are (b + 1) / (B + 1), b permutations being at least as large as observed.
     chunk_bytes : int
@@ -62,49 +78,95 @@ def group_separation(
     Raises
     ------
     ValueError
-        Shapes that do not fit, missing values, one group only, a group of one image, or strata
-        within which there is nothing to permute.
+        Shapes that do not fit, missing values, one group only, a group of one image or block,
+        blocks that cannot be exchanged, or strata within which there is nothing to permute.
     """
     values, groups, codes, stratum = check_groups(activations, labels, strata)
+    if blocks is not None:
+        blocks = encode("blocks", blocks, len(values))[1]
     if n_permutations < 1:
         raise ValueError(f"The number of permutations is {n_permutations}; it must be 1 or more.")
-    if not can_be_permuted(codes, stratum):
-        raise ValueError(
-            "Nothing can be permuted: every stratum holds images of one group only. "
-            "Name a nuisance attribute that does not determine the group, or none."
-        )
     return separation_of(
-        RowBlocks(values), groups, codes, stratum, seed, n_permutations, chunk_bytes
+        RowBlocks(values), groups, codes, stratum, seed, n_permutations, chunk_bytes, blocks
     )
 
 
-def separation_of(blocks, groups, codes, stratum, seed, n_permutations, chunk_bytes=CHUNK_BYTES):
-    """`Separation` of G groups, given the codes (n,) of groups and strata of the blocks' rows.
+def separation_of(
+    rows, groups, codes, stratum, seed, n_permutations, chunk_bytes=CHUNK_BYTES, blocks=None
+):
+    """`Separation` of G groups, given the codes (n,) of groups, strata and blocks of the rows.
 
-    Parameters as of `group_separation`, which checks them; codes have no gaps.
+    Parameters as of `group_separation`, which checks them; codes of groups have no gaps.
     """
-    counts, members = np.bincount(codes), [np.flatnonzero(stratum == s) for s in np.unique(stratum)]
-    values = FixedPointRows(blocks, stratum)
-    deviation = _null_deviation(values, codes, counts, stratum)
-    precision = np.divide(1.0, deviation, out=np.zeros_like(deviation), where=deviation > 0)
-    sums = sums_by_code(values, codes, len(counts))
-    naps = _profiles(sums[None], counts)
-    (statistic,), _ = _statistics(naps, precision)
-
-    row_bytes = len(codes) * codes.itemsize + 8 * sums.size
-    blocks = _permuted(codes, members, seed, n_permutations, max(1, chunk_bytes // row_bytes))
-    nulls = [
-        _statistics(_profiles(part, counts), precision)
-        for labellings in blocks
-        for part in _permuted_sums(labellings, values, sums, counts)
-    ]
+    within, are_wholes = permuted_within(codes, stratum, blocks)
+    if not can_be_permuted(codes, within):
+        raise ValueError(
+            "Nothing can be permuted: every stratum holds images of one group only. Name a "
+            "nuisance attribute that does not determine the group, or none; for a person with "
+            "several images, name it by `blocks` instead."
+        )
+    values = FixedPointRows(rows, within)
+    units = exchangeable_units(values, codes, within, blocks if are_wholes else None)
+    _check_counts(units, groups)
+    variance = _variance_within(values, within)
+    observed, nulls = _tested(units, variance, seed, n_permutations, chunk_bytes)
     null, null_maximum = (np.concatenate(parts) for parts in zip(*nulls, strict=True))
-    scores = naps[0] * precision
-    return Separation(groups, counts, naps[0], scores, float(statistic), null, null_maximum)
+    return Separation(
+        groups=groups,
+        counts=np.bincount(codes),
+        n_units=np.bincount(units.codes),
+        n_permutable=units.n_permutable,
+        least_p=least_p(units.log_arrangements(), n_permutations),
+        naps=observed.naps[0],
+        scores=observed.scores[0],
+        statistic=float(observed.statistic[0]),
+        effect_unit=float(observed.unit[0]),
+        effect_error=_effect_error(units, observed, variance, null),
+        null=null,
+        null_maximum=null_maximum,
+    )
+
+
+def _variance_within(values, strata):
+    """Variance (N,) of centred values (n, N); exactly 0 for neurons that are constant in strata."""
+    sizes = np.bincount(strata)
+    means = sums_by_code(values, strata, len(sizes)) / sizes[:, None]
+    variances = np.nan_to_num(variances_by_code(values, strata, means))
+    return (sizes - 1.0) @ variances / max(1, len(values) - 1)
+
+
+def _check_counts(units, groups):
+    few = groups[np.bincount(units.codes) < 2]
+    if len(few):
+        raise ValueError(
+            f"Groups of one block: {', '.join(map(str, few))}. Their variation is unknown: leave "
+            "these groups out or merge them with others."
+        )
+
+
+def _tested(units, variance, seed, n_permutations, chunk_bytes):
+    """What is observed, and pairs of statistics and largest scores (b,) of the permutations."""
+    rows, strata = MomentRows(units), units.strata
+    members = [np.flatnonzero(strata == s) for s in np.unique(strata)]
+    n_groups = int(units.codes.max()) + 1
+    total = sum(part.sum(axis=0) for _, part in rows)
+    observed = None
+    nulls = []
+    chunk = max(1, chunk_bytes // (len(strata) * units.codes.itemsize + 8 * n_groups * len(total)))
+    for labellings in _permuted(units.codes, members, seed, n_permutations, chunk):
+        if observed is None:
+            labellings = np.concatenate([units.codes[None], labellings])
+        for found in _studentised(labellings, rows, units, total, variance):
+            statistic, largest = found.statistic, np.abs(found.scores).max(axis=(-2, -1))
+            if observed is None:
+                observed = type(found)(*(part[:1].copy() for part in found))
+                statistic, largest = statistic[1:], largest[1:]
+            nulls.append((statistic, largest))
+    return observed, nulls
 
 
 def _permuted(codes, members, seed, n_permutations, chunk):
-    """Yield blocks (≤ chunk, n) of codes permuted within strata.
+    """Yield blocks (≤ chunk, U) of codes permuted within strata.
 
     Each stratum has a random stream of its own, so that the cut into blocks changes nothing.
     """
@@ -117,51 +179,52 @@ def _permuted(codes, members, seed, n_permutations, chunk):
         yield block
 
 
-def _permuted_sums(labellings, values, sums, counts):
-    """Yield sums (b, G, N) of the groups under the labellings (B, n), for a few of them at a time.
+def _studentised(labellings, rows, units, total, variance):
+    """Yield `Studentised` of the labellings (B, U), for a few of them at a time.
 
     The largest group has what the others leave of the sums of all rows.
     """
-    n_groups, n_neurons = sums.shape
+    counts = np.bincount(units.codes)
     largest = counts.argmax()
-    summed = np.delete(np.arange(n_groups, dtype=labellings.dtype), largest)
-    found = SubsetSums(len(labellings) * len(summed), n_neurons, allowed_threads())
-    for rows, block in values:
-        chosen = labellings[:, None, rows] == summed[:, None]
+    summed = np.delete(np.arange(len(counts), dtype=labellings.dtype), largest)
+    found = SubsetSums(len(labellings) * len(summed), rows.n_neurons, allowed_threads())
+    for part, block in rows:
+        chosen = labellings[:, None, part] == summed[:, None]
         found.add(block, chosen.reshape(-1, chosen.shape[-1]))
-    found = found.sums().reshape(len(labellings), len(summed), n_neurons)
-    step, total = max(1, NULL_BYTES // (8 * sums.size)), sums.sum(axis=0)
+    found = found.sums().reshape(len(labellings), len(summed), rows.n_neurons)
+    step = max(1, NULL_BYTES // (8 * len(counts) * rows.n_neurons))
     for start in range(0, len(labellings), step):
-        some = found[start : start + step]
-        yield np.insert(some, largest, total - some.sum(axis=1), axis=1)
+        some = slice(start, start + step)
+        sums = np.insert(found[some], largest, total - found[some].sum(axis=1), axis=1)
+        sizes = _group_sizes(labellings[some], units.sizes, counts)
+        moments = GroupMoments(*rows.split(sums), *sizes, counts)
+        yield studentised(moments, variance)
 
 
-def _profiles(sums, counts):
-    """NAPs (b, G, N) of b labellings from the sums (b, G, N) of their groups."""
-    means = sums / counts[:, None]
-    return means - means.mean(axis=1, keepdims=True)
+def _group_sizes(labellings, sizes, counts):
+    """Σ size and Σ size² of the groups (b, G) of labellings (b, U)."""
+    if (sizes == sizes[0]).all():
+        return np.broadcast_to(
+            np.stack([counts * sizes[0], counts * sizes[0] ** 2])[:, None],
+            (2, len(labellings), len(counts)),
+        )
+    members = labellings[..., None] == np.arange(len(counts))
+    return np.stack([np.einsum("bug,u->bg", members, each) for each in (sizes, sizes**2)])
 
 
-def _statistics(naps, precision):
-    """Mean absolute NAP and largest absolute score of each of b profiles (b, G, N)."""
-    size = np.abs(naps).reshape(len(naps), -1)
-    return size.mean(axis=1), (size * precision.ravel()).max(axis=1)
+def _effect_error(units, observed, variance, null):
+    """Standard error of the effect: of a quadratic form, whose linear part is seen unit by unit.
 
-
-def _null_deviation(values, codes, counts, stratum):
-    """Exact standard deviation (G, N) of the NAPs under permutation within strata.
-
-    A NAP is a weighted sum of the images' values, with one weight per group of the image. Drawing
-    weights without replacement in a stratum of n images gives it the variance
-    (Σ w² − (Σ w)² / n) s², s² being the stratum's variance with n − 1 in the denominator.
+    The linear part is counted at noisy NAPs, which adds twice the quadratic part.
     """
-    n_groups, sizes = len(counts), np.bincount(stratum)
-    weights = (np.eye(n_groups) - 1 / n_groups) / counts
-    means = sums_by_code(values, stratum, len(sizes)) / sizes[:, None]
-    variances = variances_by_code(values, stratum, means)
-    variance = np.zeros((n_groups, values.n_neurons))
-    for code in np.flatnonzero(sizes > 1):
-        present = np.bincount(codes[stratum == code], minlength=n_groups)
-        factor = weights**2 @ present - (weights @ present) ** 2 / sizes[code]
-        variance += np.outer(factor, variances[code])
-    return np.sqrt(np.maximum(variance, 0))
+    naps, alive = observed.naps[0], variance > 0
+    slopes = 2 * naps * alive / np.where(alive, variance, 1.0) / (len(naps) * max(1, alive.sum()))
+    sizes, counts = np.bincount(units.codes, units.sizes), np.bincount(units.codes)
+    moves = np.concatenate(
+        [np.einsum("bn,bn->b", part, slopes[units.codes[rows]]) for rows, part in units.values]
+    )
+    mean = np.bincount(units.codes, moves) / sizes
+    moves = (moves - units.sizes * mean[units.codes]) / sizes[units.codes]
+    linear = (np.bincount(units.codes, moves**2) * counts / (counts - 1)).sum()
+    quadratic = float(observed.unit[0]) ** 2 * null.var()
+    return float(np.sqrt(max(linear - quadratic, quadratic)))
