@@ -75,8 +75,8 @@ def _layer(name, n_neurons, labels, names, generator):
     p = np.exp(-np.abs(scores) * 2)
     p = np.ceil(p * (PERMUTATIONS + 1)) / (PERMUTATIONS + 1)
     summary = {
-        "n_permutations": PERMUTATIONS, "p": 0.001, "statistic": 0.1, "chance_mean": 0.02,
-        "chance_low": 0.018, "chance_high": 0.023, "ratio": 5.0, "z": 20.0,
+        "n_permutations": PERMUTATIONS, "p": 0.001, "effect": 0.1, "effect_low": 0.08,
+        "effect_high": 0.12,
     }  # fmt: skip
     test = Tested(np.array(names), p, scores, summary)
     return Layer(name, name, activations, False, naps, {"sorted": positions}, {}, test)

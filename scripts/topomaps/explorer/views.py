@@ -70,7 +70,7 @@ def _test_view(test, names):
         return {"p": None, "tested": [], "test": None}
     permutations = int(test.summary["n_permutations"])
     steps = min(permutations + 1, LARGEST_EXACT)
-    keys = ("p", "statistic", "chance_mean", "chance_low", "chance_high", "ratio", "z")
+    keys = ("p", "effect", "effect_low", "effect_high")
     return {
         "p": whole_numbers(np.rint(test.p * steps), scale=1 / steps, largest=steps),
         "tested": [list(names).index(group) for group in test.groups],

@@ -1,4 +1,4 @@
-"""How far above chance the groups of a variable are told apart, layer by layer."""
+"""How far the groups of a variable are told apart beyond chance, layer by layer."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,7 +8,7 @@ WIDTH = 0.6
 
 
 def plot_separation(tests, title, alpha):
-    """Show the statistic over its chance level, and the share of neurons that differ.
+    """Show the variance between groups beside what chance gives, and how many neurons differ.
 
     Parameters
     ----------
@@ -17,7 +17,7 @@ def plot_separation(tests, title, alpha):
         `topomaps.statistics.separation.Separation.summary`.
     title : str
     alpha : float
-        Level of the tests; the grey boxes hold a share of 1 − alpha of the permutations.
+        Level of the tests; a share of 1 − alpha of the permutations ends within the grey boxes.
 
     Returns
     -------
@@ -28,18 +28,23 @@ def plot_separation(tests, title, alpha):
     )
     figure.suptitle(title, fontsize=9)
     places = np.arange(len(tests))
-    low, high = (tests[f"chance_{end}"] / tests["chance_mean"] for end in ("low", "high"))
-    chance = f"{1 - alpha:.0%} of chance"
-    above.bar(places, high - low, WIDTH, bottom=low, color="0.8", label=chance)
-    above.axhline(1, color="0.5", linewidth=0.8)
-    above.plot(places, tests["ratio"], "o", color="firebrick", label="observed")
+    percent = {end: 100 * tests[f"effect{end}"] for end in ("", "_low", "_high")}
+    above.bar(
+        places, 100 * tests["effect_by_chance"], WIDTH, color="0.8",
+        label=f"{1 - alpha:.0%} of chance is below",
+    )  # fmt: skip
+    above.axhline(0, color="0.5", linewidth=0.8)
+    margins = [percent[""] - percent["_low"], percent["_high"] - percent[""]]
+    above.errorbar(
+        places, percent[""], np.maximum(margins, 0), fmt="o", color="firebrick", label="observed"
+    )
     for place, row in zip(places, tests.itertuples(), strict=True):
         above.annotate(
-            _p_text(row), (place, row.ratio), (0, 5), textcoords="offset points", ha="center",
-            fontsize=6.5,
+            _p_text(row), (place, percent["_high"].iloc[place]), (0, 3),
+            textcoords="offset points", ha="center", fontsize=6.5,
         )  # fmt: skip
-    top = 1.15 * max(tests["ratio"].max(), 1.2)
-    above.set(ylabel="mean |NAP| over its mean by chance", ylim=(0, top))
+    above.margins(y=0.15)
+    above.set(ylabel="variance between groups, noise taken out (%)")
     figure.legend(frameon=False, fontsize=6.5, loc="outside lower center", ncols=2)
     share.bar(places, tests["neurons_differing"] / tests["n_neurons"], WIDTH, color="firebrick")
     for place, row in zip(places, tests.itertuples(), strict=True):

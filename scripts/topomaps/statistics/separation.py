@@ -90,6 +90,7 @@ class Separation:
             "effect": self.effect,
             "effect_low": self.effect - margin,
             "effect_high": self.effect + margin,
+            "effect_by_chance": float((high - self.null.mean()) * self.effect_unit),
             "p": self.p,
             "maximum": self.maximum,
             "maximum_threshold": float(np.quantile(self.null_maximum, 1 - alpha)),

@@ -10,8 +10,10 @@ def test_summary_of_a_clear_separation():
     assert summary["p"] == summary["maximum_p"] == pytest.approx(0.001)
     assert summary["chance_low"] < summary["chance_median"] < summary["chance_high"]
     assert summary["statistic"] > summary["chance_high"]
-    assert summary["ratio"] == pytest.approx(summary["statistic"] / summary["chance_mean"])
-    assert summary["z"] > 10
+    assert summary["effect_low"] > summary["effect_by_chance"] > 0
+    # Groups of one size that lie two deviations apart hold half of the variance, 1 of 1 + 1.
+    assert summary["effect"] == pytest.approx(0.5, abs=0.06)
+    assert summary["effect_low"] < 0.5 < summary["effect_high"]
     assert summary["maximum"] > summary["maximum_threshold"]
     assert summary["neurons_differing"] == 8
     assert (summary["n_groups"], summary["n_images"], summary["n_neurons"]) == (2, 60, 8)
@@ -20,5 +22,4 @@ def test_summary_of_a_clear_separation():
 def test_a_layer_without_variance_has_p_of_one():
     result = group_separation(np.full((9, 4), 0.1), np.arange(9) % 3, seed=0, n_permutations=99)
     assert result.p == 1
-    assert np.isnan(result.ratio)
-    assert np.isnan(result.z)
+    assert result.effect == result.effect_error == 0

@@ -14,8 +14,14 @@ def random_labels(rng, n_images=60, n_groups=3):
 
 
 def reference_statistic(*samples):
+    """Squared NAPs beyond their noise, over the root of the sum of squares of the noise."""
     means = np.stack([sample.mean(axis=0) for sample in samples])
-    return np.abs(means - means.mean(axis=0)).mean()
+    noise = np.stack([sample.var(axis=0, ddof=1) / len(sample) for sample in samples])
+    weights = (np.eye(len(samples)) - 1 / len(samples)) ** 2
+    variance = np.concatenate(samples).var(axis=0, ddof=1)
+    shares = weights @ noise / variance
+    naps = means - means.mean(axis=0)
+    return (naps**2 / variance - shares).sum() / np.sqrt((shares**2).sum())
 
 
 def test_observed_values_are_those_of_the_definition():
@@ -26,7 +32,8 @@ def test_observed_values_are_those_of_the_definition():
     assert list(result.groups) == ["a", "b", "c"]
     assert list(result.counts) == [20, 30, 10]
     assert result.naps == pytest.approx(naps, abs=1e-9)
-    assert result.statistic == pytest.approx(np.abs(naps).mean())
+    samples = [activations[labels == g] for g in "abc"]
+    assert result.statistic == pytest.approx(reference_statistic(*samples))
 
 
 def test_agrees_with_scipy_where_all_partitions_can_be_listed():
@@ -41,19 +48,17 @@ def test_agrees_with_scipy_where_all_partitions_can_be_listed():
     ours = group_separation(activations, [0] * 4 + [1] * 4, seed=0, n_permutations=20_000)
     error = 4 * np.sqrt(exact.pvalue * (1 - exact.pvalue) / 20_000)
     assert ours.p == pytest.approx(exact.pvalue, abs=error)
-    assert ours.null.mean() == pytest.approx(exact.null_distribution.mean(), rel=0.01)
+    assert ours.null.mean() == pytest.approx(exact.null_distribution.mean(), abs=0.02)
 
 
-@pytest.mark.parametrize("strata", [None, np.repeat([0, 1], 30)])
-def test_scores_have_unit_variance_under_permutation(strata):
-    """The deviation that standardises the NAPs is the exact one, with unequal groups and strata."""
-    labels = np.repeat([0, 1, 2, 0, 1, 2], [24, 3, 3, 2, 8, 20])
+def test_scores_are_standard_normal_where_nothing_differs():
+    labels = np.repeat([0, 1, 2], [30, 12, 18])
     scores = [
-        group_separation(noise(), shuffled, seed=0, strata=strata, n_permutations=1).scores
-        for shuffled in shuffles(labels, strata, n_shuffles=1000)
+        group_separation(noise(), shuffled, seed=0, n_permutations=1).scores
+        for shuffled in shuffles(labels, None, n_shuffles=1000)
     ]
     assert np.mean(scores, axis=0) == pytest.approx(np.zeros((3, 8)), abs=0.15)
-    assert np.sqrt(np.mean(np.square(scores), axis=(0, 2))) == pytest.approx(np.ones(3), abs=0.04)
+    assert np.sqrt(np.mean(np.square(scores), axis=(0, 2))) == pytest.approx(np.ones(3), abs=0.06)
 
 
 def shuffles(labels, strata, n_shuffles):
@@ -190,6 +195,77 @@ def test_neurons_without_variance_never_differ(strata):
     assert np.abs(result.naps[:, 1:]).max() < 1e-15
 
 
+def of_equal_means(sizes, deviations):
+    """Groups whose means are equal, with other variances."""
+
+    def draw(seed):
+        rng = np.random.default_rng([7, seed])
+        samples = [d * rng.normal(size=(n, 32)) for n, d in zip(sizes, deviations, strict=True)]
+        return np.concatenate(samples), np.repeat(np.arange(len(sizes)), sizes)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("sizes", "deviations"), [((20, 200), (3, 1)), ((20, 200), (1, 3)), ((12, 30, 90), (2, 1, 1))]
+)
+def test_unequal_variances_of_equal_means_are_rejected_at_the_nominal_rate(sizes, deviations):
+    low, high = binom.interval(0.999, 200, 0.05)
+    for count in rejections(200, of_equal_means(sizes, deviations)):
+        assert low <= count <= high + 4  # asymptotic, and groups are small
+
+
+def of_persons(n_persons, n_each, share, n_neurons=8):
+    """Inputs of persons who have one label each; a share of the variance is the persons' own."""
+
+    def draw(seed):
+        rng = np.random.default_rng([8, seed])
+        person = np.repeat(np.arange(n_persons), n_each)
+        own = rng.normal(size=(n_persons, n_neurons))[person]
+        values = np.sqrt(share) * own + np.sqrt(1 - share) * rng.normal(size=own.shape)
+        return values, rng.permutation(np.arange(n_persons) % 2)[person]
+
+    return draw, np.repeat(np.arange(n_persons), n_each)
+
+
+@pytest.mark.parametrize("n_each", [4, np.arange(40) % 7 + 1], ids=["equal", "unequal"])
+def test_inputs_of_one_person_are_permuted_as_a_block(n_each):
+    draw, person = of_persons(40, n_each, 0.4)
+    plain = rejections(100, draw)
+    low, high = binom.interval(0.999, 400, 0.05)
+    blocks = rejections(400, draw, blocks=person)
+    assert plain[0] > 20
+    assert all(low <= count <= high for count in blocks)
+
+
+def test_a_block_of_one_input_each_changes_nothing():
+    activations, labels = noise(), np.arange(60) % 3
+    plain = group_separation(activations, labels, seed=0, n_permutations=49)
+    blocks = group_separation(activations, labels, seed=0, n_permutations=49, blocks=np.arange(60))
+    assert blocks.null == pytest.approx(plain.null)
+    assert blocks.scores == pytest.approx(plain.scores)
+    assert blocks.n_units.tolist() == [20, 20, 20]
+
+
+def test_labels_that_vary_within_blocks_are_permuted_there():
+    draw, person = of_persons(30, 6, 0.7)
+    labels = np.tile([0, 1], 90)
+    low, high = binom.interval(0.999, 200, 0.05)
+    counts = rejections(200, lambda seed: (draw(seed)[0], labels), blocks=person)
+    assert all(low <= count <= high for count in counts)
+    values = draw(0)[0] + 0.5 * labels[:, None]
+    within = group_separation(values, labels, seed=0, blocks=person, n_permutations=199)
+    assert within.p == pytest.approx(1 / 200)
+
+
+def test_what_can_be_permuted_is_counted():
+    labels, strata = np.array([0, 0, 0, 1, 0, 1, 1, 1]), np.array([0, 0, 0, 0, 1, 1, 2, 2])
+    result = group_separation(noise(8, 3), labels, seed=0, strata=strata, n_permutations=999)
+    assert result.n_permutable == 6
+    assert result.least_p == pytest.approx(1 / (4 * 2))
+    assert result.summary()["n_permutable"] == 6
+
+
 BAD_INPUTS = {
     "one value": ({"labels": ["a"] * 6}, "'a'"),
     "group of one image": ({"labels": list("aaabbc")}, "one image: c"),
@@ -200,6 +276,11 @@ BAD_INPUTS = {
     "no images": ({"activations": np.zeros((0, 3)), "labels": []}, "shape"),
     "strata decide": ({"strata": list("xxxyyy")}, "Nothing can be permuted"),
     "missing stratum": ({"strata": [0, 1, 0, np.nan, 0, 1]}, "strata are missing"),
+    "group of one block": ({"blocks": [0, 0, 0, 1, 1, 1]}, "one block: a, b"),
+    "some blocks of one label": (
+        {"labels": list("aabbab"), "blocks": [0, 0, 1, 1, 2, 2]},
+        "several labels",
+    ),
     "no permutations": ({"n_permutations": 0}, "1 or more"),
 }
 

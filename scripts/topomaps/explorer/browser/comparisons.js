@@ -161,7 +161,7 @@ export class ScoresPanel {
 }
 
 function testTable(test) {
-  const words = `p = ${shortP(test.p)} of ${test.permutations} permutations of the labels. Mean |NAP| ${short(test.statistic)}, by chance ${short(test.chance_mean)} (95 %: ${short(test.chance_low)} … ${short(test.chance_high)}): ${short(test.ratio)} times.`;
+  const words = `p = ${shortP(test.p)} of ${test.permutations} permutations of the labels. Between the groups lies ${short(100 * test.effect)} % of a neuron's variance, noise taken out (95 %: ${short(100 * test.effect_low)} … ${short(100 * test.effect_high)}; by chance 0).`;
   return make("p", { text: words });
 }
 
