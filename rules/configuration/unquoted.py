@@ -18,6 +18,7 @@ OF_NAMES = (
     "groups",
     "by",
     "nuisance",
+    "blocks",
     "label",
     "attributes",
     "file_column",
