@@ -3,6 +3,7 @@
 import logging
 
 from topomaps.activations.input_accounts import seen_inputs
+from topomaps.activations.input_names import input_names
 from topomaps.activations.inputs import check_length, read_inputs, texts_of
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.users_activations import check_archive_of, notes_on_layers
@@ -10,6 +11,7 @@ from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log, warn_user
 from topomaps.common.text import notes_on_texts
 from topomaps.groups.account import account_table, left_out_table
+from topomaps.groups.dependence import hints_of_dependence
 from topomaps.groups.factors import dependent_blocks, strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
@@ -36,6 +38,10 @@ def main(
         warn_user(note)
     grouping = group_inputs(known, by, only, min_size)
     logging.info("%d inputs in %d groups", (grouping.members >= 0).sum(), len(grouping.names))
+    if not blocks:
+        files = input_names(activations, dataset, slice(None)).get("file")
+        for hint in hints_of_dependence(known.attributes, files, (*by, *nuisance)):
+            warn_user(hint)
     right, _ = correctness(known)
     depending = dependent_blocks(known, blocks)
     save_groups(groups, GroupedInputs(grouping, right, strata(known, nuisance), depending))

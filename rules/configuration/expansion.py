@@ -189,4 +189,5 @@ def drawing_settings(config, part):
     """How the inputs of each group are found and drawn."""
     grouping = part["grouping"]
     keys = ("by", "only", "min_size", "examples_per_group", "random_groups")
-    return {key: grouping[key] for key in keys if key in grouping}
+    drawing = {key: grouping[key] for key in keys if key in grouping}
+    return drawing | ({"blocks": grouping["blocks"]} if grouping["blocks"] else {})

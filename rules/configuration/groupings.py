@@ -7,6 +7,7 @@ FOREIGN = re.compile(r"[^A-Za-z0-9_]+")
 OF_LABELS, OF_PREDICTIONS = ("class", "correctness", "confusion", "checkpoint"), ("prediction",)
 COMPARING = ("correctness", "confusion")
 KEYWORDS = (*OF_LABELS, *OF_PREDICTIONS)
+OF_ATTRIBUTES = ("by", "nuisance", "blocks")  # a name, or several
 SETTINGS = ("min_size", "weighted", "random_groups", "nuisance", "blocks", "examples_per_group")
 
 
@@ -18,15 +19,22 @@ def groupings_of(experiment):
     """
     common = {key: experiment[key] for key in SETTINGS if key in experiment}
     return {
-        _name(settings): {**common, **settings, "by": factors_of(settings)}
-        for settings in _entries(experiment)
+        _name(settings): _with_lists({**common, **settings}) for settings in _entries(experiment)
     }
+
+
+def _with_lists(settings):
+    lists = {key: _as_list(settings[key]) for key in OF_ATTRIBUTES if key in settings}
+    return {**settings, **lists}
+
+
+def _as_list(names):
+    return [names] if isinstance(names, str) else list(names)
 
 
 def factors_of(settings):
     """Factors of a grouping as a list."""
-    by = settings["by"]
-    return [by] if isinstance(by, str) else list(by)
+    return _as_list(settings["by"])
 
 
 def repeated_names(experiment):

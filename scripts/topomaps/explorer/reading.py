@@ -71,6 +71,7 @@ def read_part(
     """
     grouped = load_groups(groups)
     names = {"seed": seed, "experiment": name, "inputs_of": inputs_of, "condition": CONDITION}
+    names["blocks"] = grouped.blocks
     if by == ["checkpoint"]:
         drawn = drawn_at_checkpoints(grouped.grouping, drawing, **names, trial=0)[0]
     else:

@@ -33,7 +33,7 @@ class DrawnGroups(NamedTuple):
     inputs: list
 
 
-def draw_groups(grouping, per_group, generator, random_generator=None):
+def draw_groups(grouping, per_group, generator, random_generator=None, blocks=None):
     """Draw inputs of each group without replacement, all of them where there are fewer.
 
     Parameters
@@ -45,6 +45,9 @@ def draw_groups(grouping, per_group, generator, random_generator=None):
     random_generator : numpy.random.Generator, optional
         Draws as many random groups of the same sizes, disjoint, from inputs outside those drawn if
         there are enough, else from all inputs; none are drawn without it.
+    blocks : ndarray of int, shape (n,), optional
+        Inputs that depend on each other are drawn block by block, so that a random group varies
+        as a given one does; of the last block of a group, as many as it has room for.
 
     Returns
     -------
@@ -55,16 +58,18 @@ def draw_groups(grouping, per_group, generator, random_generator=None):
         candidates = np.flatnonzero(grouping.members == group)
         if per_group is not None:
             size = min(per_group, candidates.size)
-            candidates = np.sort(generator.choice(candidates, size=size, replace=False))
+            candidates = np.sort(_drawn(candidates, size, generator, blocks))
         drawn.append(candidates)
     places = (grouping.names, grouping.rows, grouping.columns)
     groups = DrawnGroups(*places, (GIVEN,) * len(drawn), drawn)
     if random_generator is None:
         return groups
-    return _with_random_groups(groups, len(grouping.members), random_generator)
+    return _with_random_groups(groups, len(grouping.members), random_generator, blocks)
 
 
-def drawn_in_trial(grouping, drawing, *, seed, experiment, inputs_of, condition, trial):
+def drawn_in_trial(
+    grouping, drawing, *, seed, experiment, inputs_of, condition, trial, blocks=None
+):
     """Draw the groups of one trial, the same for all layers and methods, from seeds by names.
 
     Parameters
@@ -78,6 +83,8 @@ def drawn_in_trial(grouping, drawing, *, seed, experiment, inputs_of, condition,
     experiment, inputs_of, condition : str
         Name of the part of an experiment, of its inputs, and what is drawn anew.
     trial : int
+    blocks : ndarray of int, shape (n,), optional
+        As of `draw_groups`.
 
     Returns
     -------
@@ -86,19 +93,35 @@ def drawn_in_trial(grouping, drawing, *, seed, experiment, inputs_of, condition,
         For what else is drawn in this trial.
     """
     generator = generator_for(seed, experiment, condition, trial)
+    per_group = drawing.get("examples_per_group")
     if not drawing.get("random_groups"):
-        return draw_groups(grouping, drawing.get("examples_per_group"), generator), generator
+        return draw_groups(grouping, per_group, generator, blocks=blocks), generator
     # Random groups of the same inputs and grouping are the same in all experiments.
     names = ["groups", inputs_of, f"{'_'.join(drawing['by'])}_from_{drawing.get('min_size')}"]
     random = generator_for(seed, *names, *([trial] if trial else []))
-    return draw_groups(grouping, drawing.get("examples_per_group"), generator, random), generator
+    return draw_groups(grouping, per_group, generator, random, blocks), generator
 
 
-def _with_random_groups(groups, n_inputs, generator):
+def _drawn(candidates, size, generator, blocks):
+    """Some of the candidates (m,), in random order: inputs, or blocks of them one after another."""
+    if blocks is None:
+        return generator.choice(candidates, size=size, replace=False)
+    _, own = np.unique(blocks[candidates], return_inverse=True)
+    place = generator.permutation(own.max(initial=-1) + 1)
+    return candidates[np.argsort(place[own], kind="stable")][:size]
+
+
+def _with_random_groups(groups, n_inputs, generator, blocks):
     sizes = [indices.size for indices in groups.inputs]
-    outside = np.setdiff1d(np.arange(n_inputs), np.concatenate(groups.inputs))
+    taken = np.concatenate(groups.inputs)
+    if blocks is not None:
+        taken = np.flatnonzero(np.isin(blocks, blocks[taken]))
+    outside = np.setdiff1d(np.arange(n_inputs), taken)
     candidates = outside if outside.size >= sum(sizes) else np.arange(n_inputs)
-    shuffled = generator.permutation(candidates)[: sum(sizes)]
+    if blocks is None:
+        shuffled = generator.permutation(candidates)[: sum(sizes)]
+    else:
+        shuffled = _drawn(candidates, sum(sizes), generator, blocks)
     chosen = [np.sort(part) for part in np.split(shuffled, np.cumsum(sizes)[:-1])]
     return DrawnGroups(
         groups.names + _names_of_random(groups.names),

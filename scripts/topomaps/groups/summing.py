@@ -2,7 +2,7 @@
 
 from topomaps.activations.extraction import KeptLayer, SummedGroups
 from topomaps.groups.drawing import drawn_in_trial
-from topomaps.groups.factors import CONFUSION, CORRECTNESS, PREDICTION
+from topomaps.groups.factors import CONFUSION, CORRECTNESS, PREDICTION, dependent_blocks
 from topomaps.groups.groupings import group_inputs
 from topomaps.profiles.drawn import random_examples
 
@@ -21,7 +21,8 @@ def summed_groups(known, drawings, *, after_predictions, seed, inputs_of, batch_
     ----------
     known : topomaps.activations.inputs.KnownInputs
     drawings : dict of str -> dict
-        How the groups of a part are found and drawn, as of `drawn_in_trial`, with `only`.
+        How the groups of a part are found and drawn, as of `drawn_in_trial`, with `only` and
+        the names of `blocks`.
     after_predictions : bool
         Take those groups that need predictions, or those that do not.
     seed : int
@@ -42,7 +43,7 @@ def summed_groups(known, drawings, *, after_predictions, seed, inputs_of, batch_
         grouping = group_inputs(known, drawing["by"], **how)
         drawn, generator = drawn_in_trial(
             grouping, drawing, seed=seed, experiment=part, inputs_of=inputs_of,
-            condition="layout", trial=0,
+            condition="layout", trial=0, blocks=dependent_blocks(known, drawing.get("blocks", ())),
         )  # fmt: skip
         examples = random_examples(drawn.inputs, generator)
         groups[part] = SummedGroups(drawn, examples, len(grouping.members), batch_size)

@@ -27,6 +27,7 @@ def exchangeable_rows(inputs, drawing, features="naps", **names):
     list of ndarray of int
         Equally long; the same inputs at each checkpoint, so that they are exchanged alike.
     """
+    names["blocks"] = inputs.blocks
     if is_of_checkpoints(drawing):
         _, drawn, _ = drawn_at_checkpoints(inputs.grouping, drawing, **names)
         return [np.unique(np.concatenate(each)) for each in drawn]

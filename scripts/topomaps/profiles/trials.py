@@ -46,6 +46,7 @@ def profiles_in_trial(values, inputs, drawing, *, features, how, **names):
     """
     if is_of_checkpoints(drawing):
         shared = {key: how[key] for key in ("map_means", "weighted")}
+        names["blocks"] = inputs.blocks
         return profiles_of_checkpoints(values, inputs.grouping, drawing, **shared, **names)
     return profiles_of_trial(values, inputs, drawing, features=features, **how, **names)
 
@@ -77,7 +78,7 @@ def profiles_of_trial(
     topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
     """
     grouping = inputs.grouping
-    drawn, generator = drawn_in_trial(grouping, drawing, **names)
+    drawn, generator = drawn_in_trial(grouping, drawing, blocks=inputs.blocks, **names)
     profiles = draw_profiles(values, drawn.inputs, generator, map_means, weighted)
     if features == "naps":
         return drawn, profiles
@@ -121,7 +122,7 @@ def drawn_at_checkpoints(grouping, drawing, **names):
     grouping : topomaps.groups.groupings.Grouping
         As of `profiles_of_checkpoints`.
     drawing : dict
-        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed and names are `**names`.
+        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed, names and blocks are `**names`.
 
     Returns
     -------

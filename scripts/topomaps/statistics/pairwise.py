@@ -47,10 +47,10 @@ def pairwise_differences(
     """Test each pair of groups, with effect sizes and Holm's correction over the pairs.
 
     For a pair, the test of `topomaps.statistics.significance.group_separation` is applied to the
-    images of these two groups alone. The effect size is Hedges' g per neuron (difference of means in
-    pooled standard deviations, corrected for small samples; Hedges 1981), summarised by its mean and its
-    largest absolute value over neurons: 0.2 is commonly called small, 0.5 medium, 0.8 large (Cohen
-    1988).
+    images of these two groups alone. The effect size is Hedges' g per neuron (difference of means
+    in pooled standard deviations, corrected for small samples; Hedges 1981), summarised by its mean
+    and its largest absolute value over neurons: 0.2 is commonly called small, 0.5 medium, 0.8
+    large (Cohen 1988).
     It describes the groups as they are; strata enter the test alone.
 
     Parameters

@@ -45,6 +45,19 @@ def test_random_groups_avoid_the_drawn_inputs_where_numbers_allow(grouping):
     assert not set(given) & set(random)
 
 
+def test_blocks_are_drawn_as_wholes_but_the_last_of_each_group():
+    members, blocks = np.repeat([0, 1, -1], [40, 40, 80]), np.arange(160) // 5
+    drawn = draw_groups(
+        Grouping(NAMES[:2], ("",) * 2, NAMES[:2], members), 12, generator(), generator(1), blocks
+    )
+    assert [len(inputs) for inputs in drawn.inputs] == [12] * 4
+    for inputs in drawn.inputs[:2]:
+        assert sorted(np.unique(blocks[inputs], return_counts=True)[1]) == [2, 5, 5]
+    random = np.concatenate(drawn.inputs[2:])
+    assert not set(blocks[random]) & set(blocks[np.concatenate(drawn.inputs[:2])])
+    assert sorted(np.unique(blocks[random], return_counts=True)[1]) == [4, 5, 5, 5, 5]
+
+
 def test_trials_depend_on_names_alone(grouping):
     names = {"seed": 0, "experiment": "e", "inputs_of": "d", "condition": "naps"}
     drawing = {"by": ["class"], "examples_per_group": 3, "random_groups": True}
