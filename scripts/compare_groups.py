@@ -31,7 +31,7 @@ def main(
     logging.info("%s: p = %g, effect %.4f", layer, test.p, test.effect)
     differences = pairwise_differences(values, labels, seed=seeds[1], alpha=alpha, **level)
     similarities = similarity_intervals(
-        values, labels, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha
+        values, labels, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha, **within
     )
     both = differences.merge(similarities, on=["first", "second"], validate="1:1")
     save_table(separation, pd.DataFrame([{"layer": layer, **test.summary(alpha)}]))

@@ -100,6 +100,27 @@ def exchangeable_units(values, codes, strata, blocks=None):
     return Units(_InMemory(sums), sizes, codes[first], strata[first])
 
 
+def permuted_labels(codes, strata, blocks, stream, size):
+    """Labellings (size, n) in which what can be exchanged is exchanged at random.
+
+    Parameters
+    ----------
+    codes, strata, blocks : ndarray of int, shape (n,)
+        As of `permuted_within`; `blocks` may be None.
+    stream : numpy.random.Generator
+    size : int
+    """
+    within, are_wholes = permuted_within(codes, strata, blocks)
+    first = place = np.arange(len(codes))
+    if are_wholes:
+        _, first, place = np.unique(blocks, return_index=True, return_inverse=True)
+    units, within = np.tile(codes[first], (size, 1)), within[first]
+    for stratum in np.unique(within):
+        own = np.flatnonzero(within == stratum)
+        units[:, own] = stream.permuted(units[:, own], axis=1)
+    return units[:, place] if are_wholes else units
+
+
 class MomentRows(GridRows):
     """Per unit its sum y, y² and, where units differ in size, size·y, on a grid; (U, 2N or 3N)."""
 

@@ -1,21 +1,17 @@
 """Which groups differ from which, and by how much: tests of all pairs of groups."""
 
 import logging
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.multitest import multipletests
 
+from topomaps.statistics.effect_sizes import contrast, effect_sizes, mean_and_largest
 from topomaps.statistics.exchangeable_units import permuted_within
 from topomaps.statistics.labelled import can_be_permuted, check_groups, encode
-from topomaps.statistics.row_blocks import (
-    RowBlocks,
-    parts_by_code,
-    sums_by_code,
-    variances_by_code,
-)
+from topomaps.statistics.row_blocks import RowBlocks
 from topomaps.statistics.significance import separation_of
 
 logger = logging.getLogger(__name__)
@@ -25,8 +21,16 @@ DIFFERENCE_COLUMNS = (
     "second",
     "n_first",
     "n_second",
+    "typical_g",
+    "typical_g_low",
+    "typical_g_high",
+    "typical_g_by_chance",
     "mean_abs_g",
+    "mean_abs_g_chance",
+    "mean_abs_g_chance_high",
     "max_abs_g",
+    "max_abs_g_chance",
+    "max_abs_g_chance_high",
     "neurons_differing",
     "statistic",
     "chance_high",
@@ -48,10 +52,11 @@ def pairwise_differences(
 
     For a pair, the test of `topomaps.statistics.significance.group_separation` is applied to the
     images of these two groups alone. The effect size is Hedges' g per neuron (difference of means
-    in pooled standard deviations, corrected for small samples; Hedges 1981), summarised by its mean
-    and its largest absolute value over neurons: 0.2 is commonly called small, 0.5 medium, 0.8
-    large (Cohen 1988).
-    It describes the groups as they are; strata enter the test alone.
+    in pooled standard deviations, corrected for small samples; Hedges 1981), with strata the
+    difference within them. 0.2 is commonly called small, 0.5 medium, 0.8 large (Cohen 1988), of a g
+    without noise. Noise alone makes |g| about √(1/n₁ + 1/n₂), so that the mean and the largest |g|
+    over neurons stand beside what the permutations give; `typical_g`, the root mean square of g
+    over neurons, has noise taken out, and an interval.
 
     Parameters
     ----------
@@ -63,8 +68,10 @@ def pairwise_differences(
     Returns
     -------
     pandas.DataFrame
-        One row per pair, columns `DIFFERENCE_COLUMNS`. A pair that shares no stratum cannot be
-        tested: its statistic and p-values are NaN, and Holm's correction leaves it out.
+        One row per pair, columns `DIFFERENCE_COLUMNS`; those of effect sizes are of
+        `topomaps.statistics.effect_sizes.effect_sizes`. A pair that shares no stratum cannot be
+        tested: its effect sizes, statistic and p-values are NaN, and Holm's correction leaves it
+        out.
 
     Raises
     ------
@@ -80,57 +87,42 @@ def pairwise_differences(
             "at %g: use %d permutations or more.",
             *(len(pairs), n_permutations, alpha, int(np.ceil(len(pairs) / alpha))),
         )
-    rows = []
-    for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True):
-        chosen = np.flatnonzero(np.isin(codes, pair))
-        rows_of_pair = RowBlocks(values, chosen)
-        own = (codes[chosen] == pair[1]).astype(codes.dtype)
-        row = {"first": groups[pair[0]], "second": groups[pair[1]], **_describe(rows_of_pair, own)}
-        within = np.unique(stratum[chosen], return_inverse=True)[1]
-        whole = None if block is None else np.unique(block[chosen], return_inverse=True)[1]
-        if can_be_permuted(own, permuted_within(own, within, whole)[0]):
-            test = separation_of(
-                rows_of_pair, groups[list(pair)], own, within, stream, n_permutations, blocks=whole
-            )
-            row |= test.summary(alpha)
-        rows.append(row)
+    within, are_wholes = permuted_within(codes, stratum, block)
+    rows = [
+        {"first": groups[pair[0]], "second": groups[pair[1]]}
+        | _pair(
+            values, codes, pair, within, block if are_wholes else None,
+            seed=stream, n_permutations=n_permutations, alpha=alpha,
+        )
+        for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True)
+    ]  # fmt: skip
     table = pd.DataFrame(rows).reindex(columns=DIFFERENCE_COLUMNS)
     return table.assign(p_holm=holm(table["p"]))
 
 
-def hedges_g(blocks, codes):
-    """Hedges' g per neuron (N,) of the rows with code 0 against those with code 1.
+def _pair(values, codes, pair, strata, wholes, *, seed, n_permutations, alpha):
+    """Sizes, test and effect sizes of the inputs that have one of two codes.
 
-    It is 0 for a neuron that is constant in both, infinite for one that only differs between them.
-
-    Parameters
-    ----------
-    blocks : topomaps.statistics.row_blocks.RowBlocks
-    codes : ndarray of int, shape (n,)
+    Strata (n,) are those within which labels are permuted; blocks (n,) that are exchanged as wholes
+    may be None.
     """
-    counts, reference = np.bincount(codes), blocks.row(codes.argmin())
+    chosen = np.flatnonzero(np.isin(codes, pair))
+    own, strata = (codes[chosen] == pair[1]).astype(codes.dtype), _renumbered(strata[chosen])
+    sizes = np.bincount(own)
+    row = {"n_first": sizes[0], "n_second": sizes[1]}
+    if not can_be_permuted(own, strata):
+        return row
+    given = contrast(own, strata)
+    test = separation_of(
+        RowBlocks(values, chosen), np.array(pair), own, strata, seed, n_permutations,
+        blocks=None if wholes is None else _renumbered(wholes[chosen]),
+        measure=partial(mean_and_largest, given=given),
+    )  # fmt: skip
+    return row | test.summary(alpha) | effect_sizes(test, sizes, given, alpha)
 
-    def shifted():  # so that constants are not rounded
-        return ((rows, values - reference) for rows, values in blocks)
 
-    means = sums_by_code(shifted(), codes, 2) / counts[:, None]
-    deviations = np.sqrt(variances_by_code(shifted(), codes, means))
-    deviations[~_varied(blocks, codes)] = 0
-    moments = zip(means, deviations, counts, strict=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        g, _ = effectsize_smd(*(moment for sample in moments for moment in sample))
-    return np.where(np.isnan(g), 0.0, g)
-
-
-def _varied(blocks, codes):
-    """Whether a neuron has several values in the rows of each of two codes, shape (2, N)."""
-    shape = 2, blocks.n_neurons
-    least, most = np.full(shape, np.inf), np.full(shape, -np.inf)
-    for rows, values in blocks:
-        for code, part in parts_by_code(values, codes[rows]):
-            np.minimum(least[code], part.min(axis=0), out=least[code])
-            np.maximum(most[code], part.max(axis=0), out=most[code])
-    return most > least
+def _renumbered(codes):
+    return np.unique(codes, return_inverse=True)[1]
 
 
 def holm(p_values):
@@ -140,10 +132,3 @@ def holm(p_values):
     if tested.any():
         adjusted[tested] = multipletests(adjusted[tested], method="holm")[1]
     return adjusted
-
-
-def _describe(blocks, codes):
-    """Sizes and effect sizes of the two samples with the codes 0 and 1."""
-    size, (first, second) = np.abs(hedges_g(blocks, codes)), np.bincount(codes)
-    counts = {"n_first": first, "n_second": second}
-    return counts | {"mean_abs_g": size.mean(), "max_abs_g": size.max()}

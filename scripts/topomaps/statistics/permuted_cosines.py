@@ -2,19 +2,21 @@
 
 import numpy as np
 
+from topomaps.statistics.exchangeable_units import permuted_labels
+
 LABEL_BYTES = 2**27  # of the permuted labels of one reading
 SUM_BYTES = 2**26
 
 
-def permuted_products(values, codes, stream, n_permutations):
-    """Products of NAPs whose labels are permuted over all images.
+def permuted_products(values, codes, strata, blocks, stream, n_permutations):
+    """Products of NAPs whose labels are permuted.
 
     Parameters
     ----------
     values : topomaps.statistics.fixed_point.FixedPointRows
         n rows of N neurons; sums of them are exact, whatever their order.
-    codes : ndarray of int, shape (n,)
-        Group of each row.
+    codes, strata, blocks : ndarray of int, shape (n,)
+        Of each row, as of `topomaps.statistics.exchangeable_units.permuted_labels`.
     stream : numpy.random.Generator
     n_permutations : int
 
@@ -27,18 +29,19 @@ def permuted_products(values, codes, stream, n_permutations):
     chunk, products = max(1, room), []
     for start in range(0, n_permutations, chunk):
         size = min(chunk, n_permutations - start)
-        labellings = stream.permuted(np.tile(codes, (size, 1)), axis=1)
-        products.append(nap_products(_sums(values, labellings, len(counts)) / counts[:, None]))
+        labellings = permuted_labels(codes, strata, blocks, stream, size)
+        products.append(nap_products(_means(values, labellings, len(counts))))
     return np.concatenate(products)
 
 
-def _sums(values, labellings, n_groups):
-    """Sums (b, G, N) of the groups' rows under labellings (b, n)."""
+def _means(values, labellings, n_groups):
+    """Means (b, G, N) of the groups' rows under labellings (b, n)."""
     sums = np.zeros((len(labellings), n_groups, values.n_neurons))
     for rows, block in values:
         for group in range(n_groups):
             sums[:, group] += (labellings[:, rows] == group).astype(np.float64) @ block
-    return sums
+    sizes = [np.count_nonzero(labellings == group, axis=1) for group in range(n_groups)]
+    return sums / np.stack(sizes, axis=1)[..., None]
 
 
 def nap_products(means):

@@ -26,6 +26,7 @@ class Separation:
     effect_error : standard error of `effect`
     null : (B,) `statistic` under permutation
     null_maximum : (B,) largest absolute score over groups and neurons under permutation
+    measured, null_measured : (K,) and (B, K) what else was asked for
     """
 
     groups: np.ndarray
@@ -40,6 +41,8 @@ class Separation:
     effect_error: float
     null: np.ndarray
     null_maximum: np.ndarray
+    measured: np.ndarray
+    null_measured: np.ndarray
 
     @property
     def p(self):

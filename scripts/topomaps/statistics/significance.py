@@ -92,11 +92,14 @@ def group_separation(
 
 
 def separation_of(
-    rows, groups, codes, stratum, seed, n_permutations, chunk_bytes=CHUNK_BYTES, blocks=None
-):
+    rows, groups, codes, stratum, seed, n_permutations, chunk_bytes=CHUNK_BYTES, blocks=None,
+    measure=None,
+):  # fmt: skip
     """`Separation` of G groups, given the codes (n,) of groups, strata and blocks of the rows.
 
-    Parameters as of `group_separation`, which checks them; codes of groups have no gaps.
+    Parameters as of `group_separation`, which checks them; codes of groups have no gaps. `measure`
+    gives K more numbers (b, K) of b labellings, from NAPs (b, G, N), inputs of the groups (b, G)
+    and the neurons' variances (N,).
     """
     within, are_wholes = permuted_within(codes, stratum, blocks)
     if not can_be_permuted(codes, within):
@@ -109,8 +112,9 @@ def separation_of(
     units = exchangeable_units(values, codes, within, blocks if are_wholes else None)
     _check_counts(units, groups)
     variance = _variance_within(values, within)
-    observed, nulls = _tested(units, variance, seed, n_permutations, chunk_bytes)
-    null, null_maximum = (np.concatenate(parts) for parts in zip(*nulls, strict=True))
+    measure = _nothing_more if measure is None else measure
+    observed, measured = _tested(units, variance, seed, n_permutations, chunk_bytes, measure)
+    null = measured[1:, 0]
     return Separation(
         groups=groups,
         counts=np.bincount(codes),
@@ -123,7 +127,9 @@ def separation_of(
         effect_unit=float(observed.unit[0]),
         effect_error=_effect_error(units, observed, variance, null),
         null=null,
-        null_maximum=null_maximum,
+        null_maximum=measured[1:, 1],
+        measured=measured[0, 2:],
+        null_measured=measured[1:, 2:],
     )
 
 
@@ -144,25 +150,31 @@ def _check_counts(units, groups):
         )
 
 
-def _tested(units, variance, seed, n_permutations, chunk_bytes):
-    """What is observed, and pairs of statistics and largest scores (b,) of the permutations."""
+def _tested(units, variance, seed, n_permutations, chunk_bytes, measure):
+    """What is observed, and of it and of the permutations their numbers (1 + B, 2 + K).
+
+    These are the statistic, the largest score, and what `measure` gives.
+    """
     rows, strata = MomentRows(units), units.strata
     members = [np.flatnonzero(strata == s) for s in np.unique(strata)]
     n_groups = int(units.codes.max()) + 1
     total = sum(part.sum(axis=0) for _, part in rows)
-    observed = None
-    nulls = []
+    observed, numbers = None, []
     chunk = max(1, chunk_bytes // (len(strata) * units.codes.itemsize + 8 * n_groups * len(total)))
     for labellings in _permuted(units.codes, members, seed, n_permutations, chunk):
         if observed is None:
             labellings = np.concatenate([units.codes[None], labellings])
-        for found in _studentised(labellings, rows, units, total, variance):
-            statistic, largest = found.statistic, np.abs(found.scores).max(axis=(-2, -1))
+        for found, sizes in _studentised(labellings, rows, units, total, variance):
             if observed is None:
                 observed = type(found)(*(part[:1].copy() for part in found))
-                statistic, largest = statistic[1:], largest[1:]
-            nulls.append((statistic, largest))
-    return observed, nulls
+            largest = np.abs(found.scores).max(axis=(-2, -1))
+            more = measure(found.naps, sizes, variance)
+            numbers.append(np.column_stack([found.statistic, largest, more]))
+    return observed, np.concatenate(numbers)
+
+
+def _nothing_more(naps, sizes, variance):
+    return np.empty((len(naps), 0))
 
 
 def _permuted(codes, members, seed, n_permutations, chunk):
@@ -180,7 +192,7 @@ def _permuted(codes, members, seed, n_permutations, chunk):
 
 
 def _studentised(labellings, rows, units, total, variance):
-    """Yield `Studentised` of the labellings (B, U), for a few of them at a time.
+    """Yield `Studentised` of a few of the labellings (B, U), and the inputs of their groups.
 
     The largest group has what the others leave of the sums of all rows.
     """
@@ -198,7 +210,7 @@ def _studentised(labellings, rows, units, total, variance):
         sums = np.insert(found[some], largest, total - found[some].sum(axis=1), axis=1)
         sizes = _group_sizes(labellings[some], units.sizes, counts)
         moments = GroupMoments(*rows.split(sums), *sizes, counts)
-        yield studentised(moments, variance)
+        yield studentised(moments, variance), moments.sizes
 
 
 def _group_sizes(labellings, sizes, counts):
