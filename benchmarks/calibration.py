@@ -11,6 +11,8 @@ from argparse import ArgumentParser
 
 import numpy as np
 import pandas as pd
+from topomaps.explorer.intervals import half_widths
+from topomaps.explorer.moments import centring, group_moments
 from topomaps.groups.files import GroupedInputs
 from topomaps.groups.groupings import Grouping
 from topomaps.layouts.permuted_layers import shared_similarities
@@ -18,6 +20,8 @@ from topomaps.profiles.naps import neuron_activation_profiles
 from topomaps.statistics.chance import chance_level
 from topomaps.statistics.dissimilarities import correlation_table, dissimilarity_matrix
 from topomaps.statistics.halves import halves, largest_regions, regions_in_half
+from topomaps.statistics.marked_pairs import marked_pairs
+from topomaps.statistics.pairwise import pairwise_tests
 from topomaps.statistics.similarities import similarity_intervals
 
 LEVEL, N_NEURONS, N_PERMUTATIONS = 0.05, 64, 39
@@ -115,11 +119,56 @@ def regions(repetitions):
         yield name, "regions, other half", np.mean(significant[1]), "<= .05"
 
 
+def explorer(repetitions):
+    """How often the explorer's intervals hold, and neurons of two groups alike are marked.
+
+    Neurons are active for a share of the inputs: for the same of all groups, or for one of the
+    first group's and another of the second's. Activations are exponential where they are active.
+    """
+    beside = [([n, 500], share) for n in (3, 5, 10, 20, 50) for share in (1, 0.3, 0.05)]
+    unequal = [([n, 500], shares) for n in (10, 30) for shares in ((0.3, 0.1), (0.05, 0.3))]
+    several = [([2, 100, 100], 1), ([2, 100, 100], 0.05), ([5] * 3, 0.3), ([20] * 10, 0.05)]
+    for sizes, share in [*beside, *unequal, *several]:
+        shares = np.full(len(sizes), share) if np.isscalar(share) else np.array(share)
+        labels = np.repeat(np.arange(len(sizes)), sizes)
+        held, known, marked = np.zeros(len(sizes)), np.zeros(len(sizes)), []
+        for seed in range(repetitions):
+            generator = np.random.default_rng(seed)
+            values = generator.exponential(size=(len(labels), N_NEURONS))
+            values *= generator.random(values.shape) < shares[labels, None]
+            half, beyond = _half_widths(values, labels, shares)
+            held += (beyond <= half).sum(axis=1)
+            known += (~np.isnan(half)).sum(axis=1)
+            marked.append(_is_marked(values, labels, seed) if np.isscalar(share) else np.nan)
+        name = f"{'/'.join(map(str, sizes[:3]))} {'/'.join(f'{each:g}' for each in set(shares))}"
+        drawn = known / (repetitions * N_NEURONS)
+        for group in (0, len(sizes) - 1):
+            covered = held[group] / known[group] if known[group] else np.nan
+            yield name, f"interval, n = {sizes[group]}, {drawn[group]:.0%} drawn", covered, ">= .90"
+        if np.isscalar(share):
+            yield name, "neurons of two groups marked", np.mean(marked), "<= .05, 0 if refused"
+
+
+def _half_widths(values, labels, shares):
+    """Half the intervals of NAPs, and how far the NAPs lie from the truth; (G, N) each."""
+    moments = group_moments(values, [np.flatnonzero(labels == g) for g in range(len(shares))])
+    weights = centring(moments.counts, np.zeros(len(shares)))
+    return half_widths(moments, weights), np.abs(weights @ (moments.means - shares[:, None]))
+
+
+def _is_marked(values, labels, seed):
+    """Whether any neuron of two groups is marked; groups that are too small never are."""
+    names, labels = {"0", "1"}, labels.astype(str)
+    pairs = {each for each in marked_pairs(labels, N_NEURONS) if set(each) == names}
+    tests = pairwise_tests(values, labels, seed=seed, n_permutations=199, chosen=pairs)
+    return any((test.neuron_p <= LEVEL).any() for test in tests)
+
+
 def _labels(name):
     return np.repeat(np.arange(len(SIZES[name])), SIZES[name])
 
 
-NUMBERS = {each.__name__: each for each in (layers, agreement, cosines, regions)}
+NUMBERS = {each.__name__: each for each in (layers, agreement, cosines, regions, explorer)}
 
 
 def main():

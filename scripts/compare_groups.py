@@ -11,7 +11,8 @@ from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.groups.files import load_groups
 from topomaps.statistics.grouped_inputs import compared_inputs
-from topomaps.statistics.pairwise import pairwise_differences
+from topomaps.statistics.marked_pairs import marked_pairs, neurons_of_pairs
+from topomaps.statistics.pairwise import pairwise_tests, table_of_pairs
 from topomaps.statistics.significance import group_separation
 from topomaps.statistics.similarities import similarity_intervals
 
@@ -29,14 +30,21 @@ def main(
 
     test = group_separation(values, labels, seed=seeds[0], **level)
     logging.info("%s: p = %g, effect %.4f", layer, test.p, test.effect)
-    differences = pairwise_differences(values, labels, seed=seeds[1], alpha=alpha, **level)
+    tests, neuron_p = neurons_of_pairs(
+        pairwise_tests(values, labels, seed=seeds[1], alpha=alpha, **level),
+        marked_pairs(labels, values.shape[1], **within),
+    )
     similarities = similarity_intervals(
         values, labels, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha, **within
     )
-    both = differences.merge(similarities, on=["first", "second"], validate="1:1")
+    both = table_of_pairs(tests).merge(similarities, on=["first", "second"], validate="1:1")
     save_table(separation, pd.DataFrame([{"layer": layer, **test.summary(alpha)}]))
     save_table(pairs, both.assign(layer=layer))
-    save_arrays(neurons, groups=np.asarray(test.groups), p=test.neuron_p, scores=test.scores)
+    save_arrays(
+        neurons, groups=np.asarray(test.groups), p=test.neuron_p, scores=test.scores,
+        pairs=np.array([*neuron_p], dtype=str).reshape(-1, 2),
+        pair_p=np.array([*neuron_p.values()]).reshape(-1, values.shape[1]),
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
 """Contents of explorers of any size, made up for tests and benchmarks."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 from topomaps.activations.inputs import KnownInputs
 from topomaps.activations.pictures import Pictures
 from topomaps.explorer.contents import explorer_contents
 from topomaps.explorer.parts import Layer, Part, Source, Tested
+from topomaps.explorer.testing import Testing
 from topomaps.groups.drawing import DrawnGroups
 from topomaps.profiles.naps import neuron_activation_profiles
+from topomaps.statistics.marked_pairs import MAX_VALUES
+from topomaps.statistics.pairwise import holm
 
 SETTINGS = {
     "title": "made up", "name": "made_up", "alpha": 0.05, "about_people": False, "pictures": True,
@@ -15,9 +20,12 @@ SETTINGS = {
 }  # fmt: skip
 PER_GROUP = 5  # inputs, at least
 PERMUTATIONS = 999
+ENOUGH, FEW = 25, 7  # inputs that are said to be tested of a group
 
 
-def synthetic_contents(n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, **changes):
+def synthetic_contents(
+    n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, few=(), **changes
+):
     """Contents of layers whose neurons respond to groups by their place.
 
     Parameters
@@ -28,6 +36,8 @@ def synthetic_contents(n_layers, n_neurons, n_groups, n_pictures, seed=0, names=
     seed : int
     names : sequence of str, optional
         Names of the groups, which are the classes of the inputs, too.
+    few : sequence of str
+        Names of groups that are too small for tests of pairs.
     **changes
         Settings of `topomaps.explorer.contents.explorer_contents` that differ.
 
@@ -51,16 +61,18 @@ def synthetic_contents(n_layers, n_neurons, n_groups, n_pictures, seed=0, names=
         [np.flatnonzero(labels == group) for group in range(n_groups)],
     )  # fmt: skip
     layers = [
-        _layer(f"layer_{number}", n_neurons, labels, names, generator) for number in range(n_layers)
+        _layer(f"layer_{number}", n_neurons, labels, names, few, generator)
+        for number in range(n_layers)
     ]
+    units = {name: FEW if name in few else ENOUGH for name in names}
     part = Part(
         "made_up", "made_up", "made up, class", ["class"], False, 0, groups,
-        np.array([inputs[0] for inputs in groups.inputs]), layers,
+        np.array([inputs[0] for inputs in groups.inputs]), layers, Testing(units, False, ""),
     )  # fmt: skip
     return explorer_contents([source], [part], n_inputs=n_pictures, **{**SETTINGS, **changes})
 
 
-def _layer(name, n_neurons, labels, names, generator):
+def _layer(name, n_neurons, labels, names, few, generator):
     """Neurons on a disc; each group excites those around a place of its own."""
     n_groups = len(names)
     radii, angles = np.sqrt(generator.random(n_neurons)), 2 * np.pi * generator.random(n_neurons)
@@ -72,14 +84,30 @@ def _layer(name, n_neurons, labels, names, generator):
     activations = np.maximum(responses[labels] + noise, 0)
     naps = neuron_activation_profiles(activations, labels)[1]
     scores = naps / (naps.std() or 1)
-    p = np.exp(-np.abs(scores) * 2)
-    p = np.ceil(p * (PERMUTATIONS + 1)) / (PERMUTATIONS + 1)
+    p = _as_permuted(np.exp(-np.abs(scores) * 2))
     summary = {
         "n_permutations": PERMUTATIONS, "p": 0.001, "effect": 0.1, "effect_low": 0.08,
         "effect_high": 0.12,
     }  # fmt: skip
-    test = Tested(np.array(names), p, scores, summary)
+    pairs = _pairs(scores, [name for name in names if name not in few], names)
+    test = Tested(np.array(names), p, scores, summary, *pairs)
     return Layer(name, name, activations, False, naps, {"sorted": positions}, {}, test)
+
+
+def _pairs(scores, tested, names):
+    """Table of pairs of groups, and the p of their neurons."""
+    pairs = list(combinations(tested, 2))[: MAX_VALUES // scores.shape[1]]
+    place = {name: number for number, name in enumerate(names)}
+    found = {
+        (a, b): _as_permuted(np.exp(-np.abs(scores[place[a]] - scores[place[b]]))) for a, b in pairs
+    }
+    table = pd.DataFrame(pairs, columns=["first", "second"])
+    table = table.assign(p=[each.min() for each in found.values()], n_permutable=2 * ENOUGH)
+    return table.assign(p_holm=holm(table["p"]), least_p=1 / (PERMUTATIONS + 1)), found
+
+
+def _as_permuted(p):
+    return np.ceil(p * (PERMUTATIONS + 1)) / (PERMUTATIONS + 1)
 
 
 def _photographs(n_inputs, generator):

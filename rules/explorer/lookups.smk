@@ -79,7 +79,7 @@ def named_settings(part, layer):
 
 def tests_of_layer(name, layer):
     """Files of the test of a layer that an explorer reads."""
-    files = {"neurons": "neurons.npz", "separation": "separation.tsv"}
+    files = {"neurons": "neurons.npz", "separation": "separation.tsv", "pairs": "pairs.tsv"}
     return {key: f"results/tests/{name}/{layer}/{file}" for key, file in files.items()}
 
 

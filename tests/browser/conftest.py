@@ -5,10 +5,11 @@ import shutil
 import numpy as np
 import pytest
 from browsers import Chromium, firefox
-from expected import NAMES
+from expected import FEW, NAMES
 from explorer_contents import synthetic_contents
 from topomaps.explorer.page import explorer_page
 from topomaps.explorer.quantise import restored, single_precision
+from topomaps.explorer.testing import OF_CHECKPOINTS
 
 
 def skip_without(program):
@@ -20,7 +21,7 @@ def skip_without(program):
 @pytest.fixture(scope="session")
 def contents():
     """Two layers of 120 neurons, five groups, 30 inputs with pictures, and tables."""
-    made = synthetic_contents(2, 120, len(NAMES), 30, names=NAMES)
+    made = synthetic_contents(2, 120, len(NAMES), 30, names=NAMES, few=[FEW])
     for number, group in enumerate(made["groupings"][0]["groups"]):
         group["count"] += 3 * ((number * 2) % 5)  # the order of sizes is no other order
     made["groupings"][0]["outcomes"] = {
@@ -48,7 +49,8 @@ def checkpoints():
     for number, group in enumerate(grouping["groups"]):
         steps = grouping["frames"][number // 2]
         group |= {"frame": number // 2, "row": steps, "column": "ab"[number % 2]}
-    view |= {"p": None, "tested": [], "test": None}
+    view |= {"p": None, "tested": [], "test": None, "pairs": None}
+    grouping["why_untested"] = OF_CHECKPOINTS
     view["mean"] = single_precision(np.repeat(restored(view["mean"]), 3, axis=0))
     return made
 

@@ -1,12 +1,14 @@
 """Maps, neurons and groups in a real Chromium: what is done, and what is shown then."""
 
 import io
+import json
 
 import numpy as np
 import pytest
-from expected import NAMES, colors_at, naps, on_figure, positions, python_maps, some_points
+from expected import FEW, NAMES, colors_at, naps, on_figure, positions, python_maps, some_points
 from PIL import Image
-from topomaps.explorer.quantise import restored
+from topomaps.explorer.page import explorer_page
+from topomaps.explorer.quantise import quantised, restored
 
 CANVAS = "(canvas) => [...canvas.getContext('2d').getImageData(0, 0, 100, 100).data]"
 
@@ -126,12 +128,9 @@ def test_a_neuron_under_the_mouse_is_described_and_lights_up_in_all_maps(opened,
 
 
 def test_the_numbers_of_a_neuron_are_those_of_python(opened, contents):
-    from topomaps.explorer.moments import centring, standard_errors
-
     view, groups = contents["views"][0], contents["groupings"][0]["groups"]
     counts = np.array([group["count"] for group in groups])
-    deviations = restored(view["sd"])
-    errors = standard_errors(deviations, counts, centring(counts, np.zeros(len(counts))))
+    halves = restored(view["half"])
     put_mouse(opened, view, 17, click=True)
     assert opened.locator("#panel-neuron h2").inner_text() == "Neuron 17 of layer_0"
     x, y = positions(view)[17]
@@ -140,15 +139,16 @@ def test_the_numbers_of_a_neuron_are_those_of_python(opened, contents):
     assert rows.count() == len(NAMES)
     for group, name in enumerate(NAMES):
         cells = rows.nth(group).locator("td").all_inner_texts()
-        nap, error = naps(view)[group, 17], errors[group, 17]
+        nap, half = naps(view)[group, 17], halves[group, 17]
         assert cells[0] == name
         assert float(cells[1]) == pytest.approx(nap, rel=0.01, abs=1e-4)
         low, high = (float(each) for each in cells[2].split(" … "))
-        assert low == pytest.approx(nap - 1.96 * error, rel=0.02, abs=1e-3)
-        assert high == pytest.approx(nap + 1.96 * error, rel=0.02, abs=1e-3)
+        assert low == pytest.approx(nap - half, rel=0.02, abs=1e-3)
+        assert high == pytest.approx(nap + half, rel=0.02, abs=1e-3)
         assert float(cells[3]) == pytest.approx(effect(view, counts, group, 17), rel=0.02, abs=1e-3)
         p = restored(view["p"])[view["tested"].index(group), 17]
-        assert float(cells[4]) == pytest.approx(p, rel=0.06)
+        assert float(cells[4].removeprefix("≤ ")) == pytest.approx(p, rel=0.006)
+        assert cells[4].startswith("≤") == (p == 0.001)
     assert opened.locator("#neuron-bars canvas").count() >= 1
     assert opened.locator("#neuron-inputs img").count() == 8
 
@@ -186,7 +186,7 @@ def test_a_second_group_shows_the_difference_and_the_neurons_that_make_it(opened
     shown = large_colors(opened, points)
     assert np.median(np.abs(shown - expected)[inside]) <= 2
     counts = [group["count"] for group in contents["groupings"][0]["groups"]]
-    effects, ps = pair(view, counts, 0, 1)
+    effects, ps = pair_effects(view, counts, 0, 1), pair_p(view, 0, 1)
     listed = opened.locator("#panel-pair tbody tr")
     best = np.argsort(-np.abs(effects), kind="stable")[:3]
     for place, neuron in enumerate(best):
@@ -195,22 +195,99 @@ def test_a_second_group_shows_the_difference_and_the_neurons_that_make_it(opened
         assert float(cells[3]) == pytest.approx(difference[neuron], rel=0.01)
         assert float(cells[4]) == pytest.approx(effects[neuron], rel=0.02)
     significant = int((ps <= 0.05).sum())
-    assert f"{significant} of 120 neurons differ" in opened.locator("#panel-pair").inner_text()
+    words = opened.locator("#panel-pair").inner_text()
+    assert f"{significant} of 120 neurons differ at level 0.05: 999 permutations" in words
+    p, p_holm = view["pairs"]["rows"][0][2:4]
+    assert f"differ with p = {p:.3g} ({p_holm:.3g} by Holm over 6 pairs)" in words
+    assert "Welch" not in words
+    assert f"{significant} of 120 neurons are" in opened.locator("#map-note").inner_text()
+    assert float(listed.first.locator("td").nth(5).inner_text().removeprefix("≤ ")) == (
+        pytest.approx(ps[best[0]], rel=0.006)
+    )
     listed.first.locator("button").click()
     assert opened.locator("#tip").inner_text().startswith(f"Neuron {best[0]}: ")
 
 
-def pair(view, counts, a, b):
-    """Hedges' g and Holm's p of Welch's test for each neuron."""
-    from scipy.stats import ttest_ind_from_stats
-    from statsmodels.stats.multitest import multipletests
-
+def pair_effects(view, counts, a, b):
+    """Hedges' g of each neuron."""
     means, sd = restored(view["mean"])[0] + naps(view), restored(view["sd"])
     n, m = counts[a], counts[b]
     pooled = np.sqrt(((n - 1) * sd[a] ** 2 + (m - 1) * sd[b] ** 2) / (n + m - 2))
-    effects = (means[a] - means[b]) / pooled * (1 - 3 / (4 * (n + m) - 9))
-    ps = ttest_ind_from_stats(means[a], sd[a], n, means[b], sd[b], m, equal_var=False).pvalue
-    return effects, multipletests(ps, method="holm")[1]
+    return (means[a] - means[b]) / pooled * (1 - 3 / (4 * (n + m) - 9))
+
+
+def pair_p(view, a, b):
+    """p of each neuron for two groups, as the workflow computed it."""
+    pairs = view["pairs"]
+    row = [each[:2] for each in pairs["rows"]].index([a, b])
+    return np.array(pairs["steps"])[restored(pairs["p"])[row].astype(int)]
+
+
+def test_groups_that_are_too_small_are_not_tested_against_each_other(opened):
+    small = NAMES.index(FEW)
+    opened.locator("#maps .map").nth(small).click(modifiers=["Shift"])
+    opened.locator("#maps .map").nth(1).click()
+    words = opened.locator("#panel-pair").inner_text()
+    assert f"“{FEW}” has fewer than 20 inputs (7)" in words
+    assert "So there is no p, and no neuron is marked." in words
+    note = opened.locator("#map-note").inner_text()
+    assert "fewer than 20 inputs" in note
+    assert "significant" not in note
+    assert opened.evaluate("topomapsExplorer.significantLines()") is None
+    cells = opened.locator("#panel-pair tbody tr").first.locator("td").all_inner_texts()
+    assert cells[5] == "–"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": "random"}, "Random groups are not tested."),
+        ({"why_untested": "Nothing can be permuted."}, "Nothing can be permuted."),
+        ({"tests_blocks": True, "tested": 19}, "fewer than 20 blocks (19)"),
+        ({"rows": []}, "this page holds the tests of 0 pairs"),
+        ({"n_permutable": 10}, "fewer than 20 inputs (10) of these two groups can be permuted"),
+    ],
+)
+def test_each_reason_for_no_test_of_two_groups_is_said(browser, contents, tmp_path, change, words):
+    made = json.loads(json.dumps(contents))
+    grouping = made["groupings"][0]
+    grouping["groups"][1] |= {key: change[key] for key in ("kind", "tested") if key in change}
+    grouping |= {key: change[key] for key in ("why_untested", "tests_blocks") if key in change}
+    for view in made["views"]:
+        pairs = view["pairs"]
+        pairs["rows"] = change.get("rows", pairs["rows"])
+        for row in pairs["rows"]:
+            place = pairs["columns"].index("n_permutable")
+            row[place] = change.get("n_permutable", row[place])
+    path = tmp_path / "changed.html"
+    path.write_text(explorer_page(made), encoding="utf-8")
+    page = browser.open(path, "#second=light&tab=pair")
+    assert words in page.locator("#panel-pair").inner_text()
+    assert words in page.locator("#map-note").inner_text()
+    assert browser.faults == []
+    page.close()
+
+
+def test_neurons_without_interval_say_why(browser, contents, tmp_path):
+    made = json.loads(json.dumps(contents))
+    for view in made["views"]:
+        view["half"] = quantised(np.full((len(NAMES), 120), np.nan))
+    groups = made["groupings"][0]["groups"]
+    for group, units in zip(groups, (4, 8, 8, 8, 8), strict=True):
+        group["units"] = units
+    path = tmp_path / "changed.html"
+    path.write_text(explorer_page(made), encoding="utf-8")
+    page = browser.open(path, "#neuron=17")
+    shown = page.locator("#panel-neuron tbody tr td:nth-child(3)").all_inner_texts()
+    assert shown == ["fewer than 5 inputs"] + ["too few active inputs"] * 4
+    groups[1]["units"] = 1
+    made["groupings"][0]["has_blocks"] = True
+    path.write_text(explorer_page(made), encoding="utf-8")
+    page.close()
+    page = browser.open(path, "#neuron=17")
+    shown = page.locator("#panel-neuron tbody tr td:nth-child(3)").all_inner_texts()
+    assert shown[:3] == ["fewer than 5 blocks"] * 2 + ["a single block in light"]
+    page.close()
 
 
 def test_the_level_moves_the_contours_of_significant_neurons(opened, contents):

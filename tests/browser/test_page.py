@@ -203,7 +203,7 @@ def test_an_empty_group_breaks_nothing(browser, tmp_path):
     view |= {"nap": quantised(values), "sd": quantised(deviations), "likeness": quantised(likeness)}
     group["count"] = 0
     view["group_limits"][1] = view["separation"][1] = None
-    view |= {"p": None, "tested": [], "test": None, "order": [0, 2, 1]}
+    view |= {"p": None, "tested": [], "test": None, "pairs": None, "order": [0, 2, 1]}
     path = tmp_path / "empty.html"
     path.write_text(explorer_page(contents), encoding="utf-8")
     page = browser.open(path, "#sort=likeness")

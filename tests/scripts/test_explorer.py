@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 import write_explorer
 from drawing import changed, drawn, grouped
-from topomaps.common.files import load_arrays, save_table
-from topomaps.explorer.moments import centring, standard_errors
+from topomaps.common.files import load_arrays, load_table, save_table
 from topomaps.explorer.quantise import restored
 
 HOSTILE = [
@@ -48,7 +47,7 @@ def part(activations, tmp_path):
                 activations=source, groups=groups["groups"], **files, layer="units", by=list(by),
                 permutations=39, resamples=100, alpha=0.05, seed=0,
             )  # fmt: skip
-            tests = {key: files[key] for key in ("neurons", "separation")}
+            tests = files
         layer = {
             "name": "units", "stored": "units", "naps": naps, "layouts": {"sorted": layout},
             "tests": tests, "scores": None, "named": named,
@@ -93,8 +92,14 @@ def test_contents_are_those_of_the_stages(part, tmp_path):
         assert restored(view["sd"])[group] == pytest.approx(own.std(axis=0, ddof=1), abs=1e-4)
         mean = restored(view["mean"])[0] + restored(view["nap"])[group]
         assert mean == pytest.approx(own.mean(axis=0), abs=1e-4)
-    errors = standard_errors(restored(view["sd"]), counts, centring(counts, [0] * 3))
-    assert (errors > 0).all()
+    names = [each["name"] for each in contents["groupings"][0]["groups"]]
+    pairs = load_table(settings["layers"][0]["tests"]["pairs"])
+    assert [[names[a], names[b], p] for a, b, p, *_ in view["pairs"]["rows"]] == [
+        list(row) for row in pairs[["first", "second", "p"]].itertuples(index=False)
+    ]
+    p = np.array(view["pairs"]["steps"])[restored(view["pairs"]["p"]).astype(int)]
+    assert p == pytest.approx(tests["pair_p"])  # all of 40 steps are kept
+    assert (p.min(axis=1) >= 1 / 40).all()
 
 
 def test_the_explorer_makes_the_test_itself_where_no_figure_has_made_it(part, tmp_path):
@@ -103,6 +108,8 @@ def test_the_explorer_makes_the_test_itself_where_no_figure_has_made_it(part, tm
     assert alone["p"] == with_file["p"]
     assert alone["test"] == with_file["test"]
     assert alone["separation"] == with_file["separation"]
+    assert alone["pairs"] == with_file["pairs"]
+    assert len(alone["pairs"]["rows"]) == 3
 
 
 def test_random_groups_are_there_but_not_tested(part, tmp_path):

@@ -1,12 +1,17 @@
 """The contents of an explorer, as plain values that a page is made of."""
 
+import numpy as np
+
+from topomaps.explorer.intervals import MIN_UNITS
 from topomaps.explorer.notices import warnings, why_no_pictures
+from topomaps.explorer.p_levels import LEVELS
 from topomaps.explorer.parts import frames_of
 from topomaps.explorer.regions import inputs_by_rank, regions_of_layouts
 from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
 from topomaps.explorer.sources import activation_view, source_view
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.explorer.views import layer_view
+from topomaps.statistics.marked_pairs import MIN_UNITS as MIN_TESTED
 from topomaps.statistics.suspect_tables import PROBABLE
 
 FORMAT = 1
@@ -53,7 +58,8 @@ def explorer_contents(
         source_view(each, _n_total(parts, number), shown[number], n_inputs * pictures, picture_size)
         for number, each in enumerate(sources)
     ]
-    views, activations = _views(parts, found, shown, places, n_inputs)
+    levels = sorted({*LEVELS, alpha})
+    views, activations = _views(parts, found, shown, places, n_inputs, levels)
     has_pictures = any(each["pictures"] for each in source_views)
     return {
         "format": FORMAT,
@@ -64,6 +70,8 @@ def explorer_contents(
         "why_no_pictures": "" if has_pictures else why_no_pictures(sources, about_people, pictures),
         "warnings": warnings(sources) if about_people else [],
         "alpha": alpha,
+        "levels": levels,
+        "min_units": {"interval": MIN_UNITS, "test": MIN_TESTED},
         "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
         "sources": source_views,
         "groupings": [_grouping_view(part, places[part.source]) for part in parts],
@@ -99,7 +107,7 @@ def _n_total(parts, source):
     return next(len(part.layers[0].activations) for part in parts if part.source == source)
 
 
-def _views(parts, found, shown, places, n_inputs):
+def _views(parts, found, shown, places, n_inputs, levels):
     """Views of all layers, and the activations that they refer to, each once."""
     views, activations, number_of = [], [], {}
     for number, (part, of_layers) in enumerate(zip(parts, found, strict=True)):
@@ -113,7 +121,7 @@ def _views(parts, found, shown, places, n_inputs):
                 number_of[layer.stored] = len(activations)
                 n = max(1, min(n_inputs, MAX_ACTIVATIONS // layer.naps.shape[1]))
                 activations.append(activation_view(layer.activations, shown[part.source][:n]))
-            view = layer_view(part, layer, placed, len(frames))
+            view = layer_view(part, layer, placed, len(frames), levels)
             views.append({"grouping": number, "activations": number_of[layer.stored], **view})
     return views, activations
 
@@ -123,7 +131,8 @@ def _placed(region, places):
 
 
 def _grouping_view(part, places):
-    groups, (names, frames) = part.groups, frames_of(part)
+    groups, (names, frames), testing = part.groups, frames_of(part), part.testing
+    units = [_n_units(inputs, part.blocks) for inputs in groups.inputs]
     return {
         "part": part.name,
         "experiment": part.experiment,
@@ -139,15 +148,25 @@ def _grouping_view(part, places):
                 "kind": groups.kinds[group],
                 "frame": int(frames[group]),
                 "count": len(groups.inputs[group]),
+                "units": units[group],
+                "tested": testing.units.get(groups.names[group], 0),
                 "example": places.get(int(part.examples[group]), -1),
             }
             for group in range(len(groups.names))
         ],
         "frames": names,
+        "has_blocks": part.blocks is not None,
+        "tests_blocks": testing.are_blocks,
+        "why_untested": testing.why,
         "outcomes": None if part.outcomes is None else plain_table(part.outcomes),
         "suspicious": _suspicious_view(part.suspicious, places),
         "inputs": None if part.inputs is None else plain_table(part.inputs),
     }
+
+
+def _n_units(inputs, blocks):
+    """Inputs of a group, or blocks of inputs that depend on each other."""
+    return len(inputs) if blocks is None else len(np.unique(blocks[inputs]))
 
 
 def _suspects(table):

@@ -1,12 +1,41 @@
-"""Means and deviations of the activations of groups, and what follows for their NAPs."""
+"""Means and deviations of the activations of groups, and the weights that make NAPs of them."""
+
+from typing import NamedTuple
 
 import numpy as np
 
 from topomaps.activations.chunks import mean_chunks
 
 
-def group_moments(activations, drawn):
-    """Mean and standard deviation of each neuron's activation in groups of inputs.
+class GroupMoments(NamedTuple):
+    """Moments of the activations of G groups, N neurons.
+
+    A unit is what is drawn by itself: an input, or a block of inputs that depend on each other. Its
+    residual is the sum of its inputs' activations beyond the mean of their group.
+
+    Attributes
+    ----------
+    counts, units, square_sizes : ndarray of int, shape (G,)
+        Inputs, units, and the sum of the squared numbers of inputs of the units.
+    means : ndarray, shape (G, N)
+        NaN for empty groups.
+    deviations : ndarray, shape (G, N)
+        Of single inputs, with n − 1; NaN for groups of fewer than two.
+    squares, cubes : ndarray, shape (G, N)
+        Sums over units of the squares and cubes of their residuals; 0 for empty groups.
+    """
+
+    counts: np.ndarray
+    units: np.ndarray
+    square_sizes: np.ndarray
+    means: np.ndarray
+    deviations: np.ndarray
+    squares: np.ndarray
+    cubes: np.ndarray
+
+
+def group_moments(activations, drawn, blocks=None):
+    """Moments of each neuron's activation in groups of inputs.
 
     Parameters
     ----------
@@ -14,24 +43,59 @@ def group_moments(activations, drawn):
         Read in chunks; feature maps are averaged.
     drawn : list of ndarray of int, length G
         Inputs of each group.
+    blocks : ndarray of int, shape (n,), optional
+        Block of each input.
 
     Returns
     -------
-    means, deviations : ndarray of float64, shape (G, N)
-        Means are NaN for empty groups, deviations (with n − 1) also for groups of one input.
+    GroupMoments
     """
-    n_neurons = activations.shape[-1]
-    means = np.full((len(drawn), n_neurons), np.nan)
-    deviations = np.full((len(drawn), n_neurons), np.nan)
+    n_groups, n_neurons = len(drawn), activations.shape[-1]
+    sizes = [_unit_sizes(inputs, blocks) for inputs in drawn]
+    means, deviations = np.full((2, n_groups, n_neurons), np.nan)
+    squares, cubes = np.zeros((2, n_groups, n_neurons))
     for group, inputs in enumerate(drawn):
-        if len(inputs):
-            total = sum(values.sum(axis=0) for values in mean_chunks(activations, inputs))
-            means[group] = total / len(inputs)
+        if not len(inputs):
+            continue
+        total = sum(values.sum(axis=0) for values in mean_chunks(activations, inputs))
+        means[group] = total / len(inputs)
+        block = None if blocks is None else blocks[inputs]
+        of_inputs, squares[group], cubes[group] = _powers(
+            mean_chunks(activations, inputs), means[group], block
+        )
         if len(inputs) > 1:
-            chunks = mean_chunks(activations, inputs)
-            squares = sum(((values - means[group]) ** 2).sum(axis=0) for values in chunks)
-            deviations[group] = np.sqrt(squares / (len(inputs) - 1))
-    return means, deviations
+            deviations[group] = np.sqrt(of_inputs / (len(inputs) - 1))
+    return GroupMoments(
+        np.array([len(inputs) for inputs in drawn]),
+        np.array([len(each) for each in sizes]),
+        np.array([(each**2).sum() for each in sizes]),
+        *(means, deviations, squares, cubes),
+    )
+
+
+def _unit_sizes(inputs, blocks):
+    """Inputs of each unit of a group."""
+    if blocks is None:
+        return np.ones(len(inputs), dtype=int)
+    return np.unique(blocks[inputs], return_counts=True)[1]
+
+
+def _powers(chunks, mean, block):
+    """Sums of the inputs' squared residuals, and of the units' squared and cubed ones, each (N,).
+
+    Block (n,) is that of each input of the chunks, None where inputs are the units.
+    """
+    if block is None:
+        residuals = (values - mean for values in chunks)
+        powers = sum(np.stack([(each**2).sum(0), (each**3).sum(0)]) for each in residuals)
+        return powers[0], *powers
+    unit = np.unique(block, return_inverse=True)[1]
+    sums, of_inputs, start = np.zeros((unit.max() + 1, len(mean))), 0.0, 0
+    for values in chunks:
+        residuals = values - mean
+        np.add.at(sums, unit[start : start + len(values)], residuals)
+        of_inputs, start = of_inputs + (residuals**2).sum(axis=0), start + len(values)
+    return of_inputs, (sums**2).sum(axis=0), (sums**3).sum(axis=0)
 
 
 def centring(counts, frames, weighted=False):
@@ -57,30 +121,3 @@ def centring(counts, frames, weighted=False):
     totals = together.sum(axis=1, keepdims=True)
     shares = np.divide(together, totals, out=np.zeros_like(together), where=totals > 0)
     return (np.eye(len(counts)) - shares) * (counts > 0) * (counts > 0)[:, None]
-
-
-def standard_errors(deviations, counts, weights):
-    """Standard error (G, N) of NAPs whose groups' inputs are drawn independently.
-
-    NAP(g) = Σ_h c(g, h) mean(h), so that its variance is Σ_h c(g, h)² s(h)² / n(h).
-
-    Parameters
-    ----------
-    deviations : array, shape (G, N)
-        As of `group_moments`.
-    counts : array of int, shape (G,)
-    weights : array, shape (G, G)
-        c, as of `centring`.
-
-    Returns
-    -------
-    ndarray, shape (G, N)
-        NaN for groups without inputs, and where a group of one input is among those compared with.
-    """
-    counts = np.asarray(counts)
-    variances = np.zeros_like(deviations)
-    present = counts > 0
-    variances[present] = deviations[present] ** 2 / counts[present, None]
-    errors = np.sqrt(weights**2 @ variances)
-    errors[~present] = np.nan
-    return errors

@@ -20,7 +20,6 @@ MODULES = (
     "fields.js",
     "state.js",
     "dom.js",
-    "tests.js",
     "contents.js",
     "multiples.js",
     "largemap.js",

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from topomaps.explorer.testing import Testing
 from topomaps.groups.drawing import DrawnGroups
 
 
@@ -39,12 +40,18 @@ class Tested(NamedTuple):
         As of `topomaps.statistics.separation.Separation`.
     summary : dict
         A row of the table of separation.
+    pairs : pandas.DataFrame
+        As of `topomaps.statistics.pairwise.pairwise_differences`.
+    pair_p : dict of tuple of str -> ndarray, shape (N,)
+        p of the neurons of pairs of groups, as of `topomaps.statistics.marked_pairs`.
     """
 
     groups: np.ndarray
     p: np.ndarray
     scores: np.ndarray
     summary: dict
+    pairs: pd.DataFrame
+    pair_p: dict
 
 
 class Layer(NamedTuple):
@@ -96,6 +103,9 @@ class Part(NamedTuple):
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
     layers : list of Layer
+    testing : topomaps.explorer.testing.Testing
+    blocks : ndarray of int, shape (n,), or None
+        Which inputs depend on each other.
     outcomes, suspicious, inputs : pandas.DataFrame or None
         Tables of what is predicted, of suspicious inputs, the most suspicious first, and of what
         became of all inputs.
@@ -110,6 +120,8 @@ class Part(NamedTuple):
     groups: DrawnGroups
     examples: np.ndarray
     layers: list
+    testing: Testing
+    blocks: np.ndarray | None = None
     outcomes: pd.DataFrame | None = None
     suspicious: pd.DataFrame | None = None
     inputs: pd.DataFrame | None = None

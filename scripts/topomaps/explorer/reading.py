@@ -7,15 +7,20 @@ from topomaps.activations.pictures import open_pictures
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
 from topomaps.explorer.parts import Layer, Part, Source, Tested
+from topomaps.explorer.testing import testing_of
 from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
 from topomaps.maps.named_regions import read_named_regions
 from topomaps.profiles.trials import drawn_at_checkpoints
 from topomaps.statistics.files import load_suspects
-from topomaps.statistics.grouped_inputs import separation_of_groups
+from topomaps.statistics.grouped_inputs import compared_inputs
+from topomaps.statistics.marked_pairs import marked_pairs, neurons_of_pairs
+from topomaps.statistics.pairwise import pairwise_tests, table_of_pairs
+from topomaps.statistics.significance import group_separation
 
 CONDITION = "layout"  # whose first trial figures show
 TEXT_OF_INPUTS = {"what": str, "reason": str, "names": str}
+TEXT_OF_PAIRS = {"first": str, "second": str}
 TEXT_COLUMNS = {"group": str, "predicted": str}
 
 
@@ -76,11 +81,12 @@ def read_part(
         drawn = drawn_at_checkpoints(grouped.grouping, drawing, **names, trial=0)[0]
     else:
         drawn = drawn_in_trial(grouped.grouping, drawing, **names, trial=0)[0]
-    tested = None if by == ["checkpoint"] else (grouped, by, permutations, seed)
+    testing = testing_of(grouped, by)
+    tested = None if testing.why else (grouped, by, permutations, seed)
     read = [_layer(activations, (tokens, channels), drawn, tested, **each) for each in layers]
     return Part(
         name, experiment, title, by, weighted, source, drawn,
-        load_arrays(layers[0]["naps"])["examples"][0], read,
+        load_arrays(layers[0]["naps"])["examples"][0], read, testing, grouped.blocks,
         outcomes and load_table(outcomes, dtype=TEXT_COLUMNS),
         suspicious and load_suspects(suspicious),
         inputs and load_table(inputs, dtype=TEXT_OF_INPUTS),
@@ -118,17 +124,26 @@ def _are_maps(opened):
     return opened.values is None or opened.values.ndim > 2
 
 
-def _stored_test(neurons, separation):
+def _stored_test(neurons, separation, pairs):
     arrays = load_arrays(neurons)
     summary = load_table(separation).iloc[0].to_dict()
-    return Tested(arrays["groups"], arrays["p"], arrays["scores"], summary)
+    pair_p = dict(zip(map(tuple, arrays["pairs"].tolist()), arrays["pair_p"], strict=True))
+    table = load_table(pairs, dtype=TEXT_OF_PAIRS)
+    return Tested(arrays["groups"], arrays["p"], arrays["scores"], summary, table, pair_p)
 
 
 def _new_test(activations, layer, inputs, by, permutations, seed):
-    """The test of groups as `compare_groups` makes it; None where nothing can be permuted."""
-    seed = seed_for(seed, "groups", layer, *by)
-    test = separation_of_groups(activations, inputs, seed=seed, n_permutations=permutations)
-    return test and Tested(test.groups, test.neuron_p, test.scores, test.summary())
+    """The tests of groups and of pairs as `compare_groups` makes them, but of marked pairs only."""
+    values, labels, within = compared_inputs(activations, inputs)
+    how = {"n_permutations": permutations, **within}
+    seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs")]
+    test = group_separation(values, labels, seed=seeds[0], **how)
+    marked = marked_pairs(labels, values.shape[1], **within)
+    tests = pairwise_tests(values, labels, seed=seeds[1], chosen=set(marked), **how)
+    tests, pair_p = neurons_of_pairs(tests, marked)
+    return Tested(
+        test.groups, test.neuron_p, test.scores, test.summary(), table_of_pairs(tests), pair_p
+    )
 
 
 def _scores_of(path, layer):

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.layouts import layout_view
-from topomaps.explorer.moments import centring, group_moments, standard_errors
+from topomaps.explorer.moments import centring, group_moments
+from topomaps.explorer.p_levels import p_steps, steps_of
 from topomaps.explorer.parts import frames_of
 from topomaps.explorer.quantise import quantised, single_precision, whole_numbers
 from topomaps.explorer.tables import plain, plain_table
@@ -12,10 +14,10 @@ from topomaps.maps.ordering import group_linkage, similarity_order
 from topomaps.maps.rendering import color_limit
 from topomaps.statistics.dissimilarities import of_given_groups
 
-LARGEST_EXACT = 2**16 - 1  # permutations up to which p-values are kept exactly
+PAIR_COLUMNS = ("p", "p_holm", "n_permutable", "least_p")
 
 
-def layer_view(part, layer, regions, n_frames):
+def layer_view(part, layer, regions, n_frames, levels):
     """Everything about a layer but its inputs.
 
     Parameters
@@ -27,27 +29,30 @@ def layer_view(part, layer, regions, n_frames):
         As of `topomaps.explorer.regions.regions_of_layouts`, with places of inputs.
     n_frames : int
         Frames of the part.
+    levels : list of float
+        At which the page marks neurons.
 
     Returns
     -------
     dict
         Of plain values.
     """
-    counts = np.array([len(inputs) for inputs in part.groups.inputs])
-    frames = frames_of(part)[1]
-    means, deviations = group_moments(layer.activations, part.groups.inputs)
-    weights = centring(counts, frames, part.weighted)
+    frames, names = frames_of(part)[1], list(part.groups.names)
+    moments = group_moments(layer.activations, part.groups.inputs, part.blocks)
+    weights = centring(moments.counts, frames, part.weighted)
     return {
         "layer": layer.name,
         "n_neurons": layer.naps.shape[1],
         "neurons": "feature maps" if layer.are_maps else "units",
         "nap": quantised(layer.naps),
-        "mean": single_precision(_frame_means(means - layer.naps, frames, n_frames)),
-        "sd": quantised(deviations),
-        **_test_view(layer.test, part.groups.names),
+        "mean": single_precision(_frame_means(moments.means - layer.naps, frames, n_frames)),
+        "sd": quantised(moments.deviations),
+        "half": quantised(half_widths(moments, weights)),
+        **_test_view(layer.test, names),
+        "pairs": layer.test and _pair_view(layer.test, names, levels),
         **_limits(layer.naps),
         **_likeness(of_given_groups(layer.naps, part.groups.kinds)),
-        "separation": _separation(layer, part.groups.names, deviations, counts, weights),
+        "separation": _separation(layer.test, names),
         "layouts": [
             layout_view(method, positions, regions[method])
             for method, positions in layer.layouts.items()
@@ -69,15 +74,33 @@ def _test_view(test, names):
     if test is None:
         return {"p": None, "tested": [], "test": None}
     permutations = int(test.summary["n_permutations"])
-    steps = min(permutations + 1, LARGEST_EXACT)
+    steps = permutations + 1
     keys = ("p", "effect", "effect_low", "effect_high")
     return {
         "p": whole_numbers(np.rint(test.p * steps), scale=1 / steps, largest=steps),
-        "tested": [list(names).index(group) for group in test.groups],
+        "tested": [names.index(group) for group in test.groups],
         "test": {
             "permutations": permutations,
             **{key: plain(test.summary[key]) for key in keys},
         },
+    }
+
+
+def _pair_view(test, names, levels):
+    """Tests of pairs of groups, and p of their neurons in one byte each, rounded up."""
+    steps = p_steps(int(test.summary["n_permutations"]), levels)
+    table = test.pairs.set_index(["first", "second"])
+    rows = [
+        [*map(names.index, pair), *map(plain, table.loc[pair, [*PAIR_COLUMNS]])]
+        for pair in test.pair_p
+    ]
+    p = np.array([*test.pair_p.values()]).reshape(len(rows), -1)
+    return {
+        "columns": ["first", "second", *PAIR_COLUMNS],
+        "rows": rows,
+        "tested": int(table["p"].notna().sum()),
+        "steps": steps.tolist(),
+        "p": whole_numbers(steps_of(p, steps)),
     }
 
 
@@ -105,18 +128,9 @@ def _likeness(naps):
     }
 
 
-def _separation(layer, names, deviations, counts, weights):
-    """Mean over neurons of each group's |NAP| in deviations that chance gives it; None if unknown.
-
-    Those are of the permutation test where there is one, else standard errors.
-    """
-    if layer.test is not None:
-        scores = dict(zip(layer.test.groups, np.abs(layer.test.scores).mean(axis=1), strict=True))
-        return [plain(scores.get(name)) for name in names]
-    errors = standard_errors(deviations, counts, weights)
-    known = errors > 0
-    scores = np.divide(np.abs(layer.naps), errors, out=np.zeros_like(errors), where=known)
-    totals = scores.sum(axis=1)
-    return [
-        float(total / n) if n else None for total, n in zip(totals, known.sum(axis=1), strict=True)
-    ]
+def _separation(test, names):
+    """Mean over neurons of each group's absolute score; None where it is not tested."""
+    if test is None:
+        return [None] * len(names)
+    scores = dict(zip(test.groups, np.abs(test.scores).mean(axis=1), strict=True))
+    return [plain(scores.get(name)) for name in names]

@@ -3,6 +3,7 @@
 import logging
 from functools import partial
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,21 @@ DIFFERENCE_COLUMNS = (
 )
 
 
+class PairTest(NamedTuple):
+    """The test of a pair of groups.
+
+    Attributes
+    ----------
+    row : dict
+        Columns of `DIFFERENCE_COLUMNS`, but for Holm's correction.
+    neuron_p : ndarray, shape (N,), or None
+        Family-wise over the neurons of the pair; None where the pair cannot be tested.
+    """
+
+    row: dict
+    neuron_p: np.ndarray | None
+
+
 def pairwise_differences(
     activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999, alpha=0.05
 ):
@@ -78,6 +94,19 @@ def pairwise_differences(
     ValueError
         As `topomaps.statistics.significance.group_separation`.
     """
+    given = {"strata": strata, "blocks": blocks, "n_permutations": n_permutations, "alpha": alpha}
+    return table_of_pairs(pairwise_tests(activations, labels, seed=seed, **given))
+
+
+def pairwise_tests(
+    activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999, alpha=0.05,
+    chosen=None,
+):  # fmt: skip
+    """Yield the `PairTest` of each pair of groups, in their order.
+
+    Parameters as of `pairwise_differences`. `chosen` holds pairs of names, in the groups' order;
+    those that it leaves out are not tested, which changes nothing for the others.
+    """
     values, groups, codes, stratum = check_groups(activations, labels, strata)
     block = None if blocks is None else encode("blocks", blocks, len(values))[1]
     pairs = list(combinations(range(len(groups)), 2))
@@ -88,20 +117,23 @@ def pairwise_differences(
             *(len(pairs), n_permutations, alpha, int(np.ceil(len(pairs) / alpha))),
         )
     within, are_wholes = permuted_within(codes, stratum, block)
-    rows = [
-        {"first": groups[pair[0]], "second": groups[pair[1]]}
-        | _pair(
-            values, codes, pair, within, block if are_wholes else None,
-            seed=stream, n_permutations=n_permutations, alpha=alpha,
-        )
-        for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True)
-    ]  # fmt: skip
-    table = pd.DataFrame(rows).reindex(columns=DIFFERENCE_COLUMNS)
+    how = {"n_permutations": n_permutations, "alpha": alpha}
+    for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True):
+        names = groups[list(pair)]
+        if chosen is None or tuple(names) in chosen:
+            wholes = block if are_wholes else None
+            test = _test_of_pair(values, codes, pair, within, wholes, seed=stream, **how)
+            yield test._replace(row={"first": names[0], "second": names[1], **test.row})
+
+
+def table_of_pairs(tests):
+    """Table of tests of pairs, with Holm's correction over those that could be tested."""
+    table = pd.DataFrame([each.row for each in tests]).reindex(columns=DIFFERENCE_COLUMNS)
     return table.assign(p_holm=holm(table["p"]))
 
 
-def _pair(values, codes, pair, strata, wholes, *, seed, n_permutations, alpha):
-    """Sizes, test and effect sizes of the inputs that have one of two codes.
+def _test_of_pair(values, codes, pair, strata, wholes, *, seed, n_permutations, alpha):
+    """`PairTest` of the inputs that have one of two codes, without the names of the groups.
 
     Strata (n,) are those within which labels are permuted; blocks (n,) that are exchanged as wholes
     may be None.
@@ -111,14 +143,15 @@ def _pair(values, codes, pair, strata, wholes, *, seed, n_permutations, alpha):
     sizes = np.bincount(own)
     row = {"n_first": sizes[0], "n_second": sizes[1]}
     if not can_be_permuted(own, strata):
-        return row
+        return PairTest(row, None)
     given = contrast(own, strata)
     test = separation_of(
         RowBlocks(values, chosen), np.array(pair), own, strata, seed, n_permutations,
         blocks=None if wholes is None else _renumbered(wholes[chosen]),
         measure=partial(mean_and_largest, given=given),
     )  # fmt: skip
-    return row | test.summary(alpha) | effect_sizes(test, sizes, given, alpha)
+    row |= test.summary(alpha) | effect_sizes(test, sizes, given, alpha)
+    return PairTest(row, test.neuron_p[0])  # scores of both groups differ in their sign alone
 
 
 def _renumbered(codes):

@@ -1,6 +1,6 @@
 // Side by side: layers, models and checkpoints; and the tables about a layer and a grouping.
 
-import { make, makeTable, short, shortP } from "./dom.js";
+import { equalsP, make, makeTable, short } from "./dom.js";
 import { paintSmall } from "./multiples.js";
 import { inputFigure } from "./pictures.js";
 
@@ -161,7 +161,7 @@ export class ScoresPanel {
 }
 
 function testTable(test) {
-  const words = `p = ${shortP(test.p)} of ${test.permutations} permutations of the labels. Between the groups lies ${short(100 * test.effect)} % of a neuron's variance, noise taken out (95 %: ${short(100 * test.effect_low)} … ${short(100 * test.effect_high)}; by chance 0).`;
+  const words = `p ${equalsP(test.p, 1 / (test.permutations + 1))} of ${test.permutations} permutations of the labels. Between the groups lies ${short(100 * test.effect)} % of a neuron's variance, noise taken out (95 %: ${short(100 * test.effect_low)} … ${short(100 * test.effect_high)}; by chance 0).`;
   return make("p", { text: words });
 }
 

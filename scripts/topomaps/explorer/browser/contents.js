@@ -1,7 +1,6 @@
 // The contents of the page: arrays taken apart when they are first needed.
 
 import { bytes } from "./dom.js";
-import { holm, pOfDifference } from "./tests.js";
 
 const KINDS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, float32: Float32Array };
 
@@ -82,7 +81,7 @@ export class View {
       const [first, second] = [this.nap(a), this.nap(b)];
       return first.map((value, neuron) => value - second[neuron]);
     });
-    this.pairP = kept((pair) => this.testPair(...pair.split(",").map(Number)));
+    this.pairTest = kept((pair) => this.findPairTest(...pair.split(",").map(Number)));
     this.p = kept((group) => {
       const row = encoded.p ? encoded.tested.indexOf(group) : -1;
       return row < 0 ? null : valuesOf(this.ps, row * this.n, this.n);
@@ -102,6 +101,11 @@ export class View {
   get means() {
     this.decodedMeans ??= decode(this.encoded.mean);
     return this.decodedMeans;
+  }
+
+  get halves() {
+    this.decodedHalves ??= decode(this.encoded.half);
+    return this.decodedHalves;
   }
 
   get ps() {
@@ -154,24 +158,20 @@ export class View {
     return this.groups.map((_, i) => i).filter((i) => this.groups[i].frame === frame && !this.isEmpty(i));
   }
 
-  /**
-   * Standard error of a neuron's NAP in every group: the groups are independent sets of inputs, and
-   * the mean that is taken off holds each of them with its weight.
-   */
-  standardErrors(neuron) {
-    const errors = new Float64Array(this.groups.length).fill(Number.NaN);
-    for (const frame of new Set(this.groups.map((group) => group.frame))) {
-      const members = this.peers(this.groups.findIndex((group) => group.frame === frame));
-      const total = members.reduce((sum, g) => sum + this.groups[g].count, 0);
-      const weight = (g) => (this.grouping.weighted ? this.groups[g].count / total : 1 / members.length);
-      const variance = (g) =>
-        this.groups[g].count > 1 ? this.sdAt(g, neuron) ** 2 / this.groups[g].count : Number.NaN;
-      const shared = members.reduce((sum, g) => sum + weight(g) ** 2 * variance(g), 0);
-      for (const g of members) {
-        errors[g] = Math.sqrt(shared + ((1 - weight(g)) ** 2 - weight(g) ** 2) * variance(g));
-      }
-    }
-    return errors;
+  /** Half the length of the interval of a neuron's NAP; NaN where there is none. */
+  halfAt(group, neuron) {
+    return valueAt(this.halves, group * this.n + neuron);
+  }
+
+  /** Why a neuron's NAP has no interval in a group. */
+  whyNoInterval(group) {
+    const least = this.shared.min_units.interval;
+    const unit = this.grouping.has_blocks ? "blocks" : "inputs";
+    if (this.isEmpty(group)) return "empty";
+    if (this.groups[group].units < least) return `fewer than ${least} ${unit}`;
+    const single = this.peers(group).find((other) => this.groups[other].units < 2);
+    if (single !== undefined) return `a single ${unit.slice(0, -1)} in ${this.groups[single].name}`;
+    return "too few active inputs";
   }
 
   /**
@@ -227,13 +227,55 @@ export class View {
     return hedges(this.part(a, neuron), this.part(b, neuron));
   }
 
-  /** Holm's p of each neuron for the difference of two groups; null where none can be had. */
-  testPair(a, b) {
-    const [first, second] = [this.groups[a], this.groups[b]];
-    if (!this.sds || first.frame !== second.frame || first.count < 2 || second.count < 2) return null;
-    const ps = new Float64Array(this.n);
-    for (let i = 0; i < this.n; i++) ps[i] = pOfDifference(this.part(a, i), this.part(b, i));
-    return holm(ps);
+  /** The smallest p that the permutations of this view can give. */
+  get leastP() {
+    return this.encoded.test ? 1 / (this.encoded.test.permutations + 1) : 0;
+  }
+
+  /**
+   * The workflow's test of two groups: p of the pair, alone and by Holm over the pairs, and of each
+   * neuron, family-wise over the neurons; or why there is none.
+   */
+  findPairTest(a, b) {
+    const why = this.whyUntested(a, b);
+    if (why) return { why, ps: null };
+    const { columns, rows, steps } = this.encoded.pairs;
+    const place = this.pairRow(a, b);
+    const row = Object.fromEntries(columns.map((name, i) => [name, rows[place][i]]));
+    this.decodedPairs ??= decode(this.encoded.pairs.p).raw;
+    const ps = Float64Array.from({ length: this.n }, (_, i) => steps[this.decodedPairs[place * this.n + i]]);
+    return { why: "", ps, ...row };
+  }
+
+  pairRow(a, b) {
+    return this.encoded.pairs.rows.findIndex(
+      ([first, second]) => (first === a && second === b) || (first === b && second === a),
+    );
+  }
+
+  /** Why the workflow did not test two groups against each other, as a sentence; "" where it did. */
+  whyUntested(a, b) {
+    const pair = [this.groups[a], this.groups[b]];
+    if (this.grouping.why_untested) return this.grouping.why_untested;
+    const empty = pair.find((group) => !(group.count > 0));
+    if (empty) return `“${empty.name}” is empty.`;
+    if (pair.some((group) => group.kind !== "given")) return "Random groups are not tested.";
+    const least = this.shared.min_units.test;
+    const unit = this.grouping.tests_blocks ? "blocks" : "inputs";
+    const small = pair.find((group) => group.tested < least);
+    if (small) {
+      const count = small.tested ? ` (${small.tested})` : "";
+      return `“${small.name}” has fewer than ${least} ${unit}${count}, too few to test neurons of two groups.`;
+    }
+    if (!this.encoded.pairs) return "The groups of this layer are not tested.";
+    const row = this.encoded.pairs.rows[this.pairRow(a, b)];
+    const count = this.encoded.pairs.rows.length;
+    if (!row)
+      return `These two are not tested neuron by neuron: this page holds the tests of ${count} pairs, those of the largest groups that can be permuted.`;
+    const permutable = row[this.encoded.pairs.columns.indexOf("n_permutable")];
+    if (permutable < least)
+      return `Within the nuisance attributes, fewer than ${least} inputs (${permutable}) of these two groups can be permuted.`;
+    return "";
   }
 
   /** Mean activation over neurons of each input shown; null where there are no activations. */

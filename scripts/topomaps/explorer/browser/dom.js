@@ -58,10 +58,22 @@ export function short(value, digits = 3) {
   return String(Number(value.toPrecision(digits)));
 }
 
-/** A probability in a few characters. */
-export function shortP(p) {
+/**
+ * A probability of a permutation test in a few characters.
+ *
+ * @param {number} p
+ * @param {number} least the smallest that the permutations can give: what is as small may be smaller
+ */
+export function shortP(p, least) {
   if (p === null || p === undefined || !Number.isFinite(p)) return "–";
-  return p < 0.0001 ? "< 0.0001" : short(p, 2);
+  const digits = p < 1e-4 ? short(p, 2) : String(Number(p.toPrecision(3)));
+  return p <= least * (1 + 1e-9) ? `≤ ${digits}` : digits;
+}
+
+/** The same after an equals sign, where one is due. */
+export function equalsP(p, least) {
+  const words = shortP(p, least);
+  return words.startsWith("≤") ? words : `= ${words}`;
 }
 
 /** Say something to everyone for a while, and to those who hear the page. */

@@ -2,7 +2,7 @@
 
 import { BesidePanel, OutcomesPanel, ScoresPanel, SuspiciousPanel, sameGroup } from "./comparisons.js";
 import { sourceOf, View } from "./contents.js";
-import { byId, bytes, download, fillSelect, make, safeName, say, short, shortP } from "./dom.js";
+import { byId, bytes, download, equalsP, fillSelect, make, safeName, say, short } from "./dom.js";
 import { pngBlob, svgText } from "./export.js";
 import { NeuronIndex, outline } from "./fields.js";
 import { countOf, InputsPanel } from "./inputs.js";
@@ -12,7 +12,6 @@ import { NeuronPanel, PairPanel } from "./panels.js";
 import { computedRegions, RegionPanel, regionOf } from "./regions.js";
 import { DEFAULTS, State } from "./state.js";
 
-const LEVELS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 const NEAR = 14; // pixels within which a neuron is meant, more where they lie far apart
 const TABS = [
   ["neuron", "Neuron", NeuronPanel, () => true],
@@ -38,7 +37,7 @@ class Explorer {
     this.contents = contents;
     this.palettes = new Map(palettes.map((each) => [each.name, { ...each, levels: bytes(each.levels) }]));
     this.views = contents.views.map((encoded) => new View(encoded, contents));
-    this.levels = [...new Set([...LEVELS, contents.alpha])].sort((a, b) => a - b);
+    this.levels = contents.levels;
     DEFAULTS.level = String(contents.alpha);
     DEFAULTS.threshold = String(Math.round(100 * contents.regions.threshold));
     this.state = new State((changed) => this.update(changed));
@@ -352,8 +351,17 @@ class Explorer {
 
   /** p of each neuron for what the large map shows; null where there is no test. */
   shownP() {
-    if (this.second >= 0) return this.view.pairP(`${this.group},${this.second}`);
+    if (this.second >= 0) return this.view.pairTest(`${this.group},${this.second}`).ps;
     return this.view.p(this.group);
+  }
+
+  /** Why what the large map shows has no test, as a sentence. */
+  whyUntested() {
+    const { view } = this;
+    if (this.second >= 0) return view.pairTest(`${this.group},${this.second}`).why;
+    if (view.grouping.why_untested) return view.grouping.why_untested;
+    if (view.groups[this.group].kind !== "given") return "Random groups are not tested.";
+    return "This group is not tested.";
   }
 
   significantLines() {
@@ -392,7 +400,7 @@ class Explorer {
       this.second >= 0 ? "Difference of the NAPs." : "NAP: above or below the mean over groups.",
     ];
     if (ps) parts.push(`${count} of ${this.view.n} neurons are significant at level ${this.level}.`);
-    else parts.push("No test of single neurons here.");
+    else parts.push(this.whyUntested());
     if (this.large.crowded) parts.push("Zoom in to see single neurons.");
     if (this.view.isEmpty(this.group)) parts.unshift("This group is empty.");
     byId("map-note").textContent = parts.join(" ");
@@ -478,7 +486,7 @@ class Explorer {
     const effect =
       this.second >= 0 ? view.pairEffect(this.group, this.second, neuron) : view.effect(this.group, neuron);
     if (Number.isFinite(effect)) words.push(`effect size ${short(effect)}`);
-    if (p !== undefined) words.push(`p ${shortP(p)}`);
+    if (p !== undefined) words.push(`p ${equalsP(p, view.leastP)}`);
     return words.join(", ");
   }
 

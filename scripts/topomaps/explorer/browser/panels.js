@@ -1,18 +1,19 @@
 // Panels about one neuron and about two groups.
 
 import { Bars } from "./bars.js";
-import { make, makeTable, short, shortP } from "./dom.js";
+import { equalsP, make, makeTable, short, shortP } from "./dom.js";
 import { exciting } from "./pictures.js";
 
 /** What a number of a group's neuron says, as cells of a row. */
-function cells(app, group, neuron, error, effect) {
+function cells(app, group, neuron, effect) {
   const { view } = app;
   const value = view.napAt(group, neuron);
   const p = view.p(group)?.[neuron];
-  const interval = Number.isFinite(error)
-    ? `${short(value - 1.96 * error)} … ${short(value + 1.96 * error)}`
-    : "–";
-  return [view.groups[group].name, short(value), interval, short(effect), shortP(p)];
+  const half = view.halfAt(group, neuron);
+  const interval = Number.isFinite(half)
+    ? `${short(value - half)} … ${short(value + half)}`
+    : view.whyNoInterval(group);
+  return [view.groups[group].name, short(value), interval, short(effect), shortP(p, view.leastP)];
 }
 
 /** The chosen (or hovered) neuron: a bar for each group with its interval, and the numbers. */
@@ -47,34 +48,34 @@ export class NeuronPanel {
     this.title.textContent = `Neuron ${neuron} of ${view.layer}`;
     this.where.textContent = `x ${layout.x[neuron].toFixed(3)}, y ${layout.y[neuron].toFixed(3)} by ${layout.method}`;
     const groups = app.shownGroups();
-    const errors = view.standardErrors(neuron);
+    const halves = groups.map((group) => view.halfAt(group, neuron));
     const values = groups.map((group) => view.napAt(group, neuron));
     this.bars.build(
       groups.map((group) => view.groups[group].name),
       { axis: "NAP, with 95 % interval", ...app.inks() },
     );
     const intervals = {
-      low: groups.map((group, i) => values[i] - 1.96 * errors[group]),
-      high: groups.map((group, i) => values[i] + 1.96 * errors[group]),
+      low: values.map((value, i) => value - halves[i]),
+      high: values.map((value, i) => value + halves[i]),
     };
     const chosen = [app.group, app.second].map((group) => groups.indexOf(group));
     this.bars.set(values, intervals, app.colors(values, view.encoded.limit), chosen);
     // Out of sight, the numbers of a neuron that the mouse passes would only take time
     const { top } = this.numbers.getBoundingClientRect();
-    if (neuron === app.neuron || top < window.innerHeight) this.numbersOf(app, neuron, groups, errors);
+    if (neuron === app.neuron || top < window.innerHeight) this.numbersOf(app, neuron, groups);
     const key = `${view.grouping.part} ${view.layer} ${neuron}`;
     if (neuron !== app.neuron) this.inputs.replaceChildren("Click to see them.");
     else if (this.pictured !== key) this.inputs.replaceChildren(exciting(view, [neuron], 8));
     this.pictured = neuron === app.neuron ? key : null;
   }
 
-  numbersOf(app, neuron, groups, errors) {
+  numbersOf(app, neuron, groups) {
     const columns = ["group", "NAP", "95 % interval", "effect size", "corrected p"].map((title, i) => ({
       title,
       number: i > 0,
     }));
     const effects = app.view.effects(neuron);
-    const rows = groups.map((group) => cells(app, group, neuron, errors[group], effects[group]));
+    const rows = groups.map((group) => cells(app, group, neuron, effects[group]));
     const same = this.shownNames === JSON.stringify(rows.map((row) => row[0]));
     if (!same) {
       this.numbers.replaceChildren(makeTable(columns, rows, "Values of the neuron in each group"));
@@ -88,6 +89,16 @@ export class NeuronPanel {
       }
     });
   }
+}
+
+/** What the workflow's test of two groups found. */
+function differenceWords(app, test, significant) {
+  const { view } = app;
+  const { permutations } = view.encoded.test;
+  const { tested } = view.encoded.pairs;
+  const pair = `The two groups differ with p ${equalsP(test.p, view.leastP)}`;
+  const holm = tested > 1 ? ` (${shortP(test.p_holm, view.leastP)} by Holm over ${tested} pairs)` : "";
+  return `${pair}${holm}. ${significant} of ${view.n} neurons differ at level ${app.level}: ${permutations} permutations of these two groups, corrected for the neurons, not for the pairs that you look at.`;
 }
 
 /** The neurons that tell two groups apart most. */
@@ -114,7 +125,8 @@ export class PairPanel {
     }
     const [first, other] = [view.groups[group].name, view.groups[second].name];
     this.title.textContent = `${first} minus ${other}`;
-    const ps = view.pairP(`${group},${second}`);
+    const test = view.pairTest(`${group},${second}`);
+    const { ps } = test;
     const difference = view.difference(`${group},${second}`);
     const effects = Array.from(difference, (_, neuron) => view.pairEffect(group, second, neuron));
     const known = effects.some(Number.isFinite) && view.groups[group].frame === view.groups[second].frame;
@@ -128,8 +140,8 @@ export class PairPanel {
     ).length;
     const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))}; groups that have nothing to do with each other have ${short(-1 / Math.max(1, compared - 1))}, since profiles are relative to the mean of the ${compared} groups.`;
     this.words.textContent = ps
-      ? `${alike} ${significant} of ${view.n} neurons differ at level ${app.level} (Welch's t, Holm's correction over neurons: a quick look; the test by permutation is the workflow's figure “tests”).`
-      : `${alike} No test of single neurons is possible for these two.`;
+      ? `${alike} ${differenceWords(app, test, significant)}`
+      : `${alike} ${test.why} So there is no p, and no neuron is marked.`;
     const columns = ["neuron", first, other, "difference", "effect size", "corrected p"];
     const rows = order.map((neuron) => [
       app.neuronButton(neuron),
@@ -137,7 +149,7 @@ export class PairPanel {
       short(view.napAt(second, neuron)),
       short(difference[neuron]),
       known ? short(effects[neuron]) : "–",
-      ps ? shortP(ps[neuron]) : "–",
+      ps ? shortP(ps[neuron], view.leastP) : "–",
     ]);
     this.list.replaceChildren(
       makeTable(

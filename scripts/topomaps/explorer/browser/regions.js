@@ -6,6 +6,8 @@ import { connectedSets, insidePolygon } from "./fields.js";
 import { exciting, inputRow } from "./pictures.js";
 
 const PICTURES = 12;
+const UNTESTED =
+  "No p and no intervals: a region that was chosen on these maps stands out in them by choice. Download it, name it by regions.named, and test it in other inputs (discovery: other).";
 
 /** Regions of a group's map above a share of its largest value, above and below the mean. */
 export function computedRegions(layout, values, share, smallest) {
@@ -108,6 +110,7 @@ export class RegionPanel {
       make("div", { class: "buttons" }, [this.save, this.clear]),
       make("h3", { text: "Mean in every group" }),
       this.plot,
+      make("p", { class: "faint", text: UNTESTED }),
       make("h3", { text: "Inputs that excite it most" }),
       this.inputs,
       make("h3", { text: "Its neurons" }),
