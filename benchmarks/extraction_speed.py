@@ -33,7 +33,7 @@ from topomaps.common.files import save_arrays
 from topomaps.data.dataset import open_dataset
 from topomaps.data.described_inputs import folder_dataset
 from topomaps.groups.drawing import GIVEN, RANDOM, DrawnGroups
-from topomaps.models.determinism import make_deterministic
+from topomaps.models.backend import make_deterministic
 
 APPLICATIONS = {
     "MobileNet": {"alpha": 0.25, "include_top": False},

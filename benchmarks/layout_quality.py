@@ -21,7 +21,7 @@ from topomaps.maps.rendering import color_limit, map_images
 from topomaps.scores.components import component_scores
 from topomaps.scores.faithfulness import faithfulness
 from topomaps.scores.image_errors import auc, score_images
-from topomaps.scores.layout_shape import density_variation, roundness
+from topomaps.scores.layout_table import density_variation, roundness
 
 try:
     from vc_flas import Grid, flas

@@ -1,13 +1,13 @@
 """Draw inputs of each group, a new draw per trial, and compute the groups' NAPs."""
 
-from topomaps.activations.group_sums import load_sums
+from topomaps.activations.group_means import load_group_means
 from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import save_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.groups.drawing import warn_of_small_groups
 from topomaps.groups.files import load_groups
+from topomaps.models.layer_info import check_width
 from topomaps.profiles.drawn import nap_arrays
-from topomaps.profiles.layer_width import check_width
 from topomaps.profiles.trials import is_of_checkpoints, profiles_in_trial, profiles_of_sums
 
 
@@ -17,17 +17,17 @@ def main(
     balanced_correct_only=False,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over."""
-    inputs, map_means = load_groups(groups), feature_maps == "means"
+    inputs, pool_maps = load_groups(groups), feature_maps == "means"
     names = {"seed": seed, "experiment": experiment, "inputs_of": inputs_of, "condition": condition}
     stored = open_layer_activations(activations, layer, tokens, channels)
-    sums = None if map_means else load_sums(activations, layer, experiment)
+    sums = None if pool_maps else load_group_means(activations, layer, experiment)
     values = stored.means if stored.values is None else stored.values
     check_width(values.shape[-1], layer)
     if sums is not None:
         trials = [profiles_of_sums(sums, weighted)]
     else:
         how = {
-            "map_means": map_means,
+            "pool_maps": pool_maps,
             "weighted": weighted,
             "stacked_examples": stacked_examples,
             "correct_only": features == "balanced" and balanced_correct_only,

@@ -3,8 +3,7 @@
 from threadpoolctl import threadpool_limits
 from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.network_pass import NetworkPass
-from topomaps.common.files import load_arrays
-from topomaps.common.folders import replacing_folder
+from topomaps.common.files import load_arrays, replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.account import check_left_out
 from topomaps.data.dataset import open_dataset

@@ -5,8 +5,7 @@ from threadpoolctl import threadpool_limits
 from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.extraction import KeptLayer
 from topomaps.activations.network_pass import NetworkPass
-from topomaps.common.files import save_arrays
-from topomaps.common.folders import replacing_folder
+from topomaps.common.files import replacing_folder, save_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
 
@@ -17,7 +16,7 @@ def main(
 ):  # fmt: skip
     """Write a folder as `extract_activations`, fold after fold, and the fold of each input."""
     from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
-    from topomaps.models.folds import held_out
+    from topomaps.models.training_inputs import held_out
 
     data = open_dataset(dataset)
     judged = held_out(data, len(networks), seed, name)

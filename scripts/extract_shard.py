@@ -5,8 +5,7 @@ from topomaps.activations.dataset_inputs import known_inputs
 from topomaps.activations.exact_sums import inputs_of_block
 from topomaps.activations.extraction_shards import check_shards, save_exact, save_shard
 from topomaps.activations.network_pass import NetworkPass
-from topomaps.common.files import load_arrays
-from topomaps.common.folders import replacing_folder
+from topomaps.common.files import load_arrays, replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
 from topomaps.groups.summing import kept_layers

@@ -3,7 +3,7 @@
 import logging
 
 from threadpoolctl import threadpool_limits
-from topomaps.activations.input_names import input_names
+from topomaps.activations.dataset_inputs import input_names
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
-from topomaps.activations.input_names import input_names
+from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.stored_arrays import open_outputs
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log

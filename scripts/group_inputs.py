@@ -2,8 +2,8 @@
 
 import logging
 
+from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.input_accounts import seen_inputs
-from topomaps.activations.input_names import input_names
 from topomaps.activations.inputs import check_length, read_inputs, texts_of
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.users_activations import check_archive_of, notes_on_layers

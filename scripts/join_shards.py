@@ -2,9 +2,8 @@
 
 from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.extraction_shards import JoinedShards, add_exact
-from topomaps.activations.group_sums import SUFFIX, save_sums
-from topomaps.common.files import load_arrays
-from topomaps.common.folders import replacing_folder
+from topomaps.activations.group_means import SUFFIX, save_group_means
+from topomaps.common.files import load_arrays, replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.account import check_left_out
 from topomaps.data.dataset import open_dataset
@@ -35,7 +34,7 @@ def main(
                     add_exact(folders, file, found)
                     groups |= found
                 means = {part: each.result(joined.read) for part, each in groups.items()}
-                save_sums(folder / f"{file}{SUFFIX}", means)
+                save_group_means(folder / f"{file}{SUFFIX}", means)
         save_inputs(folder / "inputs.npz", known, rows, joined.read, account)
 
 

@@ -19,7 +19,7 @@ def main(
     values = open_layer_activations(activations, layer, tokens, channels).means
     inputs = load_groups(groups)
     names = {"seed": seed, "experiment": experiment, "inputs_of": inputs_of, "condition": "layout"}
-    how = {"map_means": True, "weighted": weighted}
+    how = {"pool_maps": True, "weighted": weighted}
     matrices = []
     for number in range(permutations):
         generator = generator_for(seed, "dissimilarities", experiment, layer, number)

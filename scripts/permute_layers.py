@@ -4,7 +4,7 @@ import logging
 
 import numpy as np
 import pandas as pd
-from topomaps.activations.group_sums import load_sums
+from topomaps.activations.group_means import load_group_means
 from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
@@ -50,17 +50,17 @@ def _layer(
 ):  # fmt: skip
     """What `permuted_profiles` needs of a layer; None, with a warning, where it is not kept."""
     stored = open_layer_activations(activations, layer, tokens, channels)
-    map_means = feature_maps == "means" or not turn  # shared layouts are of NAPs alone
-    if not map_means and load_sums(activations, layer, part) is not None:
+    pool_maps = feature_maps == "means" or not turn  # shared layouts are of NAPs alone
+    if not pool_maps and load_group_means(activations, layer, part) is not None:
         logging.warning("%s: only sums of its feature maps are kept, so no chance level", layer)
         return None
     return {
-        "values": stored.means if map_means or stored.values is None else stored.values,
+        "values": stored.means if pool_maps or stored.values is None else stored.values,
         "inputs": inputs,
         "drawing": drawing,
         "features": features,
         "how": {
-            "map_means": map_means,
+            "pool_maps": pool_maps,
             "weighted": weighted,
             "stacked_examples": stacked_examples,
             "correct_only": features == "balanced" and balanced_correct_only,

@@ -6,7 +6,7 @@ from topomaps.common.files import load_arrays, load_table, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.layers import plot_layers
 from topomaps.figures.style import save_figure
-from topomaps.maps.layer_maps import maps_below
+from topomaps.maps.alignment import maps_below
 from topomaps.maps.rendering import map_images
 from topomaps.statistics.chance import chance_level
 

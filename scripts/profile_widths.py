@@ -40,7 +40,7 @@ def main(*, dataset, naps, experiment, inputs_of, widths, examples_per_group, se
                 open_layer_activations(activations, LAYER).means,
                 GroupedInputs(grouping, correct=None, strata=None),
                 {"by": GROUPS, "examples_per_group": examples_per_group, "random_groups": False},
-                features="naps", map_means=False, weighted=False, stacked_examples=None,
+                features="naps", pool_maps=False, weighted=False, stacked_examples=None,
                 correct_only=False, seed=seed, experiment=name, inputs_of=inputs_of,
                 condition="layout", trial=0,
             )  # fmt: skip

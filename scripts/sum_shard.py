@@ -6,7 +6,7 @@ from topomaps.activations.exact_sums import inputs_of_block
 from topomaps.activations.extraction import KeptLayer
 from topomaps.activations.extraction_shards import JoinedShards, save_exact
 from topomaps.activations.network_pass import NetworkPass
-from topomaps.common.folders import replacing_folder
+from topomaps.common.files import replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
 from topomaps.groups.summing import later_groups

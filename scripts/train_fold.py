@@ -15,8 +15,7 @@ def main(
 ):  # fmt: skip
     """Write the network."""
     from topomaps.models import training as models  # here, so that TensorFlow's talk is logged
-    from topomaps.models.folds import held_out
-    from topomaps.models.training_inputs import training_inputs
+    from topomaps.models.training_inputs import held_out, training_inputs
 
     own_seed, begin = seed_for(seed, "model", name, "fold", fold), perf_counter()
     models.make_deterministic(own_seed, tensorflow_threads)

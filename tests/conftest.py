@@ -9,6 +9,6 @@ import pytest
 def tensorflow_threads():
     """Set the threads of TensorFlow once, before its first use: later it refuses to change them."""
     if find_spec("tensorflow"):  # not in the environments of other stages
-        from topomaps.models.determinism import make_deterministic
+        from topomaps.models.backend import make_deterministic
 
         make_deterministic(0, 2)

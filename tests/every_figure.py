@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from drawn_images import write_zip
 from images_of_classes import CLASSES, class_files
-from topomaps.common.chatter import without_chatter
+from topomaps.common.startup_log_filter import without_startup_lines
 
 from rules.configuration.figures import FIGURES
 
@@ -277,7 +277,7 @@ def check_files(folder, names):
 def check_log(path):
     """Assert that a log has nothing of what TensorFlow and others say at each start."""
     text = path.read_bytes()
-    assert without_chatter(text) == text, path
+    assert without_startup_lines(text) == text, path
     for words in (b"oneDNN", b"CUDA", b"cuInit", b"rebuild TensorFlow", b"InitializeLog"):
         assert words not in text, path
 

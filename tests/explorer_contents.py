@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.activations.pictures import Pictures
 from topomaps.explorer.contents import explorer_contents
 from topomaps.explorer.parts import Layer, Part, Source, Tested
@@ -50,7 +50,7 @@ def synthetic_contents(
     names = [f"group {each}" for each in range(n_groups)] if names is None else list(names)
     n_inputs = max(PER_GROUP * n_groups, n_pictures)
     labels = np.arange(n_inputs) % n_groups
-    known = KnownInputs(
+    known = InputTable(
         labels, (labels + (np.arange(n_inputs) % 7 == 0)) % n_groups, tuple(names), tuple(names),
         pd.DataFrame(index=range(n_inputs)),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rules.configuration.plain_code import plain
 
-FACADE = "topomaps"  # the face of the library, which has names of all modules
+FACADE = "topomaps"  # the public API of the library, which has names of all modules
 LOADERS = ("importlib", "importlib.import_module")
 
 
@@ -54,9 +54,9 @@ def code_digest(scripts, script, without=(), modules=None):
     Raises
     ------
     ValueError
-        If an edit of what the script uses could go unnoticed: a file imports from the face of the
-        library, or loads modules by their names though `modules` is not given. Also if a name in
-        `without` or `modules` is no file.
+        If an edit of what the script uses could go unnoticed: a file imports from the library's
+        public API, or loads modules by their names though `modules` is not given. Also if a name
+        in `without` or `modules` is no file.
     """
     files = sorted(closure(scripts, script, without, modules))
     named = [f"{_name(scripts, path)}\0{read_code(scripts, path).digest}\0" for path in files]
@@ -91,7 +91,7 @@ def read_code(scripts, path):
     Raises
     ------
     ValueError
-        If the file imports from the face of the library.
+        If the file imports from the public API of the library.
     """
     found = os.stat(path)
     return _parse(str(scripts), str(path), found.st_mtime_ns, found.st_size)
@@ -108,8 +108,8 @@ def _parse(scripts, path, modified, size):
         names = _imported(node, package)
         if FACADE in names or any(_is_of_facade(scripts, name) for name in names):
             raise ValueError(
-                f"{path}, line {node.lineno}: the face of the library hides which module is used; "
-                f"write `from {FACADE}.<stage>.<module> import …`, so that its edits are noticed"
+                f"{path}, line {node.lineno}: the public API of the library hides which module is "
+                f"used; write `from {FACADE}.<stage>.<module> import …`, so that edits are noticed"
             )
         files.update(file for name in names for file in _module_files(scripts, name))
         if not loads and any(name in LOADERS for name in names):
@@ -131,7 +131,7 @@ def _imported(node, package):
 
 
 def _is_of_facade(scripts, name):
-    """Whether a dotted name is none of a module, nor in one, but of the library's face."""
+    """Whether a dotted name is none of a module, nor in one, but of the library's public API."""
     return name.startswith(f"{FACADE}.") and not _module_files(scripts, name)
 
 

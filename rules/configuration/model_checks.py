@@ -12,8 +12,7 @@ from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.image_layouts import image_layout
 from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
-from scripts.topomaps.models.preprocessing_settings import preprocessing_faults
-from scripts.topomaps.models.whole_numbers import whole_number_faults
+from scripts.topomaps.models.preprocessing_settings import preprocessing_faults, whole_number_faults
 
 
 def model_faults(config):

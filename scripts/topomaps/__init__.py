@@ -1,7 +1,7 @@
 """Topographic activation maps of neural networks: layouts, maps, scores and their statistics.
 
-The names of the library's face are imported with the modules that they lie in when they are first
-used, so that `import topomaps` is quick. The workflow's scripts import from these modules instead.
+The names of the library's public API are imported with the modules that they lie in when they are
+first used, so that `import topomaps` is quick. The workflow's scripts import from these modules.
 """
 
 # Name -> module that it lies in; `plot` is a module itself.
@@ -13,7 +13,6 @@ _PLACES = {
     "blur_mse": "scores.image_errors",
     "coactivation_graph": "layouts.graph",
     "color_limit": "maps.rendering",
-    "color_profiles": "profiles.naps",
     "components": "scores.components",
     "compute_layout": "layouts.compute",
     "expected_wrong": "statistics.expected_errors",
@@ -25,6 +24,7 @@ _PLACES = {
     "neuron_activation_profiles": "profiles.naps",
     "pairwise_differences": "statistics.pairwise",
     "plot": "plot",
+    "pool_feature_maps": "profiles.naps",
     "profile_features": "profiles.naps",
     "resize_mse": "scores.image_errors",
     "shared_layouts": "layouts.shared_layouts",
@@ -34,10 +34,13 @@ _PLACES = {
     "suspicious_inputs": "statistics.suspicious_inputs",
 }
 __all__ = list(_PLACES)
+_RENAMED = {"color_profiles": "pool_feature_maps"}  # until 0.4
 
 
 def __getattr__(name):
-    """Import a name of the face from its module (PEP 562)."""
+    """Import a public name from its module (PEP 562)."""
+    if name in _RENAMED:
+        return _renamed(name)
     if name not in _PLACES:
         raise AttributeError(_unknown(name), name=name)
     from importlib import import_module
@@ -46,6 +49,15 @@ def __getattr__(name):
     value = module if name == _PLACES[name] else getattr(module, name)
     globals()[name] = value
     return value
+
+
+def _renamed(name):
+    """The function that had another name, with a warning."""
+    from warnings import warn
+
+    new = _RENAMED[name]
+    warn(f"topomaps.{name} is now called topomaps.{new}", DeprecationWarning, stacklevel=3)
+    return __getattr__(new)
 
 
 def __dir__():

@@ -117,7 +117,7 @@ def test_comments_docstrings_and_layout_of_the_code_rerun_nothing(plan, checkout
     [
         ("README.md", set()),
         ("scripts/topomaps/scores/layout_ranks.py", set()),  # no figure `layouts`
-        ("scripts/topomaps/__init__.py", set()),  # the face of the library
+        ("scripts/topomaps/__init__.py", set()),  # the public API of the library
         ("scripts/topomaps/plot.py", set()),
         ("scripts/topomaps/scores/image_errors.py", SCORES | COMPARED),
         ("scripts/topomaps/layouts/swarm.py", SWARM),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from drawing import CLASS_NAMES, changed
-from topomaps.activations.group_sums import GroupSums, save_sums
+from topomaps.activations.group_means import GroupMeans, save_group_means
 from topomaps.common.files import load_arrays, save_arrays
 from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
@@ -145,8 +145,8 @@ def test_sums_that_an_extraction_kept_give_the_same_naps(draw, maps, tmp_path):
     drawn, _ = drawn_in_trial(grouping, drawing, **names)
     means = np.stack([values[inputs].mean(axis=0) for inputs in drawn.inputs])
     counts = np.array([len(inputs) for inputs in drawn.inputs])
-    sums = GroupSums(*drawn[:4], counts, expected["examples"][0], means)
-    save_sums(folder / "maps.sums.npz", {"e": sums})
+    sums = GroupMeans(*drawn[:4], counts, expected["examples"][0], means)
+    save_group_means(folder / "maps.sums.npz", {"e": sums})
     found = load_arrays(draw(folder, **how))
     assert set(found) == set(expected)
     for key in ("naps", "features"):

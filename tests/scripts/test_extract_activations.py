@@ -177,7 +177,7 @@ def images(tmp_path_factory):
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
     """A small network of grey images, as a Keras file and as ONNX; it knows three classes."""
-    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.backend import make_deterministic
     from topomaps.models.training import build_model
 
     make_deterministic(1, 2)
@@ -207,7 +207,7 @@ def test_damaged_images_are_left_out_and_counted(images, network, tmp_path):
     assert known.attributes["size"].tolist() == dataset["attributes/size"][rows].tolist()
     assert np.load(folder / "conv_1.means.npy").shape == (N_IMAGES - 1, 8)
     assert np.load(folder / "flatten.npy").shape == (N_IMAGES - 1, 8)
-    sums = load_arrays(folder / "conv_1.sums.npz")
+    sums = load_arrays(folder / "conv_1.group_means.npz")
     assert sums["e/means"].shape == (6, 3, 3, 8)
     assert sums["e/counts"][:3].sum() == N_IMAGES - 1
     account = read_account(str(load_arrays(folder / "inputs.npz")["account"]))
@@ -235,7 +235,7 @@ def test_damaged_images_end_the_job_where_that_is_asked_for(images, network, tmp
 def test_a_second_run_gives_the_same_bytes(images, network, tmp_path, kind):
     first = content(extract(images, network[kind], tmp_path / "a", MAPS))
     assert content(extract(images, network[kind], tmp_path / "a", MAPS)) == first
-    assert {"inputs.npz", "conv_1.means.npy", "conv_1.sums.npz", "flatten.npy"} <= {*first}
+    assert {"inputs.npz", "conv_1.means.npy", "conv_1.group_means.npz", "flatten.npy"} <= {*first}
 
 
 def test_the_size_of_batches_changes_no_number(images, network, tmp_path):
@@ -255,7 +255,9 @@ def test_onnx_gives_what_keras_gives(images, network, tmp_path):
     for name in ("conv_1.means.npy", "flatten.npy"):
         np.testing.assert_allclose(np.load(one / name), np.load(other / name), rtol=1e-4, atol=1e-5)
     for part in ("e", "f"):
-        sums = [load_arrays(each / "conv_1.sums.npz")[f"{part}/means"] for each in (one, other)]
+        sums = [
+            load_arrays(each / "conv_1.group_means.npz")[f"{part}/means"] for each in (one, other)
+        ]
         np.testing.assert_allclose(*sums, rtol=1e-4, atol=1e-5)
     known = [read_inputs(each) for each in (one, other)]
     np.testing.assert_array_equal(known[0].predictions, known[1].predictions)
@@ -269,7 +271,7 @@ def test_sums_are_those_of_the_whole_maps_by_classes_and_by_predictions(
     summed = extract(images, network["keras"], tmp_path / "sums", MAPS)
     complete = extract(images, network["keras"], tmp_path / "whole", WHOLE)
     assert not (summed / "conv_1.npy").exists()
-    assert not (complete / "conv_1.sums.npz").exists()
+    assert not (complete / "conv_1.group_means.npz").exists()
     how = {"layer": "conv_1", "experiment": experiment, **drawing}
     found, expected = (load_arrays(drawn(each, tmp_path, **how)) for each in (summed, complete))
     assert found["groups"].tolist() == expected["groups"].tolist()
@@ -289,7 +291,7 @@ def test_groups_of_outcomes_agree_with_those_of_the_sums(images, network, tmp_pa
     files = grouped(folder, tmp_path, by=BY_PREDICTION["by"])
     table = load_table(files["outcomes"], dtype={"group": str, "predicted": str})
     inputs = table[table["measure"] == "inputs"].set_index("group")["count"].clip(upper=5)
-    sums = load_arrays(folder / "conv_1.sums.npz")
+    sums = load_arrays(folder / "conv_1.group_means.npz")
     assert dict(zip(sums["f/names"].tolist(), sums["f/counts"].tolist(), strict=True)) == dict(
         inputs
     )
@@ -317,7 +319,7 @@ SHARDED = {"conv_1": kept("conv_1", sums=OF_ALL_IMAGES), "flatten": kept("flatte
 def test_shards_give_the_bytes_of_one_job(many_images, network, tmp_path, kind, layers):
     """The first of the batches is smaller, for its damaged image, and so is the last."""
     one = content(extract(many_images, network[kind], tmp_path / "a", layers))
-    assert ("conv_1.sums.npz" in one) == (layers is SHARDED)
+    assert ("conv_1.group_means.npz" in one) == (layers is SHARDED)
     for n_shards in (1, 3):
         joined = extract_in_shards(n_shards, many_images, network[kind], tmp_path, layers)
         assert content(joined) == one

@@ -1,10 +1,13 @@
 """What is known of the inputs of a dataset, before a network has seen them and after."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.common.files import save_arrays
+from topomaps.data.dataset import open_dataset
 
 ACCOUNT = "account"  # array of the file of inputs of an extraction
 
@@ -20,7 +23,7 @@ def known_inputs(dataset, rows, steps=None):
     attributes = pd.concat([dataset.attributes.iloc[rows]] * n_times, ignore_index=True)
     if steps is not None:
         attributes["checkpoint"] = np.repeat(np.asarray(steps).astype(str), len(rows))
-    return KnownInputs(labels, None, dataset.class_names, (), attributes)
+    return InputTable(labels, None, dataset.class_names, (), attributes)
 
 
 def save_inputs(path, known, rows, read, account):
@@ -29,7 +32,7 @@ def save_inputs(path, known, rows, read, account):
     Parameters
     ----------
     path : path-like
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
         Labels and predictions are written by their names, empty where there is none.
     rows : ndarray of int, shape (m,)
         Places of the inputs in the dataset; at several checkpoints the same each time.
@@ -49,3 +52,28 @@ def save_inputs(path, known, rows, read, account):
     for name, values in known.attributes[read].items():
         arrays[f"attributes/{name}"] = values.fillna("").to_numpy(dtype=str)
     save_arrays(path, **arrays)
+
+
+def input_names(activations, dataset, rows):
+    """Places of inputs in their dataset, and the names of their files.
+
+    Parameters
+    ----------
+    activations : path-like
+        Folder of an extraction; of a user's activations nothing more is known.
+    dataset : path-like or None
+        File of the dataset that the network saw.
+    rows : ndarray of int, shape (m,), or slice
+        Places among the inputs of the activations.
+
+    Returns
+    -------
+    dict
+        `row` (m,) int and, where inputs are image files, `file` (m,) str; empty without a dataset.
+    """
+    if dataset is None:
+        return {}
+    with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
+        places = arrays["rows"][rows]
+    files = open_dataset(dataset).files
+    return {"row": places} | ({} if files is None else {"file": files[places]})

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from topomaps.activations.exact_sums import ExactSums, inputs_of_block
-from topomaps.activations.group_sums import SUFFIX, GroupSums, save_sums
+from topomaps.activations.group_means import SUFFIX, GroupMeans, save_group_means
 from topomaps.activations.growing_arrays import GrowingArray
 from topomaps.activations.layer_lists import MEANS
 from topomaps.activations.tokens import reduced
@@ -111,7 +111,7 @@ class SummedGroups:
 
         Returns
         -------
-        topomaps.activations.group_sums.GroupSums
+        topomaps.activations.group_means.GroupMeans
             Examples are counted among the inputs that were read.
         """
         self.complete()
@@ -121,7 +121,7 @@ class SummedGroups:
         means = np.divide(sums, divisors, dtype=np.float32, casting="unsafe")
         places = np.where(read, np.cumsum(read) - 1, -1)
         examples = np.where(self.examples < 0, -1, places[self.examples])
-        return GroupSums(*self.drawn[:4], counts, examples, means)
+        return GroupMeans(*self.drawn[:4], counts, examples, means)
 
 
 class KeptLayer:
@@ -188,7 +188,7 @@ class KeptLayer:
         self.close_arrays()
         if self.has_maps and self.sums:
             sums = {part: groups.result(read) for part, groups in self.sums.items()}
-            save_sums(self._sums, sums)
+            save_group_means(self._sums, sums)
 
     def close_arrays(self):
         """Write what is left but the sums."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from topomaps.activations.dataset_inputs import ACCOUNT, known_inputs
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.data.account import Account, read_account
 from topomaps.data.dataset import LEFT_OUT, TEST, TRAIN, open_dataset
 
@@ -22,14 +22,14 @@ class SeenInputs(NamedTuple):
         Of the inputs of the activations: of files, or "input 7" as in all tables and figures.
     n_training : int
         Inputs that are there to train a model on.
-    lost : topomaps.activations.inputs.KnownInputs or None
+    lost : topomaps.activations.inputs.InputTable or None
         What is known of the inputs that the network was to see and did not.
     """
 
     account: Account
     names: list
     n_training: int = 0
-    lost: KnownInputs | None = None
+    lost: InputTable | None = None
 
 
 def seen_inputs(activations, dataset, n_inputs):

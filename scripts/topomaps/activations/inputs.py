@@ -17,7 +17,7 @@ from topomaps.data.text_tables import named_columns
 logger = logging.getLogger(__name__)
 
 
-class KnownInputs(NamedTuple):
+class InputTable(NamedTuple):
     """What is known of n inputs.
 
     Attributes
@@ -55,7 +55,7 @@ def read_inputs(path, missing=()):
 
     Returns
     -------
-    KnownInputs
+    InputTable
 
     Raises
     ------
@@ -75,7 +75,7 @@ def read_inputs(path, missing=()):
     predictions, prediction_names = _coded(path, predictions, names["prediction_names"])
     if labels is not None and (missing := int((labels < 0).sum())):
         logger.warning("%s: %d inputs have no label and belong to no class", path, missing)
-    return KnownInputs(labels, predictions, class_names, prediction_names, pd.DataFrame(columns))
+    return InputTable(labels, predictions, class_names, prediction_names, pd.DataFrame(columns))
 
 
 def texts_of(known):

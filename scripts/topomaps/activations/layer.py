@@ -57,7 +57,7 @@ def open_layer_activations(path, layer, tokens=None, channels=None):
         return LayerActivations(means)
     values = _finite(open_layer(path, layer, tokens, channels), path, layer)
     if means is None:
-        return LayerActivations(map_means(values), values)
+        return LayerActivations(pool_maps(values), values)
     if means.shape != (len(values), values.shape[-1]):
         raise ValueError(
             f"{file} has the shape {means.shape}, which does not fit activations of shape "
@@ -66,7 +66,7 @@ def open_layer_activations(path, layer, tokens=None, channels=None):
     return LayerActivations(means, values)
 
 
-def map_means(values):
+def pool_maps(values):
     """Activation of each neuron (n, N), feature maps (n, height, width, N) averaged on reading."""
     if values.ndim == 2:
         return values

@@ -46,7 +46,7 @@ class NetworkPass:
         Returns
         -------
         dict
-            `predictions` and `prediction_names`, as of `topomaps.activations.inputs.KnownInputs`.
+            `predictions` and `prediction_names`, as of `topomaps.activations.inputs.InputTable`.
 
         Raises
         ------

@@ -8,7 +8,7 @@ import numpy as np
 from topomaps.activations.axes import FIRST, channels_last, order_of
 from topomaps.activations.channel_order import are_attention_weights, order_notes
 from topomaps.activations.layer_lists import LAYER, mask_name
-from topomaps.activations.padding import unmasked_padding
+from topomaps.activations.masks import unmasked_padding
 from topomaps.activations.stored_arrays import array_of, open_mask, stored_parts
 from topomaps.common.mapped_arrays import check_archive
 

@@ -3,6 +3,7 @@
 import errno
 import gzip
 import os
+import shutil
 import socket
 import zlib
 from contextlib import contextmanager
@@ -129,3 +130,18 @@ def _damage_named(path):
             raise
         cause = str(error) or type(error).__name__
         raise ValueError(f"{path} is damaged ({cause}); delete it and run again") from error
+
+
+@contextmanager
+def replacing_folder(path):
+    """Give a temporary folder beside `path` that takes its place when the block ends well."""
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    try:
+        yield temporary
+        shutil.rmtree(path, ignore_errors=True)
+        os.replace(temporary, path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

@@ -8,8 +8,8 @@ import traceback
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from topomaps.common.chatter import remove_chatter
-from topomaps.common.garbage import frozen
+from topomaps.common.gc_paused import gc_frozen
+from topomaps.common.startup_log_filter import remove_startup_lines
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def adapter_log(path):
         _say_to_user(terminal, path)
         opened = True
         _refuse_second_copy()
-        with frozen():
+        with gc_frozen():
             yield
     except Exception as error:
         if opened:
@@ -51,7 +51,7 @@ def adapter_log(path):
             sys.stdout.flush()
             sys.stderr.flush()
             if opened:
-                remove_chatter(path)
+                remove_startup_lines(path)
         os.close(terminal)
 
 

@@ -16,7 +16,7 @@ class Source(NamedTuple):
     ----------
     name, model, dataset : str
         Model and dataset are empty for activations from elsewhere.
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     files : ndarray of str, shape (n,), or None
         Names of the files of images.
     pictures : topomaps.activations.pictures.Pictures or None

@@ -1,6 +1,6 @@
 """Parts of experiments as an explorer needs them, from the files of earlier stages."""
 
-from topomaps.activations.input_names import input_names
+from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.pictures import open_pictures

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.rendering import color_limit, map_images
-from topomaps.profiles.naps import color_profiles
+from topomaps.profiles.naps import pool_feature_maps
 
 
 def named_arrays(naps, positions, groups=None, limit=None):
@@ -18,7 +18,7 @@ def named_arrays(naps, positions, groups=None, limit=None):
         If they do not fit.
     """
     naps, positions = np.asarray(naps, dtype=float), np.asarray(positions, dtype=float)
-    naps = color_profiles(naps) if naps.ndim > 2 else naps
+    naps = pool_feature_maps(naps) if naps.ndim > 2 else naps
     if naps.ndim != 2 or positions.shape != (naps.shape[-1], 2):
         raise ValueError(
             f"NAPs of shape {naps.shape} and positions of shape {positions.shape} do not fit: "
@@ -50,13 +50,13 @@ def painted_arrays(naps, positions, groups=None, counts=None, limit=None, resolu
 
 
 def known_labels(labels, n_inputs):
-    """What is known of n inputs (KnownInputs), of which labels alone may be given."""
+    """What is known of n inputs (InputTable), of which labels alone may be given."""
     names, codes = (), None
     if labels is not None:
         names, codes = np.unique([str(label) for label in labels], return_inverse=True)
         if len(codes) != n_inputs:
             raise ValueError(f"there are {n_inputs} activations, but {len(codes)} labels")
-    return KnownInputs(
+    return InputTable(
         labels=codes, predictions=None, class_names=tuple(names), prediction_names=(),
         attributes=pd.DataFrame(index=range(n_inputs)),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def account_table(seen, known, grouping, by):
     ----------
     seen : topomaps.activations.input_accounts.SeenInputs
         What became of all inputs that there were.
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
         What is known of those that the network saw.
     grouping : topomaps.groups.groupings.Grouping
     by : sequence of str

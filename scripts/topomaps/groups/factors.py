@@ -20,7 +20,7 @@ def factor(known, name):
 
     Parameters
     ----------
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     name : str
         "class", "prediction", "correctness" (correct or wrong), "confusion" (class and prediction),
         or an attribute.

@@ -78,7 +78,7 @@ def group_inputs(known, by, only=None, min_size=None):
 
     Parameters
     ----------
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     by : sequence of str
         Factors, see `topomaps.groups.factors.factor`; several are combined. "correctness" alone
         stands for class × correct or wrong (HHAI, section 6.1.1), "checkpoint" for class ×

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from topomaps.activations.inputs import KnownInputs, check_length, read_inputs
+from topomaps.activations.inputs import InputTable, check_length, read_inputs
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.groups.groupings import group_inputs
@@ -20,14 +20,14 @@ class LabelledInputs(NamedTuple):
     labels : ndarray of int, shape (m,)
         Index into `names`.
     names : tuple of str
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
         What is known of all n inputs.
     """
 
     rows: np.ndarray
     labels: np.ndarray
     names: tuple
-    known: KnownInputs
+    known: InputTable
 
 
 def labelled_inputs(known, by, only=None, min_size=None):

@@ -16,7 +16,7 @@ def outcome_table(known, grouping, blocks=None):
 
     Parameters
     ----------
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     grouping : topomaps.groups.groupings.Grouping
     blocks : ndarray of int, shape (n,), optional
         Block of each input, where inputs depend on each other.

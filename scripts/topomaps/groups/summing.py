@@ -19,7 +19,7 @@ def summed_groups(known, drawings, *, after_predictions, seed, inputs_of, batch_
 
     Parameters
     ----------
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     drawings : dict of str -> dict
         How the groups of a part are found and drawn, as of `drawn_in_trial`, with `only` and
         the names of `blocks`.
@@ -59,7 +59,7 @@ def kept_layers(folder, layers, known, **drawing):
     layers : dict of str -> dict
         File name of a layer -> its `name`, `tokens`, whether whole feature maps are kept
         (`values`), and the drawings of the groups whose `sums` are kept.
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     **drawing
         As of `summed_groups`.
 

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from topomaps.profiles.layer_width import check_width
+from topomaps.models.layer_info import check_width
 
 ROUNDING = 1e-5  # of sums in single precision
 LARGEST_VALUE = 1e15  # UMAP squares in single precision

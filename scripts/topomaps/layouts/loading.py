@@ -2,12 +2,12 @@
 
 from importlib import import_module
 
-from topomaps.common.garbage import uncollected
+from topomaps.common.gc_paused import gc_paused
 from topomaps.layouts.methods import FUNCTIONS
 
 
 def function_of(method):
     """Function that lays out the neurons by a method, of which no other module is imported."""
     module, name = FUNCTIONS[method].split(":")
-    with uncollected():
+    with gc_paused():
         return getattr(import_module(module), name)

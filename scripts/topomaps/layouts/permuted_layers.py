@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.compute import compute_layout
 from topomaps.layouts.loading import function_of
-from topomaps.maps.layer_maps import maps_below
+from topomaps.maps.alignment import maps_below
 
 
 def turned_similarity(first, profiles, method, seed, resolution, **settings):

@@ -7,7 +7,7 @@ of neighbours are likely to be neighbours; the first ones are those on the map.
 
 import numpy as np
 
-from topomaps.common.compiled import compiled
+from topomaps.common.numba_cache import compiled
 
 N_ALIKE = 10
 ROUNDS = 5

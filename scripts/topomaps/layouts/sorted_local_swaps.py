@@ -6,7 +6,7 @@ place of ranks, they go by a local scale, the distance to the neurons most alike
 
 import numpy as np
 
-from topomaps.common.compiled import compiled
+from topomaps.common.numba_cache import compiled
 from topomaps.layouts.sorted_alike import alike_on_map
 from topomaps.layouts.sorted_tiles import renumbered, tiles
 

@@ -10,7 +10,7 @@ count as 0, so that strong neurons move inwards.
 
 import numpy as np
 
-from topomaps.common.compiled import compiled
+from topomaps.common.numba_cache import compiled
 
 FIRST_WIDTH = 0.35  # of the disc's diameter
 LAST_WIDTH = 0.7  # in distances between rings

@@ -9,7 +9,7 @@ kept up to date, so that a swap is judged by five numbers however many places ar
 
 import numpy as np
 
-from topomaps.common.compiled import compiled
+from topomaps.common.numba_cache import compiled
 
 HOT, COLD = 0.1, 0.007  # temperatures in mean dissimilarities; accept many swaps, and hardly any
 ASKED = 0.9  # share of the swaps that take a neuron next to one that is like it

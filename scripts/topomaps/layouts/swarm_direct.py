@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from topomaps.common.compiled import compiled
-from topomaps.common.teams import blocks, team
+from topomaps.common.numba_cache import compiled
+from topomaps.common.thread_pool import nearly_equal_ranges, thread_pool
 
 CLOSEST = 0.01  # smaller distances count as this one
 NEGLIGIBLE = 128.0  # the repulsion at this distance is below 1e-26
@@ -98,9 +98,9 @@ def run(start, weights, global_factor=None, threads=1):
     # The size alone decides on the kind of loop: machine code that differs may round differently.
     if len(x) < THREADS_FROM:
         return np.column_stack(_run(x, y, global_factor, weights, new_x, new_y))
-    with team(threads) as share:
+    with thread_pool(threads) as share:
         for weight in weights:
             step = partial(_move, x, y, global_factor, weight, new_x=new_x, new_y=new_y)
-            share(step, blocks(len(x), threads))
+            share(step, nearly_equal_ranges(len(x), threads))
             x, y, new_x, new_y = new_x, new_y, x, y
     return np.column_stack([x, y])

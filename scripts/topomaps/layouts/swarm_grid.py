@@ -9,8 +9,8 @@ by less than 1e-3 of the largest one, so single precision is enough for the fiel
 import numpy as np
 from scipy import fft
 
-from topomaps.common.compiled import compiled
-from topomaps.common.teams import blocks, team
+from topomaps.common.numba_cache import compiled
+from topomaps.common.thread_pool import nearly_equal_ranges, thread_pool
 from topomaps.layouts.swarm_direct import force_of_a_point
 
 LARGEST_STEP = 0.25  # between nodes; the force changes over distances of 1 to 2
@@ -47,7 +47,7 @@ class Grid:
     def mean_force(self, points, share, threads):
         """Mean over all neurons of f(d)·d for each point, array (n_neurons, 2).
 
-        `share` is that of a `topomaps.common.teams.team` of so many threads.
+        `share` is that of a `topomaps.common.thread_pool.thread_pool` of so many threads.
         """
         nodes = (points - self.centre + self.half_side) / self.step + BORDER
         density = np.zeros((self.nodes, self.nodes), dtype=np.float32)
@@ -55,7 +55,10 @@ class Grid:
         spectrum = fft.fft(fft.rfft(density, self.padded, axis=1), self.padded, axis=0)
         fields = share(lambda kernel: self._field(spectrum * kernel), self.kernels)
         force = np.empty_like(points)
-        share(lambda rows: _read_off(nodes, *fields, rows, force), blocks(len(points), threads))
+        share(
+            lambda rows: _read_off(nodes, *fields, rows, force),
+            nearly_equal_ranges(len(points), threads),
+        )
         return force / len(points)
 
     def _field(self, spectrum):
@@ -117,7 +120,7 @@ def run(start, weights, threads=1):
     array (n_neurons, 2)
     """
     points, grid = start, Grid(start)
-    with team(threads) as share:
+    with thread_pool(threads) as share:
         for weight in weights:
             if not grid.covers(points):
                 grid = Grid(points)

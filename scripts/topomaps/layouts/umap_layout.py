@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from topomaps.common.garbage import uncollected
-from topomaps.common.hidden_packages import hidden
-from topomaps.common.kept_code import kept_packages
+from topomaps.common.blocked_imports import blocked_imports
+from topomaps.common.gc_paused import gc_paused
+from topomaps.common.numba_cache import kept_packages
 from topomaps.layouts.embedding import clamped, embeddable
 
 NEIGHBORS = 15  # default of umap-learn
@@ -41,6 +41,6 @@ def _umap_class():
 
     Its parametric part, which would import TensorFlow and take seconds, is left out.
     """
-    with uncollected(), hidden("tensorflow"), kept_packages(COMPILED, CODE_OF):
+    with gc_paused(), blocked_imports("tensorflow"), kept_packages(COMPILED, CODE_OF):
         from umap import UMAP
     return UMAP

@@ -11,11 +11,12 @@ import numpy as np
 from scipy.ndimage import map_coordinates
 
 from topomaps.layouts.coordinates import scale_to_unit
+from topomaps.maps.interpolation import MapGrid
 
 N_RADII, N_ANGLES = 40, 360
 
 
-class Turn(NamedTuple):
+class Rotation(NamedTuple):
     """A rotation about the centre of the unit square, after mirroring if so.
 
     Attributes
@@ -58,7 +59,7 @@ def polar_fields(fields):
     return polar * np.sqrt(radii)[:, None]
 
 
-def best_turn(reference, fields):
+def best_rotation(reference, fields):
     """Turn of the maps `fields` that makes them most similar to the maps `reference`.
 
     Parameters
@@ -68,7 +69,7 @@ def best_turn(reference, fields):
 
     Returns
     -------
-    Turn
+    Rotation
 
     Raises
     ------
@@ -87,7 +88,7 @@ def best_turn(reference, fields):
     similarities = np.stack([_shifted_products(fixed, each) for each in (moved, flipped)])
     mirrored, shift = np.unravel_index(similarities.argmax(), similarities.shape)
     similarity = similarities[mirrored, shift] / size if size else 0.0
-    return Turn(2 * np.pi * shift / N_ANGLES, bool(mirrored), float(similarity))
+    return Rotation(2 * np.pi * shift / N_ANGLES, bool(mirrored), float(similarity))
 
 
 def map_similarity(reference, fields):
@@ -106,9 +107,40 @@ def _shifted_products(fixed, moved):
     return np.fft.irfft(spectrum.sum(axis=(0, 1)), N_ANGLES)
 
 
-def turned(positions, turn):
+def rotated(positions, turn):
     """Positions (N, 2) in [0, 1] after a turn, scaled to [0, 1] again."""
     x, y = (positions - 0.5).T
     x = -x if turn.mirrored else x
     cosine, sine = np.cos(turn.angle), np.sin(turn.angle)
     return scale_to_unit(np.column_stack([cosine * x - sine * y, sine * x + cosine * y]))
+
+
+def maps_below(first, naps, positions, *, turn, resolution):
+    """Positions and maps of a layer as they are drawn below those of the first layer.
+
+    Parameters
+    ----------
+    first : ndarray, shape (G, R, R), or None
+        Maps of the first layer as they are drawn; None for that layer itself.
+    naps : ndarray, shape (G, N)
+    positions : ndarray, shape (N, 2)
+    turn : bool
+        Whether the layout is turned towards the first one.
+    resolution : int
+        Number R of grid points in both dimensions.
+
+    Returns
+    -------
+    positions : ndarray, shape (N, 2)
+    fields : ndarray, shape (G, R, R)
+    turn : topomaps.maps.alignment.Rotation
+        Its similarity is that of the maps as they are drawn: a turned layout is scaled to the unit
+        square again.
+    """
+    fields, found = MapGrid(positions, resolution).interpolate(naps), Rotation(0.0, False, 1.0)
+    if turn:
+        found = best_rotation(fields if first is None else first, fields)
+        positions = rotated(positions, found)
+        fields = MapGrid(positions, resolution).interpolate(naps)
+    similarity = map_similarity(fields if first is None else first, fields)
+    return positions, fields, found._replace(similarity=similarity)

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import Delaunay
 
-from topomaps.profiles.layer_width import check_width
+from topomaps.models.layer_info import check_width
 
 
 class MapGrid:

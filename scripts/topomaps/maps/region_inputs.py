@@ -110,7 +110,7 @@ def named_inputs(top, known):
     ----------
     top : pandas.DataFrame
         As of `top_inputs`.
-    known : topomaps.activations.inputs.KnownInputs
+    known : topomaps.activations.inputs.InputTable
     """
     rows, labels = top["input"].to_numpy(dtype=int), [""] * len(top)
     if known.labels is not None:

@@ -113,7 +113,7 @@ def _described(path, size, modified):
 
 
 def _open_keras(settings):
-    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.backend import make_deterministic
     from topomaps.models.keras_loading import load_model
     from topomaps.models.keras_networks import KerasNetwork
 
@@ -127,7 +127,7 @@ def _open_keras(settings):
 
 
 def _open_saved_model(settings):
-    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.backend import make_deterministic
     from topomaps.models.saved_model_networks import SavedModelNetwork
 
     make_deterministic(settings.get("seed", 0), settings.get("threads", 1))
@@ -141,7 +141,7 @@ def _open_saved_model(settings):
 
 def _open_application(settings):
     from topomaps.models.applications import build_application
-    from topomaps.models.determinism import make_deterministic
+    from topomaps.models.backend import make_deterministic
     from topomaps.models.keras_networks import KerasNetwork
 
     make_deterministic(settings.get("seed", 0), settings.get("threads", 1))

@@ -4,7 +4,6 @@ import logging
 from contextlib import contextmanager
 
 from topomaps.models.backend import keras, tf
-from topomaps.models.checkpoints import checkpoint_models
 from topomaps.models.keras_axes import image_channels, neuron_axes, parts_of
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.model_outputs import OutputInfo, prediction_output, why_no_predictions
@@ -221,3 +220,11 @@ def _recording(call, name, found):
         return returned
 
     return recording
+
+
+def checkpoint_models(model, weights):
+    """Set a model to each of the checkpoints of `train` in turn, and yield their steps."""
+    n_arrays = len(model.get_weights())
+    for index, step in enumerate(weights["steps"].tolist()):
+        model.set_weights([weights[f"weights_{number}"][index] for number in range(n_arrays)])
+        yield step

@@ -74,3 +74,13 @@ def unknown_axis(layer):
         f"does not tell which dimension counts neurons, {choices}; say so by `layer_channels` of "
         f"the model, as {{{layer.name!r}: first}}, or choose another layer"
     )
+
+
+def check_width(n_neurons, layer=None):
+    """Raise a ValueError, naming the layer if known, unless it has enough neurons for a map."""
+    if n_neurons < MIN_NEURONS:
+        named = f"layer {layer!r}" if layer else "layer"
+        raise ValueError(
+            f"the {named} has {n_neurons} neurons; a topographic map needs at least {MIN_NEURONS}, "
+            "choose another layer"
+        )

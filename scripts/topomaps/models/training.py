@@ -5,7 +5,7 @@ import numpy as np
 from topomaps.common.files import replacing
 from topomaps.models.architectures import ARCHITECTURES
 from topomaps.models.backend import keras
-from topomaps.models.determinism import make_deterministic as make_deterministic
+from topomaps.models.backend import make_deterministic as make_deterministic
 from topomaps.models.keras_loading import load_model as load_model
 
 BATCH_SIZE = 32  # ASSUME: HHAI gives none; Aequitas and Keras's default agree on 32

@@ -8,6 +8,7 @@ from topomaps.common.seeds import generator_for
 from topomaps.data.batches import DECODERS, input_batches
 from topomaps.data.dataset import TEST, TRAIN
 from topomaps.data.image_archives import open_images
+from topomaps.data.splits import fold_numbers
 from topomaps.models.backend import keras
 from topomaps.models.training import BATCH_SIZE, as_inputs, predict_classes
 
@@ -148,3 +149,29 @@ def accuracy_on_test(model, dataset, on_damaged="skip"):
         outputs = model.predict_on_batch(as_inputs(images, dataset.scale))
         correct.extend(outputs.argmax(axis=1) == dataset.labels[rows[positions]])
     return float(np.mean(correct)) if correct else None
+
+
+def held_out(dataset, n_folds, seed, model):
+    """Rows of the training inputs of each fold.
+
+    Parameters
+    ----------
+    dataset : topomaps.data.dataset.Dataset
+    n_folds : int
+    seed : int
+    model : str
+        Seed of the configuration, and name of the model: they decide on the folds.
+
+    Returns
+    -------
+    list of ndarray of int
+        Together, all training inputs once.
+
+    Raises
+    ------
+    ValueError
+        If the dataset cannot train a model, or has fewer training inputs than folds.
+    """
+    rows = training_rows(dataset)
+    folds = fold_numbers(dataset.labels[rows], n_folds, generator_for(seed, "folds", model))
+    return [rows[folds == fold] for fold in range(n_folds)]

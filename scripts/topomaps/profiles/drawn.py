@@ -28,7 +28,7 @@ class DrawnProfiles(NamedTuple):
     examples: np.ndarray
 
 
-def draw_profiles(activations, drawn, generator, map_means=False, weighted=False):
+def draw_profiles(activations, drawn, generator, pool_maps=False, weighted=False):
     """Profiles of drawn inputs.
 
     Parameters
@@ -39,7 +39,7 @@ def draw_profiles(activations, drawn, generator, map_means=False, weighted=False
         Indices of the inputs of each group.
     generator : numpy.random.Generator
         Picks the example input of each group.
-    map_means : bool
+    pool_maps : bool
         As of `topomaps.profiles.naps.profiles_of_means`.
     weighted : bool
         Weight the mean over groups by their sizes.
@@ -51,7 +51,7 @@ def draw_profiles(activations, drawn, generator, map_means=False, weighted=False
     """
     counts = np.array([indices.size for indices in drawn])
     means = group_means(activations, drawn)
-    naps, features = profiles_of_means(means, map_means, counts if weighted else None)
+    naps, features = profiles_of_means(means, pool_maps, counts if weighted else None)
     return DrawnProfiles(naps, features, counts, random_examples(drawn, generator))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from topomaps.activations.channel_order import in_order
 from topomaps.activations.chunks import chunks
-from topomaps.profiles.layer_width import check_width
+from topomaps.models.layer_info import check_width
 
 
 def neuron_activation_profiles(activations, groups, channels="last"):
@@ -44,7 +44,7 @@ def neuron_activation_profiles(activations, groups, channels="last"):
     return names, means - means.mean(axis=0)
 
 
-def color_profiles(profiles):
+def pool_feature_maps(profiles):
     """Value of each neuron that gives its colour: the profile, or its mean over a feature map.
 
     Parameters
@@ -72,14 +72,14 @@ def profile_features(profiles):
     return np.moveaxis(profiles, -1, 0).reshape(profiles.shape[-1], -1)
 
 
-def profiles_of_means(means, map_means=False, counts=None):
+def profiles_of_means(means, pool_maps=False, counts=None):
     """NAPs and features of groups whose average activations are known.
 
     Parameters
     ----------
     means : array, shape (G, N) or (G, height, width, N)
         NaN for groups without inputs.
-    map_means : bool
+    pool_maps : bool
         As of `draw_profiles`.
     counts : array, shape (G,), optional
         Inputs per group, to weight the mean over groups by their sizes; unweighted if left out,
@@ -103,7 +103,7 @@ def profiles_of_means(means, map_means=False, counts=None):
     known = means[present].astype(np.float64)
     weights = None if counts is None else np.asarray(counts)[present]
     profiles = known - np.average(known, axis=0, weights=weights)
-    return _colors_and_features(profiles, present, map_means)
+    return _colors_and_features(profiles, present, pool_maps)
 
 
 def group_means(activations, drawn):
@@ -136,7 +136,7 @@ def group_means(activations, drawn):
     return means
 
 
-def _colors_and_features(profiles, present, map_means):
+def _colors_and_features(profiles, present, pool_maps):
     """NAPs (G, N) and features (N, F) from the profiles of the groups that are present (G,)."""
     if not profiles.any():
         raise ValueError(
@@ -144,5 +144,5 @@ def _colors_and_features(profiles, present, map_means):
             "group), so there is nothing to lay out; choose another layer or check the training"
         )
     naps = np.full((len(present), profiles.shape[-1]), np.nan)
-    naps[present] = color_profiles(profiles)
-    return naps, profile_features(color_profiles(profiles) if map_means else profiles)
+    naps[present] = pool_feature_maps(profiles)
+    return naps, profile_features(pool_feature_maps(profiles) if pool_maps else profiles)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topomaps.profiles.naps import color_profiles, profile_features
+from topomaps.profiles.naps import pool_feature_maps, profile_features
 
 
 def balanced_counts(n_groups, total):
@@ -78,6 +78,6 @@ def stacked_features(activations, total, means=False):
     -------
     ndarray, shape (N, total) or (N, total * height * width)
     """
-    values = color_profiles(activations) if means else activations
+    values = pool_feature_maps(activations) if means else activations
     filling = np.zeros((total - len(values), *values.shape[1:]), values.dtype)
     return profile_features(np.concatenate([values, filling]))

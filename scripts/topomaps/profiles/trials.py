@@ -13,7 +13,7 @@ def profiles_of_sums(sums, weighted=False):
 
     Parameters
     ----------
-    sums : topomaps.activations.group_sums.GroupSums
+    sums : topomaps.activations.group_means.GroupMeans
     weighted : bool
         As of `topomaps.profiles.drawn.draw_profiles`.
 
@@ -39,20 +39,20 @@ def profiles_in_trial(values, inputs, drawing, *, features, how, **names):
     values, inputs, drawing, features
         As of `profiles_of_trial`.
     how : dict
-        map_means and weighted, as of `profiles_of_trial`, and of features that are no NAPs
+        pool_maps and weighted, as of `profiles_of_trial`, and of features that are no NAPs
         stacked_examples and correct_only.
     **names
         As of `topomaps.groups.drawing.drawn_in_trial`.
     """
     if is_of_checkpoints(drawing):
-        shared = {key: how[key] for key in ("map_means", "weighted")}
+        shared = {key: how[key] for key in ("pool_maps", "weighted")}
         names["blocks"] = inputs.blocks
         return profiles_of_checkpoints(values, inputs.grouping, drawing, **shared, **names)
     return profiles_of_trial(values, inputs, drawing, features=features, **how, **names)
 
 
 def profiles_of_trial(
-    values, inputs, drawing, *, features, map_means, weighted, stacked_examples=None,
+    values, inputs, drawing, *, features, pool_maps, weighted, stacked_examples=None,
     correct_only=False, **names,
 ):  # fmt: skip
     """Groups and profiles of the inputs that a trial draws.
@@ -66,7 +66,7 @@ def profiles_of_trial(
         As of `topomaps.groups.drawing.drawn_in_trial`, whose seed and names are `**names`.
     features : {"naps", "balanced", "random"}
         What a layout sees of each neuron.
-    map_means, weighted : bool
+    pool_maps, weighted : bool
         As of `draw_profiles`.
     stacked_examples : int
         Inputs whose activations are stacked, unless the features are NAPs.
@@ -79,18 +79,18 @@ def profiles_of_trial(
     """
     grouping = inputs.grouping
     drawn, generator = drawn_in_trial(grouping, drawing, blocks=inputs.blocks, **names)
-    profiles = draw_profiles(values, drawn.inputs, generator, map_means, weighted)
+    profiles = draw_profiles(values, drawn.inputs, generator, pool_maps, weighted)
     if features == "naps":
         return drawn, profiles
     members = grouping.members.copy()
     if correct_only:
         members[~inputs.correct] = -1
     chosen = draw_stacked(features, members, len(grouping.names), stacked_examples, generator)
-    stacked = stacked_features(values[chosen], stacked_examples, map_means)
+    stacked = stacked_features(values[chosen], stacked_examples, pool_maps)
     return drawn, profiles._replace(features=stacked)
 
 
-def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False, **names):
+def profiles_of_checkpoints(values, grouping, drawing, pool_maps, weighted=False, **names):
     """Groups and profiles of the classes at each checkpoint, of the same inputs at all of them.
 
     Parameters
@@ -110,7 +110,7 @@ def profiles_of_checkpoints(values, grouping, drawing, map_means, weighted=False
         As of `drawn_at_checkpoints`.
     """
     groups, drawn, generator = drawn_at_checkpoints(grouping, drawing, **names)
-    parts = [draw_profiles(values, each, generator, map_means, weighted) for each in drawn]
+    parts = [draw_profiles(values, each, generator, pool_maps, weighted) for each in drawn]
     return groups, joined_profiles(parts)
 
 

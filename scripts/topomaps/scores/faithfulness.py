@@ -7,7 +7,7 @@ import numpy as np
 
 from topomaps.layouts.distances import distance_rows
 from topomaps.layouts.methods import METHODS, base_of
-from topomaps.scores.layout_shape import density_variation, roundness
+from topomaps.scores.layout_table import density_variation, roundness
 from topomaps.scores.neighbors import nearest_on_map, neighbor_ranks, rows_for
 from topomaps.scores.preservation import (
     POWER,

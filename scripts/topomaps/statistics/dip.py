@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from topomaps.common.compiled import compiled
+from topomaps.common.numba_cache import compiled
 
 N_SAMPLES = 4999
 LARGEST = 1000  # observations; beyond, the dip times the root of the size hardly depends on it

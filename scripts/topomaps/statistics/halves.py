@@ -61,7 +61,7 @@ def largest_regions(values, members, names, method, seed, layouts, **regions):
         Neurons by group; groups without a region are left out.
     """
     drawn = [np.flatnonzero(members == group) for group in range(len(names))]
-    naps, features = profiles_of_means(group_means(values, drawn), map_means=True)
+    naps, features = profiles_of_means(group_means(values, drawn), pool_maps=True)
     positions = compute_layout(method, features, seed, **layouts)
     found = find_regions(naps, positions, list(names), **regions)
     found = found[(found["direction"] == ABOVE) & (found["region"] == 0)]
@@ -93,5 +93,5 @@ def regions_in_half(values, inputs, second, found, *, seed, n_permutations):
         means = region_activations(values, list(found.values()))
         test = separation_of_groups(means, tested, seed=seed, n_permutations=n_permutations)
     drawn = [np.flatnonzero(second == group) for group in range(len(grouping.names))]
-    naps, _ = profiles_of_means(group_means(values, drawn), map_means=True)
+    naps, _ = profiles_of_means(group_means(values, drawn), pool_maps=True)
     return named_region_table(found, naps, grouping.names, ["given"] * len(naps), test)

@@ -8,7 +8,7 @@ read in blocks, once for many permutations: memory does not grow with them.
 
 import numpy as np
 
-from topomaps.common.threads import allowed_threads
+from topomaps.common.thread_pool import allowed_threads
 from topomaps.statistics.exchangeable_units import (
     MomentRows,
     exchangeable_units,

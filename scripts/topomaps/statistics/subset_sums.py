@@ -11,8 +11,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from topomaps.common.compiled import compiled
-from topomaps.common.teams import blocks, team
+from topomaps.common.numba_cache import compiled
+from topomaps.common.thread_pool import nearly_equal_ranges, thread_pool
 
 WIDTH = 16  # neurons that are added at once: two lines of the cache
 ROWS = 32  # that a word of 32 bits chooses from; the tables of their subsets fill 16 KB
@@ -54,10 +54,10 @@ class SubsetSums:
         packed = np.packbits(chosen, axis=1, bitorder="little")
         bits[:, : packed.shape[1]] = packed
         words = np.ascontiguousarray(bits.view("<u4").T).astype(np.uint32, copy=False)
-        with team(self._threads) as share:
+        with thread_pool(self._threads) as share:
             share(
                 lambda strips: _add(padded, words, self._sums, _tables(), *strips),
-                blocks(len(padded), self._threads),
+                nearly_equal_ranges(len(padded), self._threads),
             )
 
     def sums(self):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from topomaps.activations.extraction import KeptLayer, SummedGroups, run_network
-from topomaps.activations.group_sums import load_sums
+from topomaps.activations.group_means import load_group_means
 from topomaps.groups.drawing import DrawnGroups
 
 N = 20
@@ -39,18 +39,18 @@ def kept(folder, *, left_out=(), values=MAPS, **options):
 
 def test_feature_maps_leave_means_and_sums_of_groups(tmp_path):
     kept(tmp_path, sums={"part": SummedGroups(DRAWN, EXAMPLES, N)})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["conv.means.npy", "conv.sums.npz"]
+    assert {path.name for path in tmp_path.iterdir()} == {"conv.means.npy", "conv.group_means.npz"}
     means = np.load(tmp_path / "conv.means.npy")
     np.testing.assert_allclose(means, MAPS.mean(axis=(1, 2)), rtol=1e-5)
-    sums = load_sums(tmp_path, "conv", "part")
+    sums = load_group_means(tmp_path, "conv", "part")
     np.testing.assert_allclose(sums.means[0], MAPS[:8].mean(axis=0), rtol=1e-5, atol=1e-7)
     np.testing.assert_allclose(sums.means[3], MAPS[[1, 9, 19]].mean(axis=0), rtol=1e-5, atol=1e-7)
     assert np.isnan(sums.means[2]).all()
     assert sums.counts.tolist() == [8, 12, 0, 3]
     assert sums.names == DRAWN.names
     assert sums.kinds == DRAWN.kinds
-    assert load_sums(tmp_path, "conv", "other") is None
-    assert load_sums(tmp_path, "dense", "part") is None
+    assert load_group_means(tmp_path, "conv", "other") is None
+    assert load_group_means(tmp_path, "dense", "part") is None
 
 
 def test_whole_maps_are_kept_where_asked_for(tmp_path):
@@ -69,7 +69,7 @@ def test_inputs_that_were_not_read_leave_no_trace(tmp_path):
     read = kept(tmp_path, left_out=[2, 3, 19], sums={"part": SummedGroups(DRAWN, EXAMPLES, N)})
     assert read.sum() == 17
     assert len(np.load(tmp_path / "conv.means.npy")) == 17
-    sums = load_sums(tmp_path, "conv", "part")
+    sums = load_group_means(tmp_path, "conv", "part")
     assert sums.counts.tolist() == [6, 11, 0, 2]
     np.testing.assert_allclose(sums.means[0], MAPS[[0, 1, 4, 5, 6, 7]].mean(axis=0), rtol=1e-5)
     # Examples are counted among those that were read; one that was not is none.

@@ -25,7 +25,7 @@ def test_folders_hold_files_folders_of_files_and_means(tmp_path):
         (tmp_path / name).mkdir()
     np.save(tmp_path / "block" / "0.npy", VALUES)
     np.save(tmp_path / "inputs" / "0.npy", VALUES)
-    (tmp_path / "conv.1.sums.npz").touch()
+    (tmp_path / "conv.1.group_means.npz").touch()
     assert stored_layers(tmp_path) == ["block", "conv.1", "conv.2", "fc"]
     assert array_names(tmp_path) == ["conv.1.means", "conv.2", "conv.2.means", "fc", "inputs"]
 

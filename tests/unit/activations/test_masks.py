@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.layer_lists import mask_name, stored_layers
+from topomaps.activations.masks import unmasked_padding
 from topomaps.activations.stored_arrays import open_layer
 
 LENGTHS = np.array([3, 1, 5, 2, 4, 5])
@@ -136,3 +137,34 @@ def test_folders_of_masks_are_of_layers_or_of_all(tmp_path):
     np.save(tmp_path / "0.npy", VALUES[:2])  # a layer of this name: what is masks/1 then?
     with pytest.raises(ValueError, match="mask masks/1, but no such layer"):
         mask_name(tmp_path, "0")
+
+
+TEXTS = np.random.default_rng(0).standard_normal((20, 6, 3)).astype(np.float32)
+LENGTHS_OF_TEXTS = np.random.default_rng(1).integers(2, 5, 20)
+
+
+def padded(value, end):
+    values = TEXTS.copy()
+    values[np.arange(6) >= LENGTHS_OF_TEXTS[:, None]] = value
+    return values if end == "last" else values[:, ::-1]
+
+
+@pytest.mark.parametrize("value", [0, 1.5, np.nan])
+@pytest.mark.parametrize("end", ["first", "last"])
+def test_equal_tokens_at_an_end_are_padding(value, end):
+    assert unmasked_padding(padded(value, end)) == end
+
+
+def test_the_same_two_last_tokens_of_most_inputs_are_padding():
+    values = TEXTS.copy()
+    values[:15, 4:] = TEXTS[0, 4:]  # padding with a value for each place
+    assert unmasked_padding(values) == "last"
+    values[:, 0] = TEXTS[0, 0]  # a token that begins each text is none
+    values[:15, 4] = TEXTS[:15, 4]
+    assert unmasked_padding(values) is None
+
+
+def test_texts_without_padding_are_left_in_peace():
+    assert unmasked_padding(TEXTS) is None
+    assert unmasked_padding(TEXTS[:, :2]) is None
+    assert unmasked_padding(TEXTS[:1]) is None

@@ -114,7 +114,9 @@ def test_relative_imports_are_followed(scripts, line):
 )
 def test_the_face_of_the_library_is_refused_in_scripts(scripts, line):
     (scripts / "topomaps/a.py").write_text(f"def f():\n    {line}\n")
-    with pytest.raises(ValueError, match=r"a\.py, line 2: the face of the library hides which mod"):
+    with pytest.raises(
+        ValueError, match=r"a\.py, line 2: the public API of the library hides which mod"
+    ):
         code_digest(scripts, "job.py")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.figures.outcomes import MAX_CLASSES, plot_outcomes
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import outcome_table
@@ -20,7 +20,7 @@ def close_figures():
 
 def table_of(outputs, labels=None, names=("a", "b")):
     """Table of outcomes of two groups, by an attribute."""
-    known = KnownInputs(
+    known = InputTable(
         labels,
         np.random.default_rng(0).integers(0, len(outputs), N),
         names,

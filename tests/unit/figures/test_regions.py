@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.activations.pictures import Pictures
 from topomaps.figures.regions import MAX_ROWS, plot_regions
 from topomaps.maps.region_inputs import named_inputs, top_inputs
@@ -39,7 +39,7 @@ def figure_of(maps, pictures=None):
     """The figure of the regions of the maps, and its texts."""
     activations = np.random.default_rng(2).random((N_INPUTS, N_NEURONS))
     found = find_regions(maps["naps"], POSITIONS, maps["groups"].tolist())
-    known = KnownInputs(None, None, (), (), pd.DataFrame(index=range(N_INPUTS)))
+    known = InputTable(None, None, (), (), pd.DataFrame(index=range(N_INPUTS)))
     examples = named_inputs(top_inputs(activations, found, N_SHOWN), known)
     figure = plot_regions(maps, found, examples, pictures)
     figure.canvas.draw()

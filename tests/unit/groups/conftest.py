@@ -1,13 +1,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 
 
 @pytest.fixture
 def known():
     """Eight inputs of three classes with two attributes, some of it missing."""
-    return KnownInputs(
+    return InputTable(
         labels=np.array([0, 0, 1, 1, 1, 2, -1, 0]),
         predictions=np.array([0, 1, 1, 1, 0, 2, 0, -1]),
         class_names=("big_cat", "dog", "owl"),

@@ -4,18 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from topomaps.activations.input_accounts import SeenInputs
-from topomaps.activations.inputs import KnownInputs
+from topomaps.activations.inputs import InputTable
 from topomaps.data.account import Account
 from topomaps.groups.account import account_table, left_out_table
 from topomaps.groups.groupings import group_inputs
 
 NAMES = [f"{n}.png" for n in range(8)]
-KNOWN = KnownInputs(
+KNOWN = InputTable(
     np.array([0, 0, 0, 1, 1, 1, 2, -1]), np.array([0, 0, 1, 1, 1, -1, 3, 0]),
     ("cat", "dog", "owl", "yak"), ("cat", "dog", "owl", "fox", "yak"),
     pd.DataFrame({"sex": ["F", "M", "F", "M", "F", None, "M", "F"]}),
 )  # fmt: skip
-LOST = KnownInputs(np.array([3]), None, KNOWN.class_names, (), pd.DataFrame({"sex": ["X"]}))
+LOST = InputTable(np.array([3]), None, KNOWN.class_names, (), pd.DataFrame({"sex": ["X"]}))
 SEEN = SeenInputs(Account(10, {"is empty": ("y.png",)}, ("a note",)), NAMES, 1, LOST)
 
 
@@ -72,7 +72,7 @@ def test_reasons_are_those_of_the_factors(by, reasons):
 
 
 def test_checkpoints_count_an_input_once():
-    twice = KnownInputs(
+    twice = InputTable(
         np.tile(KNOWN.labels, 2), None, KNOWN.class_names, (),
         pd.DataFrame({"checkpoint": np.repeat(["0", "9"], 8)}),
     )  # fmt: skip

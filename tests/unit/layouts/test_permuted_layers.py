@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from topomaps.layouts.permuted_layers import shared_similarities, turned_similarity
-from topomaps.maps.layer_maps import maps_below
+from topomaps.maps.alignment import maps_below
 from topomaps.profiles.drawn import DrawnProfiles
 
 SHAPE = {"resolution": 30}

@@ -5,7 +5,7 @@ from topomaps.layouts.sorted_layout import sorted_layout
 from topomaps.maps.alignment import map_similarity
 from topomaps.maps.interpolation import MapGrid
 from topomaps.scores.faithfulness import faithfulness
-from topomaps.scores.layout_shape import density_variation, roundness
+from topomaps.scores.layout_table import density_variation, roundness
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 from scipy.spatial.distance import pdist
 from topomaps.layouts.coordinates import scale_to_unit
 from topomaps.layouts.sorted_places import neighborhood, rasterized, ring_places
-from topomaps.scores.layout_shape import density_variation, roundness
+from topomaps.scores.layout_table import density_variation, roundness
 
 
 @pytest.mark.parametrize("n_neurons", range(4, 65))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
-from topomaps.common.teams import team
+from topomaps.common.thread_pool import thread_pool
 from topomaps.layouts import swarm_direct, swarm_grid
 from topomaps.layouts.coordinates import scale_to_unit
 from topomaps.layouts.swarm import local_weights, part_coinciding
@@ -34,7 +34,7 @@ def test_force_and_layout_agree_with_the_direct_sum(start):
     weights = local_weights(1000)
     points = start(np.random.default_rng(0))
     gridded = swarm_grid.run(points, weights, threads=2)
-    with team(1) as share:
+    with thread_pool(1) as share:
         for first, last in zip(STAGES, (*STAGES[1:], None), strict=True):
             force = direct_force(points)
             error = swarm_grid.Grid(points).mean_force(points, share, 1) - force
@@ -67,7 +67,7 @@ def test_uneven_and_distant_swarms():
     rng = np.random.default_rng(0)
     flat = np.column_stack([1e4 + 300 * rng.random(3000), rng.random(3000) - 1e4])
     expected = direct_force(flat)
-    with team(1) as share:
+    with thread_pool(1) as share:
         error = swarm_grid.Grid(flat).mean_force(flat, share, 1) - expected
     largest = np.linalg.norm(expected, axis=1).max()
     assert np.linalg.norm(error, axis=1).max() < 1e-3 * largest

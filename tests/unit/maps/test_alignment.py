@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from topomaps.layouts.coordinates import scale_to_unit
-from topomaps.maps.alignment import Turn, best_turn, map_similarity, polar_fields, turned
+from topomaps.maps.alignment import Rotation, best_rotation, map_similarity, polar_fields, rotated
 from topomaps.maps.interpolation import MapGrid
 
 
@@ -21,10 +21,10 @@ def disc():
 @pytest.mark.parametrize(("angle", "mirrored"), [(0.0, False), (1.1, False), (4.0, True)])
 def test_turn_is_found_and_undone(disc, angle, mirrored):
     positions, values = disc
-    moved = turned(positions, Turn(angle, mirrored, 0))
+    moved = rotated(positions, Rotation(angle, mirrored, 0))
     reference = MapGrid(positions).interpolate(values)
-    found = best_turn(reference, MapGrid(moved).interpolate(values))
-    back = turned(moved, found)
+    found = best_rotation(reference, MapGrid(moved).interpolate(values))
+    back = rotated(moved, found)
     assert found.mirrored == mirrored
     assert found.similarity > 0.97
     assert np.abs(back - positions).max() < 0.05
@@ -33,7 +33,7 @@ def test_turn_is_found_and_undone(disc, angle, mirrored):
 def test_the_same_maps_need_no_turn(disc):
     positions, values = disc
     fields = MapGrid(positions).interpolate(values)
-    angle, mirrored, similarity = best_turn(fields, fields)
+    angle, mirrored, similarity = best_rotation(fields, fields)
     assert (angle, mirrored) == (0, False)
     assert similarity == pytest.approx(1)
 
@@ -42,22 +42,22 @@ def test_empty_groups_and_flat_maps_do_not_matter(disc):
     positions, values = disc
     fields = MapGrid(positions).interpolate(values)
     with_empty = np.concatenate([fields, np.full_like(fields[:1], np.nan)])
-    assert best_turn(with_empty, with_empty).similarity == pytest.approx(1)
-    assert best_turn(fields, np.zeros_like(fields)).similarity == 0
+    assert best_rotation(with_empty, with_empty).similarity == pytest.approx(1)
+    assert best_rotation(fields, np.zeros_like(fields)).similarity == 0
 
 
 def test_polar_fields_turn_by_a_shift(disc):
     positions, values = disc
-    quarter = turned(positions, Turn(np.pi / 2, False, 0))
+    quarter = rotated(positions, Rotation(np.pi / 2, False, 0))
     polar = polar_fields(MapGrid(positions).interpolate(values))[:, :30]
-    rotated = polar_fields(MapGrid(quarter).interpolate(values))[:, :30]
-    assert np.abs(np.roll(polar, polar.shape[-1] // 4, axis=-1) - rotated).max() < 0.02
+    moved = polar_fields(MapGrid(quarter).interpolate(values))[:, :30]
+    assert np.abs(np.roll(polar, polar.shape[-1] // 4, axis=-1) - moved).max() < 0.02
 
 
 def test_the_similarity_is_the_correlation_of_all_values(disc):
     positions, values = disc
     fields = MapGrid(positions).interpolate(values - values.mean(axis=0))
-    other = MapGrid(turned(positions, Turn(0.3, False, 0))).interpolate(
+    other = MapGrid(rotated(positions, Rotation(0.3, False, 0))).interpolate(
         values - values.mean(axis=0)
     )
     filled = [np.nan_to_num(each).ravel() for each in (fields, other)]
@@ -68,4 +68,4 @@ def test_the_similarity_is_the_correlation_of_all_values(disc):
 
 def test_different_groups_are_refused():
     with pytest.raises(ValueError, match="2 and 3 groups"):
-        best_turn(np.zeros((2, 9, 9)), np.zeros((3, 9, 9)))
+        best_rotation(np.zeros((2, 9, 9)), np.zeros((3, 9, 9)))

@@ -1,7 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
-from topomaps.models.layer_info import LayerInfo, check_layers
+from topomaps.models.layer_info import MIN_NEURONS, LayerInfo, check_layers, check_width
 
 
 @pytest.fixture
@@ -31,3 +31,11 @@ def test_layers_whose_order_is_not_known_are_refused_until_it_is_said(network):
     network.layers["conv"] = network.layers["conv"]._replace(axis=None)
     with pytest.raises(ValueError, match=r"mine: layer 'conv' .*; say so by `layer_channels`"):
         check_layers(network, ["conv"])
+
+
+def test_layers_of_too_few_neurons_are_refused():
+    check_width(MIN_NEURONS)
+    with pytest.raises(ValueError, match="3 neurons; a topographic map needs at least 4"):
+        check_width(3)
+    with pytest.raises(ValueError, match="the layer 'out' has 2 neurons"):
+        check_width(2, "out")

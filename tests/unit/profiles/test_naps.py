@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 from topomaps.profiles.naps import (
-    color_profiles,
     group_means,
     neuron_activation_profiles,
+    pool_feature_maps,
     profile_features,
     profiles_of_means,
 )
@@ -25,8 +25,8 @@ def test_profiles_sum_to_zero_over_groups_and_keep_feature_maps():
     assert profiles.dtype == np.float64
     np.testing.assert_allclose(profiles.sum(axis=0), 0, atol=1e-12)
     assert profile_features(profiles).shape == (5, 4 * 3 * 4)
-    assert color_profiles(profiles).shape == (4, 5)
-    np.testing.assert_allclose(color_profiles(profiles)[1, 2], profiles[1, :, :, 2].mean())
+    assert pool_feature_maps(profiles).shape == (4, 5)
+    np.testing.assert_allclose(pool_feature_maps(profiles)[1, 2], profiles[1, :, :, 2].mean())
     np.testing.assert_allclose(profile_features(profiles)[2], profiles[..., 2].ravel())
 
 

@@ -7,7 +7,7 @@ from topomaps.groups.groupings import Grouping
 from topomaps.profiles.permuted import exchangeable_rows, exchanged, permuted_profiles
 
 NAMES = {"seed": 0, "experiment": "e", "inputs_of": "d", "condition": "layout"}
-HOW = {"map_means": False, "weighted": False}
+HOW = {"pool_maps": False, "weighted": False}
 CODES = np.array([0, 1, -1] * 20)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 
 from topomaps.common.files import save_arrays
 
-SUFFIX = ".sums.npz"
+SUFFIX = ".group_means.npz"
 
 
-class GroupSums(NamedTuple):
+class GroupMeans(NamedTuple):
     """Groups of one draw of inputs and their average activations.
 
     Attributes
@@ -34,8 +34,8 @@ class GroupSums(NamedTuple):
     means: np.ndarray
 
 
-def save_sums(path, sums):
-    """Write the sums (dict of name of a part -> GroupSums) of one layer to a `.npz` file."""
+def save_group_means(path, sums):
+    """Write the sums (dict of name of a part -> GroupMeans) of one layer to a `.npz` file."""
     arrays = {
         f"{part}/{key}": np.asarray(value)
         for part, each in sums.items()
@@ -44,7 +44,7 @@ def save_sums(path, sums):
     save_arrays(path, **arrays)
 
 
-def load_sums(folder, layer, part):
+def load_group_means(folder, layer, part):
     """Sums of a part in the folder of an extraction; None where it keeps none of it."""
     path = Path(folder) / f"{layer}{SUFFIX}"
     if not path.is_file():
@@ -52,6 +52,6 @@ def load_sums(folder, layer, part):
     with np.load(path, allow_pickle=False) as archive:
         if f"{part}/means" not in archive:
             return None
-        arrays = {key: archive[f"{part}/{key}"] for key in GroupSums._fields}
+        arrays = {key: archive[f"{part}/{key}"] for key in GroupMeans._fields}
     texts = {key: tuple(arrays[key].tolist()) for key in ("names", "rows", "columns", "kinds")}
-    return GroupSums(**{**arrays, **texts})
+    return GroupMeans(**{**arrays, **texts})

@@ -125,3 +125,9 @@ def test_from_activations_to_scores():
     assert topomaps.group_separation(activations, labels, seed=0, n_permutations=99).p == 0.01
     assert len(topomaps.pairwise_differences(activations, labels, seed=0, n_permutations=9)) == 6
     assert names.tolist() == [0, 1, 2, 3]
+
+
+def test_a_former_name_still_leads_to_the_function_and_says_so():
+    with pytest.warns(DeprecationWarning, match="color_profiles is now called topomaps.pool_feat"):
+        assert topomaps.color_profiles is topomaps.pool_feature_maps
+    assert "color_profiles" not in dir(topomaps)

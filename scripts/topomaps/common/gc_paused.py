@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected():
+def gc_paused():
     """Import without looking for garbage, of which imports leave little."""
     enabled = gc.isenabled()
     gc.disable()
@@ -22,7 +22,7 @@ def uncollected():
 
 
 @contextmanager
-def frozen():
+def gc_frozen():
     """Run a whole job: neither what was there before nor what is left in the end is looked at.
 
     For processes that end with the block, since what is garbage then will never be found.

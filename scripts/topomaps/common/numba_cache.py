@@ -18,7 +18,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from numba import config
+from numba import config, njit
 from numba.core.caching import FunctionCache
 from numba.core.dispatcher import Dispatcher
 
@@ -102,3 +102,17 @@ def _locked(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             fcntl.flock(held.enter_context(open(path, "a")), fcntl.LOCK_EX)
         yield
+
+
+# Sums may be reordered for vector instructions; the order is then fixed by the machine code.
+# NaN and infinity keep their meaning. Division must not raise, or loops would not vectorise.
+OPTIONS = {
+    "fastmath": {"reassoc", "contract", "nsz", "arcp"},
+    "error_model": "numpy",
+    "nogil": True,
+}
+
+
+def compiled(function):
+    """Compile `function`, keeping the machine code on disk where a folder can be written."""
+    return keep(njit(**OPTIONS)(function))

@@ -1,17 +1,17 @@
 import gc
 
 import pytest
-from topomaps.common.garbage import frozen, uncollected
+from topomaps.common.gc_paused import gc_frozen, gc_paused
 
 
 def test_collection_pauses_for_the_block_alone():
-    with uncollected():
+    with gc_paused():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_collection_goes_on_after_an_error():
-    with pytest.raises(ImportError), uncollected():
+    with pytest.raises(ImportError), gc_paused():
         raise ImportError("no such package")
     assert gc.isenabled()
 
@@ -19,7 +19,7 @@ def test_collection_goes_on_after_an_error():
 def test_collection_stays_off_where_it_was():
     gc.disable()
     try:
-        with uncollected():
+        with gc_paused():
             pass
         assert not gc.isenabled()
     finally:
@@ -29,7 +29,7 @@ def test_collection_stays_off_where_it_was():
 def test_what_a_job_leaves_is_not_looked_through():
     before = gc.get_freeze_count()
     try:
-        with frozen():
+        with gc_frozen():
             kept = [[] for _ in range(1000)]
         assert gc.get_freeze_count() >= before + len(kept)
     finally:

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import contextmanager
 
 # Whole lines: all that is mere information, and what a machine without a graphics processor gives.
-CHATTER = re.compile(
+STARTUP_LINES = re.compile(
     rb"""^(?:
         I\d{4}\ [\d:.]+\ +\d+\ \S+\.cc:\d+\]  # INFO of compiled code
         | \d{4}-\d\d-\d\d\ [\d:.]+:\ I\ (?:tensorflow|external)/   # INFO, earlier versions
@@ -24,16 +24,16 @@ CHATTER = re.compile(
 )
 
 
-def without_chatter(text):
+def without_startup_lines(text):
     """Text, as bytes, without the lines that say nothing; warnings and errors stay."""
-    return CHATTER.sub(b"", text)
+    return STARTUP_LINES.sub(b"", text)
 
 
-def remove_chatter(path):
+def remove_startup_lines(path):
     """Take such lines out of a log that may be open for appending."""
     with open(path, "r+b") as log:
         text = log.read()
-        kept = without_chatter(text)
+        kept = without_startup_lines(text)
         if len(kept) < len(text):
             log.seek(0)
             log.write(kept)
@@ -41,7 +41,7 @@ def remove_chatter(path):
 
 
 @contextmanager
-def quiet():
+def startup_lines_removed():
     """Keep such lines off the standard error while the block runs; all others come at its end."""
     sys.stderr.flush()
     outside = os.dup(2)
@@ -55,4 +55,4 @@ def quiet():
             os.close(outside)
             held.seek(0)
             with open(2, "wb", closefd=False) as error:
-                error.write(without_chatter(held.read()))
+                error.write(without_startup_lines(held.read()))

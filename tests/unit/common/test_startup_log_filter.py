@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from topomaps.common.chatter import remove_chatter, without_chatter
+from topomaps.common.startup_log_filter import remove_startup_lines, without_startup_lines
 
 MEANINGLESS = (
     b"WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\n"
@@ -35,7 +35,7 @@ MEANT = (
 
 def test_lines_of_the_start_vanish_and_all_others_stay():
     parts = [MEANINGLESS, *(part + MEANINGLESS for part in MEANT), b"no end of line"]
-    assert without_chatter(b"".join(parts)) == b"".join(MEANT) + b"no end of line"
+    assert without_startup_lines(b"".join(parts)) == b"".join(MEANT) + b"no end of line"
 
 
 def test_a_log_without_such_lines_is_not_written(tmp_path):
@@ -43,7 +43,7 @@ def test_a_log_without_such_lines_is_not_written(tmp_path):
     path.write_bytes(MEANT[0] * 2)
     path.chmod(0o600)
     before = path.stat().st_mtime_ns
-    remove_chatter(path)
+    remove_startup_lines(path)
     assert path.read_bytes() == MEANT[0] * 2
     assert path.stat().st_mtime_ns == before
 
@@ -52,8 +52,8 @@ def test_a_log_without_such_lines_is_not_written(tmp_path):
 def test_standard_error_is_quiet_but_for_what_is_meant(end):
     code = (
         "import os, sys\n"
-        "from topomaps.common.chatter import quiet\n"
-        "with quiet():\n"
+        "from topomaps.common.startup_log_filter import startup_lines_removed\n"
+        "with startup_lines_removed():\n"
         f"    os.write(2, {MEANINGLESS + MEANT[0]!r})\n"
         "    print('from Python', file=sys.stderr)\n"
         f"    {end}\n"

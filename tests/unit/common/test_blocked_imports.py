@@ -2,12 +2,12 @@ import sys
 from types import ModuleType
 
 import pytest
-from topomaps.common.hidden_packages import hidden
+from topomaps.common.blocked_imports import blocked_imports
 
 
 def test_hides_a_package_only_within_the_block(monkeypatch):
     monkeypatch.delitem(sys.modules, "wave", raising=False)
-    with hidden("wave"), pytest.raises(ImportError):
+    with blocked_imports("wave"), pytest.raises(ImportError):
         import wave
     import wave
 
@@ -17,12 +17,12 @@ def test_hides_a_package_only_within_the_block(monkeypatch):
 def test_leaves_an_imported_package_alone(monkeypatch):
     loaded = ModuleType("tensorflow")
     monkeypatch.setitem(sys.modules, "tensorflow", loaded)
-    with hidden("tensorflow"):
+    with blocked_imports("tensorflow"):
         assert sys.modules["tensorflow"] is loaded
     assert sys.modules["tensorflow"] is loaded
 
 
 def test_shows_packages_again_after_an_error():
-    with pytest.raises(RuntimeError), hidden("a_package_of_no_name"):
+    with pytest.raises(RuntimeError), blocked_imports("a_package_of_no_name"):
         raise RuntimeError
     assert "a_package_of_no_name" not in sys.modules

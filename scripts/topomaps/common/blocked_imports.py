@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def hidden(*names):
+def blocked_imports(*names):
     """Let packages look as if they were not installed while the block imports another one.
 
     An entry of None in sys.modules makes `import` fail, a case that packages handle for what they
