@@ -41,10 +41,11 @@ test-cases: $(VENV)/test-installed ## inputs that once failed or misled, of the 
 test-long: $(VENV)/test-installed ## whole runs: HHAI, bias, own data, report, reruns, faults
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
 
-lint: $(VENV)/test-installed ## ruff, snakefmt, biome and the linter of snakemake
+lint: $(VENV)/test-installed ## ruff, snakefmt, mypy, biome and the linter of snakemake
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile rules
+	$(BIN)/mypy
 	cd scripts/topomaps/explorer/browser && $(CURDIR)/$(BIN)/biome check .
 	$(BIN)/snakemake --lint
 

@@ -4,7 +4,9 @@ The names of the library's public API are imported with the modules that they li
 first used, so that `import topomaps` is quick. The workflow's scripts import from these modules.
 """
 
-# Name -> module that it lies in; `plot` is a module itself.
+__version__ = "0.2.0"
+
+# Name -> module that it lies in; `plot` is a module itself. `__init__.pyi` tells type checkers.
 _PLACES = {
     "METHODS": "layouts.methods",
     "MapGrid": "maps.interpolation",

@@ -4,37 +4,43 @@ All functions return a `matplotlib.figure.Figure` that belongs to no window: wri
 `savefig`, or let a notebook show it as the value of a cell. Your settings of matplotlib stay.
 """
 
+from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import Any, Literal, ParamSpec
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
 
 from topomaps.activations.channel_order import in_order
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
+from topomaps.statistics.separation import Separation
 
-_backend = matplotlib.get_backend(auto_select=False)
+_backend = matplotlib.rcParams.copy()["backend"]  # of a copy: reading the original chooses one
 with plt.rc_context():  # importing the workflow's figures sets their look, and how they are drawn
     from topomaps.figures.map_grid import plot_map_grid
     from topomaps.figures.neurons import plot_neurons
     from topomaps.figures.regions import plot_regions
     from topomaps.figures.significant import plot_significant
     from topomaps.figures.style import LOOK
-if _backend:
+if isinstance(_backend, str):  # else matplotlib had not chosen yet
     matplotlib.use(_backend)
 
 __all__ = ["maps", "neurons", "regions", "significant"]
 EXAMPLES = ["group", "region", "rank", "input", "activation", "label"]
+_Options = ParamSpec("_Options")
 
 
-def _figure(function):
+def _figure(function: Callable[_Options, Figure]) -> Callable[_Options, Figure]:
     """Draw in the look of the workflow's figures, and outside of any window."""
 
     @wraps(function)
-    def drawn(*arguments, **options):
+    def drawn(*arguments: _Options.args, **options: _Options.kwargs) -> Figure:
         with plt.rc_context(LOOK):
             figure = function(*arguments, **options)
         plt.close(figure)
@@ -44,7 +50,16 @@ def _figure(function):
 
 
 @_figure
-def maps(naps, positions, groups=None, *, counts=None, limit=None, reorder=False, resolution=100):
+def maps(
+    naps: ArrayLike,
+    positions: ArrayLike,
+    groups: ArrayLike | None = None,
+    *,
+    counts: ArrayLike | None = None,
+    limit: float | None = None,
+    reorder: bool = False,
+    resolution: int = 100,
+) -> Figure:
     """Topographic activation maps of all groups.
 
     Parameters
@@ -79,7 +94,13 @@ def maps(naps, positions, groups=None, *, counts=None, limit=None, reorder=False
 
 
 @_figure
-def neurons(naps, positions, groups=None, *, limit=None):
+def neurons(
+    naps: ArrayLike,
+    positions: ArrayLike,
+    groups: ArrayLike | None = None,
+    *,
+    limit: float | None = None,
+) -> Figure:
     """Neurons of a layout as dots in the colours of their NAPs, once for each group.
 
     Parameters
@@ -96,9 +117,17 @@ def neurons(naps, positions, groups=None, *, limit=None):
 
 @_figure
 def regions(
-    naps, positions, groups=None, *, activations=None, labels=None, pictures=None, n_inputs=5,
-    channels="last", **settings,
-):  # fmt: skip
+    naps: ArrayLike,
+    positions: ArrayLike,
+    groups: ArrayLike | None = None,
+    *,
+    activations: NDArray[Any] | None = None,
+    labels: Sequence[Any] | NDArray[Any] | None = None,
+    pictures: NDArray[Any] | None = None,
+    n_inputs: int = 5,
+    channels: Literal["last", "first"] = "last",
+    **settings: Any,
+) -> Figure:
     """Maps with the largest region of each group outlined, and the inputs that activate it most.
 
     Parameters
@@ -134,7 +163,14 @@ def regions(
 
 
 @_figure
-def significant(naps, positions, separation, *, alpha=0.05, title=""):
+def significant(
+    naps: ArrayLike,
+    positions: ArrayLike,
+    separation: Separation,
+    *,
+    alpha: float = 0.05,
+    title: str = "",
+) -> Figure:
     """Maps with lines around the neurons that differ from the other groups by more than chance.
 
     Parameters

@@ -4,9 +4,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+import topomaps
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,13 @@ def test_nothing_but_the_library_is_installed(installed):
     }
     found = {path.relative_to(installed) for path in (installed / "topomaps").rglob("*.py")}
     assert found == files
+    assert (installed / "topomaps/py.typed").is_file()
+    assert (installed / "topomaps/__init__.pyi").is_file()
+
+
+def test_the_version_is_that_of_the_library(installed):
+    (found,) = distributions(path=[str(installed)])
+    assert found.version == topomaps.__version__
 
 
 def test_it_is_imported_and_works_elsewhere(installed, tmp_path):

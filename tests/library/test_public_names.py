@@ -1,6 +1,7 @@
 """The names that the library gives without a word of where they lie."""
 
 import pickle
+import re
 import subprocess
 import sys
 from inspect import signature
@@ -131,3 +132,16 @@ def test_a_former_name_still_leads_to_the_function_and_says_so():
     with pytest.warns(DeprecationWarning, match="color_profiles is now called topomaps.pool_feat"):
         assert topomaps.color_profiles is topomaps.pool_feature_maps
     assert "color_profiles" not in dir(topomaps)
+
+
+def test_the_version_is_that_of_the_citation_and_the_changelog():
+    root = SCRIPTS.parent
+    assert in_process("import topomaps; print(topomaps.__version__)").strip() == (
+        topomaps.__version__
+    )
+    assert f"version: {topomaps.__version__}\n" in (root / "CITATION.cff").read_text()
+    date = re.search(r"date-released: (\S+)", (root / "CITATION.cff").read_text()).group(1)
+    changes = re.findall(r"(?m)^## (.*)$", (root / "CHANGELOG.md").read_text())
+    released = [each for each in changes if each != "Unreleased"]
+    assert released[0] == f"{topomaps.__version__} ({date})"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)", each) for each in released)

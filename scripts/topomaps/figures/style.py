@@ -1,6 +1,7 @@
 """Look of all figures, and how they are written."""
 
 from textwrap import fill
+from typing import Any
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -26,7 +27,7 @@ ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the publ
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
-LOOK = {
+LOOK: dict[Any, Any] = {
     "font.size": 8,
     "text.parse_math": False,  # names of groups, layers and files are no formulas
     "axes.titlesize": 8,

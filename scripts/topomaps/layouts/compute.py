@@ -5,7 +5,10 @@ edit of the swarm does not let UMAP run again.
 """
 
 from numbers import Integral
+from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.base_layouts import base_layout
@@ -23,7 +26,9 @@ SWARM_DEFAULTS = {
 DEFAULTS = BASE_DEFAULTS | SWARM_DEFAULTS
 
 
-def compute_layout(method, features, seed, **params):
+def compute_layout(
+    method: str, features: ArrayLike, seed: int, **params: Any
+) -> NDArray[np.float64]:
     """Lay out the neurons of a layer by any of the methods.
 
     Parameters

@@ -2,13 +2,14 @@
 
 import networkx as nx
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from topomaps.layouts.distances import cosine_distances
 
 
-def coactivation_graph(distances, quantile=0.075):
+def coactivation_graph(distances: ArrayLike, quantile: float = 0.075) -> "nx.Graph[int]":
     """Connect the most similar pairs of neurons, and all parts of the graph with its largest part.
 
     Parameters
@@ -43,7 +44,7 @@ def coactivation_graph(distances, quantile=0.075):
     # ASSUME: pairs at the quantile itself count, so that ties leave no neuron without its equals.
     close = pairs <= np.quantile(pairs, quantile)
     edges = np.column_stack([first[close], second[close]])
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(n_neurons))
     graph.add_edges_from(edges.tolist())
     graph.add_edges_from(_links_to_largest(edges, distances))

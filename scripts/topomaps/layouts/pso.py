@@ -3,7 +3,10 @@
 The global force draws neurons together that act alike; the local one spreads them over a disc.
 """
 
+from typing import Literal
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from topomaps.layouts import swarm_direct
 from topomaps.layouts.distances import cosine_distances
@@ -29,7 +32,13 @@ def pso_layout(features, start, n_steps=1000, attraction="published_code", threa
     return arrange(cosine_distances(features), start, n_steps, attraction, threads)
 
 
-def arrange(distances, start, n_steps=1000, attraction="published_code", threads=1):
+def arrange(
+    distances: ArrayLike,
+    start: ArrayLike,
+    n_steps: int = 1000,
+    attraction: Literal["published_code", "equation"] = "published_code",
+    threads: int = 1,
+) -> NDArray[np.float64]:
     """Arrange neurons by similarity and distribute them, as method PSO does (HHAI, Eq. 3).
 
     Parameters

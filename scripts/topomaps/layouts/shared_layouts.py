@@ -5,7 +5,11 @@ onto one disc, and then each layer's alone onto a disc of its own, each place of
 lies at the same place of the common disc.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from topomaps.layouts.coordinates import check_features, scale_to_unit, warn_of_profiles
@@ -17,7 +21,9 @@ from topomaps.layouts.sorted_reduction import reduced
 AVERAGED = 30  # neurons of the common disc that a place takes the mean of
 
 
-def shared_layouts(features, seed, strength=STRENGTH):
+def shared_layouts(
+    features: Sequence[NDArray[Any]], seed: int, strength: float = STRENGTH
+) -> list[NDArray[np.float64]]:
     """Lay out several layers so that the same place means the same in all of them.
 
     Parameters

@@ -5,6 +5,7 @@ Coordinates go in and come out raw. The swarm is not at rest after 1000 steps (i
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from topomaps.layouts import swarm_direct
 
@@ -13,7 +14,7 @@ DISPLACEMENT = 1e-4  # of neurons that coincide at the start, as a share of the 
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
-def spread(start, n_steps=1000, threads=1):
+def spread(start: ArrayLike, n_steps: int = 1000, threads: int = 1) -> NDArray[np.float64]:
     """Distribute neurons by the local force alone, as the hybrids and `random` do (HHAI, Eq. 2).
 
     Parameters

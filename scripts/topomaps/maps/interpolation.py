@@ -1,6 +1,7 @@
 """Linear interpolation of neuron values on a regular grid (HHAI, section 3.3)."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from scipy.spatial import Delaunay
 
@@ -29,7 +30,9 @@ class MapGrid:
         finite number, or if there are fewer than 2 grid points.
     """
 
-    def __init__(self, layout, resolution=100):
+    mask: NDArray[np.bool_]
+
+    def __init__(self, layout: ArrayLike, resolution: int = 100) -> None:
         if resolution < 2:
             raise ValueError(f"A map needs a resolution of 2 points or more, not {resolution}.")
         layout = np.asarray(layout, dtype=float)
@@ -41,7 +44,7 @@ class MapGrid:
         self._weights = weights @ merge
         self.mask = inside.reshape(resolution, resolution)
 
-    def interpolate(self, values):
+    def interpolate(self, values: ArrayLike) -> NDArray[np.float64]:
         """Interpolate the values of each group.
 
         Parameters

@@ -4,8 +4,12 @@ Linear interpolation makes the part of a map above a threshold as many pieces as
 it form in the triangulation: so regions are found among the neurons, without pixels.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -39,7 +43,14 @@ def connected_regions(chosen, pairs):
     return np.where(chosen, rank[labels], -1)
 
 
-def find_regions(naps, positions, groups, *, threshold=0.5, min_neurons=3):
+def find_regions(
+    naps: NDArray[Any],
+    positions: NDArray[Any],
+    groups: Sequence[Any] | NDArray[Any],
+    *,
+    threshold: float = 0.5,
+    min_neurons: int = 3,
+) -> pd.DataFrame:
     """Regions of each group's map whose values lie beyond a share of its largest.
 
     The level is each group's own, so that regions of pale maps are found, too.
@@ -89,7 +100,7 @@ def _region_rows(values, level, pairs, min_neurons):
     return pd.DataFrame({"region": regions[neurons], "neuron": neurons})
 
 
-def summarise_regions(regions):
+def summarise_regions(regions: pd.DataFrame) -> pd.DataFrame:
     """One row per region: group, direction, region, number of neurons, mean NAP value, centre."""
     keys = ["group", "direction", "region"]
     return regions.groupby(keys, sort=False, as_index=False).agg(

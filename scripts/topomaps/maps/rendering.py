@@ -1,6 +1,7 @@
 """Interpolated fields as pictures, blue for low and red for high values (HHAI, section 3.3)."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 # The 256 levels of matplotlib's "bwr", rounded: its own bytes are cut off, and turn 228 into 227.
 _RISING = np.minimum(2 * np.arange(256), 255)
@@ -9,7 +10,7 @@ PALETTE = np.stack([_RISING, np.minimum(_RISING, _FALLING), _FALLING], axis=1).a
 OUTSIDE = np.uint8(255)
 
 
-def color_limit(naps):
+def color_limit(naps: ArrayLike) -> float:
     """Largest absolute value of the NAPs, ignoring NaN; 0 where there is no value at all.
 
     One limit serves all groups, so that a colour means the same value everywhere.
@@ -17,7 +18,7 @@ def color_limit(naps):
     return float(np.nanmax(np.abs(naps), initial=0.0))
 
 
-def map_images(fields, limit, size=300):
+def map_images(fields: ArrayLike, limit: float, size: int = 300) -> NDArray[np.uint8]:
     """Paint fields as RGB pictures.
 
     Parameters

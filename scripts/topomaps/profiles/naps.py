@@ -1,13 +1,18 @@
 """Neuron activation profiles (NAPs): how a layer's activity in a group differs from the others."""
 
+from typing import Any, Literal
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from topomaps.activations.channel_order import in_order
 from topomaps.activations.chunks import chunks
 from topomaps.models.layer_info import check_width
 
 
-def neuron_activation_profiles(activations, groups, channels="last"):
+def neuron_activation_profiles(
+    activations: ArrayLike, groups: ArrayLike, channels: Literal["last", "first"] = "last"
+) -> tuple[NDArray[Any], NDArray[np.float64]]:
     """Average activations per group, minus the unweighted mean over groups (HHAI, section 3.1).
 
     Parameters
@@ -44,7 +49,7 @@ def neuron_activation_profiles(activations, groups, channels="last"):
     return names, means - means.mean(axis=0)
 
 
-def pool_feature_maps(profiles):
+def pool_feature_maps(profiles: NDArray[np.floating]) -> NDArray[np.floating]:
     """Value of each neuron that gives its colour: the profile, or its mean over a feature map.
 
     Parameters
@@ -58,7 +63,7 @@ def pool_feature_maps(profiles):
     return profiles.mean(axis=tuple(range(1, profiles.ndim - 1)))
 
 
-def profile_features(profiles):
+def profile_features(profiles: NDArray[np.floating]) -> NDArray[np.floating]:
     """Features of each neuron for its layout: all values of its profiles (HHAI, section 3.1).
 
     Parameters

@@ -3,12 +3,15 @@
 import cv2
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 CHANNELS = {"red": 0, "blue": 2}
 COLUMNS = ("channel", "area", "relative_area", "perimeter", "hull", "convexity")
 
 
-def components(image, mask=None, threshold=240, min_area=10):
+def components(
+    image: ArrayLike, mask: ArrayLike | None = None, threshold: int = 240, min_area: int = 10
+) -> pd.DataFrame:
     """Table of the coloured regions of a map image.
 
     Small values in the red channel are a blue region and the other way round. Regions are
@@ -77,7 +80,7 @@ def component_scores(image, mask=None, threshold=240, min_area=10):
     }
 
 
-def size_weighted_convexity(image, mask=None):
+def size_weighted_convexity(image: ArrayLike, mask: ArrayLike | None = None) -> float:
     """Sum of the components' convexities, weighted by their share of the map; 0 without any."""
     return component_scores(image, mask)["size_weighted_convexity"]
 

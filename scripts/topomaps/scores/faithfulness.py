@@ -3,7 +3,11 @@
 The measures of the map images cannot see a pretty but wrong map; these can.
 """
 
+from collections.abc import Sequence
+from typing import Any, Literal
+
 import numpy as np
+from numpy.typing import NDArray
 
 from topomaps.layouts.distances import distance_rows
 from topomaps.layouts.methods import METHODS, base_of
@@ -27,7 +31,12 @@ METRICS = {
 }
 
 
-def faithfulness(features, positions, metric="euclidean", neighbors=NEIGHBORS):
+def faithfulness(
+    features: NDArray[Any],
+    positions: NDArray[Any],
+    metric: Literal["euclidean", "cosine"] = "euclidean",
+    neighbors: Sequence[int] = NEIGHBORS,
+) -> list[dict[str, str | float]]:
     """Score a layout against the features it was made from.
 
     Parameters

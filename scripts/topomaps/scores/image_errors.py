@@ -1,6 +1,10 @@
 """How far a map image is from its downscaled or blurred self (HHAI, section 4.2)."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from topomaps.scores.image_filters import (
     distinct_points,
@@ -12,11 +16,14 @@ from topomaps.scores.image_filters import (
 SIZES = (55, 50, 45, 40, 35, 30, 25, 20, 15, 10)
 RADII = (2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
 ARITHMETICS = ("float", "uint8")
+Arithmetic = Literal["float", "uint8"]
 ALTERATIONS = {"resize_mse": resize_there_and_back, "blur_mse": gaussian_blur}
 PARAMETERS = {"resize_mse": "sizes", "blur_mse": "radii"}
 
 
-def resize_mse(image, sizes=SIZES, arithmetic="float"):
+def resize_mse(
+    image: ArrayLike, sizes: Sequence[int] = SIZES, arithmetic: Arithmetic = "float"
+) -> NDArray[np.float64]:
     """Mean squared errors of an image that is scaled down and up again.
 
     Parameters
@@ -40,7 +47,9 @@ def resize_mse(image, sizes=SIZES, arithmetic="float"):
     return _errors(image, resize_mse=sizes)["resize_mse"][_index(arithmetic)]
 
 
-def blur_mse(image, radii=RADII, arithmetic="float"):
+def blur_mse(
+    image: ArrayLike, radii: Sequence[float] = RADII, arithmetic: Arithmetic = "float"
+) -> NDArray[np.float64]:
     """Mean squared errors of an image under Gaussian blur, as Pillow's `GaussianBlur`.
 
     Parameters
@@ -85,9 +94,9 @@ def score_images(images, sizes=SIZES, radii=RADII):
     }
 
 
-def auc(curve):
+def auc(curve: ArrayLike) -> np.float64 | NDArray[np.float64]:
     """Area under a curve of errors by the trapezoid rule with width 1, along the last axis."""
-    return np.trapezoid(curve, axis=-1)
+    return np.trapezoid(np.asarray(curve), axis=-1)
 
 
 def _errors(image, **parameters):

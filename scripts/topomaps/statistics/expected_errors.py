@@ -1,6 +1,10 @@
 """How many of the most suspicious inputs to expect wrong."""
 
+from collections.abc import Sequence
+from typing import Any, overload
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit
 from scipy.stats import norm, poisson
 
@@ -10,7 +14,17 @@ CALIBRATION_ERROR = 1.0
 ODD_SHARE = 0.001
 
 
-def expected_wrong(scores, k=None, *, level=0.95):
+@overload
+def expected_wrong(
+    scores: ArrayLike, k: int | None = None, *, level: float = 0.95
+) -> tuple[float, float, float]: ...
+@overload
+def expected_wrong(
+    scores: ArrayLike, k: Sequence[int] | NDArray[np.integer], *, level: float = 0.95
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+def expected_wrong(
+    scores: ArrayLike, k: Any = None, *, level: float = 0.95
+) -> tuple[Any, Any, Any]:
     """Number of wrong labels to expect among the most suspicious inputs, with an interval.
 
     Each score is taken for the probability that a label is wrong. The interval holds chance, and
@@ -56,8 +70,10 @@ def expected_wrong(scores, k=None, *, level=0.95):
         bounds.append(np.clip(expected + sign * distance, 0, sizes))
     odd = poisson.ppf((1 + level) / 2, ODD_SHARE * len(scores))
     bounds[0] = np.maximum(0, bounds[0] - expected * min(1.0, odd / max(scores.sum(), 1e-9)))
-    results = (expected, *bounds)
-    return results if np.ndim(k) else tuple(float(each[0]) for each in results)
+    low, high = bounds
+    if np.ndim(k):
+        return expected, low, high
+    return float(expected[0]), float(low[0]), float(high[0])
 
 
 def _sums(values, sizes):

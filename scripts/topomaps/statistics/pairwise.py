@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from statsmodels.stats.multitest import multipletests
 
 from topomaps.statistics.effect_sizes import contrast, effect_sizes, mean_and_largest
@@ -62,8 +63,15 @@ class PairTest(NamedTuple):
 
 
 def pairwise_differences(
-    activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999, alpha=0.05
-):
+    activations: ArrayLike,
+    labels: ArrayLike,
+    *,
+    seed: int | np.random.SeedSequence,
+    strata: ArrayLike | None = None,
+    blocks: ArrayLike | None = None,
+    n_permutations: int = 9999,
+    alpha: float = 0.05,
+) -> pd.DataFrame:
     """Test each pair of groups, with effect sizes and Holm's correction over the pairs.
 
     For a pair, the test of `topomaps.statistics.significance.group_separation` is applied to the

@@ -95,7 +95,7 @@ def population_densities(features, data, start=None):
         for part in cuts(len(labels), n_classes):
             memberships[part] = posterior(part, np.zeros(n_classes), frequencies)
     else:
-        memberships, frequencies, weight = np.array(start[0]), *start[1:]
+        memberships, (frequencies, weight) = np.array(start[0]), start[1:]
     weight = max(weight, LEAST_WEIGHT)
     densities, weights = np.empty(shape), np.ones(shape)
     for _ in range(MAX_ROUNDS):

@@ -1,8 +1,10 @@
 """How far groups lie apart in a layer, against their separation under permutation."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import norm
 
 # Statistics that differ by rounding alone count as equal (the same partition, groups renamed).
@@ -29,28 +31,28 @@ class Separation:
     measured, null_measured : (K,) and (B, K) what else was asked for
     """
 
-    groups: np.ndarray
-    counts: np.ndarray
-    n_units: np.ndarray
+    groups: NDArray[Any]
+    counts: NDArray[np.integer]
+    n_units: NDArray[np.integer]
     n_permutable: int
     least_p: float
-    naps: np.ndarray
-    scores: np.ndarray
+    naps: NDArray[np.float64]
+    scores: NDArray[np.float64]
     statistic: float
     effect_unit: float
     effect_error: float
-    null: np.ndarray
-    null_maximum: np.ndarray
-    measured: np.ndarray
-    null_measured: np.ndarray
+    null: NDArray[np.float64]
+    null_maximum: NDArray[np.float64]
+    measured: NDArray[np.float64]
+    null_measured: NDArray[np.float64]
 
     @property
-    def p(self):
+    def p(self) -> float:
         """Probability of a separation at least as large by chance."""
         return float(_p_values(self.statistic, self.null))
 
     @property
-    def effect(self):
+    def effect(self) -> float:
         """Mean share of a neuron's variance by which the groups differ, noise taken out.
 
         By chance it is 0 in the mean, and below 0 in half of the cases.
@@ -58,16 +60,16 @@ class Separation:
         return float((self.statistic - self.null.mean()) * self.effect_unit)
 
     @property
-    def maximum(self):
+    def maximum(self) -> float:
         """Largest absolute score over groups and neurons."""
         return float(np.abs(self.scores).max())
 
     @property
-    def neuron_p(self):
+    def neuron_p(self) -> NDArray[np.float64]:
         """Family-wise p per group and neuron (G, N): against the permutations' largest scores."""
         return _p_values(np.abs(self.scores), self.null_maximum)
 
-    def summary(self, alpha=0.05):
+    def summary(self, alpha: float = 0.05) -> dict[str, int | float]:
         """One row of a table: statistic, its chance level, both tests, and how many neurons differ.
 
         The test is one-sided: `chance_low` is the least of the permutations, and a share of

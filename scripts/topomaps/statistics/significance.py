@@ -7,6 +7,7 @@ read in blocks, once for many permutations: memory does not grow with them.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from topomaps.common.thread_pool import allowed_threads
 from topomaps.statistics.exchangeable_units import (
@@ -27,9 +28,15 @@ NULL_BYTES = 2**22  # profiles of permutations that are judged at once
 
 
 def group_separation(
-    activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999,
-    chunk_bytes=CHUNK_BYTES,
-):  # fmt: skip
+    activations: ArrayLike,
+    labels: ArrayLike,
+    *,
+    seed: int | np.random.SeedSequence | np.random.Generator,
+    strata: ArrayLike | None = None,
+    blocks: ArrayLike | None = None,
+    n_permutations: int = 9999,
+    chunk_bytes: int = CHUNK_BYTES,
+) -> Separation:
     """Test whether the means of groups differ in a layer, by permuting the labels.
 
     The statistic is how far the squared NAPs (Aequitas, section 2, defines the NAP) go beyond the

@@ -7,10 +7,13 @@ group itself varies in two clusters (`towards="anything"`: found in one half of 
 in the other, and the other way round).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 from statsmodels.stats.multitest import multipletests
 
 from topomaps.statistics.dip import dip_p_values, dip_statistic
@@ -46,13 +49,20 @@ class Subgroups:
     """
 
     table: pd.DataFrame
-    membership: np.ndarray
-    differences: list | None
+    membership: NDArray[np.float64]
+    differences: list[NDArray[np.float64]] | None
 
 
 def hidden_subgroups(
-    activations, labels, probabilities=None, *, seed, level=0.05, towards="groups", folds=None
-):
+    activations: ArrayLike | Sequence[ArrayLike],
+    labels: ArrayLike,
+    probabilities: ArrayLike | None = None,
+    *,
+    seed: int,
+    level: float = 0.05,
+    towards: Literal["groups", "anything"] = "groups",
+    folds: ArrayLike | None = None,
+) -> Subgroups:
     """Test of each group whether it is one population or two.
 
     Along each direction, the dip test (Hartigan and Hartigan 1985) is valid for any unimodal

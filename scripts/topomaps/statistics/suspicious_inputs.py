@@ -1,7 +1,10 @@
 """Which single inputs probably bear a wrong label, from outputs and activations together."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.special import expit, logsumexp
 
 from topomaps.statistics.confident_learning import self_confidence
@@ -15,7 +18,14 @@ REFITS = 2  # of the populations, the second time with the weights that they des
 PARTS = 2  # a part of the inputs is judged by a regression on the others
 
 
-def suspicious_inputs(activations, labels, probabilities=None, *, folds=None, seed=0):
+def suspicious_inputs(
+    activations: ArrayLike | Sequence[ArrayLike],
+    labels: ArrayLike,
+    probabilities: ArrayLike | None = None,
+    *,
+    folds: ArrayLike | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Probability of each input that its given label is wrong.
 
     Three kinds of evidence of an input's population are weighed against each other: what the
