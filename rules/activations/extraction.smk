@@ -6,13 +6,16 @@ input:  results/datasets/{dataset}.npz, results/models/{model}/, files that the 
 output: results/activations/{model}/{dataset}/, results/checkpoints/{model}/{dataset}/
 """
 
+SHARDED = [name for name, each in DATASETS.items() if each.shards > 1]
+WHOLE = [name for name in DATASETS if name not in SHARDED]
+
 
 rule extract_activations:
     """Run a network over all inputs once, keeping of each layer what its figures need."""
     input:
         dataset="results/datasets/{dataset}.npz",
-        images=lambda wildcards: images_of(wildcards.dataset),
-        model=model_file,
+        images=lambda wildcards: dataset(wildcards).images,
+        model=model_files,
     output:
         activations=directory("results/activations/{model}/{dataset}"),
     log:
@@ -20,18 +23,21 @@ rule extract_activations:
     benchmark:
         "results/benchmarks/extract_activations/{model}/{dataset}.tsv"
     wildcard_constraints:
-        model=one_of(SETTINGS["models"]),
+        model=one_of(MODELS),
         dataset=one_of(WHOLE),
     conda:
-        model_environment
+        lambda wildcards: model(wildcards).environment
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
     params:
         code=code_digest("extract_activations.py"),
-        state=states_of(model_file),
-        settings=partial(extraction_settings, ACTIVATIONS),
+        state=states_of(model_files),
+        settings=lambda wildcards: {
+            **extraction(wildcards, ACTIVATIONS).settings,
+            "max_left_out": dataset(wildcards).max_left_out,
+        },
     script:
         "../../scripts/extract_activations.py"
 
@@ -39,8 +45,8 @@ rule extract_activations:
 use rule extract_activations as extract_checkpoints with:
     input:
         dataset="results/datasets/{dataset}.npz",
-        images=lambda wildcards: images_of(wildcards.dataset),
-        model=model_file,
+        images=lambda wildcards: dataset(wildcards).images,
+        model=model_files,
         checkpoints="results/models/{model}/checkpoints.npz",
     output:
         activations=directory("results/checkpoints/{model}/{dataset}"),
@@ -49,9 +55,12 @@ use rule extract_activations as extract_checkpoints with:
     benchmark:
         "results/benchmarks/extract_checkpoints/{model}/{dataset}.tsv"
     wildcard_constraints:
-        model=one_of(MODELS),
+        model=one_of(TRAINED),
         dataset=one_of(WHOLE),
     params:
         code=code_digest("extract_activations.py"),
-        state=states_of(model_file),
-        settings=partial(extraction_settings, CHECKPOINTS),
+        state=states_of(model_files),
+        settings=lambda wildcards: {
+            **extraction(wildcards, CHECKPOINTS).settings,
+            "max_left_out": dataset(wildcards).max_left_out,
+        },

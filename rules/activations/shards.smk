@@ -18,9 +18,9 @@ rule extract_shard:
     """Run a network over a range of the inputs, keeping what one job would keep of them."""
     input:
         dataset="results/datasets/{dataset}.npz",
-        images=lambda wildcards: images_of(wildcards.dataset),
-        model=model_file,
-        checkpoints=checkpoints_file,
+        images=lambda wildcards: dataset(wildcards).images,
+        model=model_files,
+        checkpoints=lambda wildcards: extraction(wildcards).checkpoints,
     output:
         shard=temp(directory("results/shards/{kind}/{model}/{dataset}/{shard}-of-{n_shards}")),
     log:
@@ -28,18 +28,22 @@ rule extract_shard:
     benchmark:
         "results/benchmarks/extract_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.tsv"
     wildcard_constraints:
-        model=one_of(SETTINGS["models"]),
+        model=one_of(MODELS),
         dataset=one_of(SHARDED),
     conda:
-        model_environment
+        lambda wildcards: model(wildcards).environment
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
     params:
         code=code_digest("extract_shard.py"),
-        state=states_of(model_file),
-        settings=shard_settings,
+        state=states_of(model_files),
+        settings=lambda wildcards: {
+            **extraction(wildcards).settings,
+            "shard": int(wildcards.shard) - 1,
+            "n_shards": int(wildcards.n_shards),
+        },
     script:
         "../../scripts/extract_shard.py"
 
@@ -48,26 +52,30 @@ rule sum_shard:
     """Sum feature maps of a range of the inputs in groups that the predictions of all decide."""
     input:
         dataset="results/datasets/{dataset}.npz",
-        images=lambda wildcards: images_of(wildcards.dataset),
-        model=model_file,
-        shards=partial(shard_folders, stage="shards"),
+        images=lambda wildcards: dataset(wildcards).images,
+        model=model_files,
+        shards=lambda wildcards: extraction(wildcards).shards(),
     output:
         sums=temp(directory("results/shard_sums/{kind}/{model}/{dataset}/{shard}-of-{n_shards}")),
     log:
         "results/logs/sum_shard/{kind}/{model}/{dataset}/{shard}-of-{n_shards}.log",
     wildcard_constraints:
-        model=one_of(SETTINGS["models"]),
+        model=one_of(MODELS),
         dataset=one_of(SHARDED),
     conda:
-        model_environment
+        lambda wildcards: model(wildcards).environment
     threads: SETTINGS["tensorflow_threads"]
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
     params:
         code=code_digest("sum_shard.py"),
-        state=states_of(model_file),
-        settings=shard_settings,
+        state=states_of(model_files),
+        settings=lambda wildcards: {
+            **extraction(wildcards).settings,
+            "shard": int(wildcards.shard) - 1,
+            "n_shards": int(wildcards.n_shards),
+        },
     script:
         "../../scripts/sum_shard.py"
 
@@ -76,15 +84,15 @@ rule join_shards:
     """Join what a network made of ranges of the inputs."""
     input:
         dataset="results/datasets/{dataset}.npz",
-        shards=partial(shard_folders, stage="shards"),
-        sums=shard_sums,
-        checkpoints=checkpoints_file,
+        shards=lambda wildcards: extraction(wildcards).shards(),
+        sums=lambda wildcards: extraction(wildcards).shard_sums,
+        checkpoints=lambda wildcards: extraction(wildcards).checkpoints,
     output:
         activations=directory("results/{kind}/{model}/{dataset}"),
     log:
         "results/logs/join_shards/{kind}/{model}/{dataset}.log",
     wildcard_constraints:
-        model=one_of(SETTINGS["models"]),
+        model=one_of(MODELS),
         dataset=one_of(SHARDED),
     conda:
         "../../envs/layouts.yaml"
@@ -93,6 +101,10 @@ rule join_shards:
         runtime=growing(60),
     params:
         code=code_digest("join_shards.py"),
-        settings=joining_settings,
+        settings=lambda wildcards: {
+            "layers": extraction(wildcards).layers,
+            "max_left_out": dataset(wildcards).max_left_out,
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/join_shards.py"

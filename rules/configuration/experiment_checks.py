@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from rules.configuration.dataset_checks import n_classes, no_classes
-from rules.configuration.expansion import models_to_train, part_names
+from rules.configuration.expansion import analysis_names
 from rules.configuration.facts import dataset_of
 from rules.configuration.map_checks import map_faults
+from rules.configuration.models import models_to_train
 from rules.configuration.sentences import unknown
 from scripts.topomaps.models.layer_names import LONGEST
 
@@ -24,27 +25,29 @@ def experiment_faults(config):
 
 
 def _name_faults(config):
-    """Faults of experiments with a part whose name something else has already."""
+    """Faults of experiments with an analysis whose name something else has already."""
     taken = {name: f"the experiment {name!r}" for name in config["experiments"]}
     for name, experiment in config["experiments"].items():
-        for part in part_names(name, experiment):
-            if part != name and part in taken:
+        for analysis in analysis_names(name, experiment):
+            if analysis != name and analysis in taken:
                 yield (
-                    f"experiments.{name}: a part of it gets the name {part!r}, but so is called "
-                    f"{taken[part]}; rename one of them"
+                    f"experiments.{name}: an analysis of it gets the name {analysis!r}, but so is "
+                    f"called {taken[analysis]}; rename one of them"
                 )
-            taken[part] = f"a part of the experiment {name!r}"
+            taken[analysis] = f"an analysis of the experiment {name!r}"
 
 
 def _case_faults(config):
     """Faults of names that differ by capital letters only: their files may be the same."""
-    parts = [
-        part for name, each in config["experiments"].items() for part in part_names(name, each)
+    analyses = [
+        analysis
+        for name, each in config["experiments"].items()
+        for analysis in analysis_names(name, each)
     ]
     for section, names in (
         ("datasets", config["datasets"]),
         ("models", config["models"]),
-        ("experiments", [*config["experiments"], *parts]),
+        ("experiments", [*config["experiments"], *analyses]),
     ):
         first = {}
         for name in names:
@@ -58,7 +61,7 @@ def _case_faults(config):
 def _length_faults(config):
     """Faults of groupings whose results would get names that file systems do not take."""
     for name, experiment in config["experiments"].items():
-        longest = max(part_names(name, experiment), key=len, default=name)
+        longest = max(analysis_names(name, experiment), key=len, default=name)
         if len(longest) > LONGEST:
             yield (
                 f"experiments.{name}.groups: results of a grouping are called {longest[:20]}…, "
@@ -111,7 +114,7 @@ def _comparison_faults(config, key, experiment):
             yield unknown(f"{key}.experiments.{label}", name, known)
         elif config["experiments"][name]["trials"] < 2:
             yield f"{key}.experiments.{label}: {name!r} has too few trials, 2 or more are needed"
-        elif len(part_names(name, config["experiments"][name])) > 1:
+        elif len(analysis_names(name, config["experiments"][name])) > 1:
             yield f"{key}.experiments.{label}: {name!r} has several groupings, one can be compared"
 
 
@@ -120,7 +123,7 @@ def _models_faults(config, key, experiment):
     for label, name in experiment["experiments"].items():
         if name not in known:
             yield unknown(f"{key}.experiments.{label}", name, known)
-        elif len(part_names(name, config["experiments"][name])) > 1:
+        elif len(analysis_names(name, config["experiments"][name])) > 1:
             yield f"{key}.experiments.{label}: {name!r} has several groupings; make one of each"
 
 

@@ -1,8 +1,7 @@
 """Checks of the groupings of an experiment: the inputs and predictions have what they need."""
 
-from rules.configuration.figures import needs_labels
 from rules.configuration.group_values import value_counts
-from rules.configuration.groupings import COMPARING, KEYWORDS, is_single, needs_predictions
+from rules.configuration.groupings import COMPARING, KEYWORDS
 from rules.configuration.sentences import guess
 
 BETWEEN_VALUES = " × "  # as in `topomaps.groups.factors`
@@ -10,17 +9,17 @@ BETWEEN_VALUES = " × "  # as in `topomaps.groups.factors`
 
 def grouping_faults(key, experiment, grouping, facts):
     """Faults of what a grouping groups by, which the inputs or predictions do not have."""
-    for factor in (*grouping["by"], *grouping["nuisance"], *grouping["blocks"]):
+    for factor in (*grouping.by, *grouping.nuisance, *grouping.blocks):
         if factor not in KEYWORDS and facts.attributes is not None:
             yield from _attribute_faults(key, factor, facts.attributes)
-    if needs_labels(grouping) and facts.labels is False:
+    if grouping.needs_labels and facts.labels is False:
         there = f"; they have: {', '.join(facts.attributes[:20])}" if facts.attributes else ""
         yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none{there}"
-    if needs_predictions(grouping) and facts.predictions is False:
+    if grouping.needs_predictions and facts.predictions is False:
         yield f"{key}.groups: {_by(grouping)} needs predictions, and {facts.unpredicted}"
-    elif {*COMPARING} & {*grouping["by"]}:
+    elif {*COMPARING} & {*grouping.by}:
         yield from _class_name_faults(key, grouping, facts)
-    if "checkpoint" in grouping["by"]:
+    if "checkpoint" in grouping.by:
         yield from _checkpoint_faults(key, experiment, grouping, facts)
 
 
@@ -47,21 +46,21 @@ def _class_name_faults(key, grouping, facts):
 
 
 def _checkpoint_faults(key, experiment, grouping, facts):
-    if not is_single(grouping, "checkpoint"):
+    if not grouping.is_by("checkpoint"):
         yield f"{key}.groups: 'checkpoint' stands for the classes at each checkpoint, and alone"
     if not facts.checkpoints:
         yield (
             f"{key}.groups: groups by checkpoint need a model trained here with the key "
             "`checkpoints`"
         )
-    if experiment["trials"] > 1 or experiment["features"] != "naps" or grouping["random_groups"]:
+    if experiment["trials"] > 1 or experiment["features"] != "naps" or grouping.random_groups:
         yield (
             f"{key}: groups by checkpoint allow one trial, the features 'naps' and no random groups"
         )
 
 
 def _by(grouping):
-    return f"grouping by {BETWEEN_VALUES.join(grouping['by'])}"
+    return f"grouping by {BETWEEN_VALUES.join(grouping.by)}"
 
 
 def interest_faults(config, key, experiment, grouping):
@@ -69,9 +68,9 @@ def interest_faults(config, key, experiment, grouping):
 
     Told as far as values are known before any job; what else is wrong, the first job says.
     """
-    if {*grouping["by"]} & ({*KEYWORDS} - {"class"}):
+    if {*grouping.by} & ({*KEYWORDS} - {"class"}):
         return
-    counts = [value_counts(config, experiment, name) for name in grouping["by"]]
+    counts = [value_counts(config, experiment, name) for name in grouping.by]
     if all(counts):
         yield from _only_faults(key, grouping, counts)
         yield from _size_faults(key, grouping, counts)
@@ -80,21 +79,21 @@ def interest_faults(config, key, experiment, grouping):
 def _only_faults(key, grouping, counts):
     """Faults of groups of interest that no input belongs to."""
     values = [value for each in counts for value in each]
-    for name in map(str, grouping.get("only", ())):
+    for name in map(str, grouping.only or ()):
         parts = name.split(BETWEEN_VALUES)
         is_group = len(parts) == len(counts) and all(map(dict.__contains__, counts, parts))
         if name not in values and not is_group:
             there = ", ".join(values[:20])
             yield (
                 f"{key}.only: no input belongs to {name!r}{guess(name, values)}; the values of "
-                f"{' and '.join(grouping['by'])} are: {there}"
+                f"{' and '.join(grouping.by)} are: {there}"
             )
 
 
 def _size_faults(key, grouping, counts):
     """Fault of a least size that fewer than two groups can have."""
-    least, needed = grouping.get("min_size") or 0, 2 if len(counts) == 1 else 1
-    for name, each in zip(grouping["by"], counts, strict=True):
+    least, needed = grouping.min_size or 0, 2 if len(counts) == 1 else 1
+    for name, each in zip(grouping.by, counts, strict=True):
         sizes = [count for count in each.values() if count is not None]
         enough = sum(count >= least for count in sizes)
         if len(sizes) >= needed > enough:

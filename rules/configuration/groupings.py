@@ -1,40 +1,120 @@
 """The key `groups` of an experiment: one grouping or several, each with a name and its settings."""
 
 import re
+from dataclasses import dataclass
 
 FOREIGN = re.compile(r"[^A-Za-z0-9_]+")
 # Factors that are no attributes, as `topomaps.groups.factors` knows them.
 OF_LABELS, OF_PREDICTIONS = ("class", "correctness", "confusion", "checkpoint"), ("prediction",)
 COMPARING = ("correctness", "confusion")
 KEYWORDS = (*OF_LABELS, *OF_PREDICTIONS)
+OF_EXPERIMENTS = (
+    "min_size", "weighted", "random_groups", "nuisance", "blocks", "examples_per_group",
+)  # fmt: skip
 OF_ATTRIBUTES = ("by", "nuisance", "blocks")  # a name, or several
-SETTINGS = ("min_size", "weighted", "random_groups", "nuisance", "blocks", "examples_per_group")
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """How the inputs of an experiment are grouped, and how those of each group are drawn.
+
+    Attributes
+    ----------
+    by : list of str
+        Factors: attributes or keywords.
+    only : list of str, or None
+        Groups of interest; None for all.
+    min_size : int or None
+        Of the groups; None where nothing is said of it.
+    weighted, random_groups : bool
+        Whether the mean over groups is weighted by their sizes, and random groups are added.
+    nuisance, blocks : list of str
+        Attributes within whose values inputs are permuted, and that inputs share that depend on
+        each other.
+    examples_per_group : int or None
+        Number of inputs that are drawn; None for all.
+    """
+
+    by: list
+    only: list | None = None
+    min_size: int | None = None
+    weighted: bool = False
+    random_groups: bool = False
+    nuisance: tuple = ()
+    blocks: tuple = ()
+    examples_per_group: int | None = None
+
+    def is_by(self, factor):
+        """Whether inputs are grouped by this factor alone."""
+        return self.by == [factor]
+
+    @property
+    def title(self):
+        """The factors in words."""
+        return " × ".join(self.by)
+
+    @property
+    def label_factors(self):
+        """Factors whose values are the labels that may be wrong: all that is known of the inputs.
+
+        Where groups are of what the network says, these are the classes.
+        """
+        factors = [each for each in self.by if each not in (*OF_PREDICTIONS, *COMPARING)]
+        return factors or ["class"]
+
+    @property
+    def needs_predictions(self):
+        """Whether the groups are known only after the network has seen the inputs."""
+        return bool({*OF_PREDICTIONS, *COMPARING} & {*self.by})
+
+    @property
+    def needs_labels(self):
+        """Whether the grouping is by labels."""
+        return bool({"class", "checkpoint", *COMPARING} & {*self.by})
+
+    def settings(self, *names):
+        """Those of the named settings that say something, as plain values."""
+        given = {name: getattr(self, name) for name in names}
+        return {name: each for name, each in given.items() if each is not None}
+
+    @property
+    def groups(self):
+        """What decides the group of each input, for the params of jobs."""
+        return self.settings("by", "only", "min_size")
+
+    @property
+    def drawing(self):
+        """How the inputs of each group are found and drawn, for the params of jobs."""
+        blocks = {"blocks": self.blocks} if self.blocks else {}
+        return {**self.groups, **self.settings("examples_per_group", "random_groups"), **blocks}
+
+    @property
+    def labels(self):
+        """What decides the label of each input that may be wrong, for the params of jobs."""
+        own = self.groups if self.label_factors == self.by else {}
+        # A class may have lost all of its labels; values of attributes are those that inputs have.
+        smallest = {"min_size": 0} if self.label_factors == ["class"] else {}
+        return {"by": self.label_factors, **smallest, **own}
 
 
 def groupings_of(experiment):
-    """Settings of each grouping of an experiment by its name.
+    """Each grouping of an experiment by its name.
 
     A text groups by one factor, a mapping adds settings; a list holds several groupings, and a list
     in it is a combination of factors. What a grouping leaves out it takes from the experiment.
     """
-    common = {key: experiment[key] for key in SETTINGS if key in experiment}
-    return {
-        _name(settings): _with_lists({**common, **settings}) for settings in _entries(experiment)
-    }
+    common = {key: experiment[key] for key in OF_EXPERIMENTS if key in experiment}
+    return {_name(settings): _grouping({**common, **settings}) for settings in _entries(experiment)}
 
 
-def _with_lists(settings):
+def _grouping(settings):
     lists = {key: _as_list(settings[key]) for key in OF_ATTRIBUTES if key in settings}
-    return {**settings, **lists}
+    given = {key: each for key, each in settings.items() if key != "name"}
+    return Grouping(**{**given, **lists})
 
 
 def _as_list(names):
     return [names] if isinstance(names, str) else list(names)
-
-
-def factors_of(settings):
-    """Factors of a grouping as a list."""
-    return _as_list(settings["by"])
 
 
 def repeated_names(experiment):
@@ -52,28 +132,9 @@ def _entries(experiment):
 
 def _name(settings):
     """Name of a grouping, a part of file names: letters, digits and underscores alone."""
-    return settings.get("name") or FOREIGN.sub("_", "_".join(factors_of(settings)))
+    return settings.get("name") or FOREIGN.sub("_", "_".join(_as_list(settings["by"])))
 
 
-def part_name(experiment, name, n_groupings):
+def analysis_name(experiment, grouping, n_groupings):
     """Name of the results of a grouping: the experiment's, with its own if there are several."""
-    return experiment if n_groupings == 1 else f"{experiment}_{name}"
-
-
-def is_single(grouping, factor):
-    """Whether inputs are grouped by this factor alone."""
-    return grouping["by"] == [factor]
-
-
-def label_factors(grouping):
-    """Factors whose values are the labels that may be wrong: all that is known of the inputs.
-
-    Where groups are of what the network says, these are the classes.
-    """
-    factors = [each for each in grouping["by"] if each not in (*OF_PREDICTIONS, *COMPARING)]
-    return factors or ["class"]
-
-
-def needs_predictions(grouping):
-    """Whether the groups are known only after the network has seen the inputs."""
-    return bool({*OF_PREDICTIONS, *COMPARING} & {*grouping["by"]})
+    return experiment if n_groupings == 1 else f"{experiment}_{grouping}"

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
+from rules.configuration.expansion import compared_experiments, layers_of
 from rules.configuration.facts import dataset_of, facts_of
-from rules.configuration.figures import n_layers, unmet_needs
+from rules.configuration.figures import unmet_needs
 from rules.configuration.group_checks import grouping_faults, interest_faults
-from rules.configuration.groupings import groupings_of, is_single, repeated_names
+from rules.configuration.groupings import groupings_of, repeated_names
 from rules.configuration.layer_checks import layer_faults
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_faults
 from rules.configuration.sentences import no_layer
+from rules.figures.needs import n_layers
 from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
-from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 MAX_BLOCKS = 1000
 
@@ -34,7 +35,7 @@ def map_faults(config, key, experiment):
         yield from interest_faults(config, f"{key}.groups", experiment, grouping)
     yield from _figure_faults(config, key, experiment, facts)
     yield from _shared_faults(key, experiment, facts)
-    layers = _layers(config, experiment, facts)
+    layers = layers_of(config, experiment, facts)
     files = None if layers is None else layer_files(config, experiment, layers)
     yield from named_region_faults(key, experiment, files)
     yield from _split_faults(key, experiment)
@@ -44,7 +45,7 @@ def map_faults(config, key, experiment):
 def _split_faults(key, experiment):
     """Whether groups that are all of the same inputs shall be tested in a half of them."""
     groupings = groupings_of(experiment).values()
-    if "split" in experiment["regions"] and any(is_single(g, "checkpoint") for g in groupings):
+    if "split" in experiment["regions"] and any(each.is_by("checkpoint") for each in groupings):
         yield (
             f"{key}.regions.split: groups by `checkpoint` are of the same inputs, which cannot be "
             "split; leave it out, or group by something else"
@@ -106,13 +107,6 @@ def _channel_faults(key, experiment, facts):
                 yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
 
 
-def _layers(config, experiment, facts):
-    """Layers of an experiment; None if they are not known."""
-    if "activations" in experiment or "layers" in experiment:
-        return experiment.get("layers", facts.layers)
-    return [SHOWN_LAYER[config["models"][experiment["model"]]["architecture"]]]
-
-
 def _figure_faults(config, key, experiment, facts):
     groupings = groupings_of(experiment).values()
     for figure in experiment["figures"]:
@@ -125,16 +119,6 @@ def _figure_faults(config, key, experiment, facts):
             )
     if not experiment["figures"] and key.rsplit(".", 1)[1] not in compared_experiments(config):
         yield f"{key}.figures: there is no figure to make, and no comparison uses the experiment"
-
-
-def compared_experiments(config):
-    """Names of the experiments whose scores a comparison shows."""
-    return {
-        name
-        for each in config["experiments"].values()
-        if each["kind"] == "comparison"
-        for name in each["experiments"].values()
-    }
 
 
 def _shared_faults(key, experiment, facts):

@@ -42,7 +42,7 @@ def is_about_people(config, experiment):
     said = experiment["explorer"].get("people")
     if said is not None:
         return said
-    factors = {each for grouping in groupings_of(experiment).values() for each in grouping["by"]}
+    factors = {each for grouping in groupings_of(experiment).values() for each in grouping.by}
     names = [*(factors - {*KEYWORDS}), *(facts_of(config, experiment).attributes or ())]
     return (
         _is_dataset_of_people(config, experiment)

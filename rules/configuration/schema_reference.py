@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from rules.configuration.figures import figures_table
+from rules.configuration.figures import figures_table, with_figures
 
 ROOT = Path(__file__).parents[2]
 PAGE, FIGURES_PAGE = ROOT / "docs/configuration.md", ROOT / "docs/figures.md"
@@ -33,6 +33,7 @@ page is written by `python -m rules.configuration.schema_reference`; a test keep
 
 def reference(schema):
     """Text of the page, in Markdown, for a JSON schema (dict)."""
+    schema = with_figures(schema)
     parts = [OPENING, _section("Top level", schema, schema)]
     for key, part in schema["properties"].items():
         if "properties" in (resolved := _resolved(part, schema)):

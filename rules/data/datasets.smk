@@ -5,6 +5,7 @@ output: results/downloads/{source}/{file}, results/datasets/{dataset}.npz
 """
 
 from rules.configuration.user_files import images_digest
+from scripts.topomaps.data.sources import SOURCES
 
 SOURCE_LIST = ["topomaps/data/sources.py"]
 
@@ -24,7 +25,7 @@ rule download_dataset:
         # The one file, not the whole list of sources; and neither `mirror` nor `data_dir`, since
         # where a file comes from does not change what it is.
         code=code_digest("download_dataset.py", without=SOURCE_LIST),
-        content=published_content,
+        content=lambda wildcards: SOURCES[wildcards.source].files[wildcards.file].content(),
         settings=lambda wildcards: {"source": wildcards.source, "file": wildcards.file},
     script:
         "../../scripts/download_dataset.py"
@@ -33,13 +34,13 @@ rule download_dataset:
 rule prepare_dataset:
     """Read what is known of the inputs, and the inputs themselves but for image files."""
     input:
-        files=lambda wildcards: files_of(wildcards.dataset),
+        files=lambda wildcards: dataset(wildcards).sources,
     output:
         dataset="results/datasets/{dataset}.npz",
     log:
         "results/logs/prepare_dataset/{dataset}.log",
     wildcard_constraints:
-        dataset=one_of(SETTINGS["datasets"]),
+        dataset=one_of(DATASETS),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -47,9 +48,12 @@ rule prepare_dataset:
         runtime=growing(60),
     params:
         code=code_digest("prepare_dataset.py", without=SOURCE_LIST),
-        content=source_content,
-        state=states_of(single_files_of),
-        settings=dataset_settings,
-        images=lambda wildcards: images_digest(SETTINGS["datasets"][wildcards.dataset]),
+        content=lambda wildcards: dataset(wildcards).source.content(),
+        state=states_of(lambda wildcards: dataset(wildcards).single_files),
+        images=lambda wildcards: images_digest(dataset(wildcards).given),
+        settings=lambda wildcards: {
+            **dataset(wildcards).preparation,
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/prepare_dataset.py"

@@ -5,11 +5,15 @@ input:  results/activations/… or a user's, results/groups/…, results/naps/�
 output: results/explorer/{experiment}.html
 """
 
+from rules.configuration.explorer import browser_digest, explorer_files, explorer_settings
+
+EXPLORED = [name for name, each in EXPERIMENTS.items() if each.has_explorer]
+
 
 rule collect_explorer:
     """Collect the maps, tests, scores and inputs that the explorer of an experiment shows."""
     input:
-        explorer_inputs,
+        lambda wildcards: explorer_files(EXPERIMENTS, wildcards.experiment),
     output:
         contents="results/explorer/{experiment}.json",
     log:
@@ -25,8 +29,8 @@ rule collect_explorer:
         runtime=growing(120),
     params:
         code=code_digest("collect_explorer.py"),
-        state=states_of(explorer_inputs),
-        settings=explorer_settings,
+        state=states_of(lambda wildcards: explorer_files(EXPERIMENTS, wildcards.experiment)),
+        settings=lambda wildcards: explorer_settings(EXPERIMENTS, wildcards.experiment),
     script:
         "../../scripts/collect_explorer.py"
 
@@ -36,7 +40,7 @@ rule write_explorer:
     input:
         contents="results/explorer/{experiment}.json",
     output:
-        page=in_report("results/explorer/{experiment}.html", "Explorer", "explorer"),
+        page=in_report(paths.EXPLORER, "Explorer", "explorer.rst"),
     log:
         "results/logs/write_explorer/{experiment}.log",
     wildcard_constraints:
@@ -48,6 +52,6 @@ rule write_explorer:
         runtime=growing(30),
     params:
         code=code_digest("write_explorer.py"),
-        browser=browser_digest(),
+        browser=browser_digest(Path(workflow.basedir) / "scripts/topomaps/explorer/browser"),
     script:
         "../../scripts/write_explorer.py"

@@ -10,16 +10,16 @@ rule group_inputs:
     """Group the inputs of an experiment, and count what the network predicts for each group."""
     input:
         activation_files,
-        dataset=lambda wildcards: dataset_file(part_of(wildcards)),
+        dataset=lambda wildcards: analysis(wildcards).dataset_file or [],
     output:
-        groups="results/groups/{experiment}.npz",
-        outcomes=in_report("results/tables/{experiment}/outcomes.tsv", "Tables", "outcomes"),
-        inputs=in_report(INPUTS_TABLE, "Tables", "inputs"),
-        left_out="results/tables/{experiment}/left_out.tsv",
+        groups=paths.GROUPS,
+        outcomes=in_report(paths.OUTCOMES, "Tables", "outcomes.rst"),
+        inputs=in_report(paths.INPUTS, "Tables", "inputs.rst"),
+        left_out=paths.LEFT_OUT,
     log:
         "results/logs/group_inputs/{experiment}.log",
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -29,16 +29,16 @@ rule group_inputs:
         code=code_digest("group_inputs.py"),
         state=states_of(activation_files),
         settings=lambda wildcards: {
-            "activations": activations_of(part_of(wildcards)),
-            "dataset": dataset_file(part_of(wildcards)) or None,
-            "layers": layers_to_check(part_of(wildcards)),
-            **axes_of(part_of(wildcards)),
-            "by": part_of(wildcards)["grouping"]["by"],
-            "only": part_of(wildcards)["grouping"].get("only"),
-            "min_size": part_of(wildcards)["grouping"].get("min_size"),
-            "nuisance": part_of(wildcards)["grouping"]["nuisance"],
-            "missing": part_of(wildcards).get("missing", []),
-            "blocks": part_of(wildcards)["grouping"]["blocks"],
+            "activations": analysis(wildcards).source.path,
+            "dataset": analysis(wildcards).dataset_file,
+            "layers": analysis(wildcards).users_layers,
+            **{key: analysis(wildcards).source.axes.get(key) for key in ("tokens", "channels")},
+            "only": None,
+            "min_size": None,
+            **analysis(wildcards).grouping.groups,
+            "nuisance": analysis(wildcards).grouping.nuisance,
+            "missing": analysis(wildcards).source.missing,
+            "blocks": analysis(wildcards).grouping.blocks,
         },
     script:
         "../../scripts/group_inputs.py"

@@ -4,15 +4,16 @@ input:  results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 output: results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz
 """
 
-LAYOUT = "results/layouts/{experiment}/{layer}/{condition}/{method}/{first}-{last}.npz"
+from rules.configuration.layout_settings import method_settings, with_bases
+from scripts.topomaps.layouts.methods import COMPUTED_METHODS, SWARM_METHODS, modules_of
 
 
 rule compute_layout:
     """Lay out the neurons by a method without swarm, for a block of trials."""
     input:
-        naps=naps_of_layout,
+        naps=lambda wildcards: analysis(wildcards).naps_of_layout(**block_of(wildcards)),
     output:
-        layout=LAYOUT,
+        layout=paths.LAYOUT,
     log:
         "results/logs/compute_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
     benchmark:
@@ -26,9 +27,14 @@ rule compute_layout:
         runtime=growing(30),
     params:
         code=lambda wildcards: code_digest(
-            "compute_layout.py", modules=modules_of(*methods_used(wildcards))
+            "compute_layout.py",
+            modules=modules_of(analysis(wildcards).layout_code(wildcards.method)),
         ),
-        settings=lambda wildcards: {**layout_settings(wildcards), **shared_settings(wildcards)},
+        settings=lambda wildcards: {
+            **method_settings(analysis(wildcards).layouts, [wildcards.method]),
+            **analysis(wildcards).shared_place(wildcards.layer),
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/compute_layout.py"
 
@@ -36,10 +42,12 @@ rule compute_layout:
 rule refine_layout:
     """Arrange the neurons by the particle swarm, from a base layout or from random positions."""
     input:
-        naps=naps_of_block,
-        base=base_layout,
+        naps=lambda wildcards: analysis(wildcards).naps(**block_of(wildcards)),
+        base=lambda wildcards: analysis(wildcards).base_layout(
+            wildcards.method, **block_of(wildcards)
+        ),
     output:
-        layout=LAYOUT,
+        layout=paths.LAYOUT,
     log:
         "results/logs/refine_layout/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
     benchmark:
@@ -56,6 +64,9 @@ rule refine_layout:
         runtime=growing(30),
     params:
         code=lambda wildcards: code_digest("refine_layout.py", modules=modules_of(wildcards.method)),
-        settings=layout_settings,
+        settings=lambda wildcards: {
+            **method_settings(analysis(wildcards).layouts, [wildcards.method]),
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/refine_layout.py"

@@ -4,11 +4,13 @@ input:  results/datasets/{dataset}.npz
 output: results/naps/{experiment}/widths.npz, results/runtimes/{experiment}.tsv
 """
 
+from rules.configuration.models import BATCH_OF_ARRAYS
+
 
 rule profile_widths:
     """Train a network of each width and compute the NAPs of its hidden layer, in one process."""
     input:
-        unpack(inputs_of_widths),
+        unpack(lambda wildcards: learned(wildcards).inputs),
     output:
         naps="results/naps/{experiment}/widths.npz",
     log:
@@ -16,7 +18,7 @@ rule profile_widths:
     benchmark:
         "results/benchmarks/profile_widths/{experiment}.tsv"
     wildcard_constraints:
-        experiment=one_of(RUNTIMES),
+        experiment=of_kind("runtime"),
     conda:
         "../../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
@@ -25,7 +27,18 @@ rule profile_widths:
         runtime=growing(240),
     params:
         code=code_digest("profile_widths.py"),
-        settings=width_settings,
+        settings=lambda wildcards: {
+            **{
+                key: experiment(wildcards).given[key]
+                for key in ("widths", "epochs", "examples_per_group")
+            },
+            "inputs_of": learned(wildcards).name,
+            "l2": SETTINGS["training"]["l2"],
+            "batch_size": BATCH_OF_ARRAYS,
+            "on_damaged": learned(wildcards).on_damaged,
+            "seed": SETTINGS["seed"],
+            "tensorflow_threads": SETTINGS["tensorflow_threads"],
+        },
     script:
         "../../scripts/profile_widths.py"
 
@@ -39,7 +52,7 @@ rule measure_runtimes:
     log:
         "results/logs/measure_runtimes/{experiment}.log",
     wildcard_constraints:
-        experiment=one_of(RUNTIMES),
+        experiment=of_kind("runtime"),
     conda:
         "../../envs/layouts.yaml"
     # More than there are, which Snakemake cuts to all cores: no other job shall disturb it.
@@ -50,8 +63,15 @@ rule measure_runtimes:
     params:
         code=lambda wildcards: code_digest(
             "measure_runtimes.py",
-            modules=modules_of(*with_bases(RUNTIMES[wildcards.experiment]["methods"])),
+            modules=modules_of(*with_bases(experiment(wildcards).given["methods"])),
         ),
-        settings=runtime_settings,
+        settings=lambda wildcards: {
+            "methods": experiment(wildcards).given["methods"],
+            "repetitions": experiment(wildcards).given["repetitions"],
+            **method_settings(
+                SETTINGS["layouts"], with_bases(experiment(wildcards).given["methods"])
+            ),
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/measure_runtimes.py"

@@ -5,16 +5,14 @@ output: results/maps/{experiment}/{layer}/{method}.npz, results/regions/{experim
         results/tests/{experiment}/layers_{method}.tsv
 """
 
-NAMED_REGIONS = "results/regions/{experiment}/{layer}/named"
-
 
 rule render_maps:
     """Interpolate and paint the maps of all groups on the first layout of a method."""
     input:
-        naps=lambda wildcards: naps_file(wildcards.experiment, wildcards.layer),
-        layout=lambda wildcards: first_layout(**wildcards),
+        naps=lambda wildcards: analysis(wildcards).naps(wildcards.layer),
+        layout=lambda wildcards: analysis(wildcards).first_layout(wildcards.layer, wildcards.method),
     output:
-        maps="results/maps/{experiment}/{layer}/{method}.npz",
+        maps=paths.MAPS,
     log:
         "results/logs/render_maps/{experiment}/{layer}/{method}.log",
     conda:
@@ -32,17 +30,17 @@ rule render_maps:
 rule permute_layers:
     """Find how alike the maps of layers are by chance: under permuted groups, laid out anew."""
     input:
-        files_of_permuted_layers,
-        maps=lambda wildcards: maps_of_layers(wildcards)["maps"][0],
-        groups=groups_of_layers,
+        lambda wildcards: analysis(wildcards).permuted_files,
+        maps=lambda wildcards: analysis(wildcards).maps_of_layers(wildcards.method)[0],
+        groups=lambda wildcards: analysis(wildcards).groups_of_layers,
     output:
-        chance="results/tests/{experiment}/layers_{method}.tsv",
+        chance=paths.CHANCE_OF_LAYERS,
     log:
         "results/logs/permute_layers/{experiment}/{method}.log",
     benchmark:
         "results/benchmarks/permute_layers/{experiment}/{method}.tsv"
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/layouts.yaml"
     resources:
@@ -50,9 +48,20 @@ rule permute_layers:
         runtime=growing(120),
     params:
         code=lambda wildcards: code_digest(
-            "permute_layers.py", modules=modules_of(*with_bases(methods_used(wildcards)))
+            "permute_layers.py",
+            modules=modules_of(*with_bases([analysis(wildcards).layout_code(wildcards.method)])),
         ),
-        settings=permuted_settings,
+        settings=lambda wildcards: {
+            "layers": list(analysis(wildcards).layers),
+            "profiles": analysis(wildcards).profiles,
+            "experiment": wildcards.experiment,
+            "method": wildcards.method,
+            "turn": not analysis(wildcards).is_shared,
+            "permutations": analysis(wildcards).layouts["permuted_layers"],
+            "resolution": SETTINGS["maps"]["resolution"],
+            "layouts": analysis(wildcards).method_settings(wildcards.method),
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/permute_layers.py"
 
@@ -61,11 +70,11 @@ rule find_regions:
     """Find connected regions that respond to a group, their neurons, and what excites them."""
     input:
         activation_files,
-        maps="results/maps/{experiment}/{layer}/{method}.npz",
+        maps=paths.MAPS,
     output:
-        neurons="results/regions/{experiment}/{layer}/{method}_neurons.tsv",
-        regions="results/regions/{experiment}/{layer}/{method}_regions.tsv",
-        examples="results/regions/{experiment}/{layer}/{method}_examples.tsv",
+        neurons=f"{paths.REGIONS}_neurons.tsv",
+        regions=f"{paths.REGIONS}_regions.tsv",
+        examples=f"{paths.REGIONS}_examples.tsv",
     log:
         "results/logs/find_regions/{experiment}/{layer}/{method}.log",
     conda:
@@ -75,7 +84,10 @@ rule find_regions:
         runtime=growing(60),
     params:
         code=code_digest("find_regions.py"),
-        settings=lambda wildcards: {**layer_settings(wildcards), **SETTINGS["regions"]},
+        settings=lambda wildcards: {
+            **analysis(wildcards).layer_settings(wildcards.layer),
+            **SETTINGS["regions"],
+        },
     script:
         "../../scripts/find_regions.py"
 
@@ -84,16 +96,16 @@ rule compare_regions:
     """Test whether named regions respond to groups by more than chance, and find what excites them."""
     input:
         activation_files,
-        naps=lambda wildcards: naps_file(**wildcards),
-        groups=groups_file,
-        named=named_regions_file,
+        naps=lambda wildcards: analysis(wildcards).naps(wildcards.layer),
+        groups=lambda wildcards: analysis(wildcards).groups,
+        named=lambda wildcards: analysis(wildcards).regions["named"],
     output:
-        regions=in_report(f"{NAMED_REGIONS}.tsv", "Maps", "compare_regions"),
-        examples=f"{NAMED_REGIONS}_examples.tsv",
+        regions=in_report(f"{paths.NAMED_REGIONS}.tsv", "Maps", "compare_regions.rst"),
+        examples=f"{paths.NAMED_REGIONS}_examples.tsv",
     log:
         "results/logs/compare_regions/{experiment}/{layer}.log",
     wildcard_constraints:
-        experiment=one_of(name for name, part in PARTS.items() if part.get("named")),
+        experiment=one_of(name for name, each in ANALYSES.items() if each.named),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -101,13 +113,13 @@ rule compare_regions:
         runtime=growing(60),
     params:
         code=code_digest("compare_regions.py"),
-        state=states_of(named_regions_file),
+        state=states_of(lambda wildcards: analysis(wildcards).regions["named"]),
         settings=lambda wildcards: {
-            **layer_settings(wildcards),
-            "called": part_of(wildcards)["named"][wildcards.layer],
-            "by": part_of(wildcards)["grouping"]["by"],
-            "permutations": part_of(wildcards)["tests"]["permutations"],
-            "discovery": part_of(wildcards)["regions"]["discovery"],
+            **analysis(wildcards).layer_settings(wildcards.layer),
+            "called": analysis(wildcards).named[wildcards.layer],
+            "by": analysis(wildcards).grouping.by,
+            "permutations": analysis(wildcards).tests["permutations"],
+            "discovery": analysis(wildcards).regions["discovery"],
             "n_inputs": SETTINGS["regions"]["n_inputs"],
             "seed": SETTINGS["seed"],
         },
@@ -119,16 +131,14 @@ rule split_regions:
     """Find regions in one half of the inputs, and test them in the other half."""
     input:
         activation_files,
-        groups=groups_file,
+        groups=lambda wildcards: analysis(wildcards).groups,
     output:
-        regions=in_report(
-            "results/regions/{experiment}/{layer}/{method}_halves.tsv", "Maps", "split_regions"
-        ),
-        neurons="results/regions/{experiment}/{layer}/{method}_halves_neurons.tsv",
+        regions=in_report(f"{paths.REGIONS}_halves.tsv", "Maps", "split_regions.rst"),
+        neurons=f"{paths.REGIONS}_halves_neurons.tsv",
     log:
         "results/logs/split_regions/{experiment}/{layer}/{method}.log",
     wildcard_constraints:
-        experiment=one_of(SPLIT),
+        experiment=one_of(name for name, each in ANALYSES.items() if each.is_split),
     conda:
         "../../envs/layouts.yaml"
     resources:
@@ -138,6 +148,15 @@ rule split_regions:
         code=lambda wildcards: code_digest(
             "split_regions.py", modules=modules_of(*with_bases([wildcards.method]))
         ),
-        settings=split_settings,
+        settings=lambda wildcards: {
+            **analysis(wildcards).layer_settings(wildcards.layer),
+            "by": analysis(wildcards).grouping.by,
+            "method": wildcards.method,
+            "layouts": analysis(wildcards).method_settings(wildcards.method),
+            "permutations": analysis(wildcards).tests["permutations"],
+            "threshold": SETTINGS["regions"]["threshold"],
+            "min_neurons": SETTINGS["regions"]["min_neurons"],
+            "seed": SETTINGS["seed"],
+        },
     script:
         "../../scripts/split_regions.py"

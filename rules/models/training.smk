@@ -7,11 +7,17 @@ input:  results/datasets/{dataset}.npz, files that the configuration names
 output: results/models/{model}/, results/folds/{model}/{dataset}/
 """
 
+from rules.configuration.extraction import judged_layers
+from rules.configuration.models import environment_of
+
+TRAINED = [name for name, each in MODELS.items() if each.trained_on]
+FOLDED = [name for name, each in MODELS.items() if each.folds]
+
 
 rule train_model:
     """Train a model from a seed."""
     input:
-        unpack(trained_on),
+        unpack(lambda wildcards: model(wildcards).trained_on.inputs),
     output:
         model="results/models/{model}/model.keras",
         history="results/models/{model}/history.tsv",
@@ -22,7 +28,7 @@ rule train_model:
     benchmark:
         "results/benchmarks/train_model/{model}.tsv"
     wildcard_constraints:
-        model=one_of(MODELS),
+        model=one_of(TRAINED),
     conda:
         "../../envs/model.yaml"
     threads: SETTINGS["tensorflow_threads"]
@@ -32,8 +38,8 @@ rule train_model:
     params:
         code=code_digest("train_model.py"),
         settings=lambda wildcards: {
-            **training_settings(wildcards.model),
-            "checkpoint_steps": MODELS[wildcards.model].get("checkpoints", []),
+            **model(wildcards).training,
+            "checkpoint_steps": model(wildcards).given.get("checkpoints", []),
         },
     script:
         "../../scripts/train_model.py"
@@ -42,7 +48,7 @@ rule train_model:
 rule train_fold:
     """Train a network on all training inputs but those of one fold, which it has to judge."""
     input:
-        unpack(trained_on),
+        unpack(lambda wildcards: model(wildcards).trained_on.inputs),
     output:
         model="results/models/{model}/folds/{fold}.keras",
     log:
@@ -61,8 +67,8 @@ rule train_fold:
     params:
         code=code_digest("train_fold.py"),
         settings=lambda wildcards: {
-            **training_settings(wildcards.model),
-            "folds": FOLDED[wildcards.model]["folds"],
+            **model(wildcards).training,
+            "folds": model(wildcards).folds,
         },
     script:
         "../../scripts/train_fold.py"
@@ -71,10 +77,10 @@ rule train_fold:
 rule extract_folds:
     """Let each network of a cross-validation see the training inputs that it was not trained on."""
     input:
-        unpack(trained_on),
+        unpack(lambda wildcards: model(wildcards).trained_on.inputs),
         networks=lambda wildcards: [
             f"results/models/{wildcards.model}/folds/{fold}.keras"
-            for fold in range(FOLDED[wildcards.model]["folds"])
+            for fold in range(model(wildcards).folds)
         ],
     output:
         activations=directory("results/folds/{model}/{dataset}"),
@@ -92,7 +98,15 @@ rule extract_folds:
         runtime=growing(600),
     params:
         code=code_digest("extract_folds.py"),
-        settings=fold_settings,
+        settings=lambda wildcards: {
+            "model": model(wildcards).reading,
+            "class_names": model(wildcards).class_names,
+            "layers": judged_layers(ANALYSES, wildcards.model),
+            **{
+                key: model(wildcards).training[key]
+                for key in ("name", "on_damaged", "seed", "tensorflow_threads")
+            },
+        },
     script:
         "../../scripts/extract_folds.py"
 

@@ -9,13 +9,13 @@ rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute the groups' NAPs."""
     input:
         activation_files,
-        groups=groups_file,
+        groups=lambda wildcards: analysis(wildcards).groups,
     output:
-        naps="results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz",
+        naps=paths.NAPS,
     log:
         "results/logs/compute_naps/{experiment}/{layer}/{condition}/{first}-{last}.log",
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/layouts.yaml"
     resources:
@@ -23,6 +23,6 @@ rule compute_naps:
         runtime=growing(60),
     params:
         code=code_digest("compute_naps.py"),
-        settings=profile_settings,
+        settings=lambda wildcards: analysis(wildcards).profile(wildcards.layer),
     script:
         "../../scripts/compute_naps.py"

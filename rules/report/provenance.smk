@@ -54,9 +54,7 @@ def text_on_inputs():
         if job.rule.name == "group_inputs" and (dag.finished(job) or not dag.needrun(job))
     }
     tables = {
-        name: (PARTS[name].get("dataset") or PARTS[name]["activations"], made[name])
-        for name in PARTS
-        if name in made
+        name: (each.source.seen, made[name]) for name, each in ANALYSES.items() if name in made
     }
     return account_of_inputs(tables)
 

@@ -4,17 +4,14 @@ input:  results/naps/…, results/layouts/…
 output: results/scores/{experiment}/…, results/scores/{experiment}.tsv.gz, …_summary.tsv
 """
 
-SCORES = "results/scores/{experiment}/{layer}/{condition}/{method}/{first}-{last}.tsv.gz"
-FAITHFULNESS = "results/faithfulness/{experiment}/{layer}/{condition}/{first}-{last}.tsv.gz"
-
 
 rule score_maps:
     """Render the maps of a block of trials in memory and score them."""
     input:
-        naps=naps_of_block,
-        layout=LAYOUT,
+        naps=lambda wildcards: analysis(wildcards).naps(**block_of(wildcards)),
+        layout=paths.LAYOUT,
     output:
-        scores=SCORES,
+        scores=paths.BLOCK_SCORES,
     log:
         "results/logs/score_maps/{experiment}/{layer}/{condition}/{method}/{first}-{last}.log",
     benchmark:
@@ -26,7 +23,11 @@ rule score_maps:
         runtime=growing(60),
     params:
         code=code_digest("score_maps.py"),
-        settings=measured,
+        settings=lambda wildcards: {
+            "resolution": SETTINGS["maps"]["resolution"],
+            "errors": analysis(wildcards).measured_errors,
+            "components": analysis(wildcards).measured_components,
+        },
     script:
         "../../scripts/score_maps.py"
 
@@ -34,13 +35,13 @@ rule score_maps:
 rule score_faithfulness:
     """Score how faithful the layouts are to their features, before and after the swarm."""
     input:
-        naps=naps_of_block,
+        naps=lambda wildcards: analysis(wildcards).naps(**block_of(wildcards)),
         layouts=lambda wildcards: [
-            LAYOUT.format(**wildcards, method=method)
-            for method in with_bases(PARTS[wildcards.experiment]["methods"])
+            paths.LAYOUT.format(**wildcards, method=method)
+            for method in with_bases(analysis(wildcards).methods)
         ],
     output:
-        scores=FAITHFULNESS,
+        scores=paths.FAITHFULNESS,
     log:
         "results/logs/score_faithfulness/{experiment}/{layer}/{condition}/{first}-{last}.log",
     conda:
@@ -51,8 +52,8 @@ rule score_faithfulness:
     params:
         code=code_digest("score_faithfulness.py"),
         settings=lambda wildcards: {
-            "methods": with_bases(PARTS[wildcards.experiment]["methods"]),
-            "distances": PARTS[wildcards.experiment]["layouts"]["distances"],
+            "methods": with_bases(analysis(wildcards).methods),
+            "distances": analysis(wildcards).layouts["distances"],
         },
     script:
         "../../scripts/score_faithfulness.py"
@@ -61,15 +62,15 @@ rule score_faithfulness:
 rule aggregate_scores:
     """Collect the scores of an experiment, summarise them, and test its methods over trials."""
     input:
-        scores=scores_of_blocks,
+        scores=lambda wildcards: analysis(wildcards).block_scores(),
     output:
-        scores="results/scores/{experiment}.tsv.gz",
-        summary=in_report("results/scores/{experiment}_summary.tsv", "Tables", "aggregate_scores"),
-        tests=in_report("results/tables/{experiment}/tests.tsv", "Tables", "compare_methods"),
+        scores=paths.SCORES,
+        summary=in_report(paths.SUMMARY, "Tables", "aggregate_scores.rst"),
+        tests=in_report(paths.METHOD_TESTS, "Tables", "compare_methods.rst"),
     log:
         "results/logs/aggregate_scores/{experiment}.log",
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -77,6 +78,6 @@ rule aggregate_scores:
         runtime=growing(30),
     params:
         code=code_digest("aggregate_scores.py"),
-        settings=lambda wildcards: {"trials": PARTS[wildcards.experiment]["trials"]},
+        settings=lambda wildcards: {"trials": analysis(wildcards).trials},
     script:
         "../../scripts/aggregate_scores.py"

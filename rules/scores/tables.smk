@@ -8,13 +8,13 @@ output: results/tables/{experiment}/…
 rule compare_experiments:
     """Test several experiments against each other over trials."""
     input:
-        scores=scores_of_compared,
+        scores=lambda wildcards: experiment(wildcards).compared_scores,
     output:
-        tests=in_report("results/tables/{experiment}/tests.tsv", "Tables", "compare_methods"),
+        tests=in_report(paths.METHOD_TESTS, "Tables", "compare_methods.rst"),
     log:
         "results/logs/compare_experiments/{experiment}.log",
     wildcard_constraints:
-        experiment=one_of(COMPARISONS),
+        experiment=of_kind("comparison"),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -30,18 +30,17 @@ rule describe_architectures:
     """Write the table of the layers of models (HHAI, Table 1)."""
     input:
         models=lambda wildcards: [
-            f"results/models/{name}/model.keras"
-            for name in ARCHITECTURES[wildcards.experiment]["models"]
+            f"results/models/{name}/model.keras" for name in experiment(wildcards).given["models"]
         ],
     output:
         table=in_report(
-            "results/tables/{experiment}/architectures.tsv", "Tables", "describe_architectures"
+            "results/tables/{experiment}/architectures.tsv", "Tables", "describe_architectures.rst"
         ),
         markdown="results/tables/{experiment}/architectures.md",
     log:
         "results/logs/describe_architectures/{experiment}.log",
     wildcard_constraints:
-        experiment=one_of(ARCHITECTURES),
+        experiment=of_kind("architectures"),
     conda:
         "../../envs/model.yaml"
     resources:
@@ -50,8 +49,8 @@ rule describe_architectures:
     params:
         code=code_digest("describe_architectures.py"),
         settings=lambda wildcards: {
-            "names": ARCHITECTURES[wildcards.experiment]["models"],
-            "applications": ARCHITECTURES[wildcards.experiment]["applications"],
+            "names": experiment(wildcards).given["models"],
+            "applications": experiment(wildcards).given["applications"],
         },
     script:
         "../../scripts/describe_architectures.py"

@@ -5,25 +5,35 @@ output: results/tests/{experiment}/{layer}/…, results/tables/{experiment}/susp
         others, results/tables/{experiment}/subgroups.tsv and others
 """
 
-SUSPICIOUS_INPUTS = "results/tables/{experiment}/suspicious_inputs.tsv"
-SUBGROUPS = "results/tables/{experiment}/subgroup"
+# What dissimilarities depend on of a profile, which are of means alone.
+OF_PROFILES = (
+    "activations",
+    "layer",
+    "tokens",
+    "channels",
+    "drawing",
+    "inputs_of",
+    "weighted",
+    "seed",
+)
+AGREEMENT_PERMUTATIONS = 999  # of the groups of each layer, at most; correlations need no more
 
 
 rule compare_groups:
     """Test by permutation whether groups differ in a layer, which pairs do, and how alike they are."""
     input:
         activation_files,
-        groups=groups_file,
+        groups=lambda wildcards: analysis(wildcards).groups,
     output:
-        separation="results/tests/{experiment}/{layer}/separation.tsv",
-        pairs="results/tests/{experiment}/{layer}/pairs.tsv",
-        neurons="results/tests/{experiment}/{layer}/neurons.npz",
+        separation=f"{paths.TESTS}/separation.tsv",
+        pairs=f"{paths.TESTS}/pairs.tsv",
+        neurons=f"{paths.TESTS}/neurons.npz",
     log:
         "results/logs/compare_groups/{experiment}/{layer}.log",
     benchmark:
         "results/benchmarks/compare_groups/{experiment}/{layer}.tsv"
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -32,9 +42,9 @@ rule compare_groups:
     params:
         code=code_digest("compare_groups.py"),
         settings=lambda wildcards: {
-            **layer_settings(wildcards),
-            "by": part_of(wildcards)["grouping"]["by"],
-            **part_of(wildcards)["tests"],
+            **analysis(wildcards).layer_settings(wildcards.layer),
+            "by": analysis(wildcards).grouping.by,
+            **analysis(wildcards).tests,
             "seed": SETTINGS["seed"],
         },
     script:
@@ -45,13 +55,13 @@ rule permute_dissimilarities:
     """Find which groups a layer sees alike by chance: dissimilarities under permuted groups."""
     input:
         activation_files,
-        groups=groups_file,
+        groups=lambda wildcards: analysis(wildcards).groups,
     output:
-        chance="results/tests/{experiment}/{layer}/dissimilarities.npz",
+        chance=f"{paths.TESTS}/dissimilarities.npz",
     log:
         "results/logs/permute_dissimilarities/{experiment}/{layer}.log",
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -59,7 +69,15 @@ rule permute_dissimilarities:
         runtime=growing(120),
     params:
         code=code_digest("permute_dissimilarities.py"),
-        settings=permuted_groups_settings,
+        settings=lambda wildcards: {
+            **{
+                key: each
+                for key, each in analysis(wildcards).profile(wildcards.layer).items()
+                if key in OF_PROFILES
+            },
+            "experiment": wildcards.experiment,
+            "permutations": min(analysis(wildcards).tests["permutations"], AGREEMENT_PERMUTATIONS),
+        },
     script:
         "../../scripts/permute_dissimilarities.py"
 
@@ -67,18 +85,18 @@ rule permute_dissimilarities:
 rule find_suspicious_inputs:
     """Find inputs whose label is probably wrong, by all layers and the network's outputs together."""
     input:
-        unpack(judged_inputs),
+        unpack(lambda wildcards: analysis(wildcards).judged_files),
     output:
-        suspects=in_report(SUSPICIOUS_INPUTS, "Label errors", "find_suspicious_inputs"),
+        suspects=in_report(paths.SUSPICIOUS_INPUTS, "Label errors", "find_suspicious_inputs.rst"),
         expected=in_report(
-            "results/tables/{experiment}/expected_wrong.tsv", "Label errors", "expected_wrong"
+            "results/tables/{experiment}/expected_wrong.tsv", "Label errors", "expected_wrong.rst"
         ),
     log:
         "results/logs/find_suspicious_inputs/{experiment}.log",
     benchmark:
         "results/benchmarks/find_suspicious_inputs/{experiment}.tsv"
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -86,11 +104,11 @@ rule find_suspicious_inputs:
         runtime=growing(60),
     params:
         code=code_digest("find_suspicious_inputs.py"),
-        state=states_of(judged_inputs),
+        state=states_of(lambda wildcards: analysis(wildcards).judged_files),
         settings=lambda wildcards: {
-            **judged_settings(wildcards),
-            "folds": is_judged_on_folds(part_of(wildcards)),
-            "layers": layer_arrays(part_of(wildcards)),
+            **analysis(wildcards).labelled(analysis(wildcards).judged),
+            "folds": analysis(wildcards).is_judged_on_folds,
+            "layers": analysis(wildcards).stored_layers,
             "seed": SETTINGS["seed"],
         },
     script:
@@ -100,17 +118,17 @@ rule find_suspicious_inputs:
 rule find_subgroups:
     """Test of each group whether it is one population or two, and find the parts."""
     input:
-        unpack(shown_inputs),
+        unpack(lambda wildcards: analysis(wildcards).seen_files),
     output:
-        subgroups=in_report(f"{SUBGROUPS}s.tsv", "Groups", "find_subgroups"),
-        members=f"{SUBGROUPS}_members.tsv",
-        neurons=f"{SUBGROUPS}_neurons.tsv",
+        subgroups=in_report(f"{paths.SUBGROUPS}s.tsv", "Groups", "find_subgroups.rst"),
+        members=f"{paths.SUBGROUPS}_members.tsv",
+        neurons=f"{paths.SUBGROUPS}_neurons.tsv",
     log:
         "results/logs/find_subgroups/{experiment}.log",
     benchmark:
         "results/benchmarks/find_subgroups/{experiment}.tsv"
     wildcard_constraints:
-        experiment=one_of(PARTS),
+        experiment=one_of(ANALYSES),
     conda:
         "../../envs/images.yaml"
     resources:
@@ -118,11 +136,11 @@ rule find_subgroups:
         runtime=growing(60),
     params:
         code=code_digest("find_subgroups.py"),
-        state=states_of(shown_inputs),
+        state=states_of(lambda wildcards: analysis(wildcards).seen_files),
         settings=lambda wildcards: {
-            **labelled_settings(wildcards),
-            "layers": layer_arrays(part_of(wildcards)),
-            "alpha": part_of(wildcards)["tests"]["alpha"],
+            **analysis(wildcards).labelled(),
+            "layers": analysis(wildcards).stored_layers,
+            "alpha": analysis(wildcards).tests["alpha"],
             "seed": SETTINGS["seed"],
         },
     script:

@@ -26,9 +26,9 @@ from every_figure import (
 from running import ROOT, snakemake
 
 from rules.configuration import facts
-from rules.configuration.complete import ConfigurationError, complete
-from rules.configuration.expansion import parts_of_experiments
+from rules.configuration.expansion import analyses_of
 from rules.configuration.figures import FIGURES
+from rules.configuration.validate_config import ConfigurationError, validate_config
 
 SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
 # What a refusal says of a figure in the wrong place, and of a grouping that cannot be.
@@ -55,13 +55,13 @@ def data(tmp_path_factory):
 
 @pytest.fixture
 def plan(data, monkeypatch):
-    """Function that gives the parts of a configuration, or the text that refuses it."""
+    """Function that gives the analyses of a configuration, or the text that refuses it."""
     monkeypatch.chdir(data)
     facts._counts.cache_clear()
 
     def planned(config):
         try:
-            return parts_of_experiments(complete(config, SCHEMA)), ""
+            return analyses_of(validate_config(config, SCHEMA)), ""
         except ConfigurationError as error:
             return {}, str(error)
 
@@ -78,9 +78,9 @@ def test_the_table_of_this_test_is_that_of_the_figures():
 def test_figures_are_accepted_exactly_where_their_needs_are_met(plan, source, grouping):
     for figure in FIGURES:
         experiment = experiment_of(source, [grouping], [figure])
-        parts, refusal = plan(config_of({"mine": experiment}))
+        analyses, refusal = plan(config_of({"mine": experiment}))
         if has_figure(source, grouping, figure):
-            assert parts["mine"]["figures"] == [figure], refusal
+            assert analyses["mine"].figures == [figure], refusal
         elif is_possible(source, grouping):
             words = WORDS[figure]
             if figure == "label_errors" and source == "application":
@@ -101,13 +101,13 @@ def test_random_groups_go_with_all_groupings_but_checkpoints(plan, source, group
     figure = "similar_groups"
     for random_groups in (False, True):
         experiment = experiment_of(source, [grouping], [figure]) | {"random_groups": random_groups}
-        parts, refusal = plan(config_of({"mine": experiment}))
+        analyses, refusal = plan(config_of({"mine": experiment}))
         if not is_possible(source, grouping):
             assert refusal
         elif grouping == "checkpoint" and random_groups:
             assert "groups by checkpoint allow one trial" in refusal
         else:
-            assert parts["mine"]["grouping"]["random_groups"] == random_groups, refusal
+            assert analyses["mine"].grouping.random_groups == random_groups, refusal
 
 
 ONE_LAYER = ("layers", "dissimilarities")
@@ -128,11 +128,11 @@ def test_layers_trials_and_conditions_decide_as_well(plan, source, figure):
         "the condition `layout`; add 'layout'": ({"conditions": ["naps"]}, figure in FIRST_MAPS),
     }
     for words, (change, is_refused) in changes.items():
-        parts, refusal = plan(config_of({"mine": {**base, **change}}))
+        analyses, refusal = plan(config_of({"mine": {**base, **change}}))
         if is_refused:
             assert f"'{figure}' needs {words}" in refusal
         else:
-            assert parts["mine"]["figures"] == [figure], refusal
+            assert analyses["mine"].figures == [figure], refusal
 
 
 @pytest.mark.parametrize(
@@ -162,18 +162,18 @@ def test_what_is_missing_is_named_before_any_job(plan, data, source, changes, gr
             part.update(settings)
             for key in [key for key, value in settings.items() if value is None]:
                 del part[key]
-    parts, refusal = plan(config)
+    analyses, refusal = plan(config)
     assert words in refusal
     assert bool(refusal) == bool(words)
-    assert bool(parts) != bool(words)
+    assert bool(analyses) != bool(words)
 
 
 def test_figures_are_made_of_those_groupings_that_have_what_they_need(plan):
     groupings = ["class", "correctness", "confusion", "attribute"]
     figures = ["map_grid", "label_errors", "confusion", "tests"]
-    parts, refusal = plan(config_of({"mine": experiment_of("h5", groupings, figures)}))
+    analyses, refusal = plan(config_of({"mine": experiment_of("h5", groupings, figures)}))
     assert not refusal
-    assert {name: part["figures"] for name, part in parts.items()} == {
+    assert {name: each.figures for name, each in analyses.items()} == {
         "mine_class": ["map_grid", "tests"],
         "mine_correctness": ["map_grid", "label_errors", "tests"],
         "mine_confusion": ["map_grid", "confusion", "tests"],

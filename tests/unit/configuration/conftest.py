@@ -5,7 +5,11 @@ import pytest
 import yaml
 
 from rules.configuration import facts, people
-from rules.configuration.complete import ConfigurationError, complete
+from rules.configuration.datasets import datasets_of
+from rules.configuration.expansion import analyses_of
+from rules.configuration.extraction import extraction_for
+from rules.configuration.models import models_of
+from rules.configuration.validate_config import ConfigurationError, validate_config
 from scripts.topomaps.activations.text_arrays import text_counts
 
 CONFIG = Path(__file__).parents[3] / "config"
@@ -27,7 +31,18 @@ def forget_tables():
 @pytest.fixture
 def completed():
     """Function that completes a configuration by the schema."""
-    return lambda config: complete(config, SCHEMA)
+    return lambda config: validate_config(config, SCHEMA)
+
+
+@pytest.fixture
+def kept_layers():
+    """Function that gives what an extraction of a completed configuration keeps of each layer."""
+
+    def kept(config, *extraction):
+        known = (models_of(config), datasets_of(config), analyses_of(config))
+        return extraction_for(*known, *extraction).layers
+
+    return kept
 
 
 @pytest.fixture
@@ -36,7 +51,7 @@ def faults_of():
 
     def faults(config):
         with pytest.raises(ConfigurationError) as error:
-            complete(config, SCHEMA)
+            validate_config(config, SCHEMA)
         return str(error.value)
 
     return faults

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.configuration.expansion import parts_of_experiments
+from rules.configuration.expansion import analyses_of
 from rules.configuration.people import is_about_people
 
 FACES = {
@@ -82,4 +82,4 @@ def test_faults_of_named_regions_are_named(folder, faults_of, text, words):
 def test_layers_with_named_regions_are_found_by_either_name(folder, completed):
     Path("mine.tsv").write_text("region\tlayer\tneuron\na\tfc\t1\n")
     config = completed(config_of({"activations": "own.npz", "regions": {"named": "mine.tsv"}}))
-    assert parts_of_experiments(config)["mine"]["named"] == {"fc": "fc"}
+    assert analyses_of(config)["mine"].named == {"fc": "fc"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.configuration.expansion import parts_of_experiments
+from rules.configuration.expansion import analyses_of
 from rules.configuration.groupings import groupings_of, repeated_names
 
 
@@ -24,13 +24,13 @@ def config():
     }
 
 
-def test_each_grouping_becomes_a_part_with_a_name(config, completed):
-    parts = parts_of_experiments(completed(config))
-    assert list(parts) == ["faces_race", "faces_gender", "faces_prediction_race"]
-    assert parts["faces_prediction_race"]["grouping"]["by"] == ["prediction", "race"]
-    assert all(part["grouping"]["random_groups"] for part in parts.values())
+def test_each_grouping_becomes_an_analysis_with_a_name(config, completed):
+    analyses = analyses_of(completed(config))
+    assert list(analyses) == ["faces_race", "faces_gender", "faces_prediction_race"]
+    assert analyses["faces_prediction_race"].grouping.by == ["prediction", "race"]
+    assert all(each.grouping.random_groups for each in analyses.values())
     config["experiments"]["faces"]["groups"] = "race"
-    assert list(parts_of_experiments(completed(config))) == ["faces"]
+    assert list(analyses_of(completed(config))) == ["faces"]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_two_names_that_become_the_same_are_told_apart_by_the_user():
 def test_settings_of_a_grouping_come_before_those_of_the_experiment():
     experiment = {"groups": ["race", {"by": "age", "min_size": 9, "name": "old"}], "min_size": 2}
     groupings = groupings_of(experiment)
-    assert groupings["race"]["min_size"] == 2
-    assert groupings["old"]["min_size"] == 9
-    assert groupings["old"]["by"] == ["age"]
+    assert groupings["race"].min_size == 2
+    assert groupings["old"].min_size == 9
+    assert groupings["old"].by == ["age"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_predictions_need_a_model_that_has_some(config, faults_of):
 
 
 @pytest.mark.parametrize("name", ["faces_race", "faces_prediction_race"])
-def test_names_of_parts_are_not_given_twice(config, name, faults_of):
+def test_names_of_analyses_are_not_given_twice(config, name, faults_of):
     config["experiments"][name] = {"kind": "drawn"}
     assert f"'{name}', but so is called the experiment" in faults_of(config)
 

@@ -6,11 +6,10 @@ import pytest
 import yaml
 
 from rules.configuration.expansion import (
+    analyses_of,
+    compared_experiments,
     experiments_of_kind,
-    extracted_layers,
-    parts_of_experiments,
 )
-from rules.configuration.map_checks import compared_experiments
 
 ROOT = Path(__file__).parents[3]
 
@@ -22,11 +21,11 @@ def config():
 
 
 def test_experiments_override_the_common_layouts(config, completed):
-    parts = parts_of_experiments(completed(config))
-    assert parts["quality"]["layouts"]["distances"] is False
-    assert parts["quality_published"]["layouts"]["distances"] is True
-    assert parts["quality_published"]["layouts"]["random_swarm"] is False
-    assert parts["quality_published"]["layouts"]["n_steps"] == 50
+    analyses = analyses_of(completed(config))
+    assert analyses["quality"].layouts["distances"] is False
+    assert analyses["quality_published"].layouts["distances"] is True
+    assert analyses["quality_published"].layouts["random_swarm"] is False
+    assert analyses["quality_published"].layouts["n_steps"] == 50
 
 
 def test_the_published_code_is_an_overlay(config, completed):
@@ -35,20 +34,20 @@ def test_the_published_code_is_an_overlay(config, completed):
     config["layouts"] |= overlay["layouts"]
     config["training"] = overlay["training"]
     full = completed(config)
-    parts = parts_of_experiments(full)
+    analyses = analyses_of(full)
     assert full["training"]["l2"] == 0.001
-    assert all(each["layouts"]["distances"] for each in parts.values())
-    assert all(each["layouts"]["feature_maps"] == "means" for each in parts.values())
+    assert all(each.layouts["distances"] for each in analyses.values())
+    assert all(each.layouts["feature_maps"] == "means" for each in analyses.values())
 
 
 def test_the_overlay_of_the_published_code_draws_people(completed):
     overlay = yaml.safe_load((ROOT / "config/published_code.yaml").read_text())
     full = yaml.safe_load((ROOT / "config/config.yaml").read_text())
-    parts = parts_of_experiments(completed({**full, "images": overlay["images"]}))
-    assert parts["bias_variables_race"]["grouping"]["examples_per_group"] == 150
-    assert parts["confusion"]["grouping"]["examples_per_group"] == 200
-    parts = parts_of_experiments(completed(full))
-    assert "examples_per_group" not in parts["bias_variables_race"]["grouping"]
+    analyses = analyses_of(completed({**full, "images": overlay["images"]}))
+    assert analyses["bias_variables_race"].grouping.examples_per_group == 150
+    assert analyses["confusion"].grouping.examples_per_group == 200
+    analyses = analyses_of(completed(full))
+    assert analyses["bias_variables_race"].grouping.examples_per_group is None
 
 
 def test_compared_experiments_are_scored_without_figures_of_their_own(config, completed):
@@ -58,20 +57,19 @@ def test_compared_experiments_are_scored_without_figures_of_their_own(config, co
     assert set(experiments_of_kind(full, "comparison")) == {"equations_and_code", "averaging"}
 
 
-def test_an_extraction_keeps_what_the_figures_need(completed):
+def test_an_extraction_keeps_what_the_figures_need(completed, kept_layers):
     full = completed(yaml.safe_load((ROOT / "config/config.yaml").read_text()))
-    parts = parts_of_experiments(full)
-    units = extracted_layers(full, parts, "activations", "mnist_mlp", "mnist")
+    units = kept_layers(full, "activations", "mnist_mlp", "mnist")
     assert units == {"hidden": {"name": "hidden", "tokens": None, "values": False, "sums": {}}}
-    (maps,) = extracted_layers(full, parts, "activations", "mnist_cnn", "mnist").values()
+    (maps,) = kept_layers(full, "activations", "mnist_cnn", "mnist").values()
     assert maps["values"]
-    faces = extracted_layers(full, parts, "activations", "vgg16", "fairface")
+    faces = kept_layers(full, "activations", "vgg16", "fairface")
     assert len(faces) == 6
     assert not any(each["values"] for each in faces.values())
     assert set(faces["fc2"]["sums"]) == {
         f"bias_variables_{each}" for each in ("race", "gender", "age")
     }
-    training = extracted_layers(full, parts, "checkpoints", "mnist_mlp", "mnist")
+    training = kept_layers(full, "checkpoints", "mnist_mlp", "mnist")
     assert list(training) == ["hidden"]
 
 

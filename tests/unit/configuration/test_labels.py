@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.configuration.expansion import parts_of_experiments
-from rules.configuration.groupings import label_factors
+from rules.configuration.expansion import analyses_of
+from rules.configuration.groupings import Grouping
 
 
 @pytest.fixture
@@ -35,13 +35,13 @@ def config():
     ],
 )
 def test_labels_are_what_is_known_of_the_inputs(by, factors):
-    assert label_factors({"by": by}) == factors
+    assert Grouping(by).label_factors == factors
 
 
 def test_values_of_attributes_are_labels(config, completed):
-    parts = parts_of_experiments(completed(config))
-    assert parts["people_race"]["figures"] == ["suspicious_inputs"]
-    assert parts["people_race_gender"]["figures"] == ["suspicious_inputs"]
+    analyses = analyses_of(completed(config))
+    assert analyses["people_race"].figures == ["suspicious_inputs"]
+    assert analyses["people_race_gender"].figures == ["suspicious_inputs"]
 
 
 def test_inputs_without_labels_have_none_that_could_be_wrong(config, faults_of):
@@ -53,8 +53,8 @@ def test_training_labels_are_judged_on_folds_alone(config, completed, faults_of)
     config["experiments"]["labels"]["suspects"] = "train"
     assert "give it `folds: 3`, or write `suspects: test`" in faults_of(config)
     config["models"]["mlp"]["folds"] = 3
-    part = parts_of_experiments(completed(config))["labels"]
-    assert part["figures"] == ["suspicious_inputs", "subgroups"]
+    analysis = analyses_of(completed(config))["labels"]
+    assert analysis.figures == ["suspicious_inputs", "subgroups"]
 
 
 @pytest.mark.parametrize(

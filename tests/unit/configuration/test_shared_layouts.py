@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.configuration.expansion import parts_of_experiments, parts_of_models
+from rules.configuration.expansion import analyses_of
 
 
 @pytest.fixture
@@ -22,16 +22,17 @@ def config():
     }
 
 
-def test_layers_of_several_experiments_become_one_part(config, completed):
-    full = completed(config)
-    (part,) = parts_of_models(full, parts_of_experiments(full)).values()
-    assert part["naps_of"] == {
+def test_layers_of_several_experiments_become_one_analysis(config, completed):
+    both = analyses_of(completed(config))["both"]
+    owners = {layer: both.owner(layer) for layer in both.layers}
+    assert {layer: (each.name, own) for layer, (each, own) in owners.items()} == {
         "MLP-hidden": ("dense", "hidden"),
         "CNN-conv_1": ("maps", "conv_1"),
         "CNN-conv_2": ("maps", "conv_2"),
     }
-    assert part["methods"] == ["sorted"]
-    assert part["figures"] == ["models"]
+    assert both.naps("CNN-conv_1") == "results/naps/maps/conv_1/layout/0-0.npz"
+    assert both.methods == ["sorted"]
+    assert both.figures == ["models"]
 
 
 @pytest.mark.parametrize(

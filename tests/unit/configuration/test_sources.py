@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rules.configuration.expansion import extracted_layers, parts_of_experiments
+from rules.configuration.expansion import analyses_of
 from rules.configuration.model_checks import imagenet_file
 
 
@@ -51,17 +51,17 @@ def model(folder):
 
 
 def test_what_is_left_out_is_read_from_the_files(model, config, completed):
-    parts = parts_of_experiments(completed(config))
-    assert list(parts["arrays"]["layers"]) == ["fc", "conv.1"]
-    assert list(parts["tabular"]["layers"]) == ["hidden"]
-    assert parts["tabular"]["dataset"] == "numbers"
-    assert parts["arrays"]["methods"] == ["sorted"]
+    analyses = analyses_of(completed(config))
+    assert list(analyses["arrays"].layers) == ["fc", "conv.1"]
+    assert list(analyses["tabular"].layers) == ["hidden"]
+    assert analyses["tabular"].dataset.name == "numbers"
+    assert analyses["arrays"].methods == ["sorted"]
 
 
 def test_inner_layers_have_names_without_slash_in_files(model, config, completed):
     config["experiments"]["pictures"]["layers"] = ["features/conv", "dense"]
-    parts = parts_of_experiments(completed(config))
-    assert parts["pictures"]["layers"] == {"features-conv": "features/conv", "dense": "dense"}
+    analyses = analyses_of(completed(config))
+    assert analyses["pictures"].layers == {"features-conv": "features/conv", "dense": "dense"}
 
 
 def test_the_file_of_weights_follows_from_the_model(model, config, completed):
@@ -132,7 +132,7 @@ def test_a_file_of_a_model_is_read_once_in_a_plan(model, config, completed, monk
     }  # fmt: skip
     config["experiments"] |= {f"pictures_{number}": pictures for number in range(4)}
     config["models"]["mine"]["class_names"] = ["cat", "owl"]
-    parts_of_experiments(completed(config))
+    analyses_of(completed(config))
     assert len(read) == 1
 
 
@@ -166,11 +166,11 @@ def test_two_layers_are_not_written_to_one_file(model, config, completed):
     layers = {f"activations/{name}": np.zeros((3, 4)) for name in ("a:0", "a-0")}
     np.savez("own.npz", **layers, labels=["a", "b", "a"])
     config["experiments"]["arrays"] |= {"layers": ["a:0", "a-0"], "groups": "class"}
-    layers = parts_of_experiments(completed(config))["arrays"]["layers"]
+    layers = analyses_of(completed(config))["arrays"].layers
     assert layers["a-0"] == "a-0"
     assert sorted(layers.values()) == ["a-0", "a:0"]
     config["experiments"]["arrays"]["layers"] = ["a:0"]  # the file has another of that name
-    (file,) = parts_of_experiments(completed(config))["arrays"]["layers"]
+    (file,) = analyses_of(completed(config))["arrays"].layers
     assert file.startswith("a-0-")
 
 
@@ -182,11 +182,13 @@ def test_names_differ_by_more_than_capital_letters(model, config, faults_of):
         assert f"{words} by capital letters only" in faults
 
 
-def test_experiments_on_a_model_agree_about_its_tokens(model, config, faults_of, completed):
+def test_experiments_on_a_model_agree_about_its_tokens(
+    model, config, faults_of, completed, kept_layers
+):
     mine = config["experiments"]["pictures"]
     config["experiments"]["others"] = {**mine, "tokens": "last"}
     full = completed(config)
-    kept = extracted_layers(full, parts_of_experiments(full), "activations", "mine", "folders")
+    kept = kept_layers(full, "activations", "mine", "folders")
     assert kept["dense"]["tokens"] == "last"  # the other experiment has no wish
     mine["tokens"] = "mean"
     faults = faults_of(config)
@@ -217,5 +219,5 @@ def test_formats_of_activations_and_their_masks_are_checked(folder, faults_of, c
     own["activations"] = "fc.npy"
     assert "groups: grouping by class needs labels" in faults_of({"experiments": {"a": own}})
     Path("fc.csv").write_text("label\n" + "a\nb\n" * 3)
-    parts = parts_of_experiments(completed({"experiments": {"a": own}}))
-    assert list(parts["a"]["layers"]) == ["fc"]
+    analyses = analyses_of(completed({"experiments": {"a": own}}))
+    assert list(analyses["a"].layers) == ["fc"]

@@ -6,11 +6,8 @@ import pytest
 import yaml
 from topomaps.layouts.methods import METHODS
 
-from rules.configuration.expansion import (
-    blocks,
-    models_to_train,
-    parts_of_experiments,
-)
+from rules.configuration.expansion import analyses_of
+from rules.configuration.models import models_to_train
 
 CONFIG = Path(__file__).parents[3] / "config"
 SCHEMA = yaml.safe_load((CONFIG / "schema.yaml").read_text())
@@ -180,18 +177,11 @@ def test_an_experiment_without_source_says_what_it_needs(config, faults_of):
     assert "experiments.maps: name either `activations`, or `model`" in faults_of(config)
 
 
-def test_experiments_become_models_and_parts(config, completed):
+def test_experiments_become_models_and_analyses(config, completed):
     full = completed(config)
     models = models_to_train(full)
     assert set(models) == {"mlp"}  # those of runtimes are trained in a job of their own
-    parts = parts_of_experiments(full)
-    assert set(parts) == {"maps"}
-    assert parts["maps"]["layers"] == {"hidden": "hidden"}
-    assert parts["maps"]["dataset"] == "digits"
-
-
-def test_blocks_are_full_and_stay_when_trials_are_added():
-    assert blocks(100, 50) == [(0, 49), (50, 99)]
-    assert blocks(120, 50) == [(0, 49), (50, 99), (100, 149)]
-    assert blocks(5, 50) == [(0, 4)]
-    assert set(blocks(100, 50)) < set(blocks(200, 50))
+    analyses = analyses_of(full)
+    assert set(analyses) == {"maps"}
+    assert analyses["maps"].layers == {"hidden": "hidden"}
+    assert analyses["maps"].dataset.name == "digits"

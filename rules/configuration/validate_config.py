@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from rules.configuration.dataset_checks import dataset_faults, image_size_faults, order_faults
 from rules.configuration.experiment_checks import experiment_faults
+from rules.configuration.figures import with_figures
 from rules.configuration.file_times import time_faults
 from rules.configuration.model_checks import model_faults
 from rules.configuration.retired import retired_faults
@@ -29,7 +30,7 @@ class ConfigurationError(Exception):
         super().__init__(f"the configuration cannot be used:\n{lines}")
 
 
-def complete(config, schema):
+def validate_config(config, schema):
     """Check a configuration and fill in what it leaves out.
 
     Parameters
@@ -49,6 +50,7 @@ def complete(config, schema):
     ConfigurationError
         Naming key, value and what is allowed, for all faults at once.
     """
+    schema = with_figures(schema)
     if faults := [*retired_faults(config)] or schema_faults(config, schema):
         raise ConfigurationError(faults)
     config = deepcopy(config)

@@ -1,0 +1,61 @@
+"""A source: the activations that an analysis is of, and how they are read."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from rules.configuration.datasets import Dataset
+from scripts.topomaps.activations.layer_lists import files_to_watch
+
+
+@dataclass(frozen=True)
+class Source:
+    """Activations that an analysis is of: a network's of a dataset, or a user's.
+
+    Attributes
+    ----------
+    path : str
+        File or folder of the activations.
+    title : str
+        The model in the title of figures; empty for a user's activations.
+    model : str
+        Its name; empty for a user's activations.
+    dataset : Dataset or None
+        What the network saw.
+    axes : dict
+        What the axes of the activations mean: `tokens` and `channels`, where it is said.
+    missing : list of str
+        Values of a user's attributes that stand for none.
+    """
+
+    path: str
+    title: str = ""
+    model: str = ""
+    dataset: Dataset | None = None
+    axes: dict = field(default_factory=dict)
+    missing: list = field(default_factory=list)
+
+    @property
+    def settings(self):
+        """Which activations a job reads, and how; an extraction has chosen tokens already."""
+        axes = {key: self.axes.get(key) for key in ("tokens", "channels")}
+        return {"activations": self.path, **({} if self.model else axes)}
+
+    @property
+    def seen(self):
+        """What the inputs are called when some are drawn."""
+        return self.dataset.name if self.dataset else self.path
+
+    @property
+    def name(self):
+        """What the activations are of."""
+        return f"{self.title} on {self.dataset.name}" if self.dataset else self.path
+
+    def files(self, layers):
+        """Files of the activations of these layers: those whose change matters."""
+        return [self.path] if self.model else _users_files(self.path, tuple(layers))
+
+
+@cache
+def _users_files(path, layers):
+    """Files of a user's activations, looked up once for all jobs."""
+    return [str(file) for file in files_to_watch(path, layers)]
