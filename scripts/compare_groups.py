@@ -40,8 +40,10 @@ def main(
     both = table_of_pairs(tests).merge(similarities, on=["first", "second"], validate="1:1")
     save_table(separation, pd.DataFrame([{"layer": layer, **test.summary(alpha)}]))
     save_table(pairs, both.assign(layer=layer))
+    of_groups = test.of_groups(alpha).drop(columns="group").add_prefix("group_")
     save_arrays(
         neurons, groups=np.asarray(test.groups), p=test.neuron_p, scores=test.scores,
+        **{key: each.to_numpy() for key, each in of_groups.items()},
         pairs=np.array([*neuron_p], dtype=str).reshape(-1, 2),
         pair_p=np.array([*neuron_p.values()]).reshape(-1, values.shape[1]),
     )  # fmt: skip

@@ -90,7 +90,10 @@ def _layer(name, n_neurons, labels, names, few, generator):
         "effect_high": 0.12,
     }  # fmt: skip
     pairs = _pairs(scores, [name for name in names if name not in few], names)
-    test = Tested(np.array(names), p, scores, summary, *pairs)
+    separation = np.abs(scores).mean(axis=1)
+    of_groups = pd.DataFrame({"group": names, "separation": separation, "p_holm": 0.002})
+    of_groups = of_groups.assign(chance_low=0.7, chance_high=0.9)
+    test = Tested(np.array(names), p, scores, summary, of_groups, *pairs)
     return Layer(name, name, activations, False, naps, {"sorted": positions}, {}, test)
 
 

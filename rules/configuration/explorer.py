@@ -111,6 +111,7 @@ def _analysis(analysis, source):
         **_tables(analysis),
         "layers": [_layer(analysis, layer) for layer in analysis.layers],
         "permutations": analysis.tests["permutations"],
+        "alpha": analysis.tests["alpha"],
     }
 
 

@@ -99,7 +99,9 @@ def test_maps_are_sorted_in_each_way(opened, contents):
         "size": [g["name"] for g in sorted(groups, key=lambda g: -g["count"])],
         "likeness": [NAMES[i] for i in np.argsort(-likeness[0], kind="stable")],
         "dendrogram": [NAMES[i] for i in view["order"]],
-        "separation": [NAMES[i] for i in np.argsort(-np.array(view["separation"]), kind="stable")],
+        "separation": [
+            NAMES[i] for i in np.argsort([-each[0] for each in view["separation"]], kind="stable")
+        ],
         "given": NAMES,
     }
     for sort, names in expected.items():

@@ -57,7 +57,8 @@ def part(activations, tmp_path):
             "name": "e", "experiment": "e", "title": "e", "by": list(by), "weighted": False,
             "source": 0, "activations": source, "tokens": None, "channels": None,
             "drawing": drawing,
-            "inputs_of": "d", "suspicious": None, "layers": [layer], "permutations": 39,
+            "inputs_of": "d", "suspicious": None, "layers": [layer],
+            "permutations": 39, "alpha": 0.05,
             **{key: groups[key] for key in ("groups", "outcomes", "inputs")},
         }  # fmt: skip
 

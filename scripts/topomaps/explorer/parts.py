@@ -40,6 +40,8 @@ class Tested(NamedTuple):
         As of `topomaps.statistics.separation.Separation`.
     summary : dict
         A row of the table of separation.
+    of_groups : pandas.DataFrame
+        As of `topomaps.statistics.separation.Separation.of_groups`.
     pairs : pandas.DataFrame
         As of `topomaps.statistics.pairwise.pairwise_differences`.
     pair_p : dict of tuple of str -> ndarray, shape (N,)
@@ -50,6 +52,7 @@ class Tested(NamedTuple):
     p: np.ndarray
     scores: np.ndarray
     summary: dict
+    of_groups: pd.DataFrame
     pairs: pd.DataFrame
     pair_p: dict
 

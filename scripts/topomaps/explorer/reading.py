@@ -1,5 +1,7 @@
 """Parts of experiments as an explorer needs them, from the files of earlier stages."""
 
+import pandas as pd
+
 from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
@@ -47,7 +49,7 @@ def read_source(*, name, model, dataset, activations, file=None):
 
 def read_part(
     *, name, experiment, title, by, weighted, source, activations, tokens, channels, drawing,
-    inputs_of, groups, outcomes, suspicious, inputs, layers, permutations, seed,
+    inputs_of, groups, outcomes, suspicious, inputs, layers, permutations, seed, alpha,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
@@ -67,7 +69,7 @@ def read_part(
         Of each layer: name (as in names of files), stored (as the activations name it), naps (a
         file), layouts (files by method), tests (files by name, or None), scores (a file, or None),
         named (path of a table of named regions and what it calls the layer, or None).
-    permutations, seed : int
+    permutations, seed, alpha
         Of tests that no earlier stage made.
 
     Returns
@@ -82,7 +84,7 @@ def read_part(
     else:
         drawn = drawn_in_trial(grouped.grouping, drawing, **names, trial=0)[0]
     testing = testing_of(grouped, by)
-    tested = None if testing.why else (grouped, by, permutations, seed)
+    tested = None if testing.why else (grouped, by, permutations, seed, alpha)
     read = [_layer(activations, (tokens, channels), drawn, tested, **each) for each in layers]
     return Part(
         name, experiment, title, by, weighted, source, drawn,
@@ -129,10 +131,14 @@ def _stored_test(neurons, separation, pairs):
     summary = load_table(separation).iloc[0].to_dict()
     pair_p = dict(zip(map(tuple, arrays["pairs"].tolist()), arrays["pair_p"], strict=True))
     table = load_table(pairs, dtype=TEXT_OF_PAIRS)
-    return Tested(arrays["groups"], arrays["p"], arrays["scores"], summary, table, pair_p)
+    columns = {key[6:]: arrays[key] for key in arrays if key.startswith("group_")}
+    of_groups = pd.DataFrame({"group": arrays["groups"], **columns})
+    return Tested(
+        arrays["groups"], arrays["p"], arrays["scores"], summary, of_groups, table, pair_p
+    )
 
 
-def _new_test(activations, layer, inputs, by, permutations, seed):
+def _new_test(activations, layer, inputs, by, permutations, seed, alpha):
     """The tests of groups and of pairs as `compare_groups` makes them, but of marked pairs only."""
     values, labels, within = compared_inputs(activations, inputs)
     how = {"n_permutations": permutations, **within}
@@ -142,8 +148,9 @@ def _new_test(activations, layer, inputs, by, permutations, seed):
     tests = pairwise_tests(values, labels, seed=seeds[1], chosen=set(marked), **how)
     tests, pair_p = neurons_of_pairs(tests, marked)
     return Tested(
-        test.groups, test.neuron_p, test.scores, test.summary(), table_of_pairs(tests), pair_p
-    )
+        test.groups, test.neuron_p, test.scores, test.summary(alpha), test.of_groups(alpha),
+        table_of_pairs(tests), pair_p,
+    )  # fmt: skip
 
 
 def _scores_of(path, layer):

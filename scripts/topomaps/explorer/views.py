@@ -14,6 +14,7 @@ from topomaps.maps.ordering import group_linkage, similarity_order
 from topomaps.maps.rendering import color_limit
 from topomaps.statistics.dissimilarities import of_given_groups
 
+SEPARATION_COLUMNS = ("separation", "chance_low", "chance_high", "p_holm")
 PAIR_COLUMNS = ("p", "p_holm", "n_permutable", "least_p")
 
 
@@ -129,8 +130,9 @@ def _likeness(naps):
 
 
 def _separation(test, names):
-    """Mean over neurons of each group's absolute score; None where it is not tested."""
-    if test is None:
-        return [None] * len(names)
-    scores = dict(zip(test.groups, np.abs(test.scores).mean(axis=1), strict=True))
-    return [plain(scores.get(name)) for name in names]
+    """Separation of each group beside its band of chance and its p; None where it is not tested."""
+    rows = {}
+    if test is not None:
+        table = test.of_groups.set_index("group")[[*SEPARATION_COLUMNS]]
+        rows = {group: list(map(plain, row)) for group, *row in table.itertuples()}
+    return [rows.get(name) for name in names]

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
+from statsmodels.stats.multitest import multipletests
+
+from topomaps.statistics.chance import chance_level
 
 # Statistics that differ by rounding alone count as equal (the same partition, groups renamed).
 TIE_TOLERANCE = 1e-12
@@ -28,6 +32,7 @@ class Separation:
     effect_error : standard error of `effect`
     null : (B,) `statistic` under permutation
     null_maximum : (B,) largest absolute score over groups and neurons under permutation
+    null_groups : (B, G) mean absolute score of each group under permutation
     measured, null_measured : (K,) and (B, K) what else was asked for
     """
 
@@ -43,6 +48,7 @@ class Separation:
     effect_error: float
     null: NDArray[np.float64]
     null_maximum: NDArray[np.float64]
+    null_groups: NDArray[np.float64]
     measured: NDArray[np.float64]
     null_measured: NDArray[np.float64]
 
@@ -68,6 +74,26 @@ class Separation:
     def neuron_p(self) -> NDArray[np.float64]:
         """Family-wise p per group and neuron (G, N): against the permutations' largest scores."""
         return _p_values(np.abs(self.scores), self.null_maximum)
+
+    def of_groups(self, alpha: float = 0.05) -> pd.DataFrame:
+        """How far each group lies from the mean of all: its mean absolute score over neurons.
+
+        Chance alone gives about 0.8, the mean absolute value of a standard normal variable. A group
+        that is like the others differs, too, from a mean which another one has moved.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per group: group, separation, `topomaps.statistics.chance.COLUMNS`, and p_holm,
+            by Holm over the groups.
+        """
+        observed = np.abs(self.scores).mean(axis=1)
+        rows = [
+            {"group": group, "separation": own, **chance_level(own, null, alpha)}
+            for group, own, null in zip(self.groups, observed, self.null_groups.T, strict=True)
+        ]
+        table = pd.DataFrame(rows)
+        return table.assign(p_holm=multipletests(table["p"], method="holm")[1])
 
     def summary(self, alpha: float = 0.05) -> dict[str, int | float]:
         """One row of a table: statistic, its chance level, both tests, and how many neurons differ.

@@ -135,8 +135,9 @@ def separation_of(
         effect_error=_effect_error(units, observed, variance, null),
         null=null,
         null_maximum=measured[1:, 1],
-        measured=measured[0, 2:],
-        null_measured=measured[1:, 2:],
+        null_groups=measured[1:, 2 : 2 + len(groups)],
+        measured=measured[0, 2 + len(groups) :],
+        null_measured=measured[1:, 2 + len(groups) :],
     )
 
 
@@ -158,9 +159,10 @@ def _check_counts(units, groups):
 
 
 def _tested(units, variance, seed, n_permutations, chunk_bytes, measure):
-    """What is observed, and of it and of the permutations their numbers (1 + B, 2 + K).
+    """What is observed, and of it and of the permutations their numbers (1 + B, 2 + G + K).
 
-    These are the statistic, the largest score, and what `measure` gives.
+    These are the statistic, the largest and the groups' mean absolute scores, and what `measure`
+    gives.
     """
     rows, strata = MomentRows(units), units.strata
     members = [np.flatnonzero(strata == s) for s in np.unique(strata)]
@@ -174,9 +176,10 @@ def _tested(units, variance, seed, n_permutations, chunk_bytes, measure):
         for found, sizes in _studentised(labellings, rows, units, total, variance):
             if observed is None:
                 observed = type(found)(*(part[:1].copy() for part in found))
-            largest = np.abs(found.scores).max(axis=(-2, -1))
+            absolute = np.abs(found.scores)
+            largest, of_groups = absolute.max(axis=(-2, -1)), absolute.mean(axis=-1)
             more = measure(found.naps, sizes, variance)
-            numbers.append(np.column_stack([found.statistic, largest, more]))
+            numbers.append(np.column_stack([found.statistic, largest, of_groups, more]))
     return observed, np.concatenate(numbers)
 
 

@@ -23,3 +23,19 @@ def test_a_layer_without_variance_has_p_of_one():
     result = group_separation(np.full((9, 4), 0.1), np.arange(9) % 3, seed=0, n_permutations=99)
     assert result.p == 1
     assert result.effect == result.effect_error == 0
+
+
+def test_separation_of_a_group_stands_beside_its_chance():
+    generator = np.random.default_rng(0)
+    labels = np.repeat(["a", "b", "c"], [20, 60, 120])
+    values = generator.normal(size=(200, 40))
+    chance = group_separation(values, labels, seed=0, n_permutations=199).of_groups()
+    assert chance["group"].tolist() == ["a", "b", "c"]
+    assert chance["separation"].tolist() == pytest.approx([0.8] * 3, abs=0.3)
+    assert chance["chance_median"].tolist() == pytest.approx([0.8] * 3, abs=0.05)
+    assert (chance["p_holm"] > 0.05).all()
+    values[:20] += 1.0
+    moved = group_separation(values, labels, seed=0, n_permutations=199).of_groups()
+    assert moved["separation"][0] > 1.5 * moved["chance_high"][0]
+    assert moved["p"][0] == 1 / 200
+    assert moved["p_holm"][0] == 3 / 200

@@ -1,6 +1,6 @@
 // Side by side: layers, models and checkpoints; and the tables about a layer and a grouping.
 
-import { equalsP, make, makeTable, short } from "./dom.js";
+import { equalsP, make, makeTable, short, shortP } from "./dom.js";
 import { paintSmall } from "./multiples.js";
 import { inputFigure } from "./pictures.js";
 
@@ -138,11 +138,7 @@ export class ScoresPanel {
     const { test, scores } = view.encoded;
     if (test) parts.push(make("h3", { text: "Do the groups differ?" }), testTable(test));
     parts.push(make("h3", { text: "Separation of each group" }));
-    const groups = app.shownGroups();
-    const rows = groups
-      .map((group) => [view.groups[group].name, view.groups[group].count, view.encoded.separation[group]])
-      .sort((a, b) => (b[2] ?? -1) - (a[2] ?? -1));
-    parts.push(plainTable(["group", "inputs", "separation"], rows, "Separation of each group"));
+    parts.push(...separationParts(app));
     if (scores) {
       const place = scores.columns.indexOf("measure");
       const faithful = (row) => FAITHFUL.some((name) => String(row[place]).startsWith(name));
@@ -158,6 +154,28 @@ export class ScoresPanel {
     }
     this.host.replaceChildren(...parts);
   }
+}
+
+/** How far each group lies from the mean of all, beside what the permutations of the labels give. */
+function separationParts(app) {
+  const { view } = app;
+  const why = view.grouping.why_untested;
+  if (!view.encoded.test) return [make("p", { text: why || "The groups of this layer are not tested." })];
+  const rows = app
+    .shownGroups()
+    .map((group) => ({ group: view.groups[group], found: view.separation(group) }))
+    .sort((a, b) => (b.found?.over ?? -1) - (a.found?.over ?? -1))
+    .map(({ group, found }) => [
+      group.name,
+      group.count,
+      found ? short(found.value) : "not tested",
+      found ? `${short(found.low)} … ${short(found.high)}` : "–",
+      shortP(found?.p, view.leastP),
+    ]);
+  const words =
+    "Separation is the mean over neurons of |NAP| in units of its noise; beside it, what 95 % of the permutations of the labels give, and p by Holm over the groups. A group that is like the others lies off the mean, too, where another one has moved it.";
+  const columns = ["group", "inputs", "separation", "by chance", "p"];
+  return [make("p", { text: words }), plainTable(columns, rows, "Separation of each group")];
 }
 
 function testTable(test) {

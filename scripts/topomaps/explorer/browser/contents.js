@@ -227,6 +227,14 @@ export class View {
     return hedges(this.part(a, neuron), this.part(b, neuron));
   }
 
+  /** How far a group lies from the mean of all, beside what chance gives; null where it is not tested. */
+  separation(group) {
+    const found = this.encoded.separation[group];
+    if (!found) return null;
+    const [value, low, high, p] = found;
+    return { value, low, high, p, over: value / ((low + high) / 2) };
+  }
+
   /** The smallest p that the permutations of this view can give. */
   get leastP() {
     return this.encoded.test ? 1 / (this.encoded.test.permutations + 1) : 0;

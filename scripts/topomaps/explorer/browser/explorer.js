@@ -276,7 +276,10 @@ class Explorer {
     const own = this.state.get("range") === "own";
     const maps = this.shownGroups().map((index) => {
       const group = view.groups[index];
-      const separation = view.encoded.separation[index];
+      const separation = view.separation(index);
+      const apart = separation
+        ? `separation ${short(separation.value)}, by chance ${short(separation.low)} to ${short(separation.high)}`
+        : "separation not tested";
       const more = group.count > 0 ? `${group.count} inputs` : "empty";
       return {
         name: group.name,
@@ -284,7 +287,7 @@ class Explorer {
         layout,
         values: view.isEmpty(index) ? null : view.nap(index),
         limit: (own ? view.encoded.group_limits[index] : view.encoded.limit) ?? 0,
-        label: `${group.name}, ${more}, separation ${short(separation)}`,
+        label: `${group.name}, ${more}, ${apart}`,
       };
     });
     this.multiples.draw(maps, this.palette);
@@ -294,7 +297,8 @@ class Explorer {
   orderOf() {
     const { view } = this;
     const shown = this.shownGroups();
-    const { separation, order } = view.encoded;
+    const { order } = view.encoded;
+    const over = (i) => view.separation(shown[i])?.over ?? -1;
     const names = (i) => view.groups[shown[i]].name;
     const like = (i) => view.like(this.group, shown[i]);
     const keys = {
@@ -302,7 +306,7 @@ class Explorer {
       size: (a, b) => view.groups[shown[b]].count - view.groups[shown[a]].count,
       likeness: (a, b) => (like(b) || 0) - (like(a) || 0),
       dendrogram: (a, b) => order.indexOf(shown[a]) - order.indexOf(shown[b]),
-      separation: (a, b) => (separation[shown[b]] ?? -1) - (separation[shown[a]] ?? -1),
+      separation: (a, b) => over(b) - over(a),
     };
     const compare = keys[this.state.get("sort")] ?? (() => 0);
     const empty = (i) => Number(view.isEmpty(shown[i]));
