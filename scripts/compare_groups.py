@@ -16,6 +16,9 @@ from topomaps.statistics.pairwise import pairwise_tests, table_of_pairs
 from topomaps.statistics.significance import group_separation
 from topomaps.statistics.similarities import similarity_intervals
 
+# The statistic of a pair has a chance_high of its own.
+CHANCE_OF_SIMILARITY = {each: f"similarity_{each}" for each in ("chance_low", "chance_high")}
+
 
 def main(
     *, activations, groups, separation, pairs, neurons, layer, by, permutations, resamples, alpha,
@@ -37,6 +40,7 @@ def main(
     similarities = similarity_intervals(
         values, labels, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha, **within
     )
+    similarities = similarities.rename(columns=CHANCE_OF_SIMILARITY)
     both = table_of_pairs(tests).merge(similarities, on=["first", "second"], validate="1:1")
     save_table(separation, pd.DataFrame([{"layer": layer, **test.summary(alpha)}]))
     save_table(pairs, both.assign(layer=layer))

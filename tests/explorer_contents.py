@@ -20,6 +20,11 @@ SETTINGS = {
 }  # fmt: skip
 PER_GROUP = 5  # inputs, at least
 PERMUTATIONS = 999
+EFFECTS = {
+    "typical_g": 0.4, "typical_g_low": 0.35, "typical_g_high": 0.45, "typical_g_by_chance": 0.1,
+    "max_abs_g": 2.1, "max_abs_g_chance_high": 0.8, "similarity_chance_low": -0.6,
+    "similarity_chance_high": 0.2,
+}  # fmt: skip
 ENOUGH, FEW = 25, 7  # inputs that are said to be tested of a group
 
 
@@ -106,7 +111,7 @@ def _pairs(scores, tested, names):
     }
     table = pd.DataFrame(pairs, columns=["first", "second"])
     table = table.assign(p=[each.min() for each in found.values()], n_permutable=2 * ENOUGH)
-    return table.assign(p_holm=holm(table["p"]), least_p=1 / (PERMUTATIONS + 1)), found
+    return table.assign(p_holm=holm(table["p"]), **EFFECTS), found
 
 
 def _as_permuted(p):

@@ -200,7 +200,10 @@ def test_a_second_group_shows_the_difference_and_the_neurons_that_make_it(opened
     words = opened.locator("#panel-pair").inner_text()
     assert f"{significant} of 120 neurons differ at level 0.05: 999 permutations" in words
     p, p_holm = view["pairs"]["rows"][0][2:4]
-    assert f"differ with p = {p:.3g} ({p_holm:.3g} by Holm over 6 pairs)" in words
+    assert f"gives p = {p:.3g} ({p_holm:.3g} by Holm over 6 pairs)" in words
+    assert "0.4 (95 %: 0.35 … 0.45; by chance up to 0.1)" in words
+    assert "by chance -0.6 … 0.2; groups that have nothing to do with each other" in words
+    assert "the largest of single neurons: 2.1 (by chance up to 0.8)" in words
     assert "Welch" not in words
     assert f"{significant} of 120 neurons are" in opened.locator("#map-note").inner_text()
     assert float(listed.first.locator("td").nth(5).inner_text().removeprefix("≤ ")) == (

@@ -109,7 +109,10 @@ def test_the_explorer_makes_the_test_itself_where_no_figure_has_made_it(part, tm
     assert alone["p"] == with_file["p"]
     assert alone["test"] == with_file["test"]
     assert alone["separation"] == with_file["separation"]
-    assert alone["pairs"] == with_file["pairs"]
+    assert alone["pairs"]["p"] == with_file["pairs"]["p"]
+    both = zip(alone["pairs"]["rows"], with_file["pairs"]["rows"], strict=True)
+    for row, longer in both:  # the stage of tests knows the band of the likeness, too
+        assert row == pytest.approx(longer[:-2])
     assert len(alone["pairs"]["rows"]) == 3
 
 

@@ -15,7 +15,11 @@ from topomaps.maps.rendering import color_limit
 from topomaps.statistics.dissimilarities import of_given_groups
 
 SEPARATION_COLUMNS = ("separation", "chance_low", "chance_high", "p_holm")
-PAIR_COLUMNS = ("p", "p_holm", "n_permutable", "least_p")
+PAIR_COLUMNS = (
+    "p", "p_holm", "n_permutable", "typical_g", "typical_g_low", "typical_g_high",
+    "typical_g_by_chance", "max_abs_g", "max_abs_g_chance_high",
+)  # fmt: skip
+OF_LIKENESS = ("similarity_chance_low", "similarity_chance_high")  # only of the stage of tests
 
 
 def layer_view(part, layer, regions, n_frames, levels):
@@ -91,13 +95,13 @@ def _pair_view(test, names, levels):
     """Tests of pairs of groups, and p of their neurons in one byte each, rounded up."""
     steps = p_steps(int(test.summary["n_permutations"]), levels)
     table = test.pairs.set_index(["first", "second"])
+    columns = [*PAIR_COLUMNS, *(each for each in OF_LIKENESS if each in table)]
     rows = [
-        [*map(names.index, pair), *map(plain, table.loc[pair, [*PAIR_COLUMNS]])]
-        for pair in test.pair_p
+        [*map(names.index, pair), *map(plain, table.loc[pair, columns])] for pair in test.pair_p
     ]
     p = np.array([*test.pair_p.values()]).reshape(len(rows), -1)
     return {
-        "columns": ["first", "second", *PAIR_COLUMNS],
+        "columns": ["first", "second", *columns],
         "rows": rows,
         "tested": int(table["p"].notna().sum()),
         "steps": steps.tolist(),

@@ -96,9 +96,10 @@ function differenceWords(app, test, significant) {
   const { view } = app;
   const { permutations } = view.encoded.test;
   const { tested } = view.encoded.pairs;
-  const pair = `The two groups differ with p ${equalsP(test.p, view.leastP)}`;
+  const pair = `The test of the two groups gives p ${equalsP(test.p, view.leastP)}`;
   const holm = tested > 1 ? ` (${shortP(test.p_holm, view.leastP)} by Holm over ${tested} pairs)` : "";
-  return `${pair}${holm}. ${significant} of ${view.n} neurons differ at level ${app.level}: ${permutations} permutations of these two groups, corrected for the neurons, not for the pairs that you look at.`;
+  const typical = `Typical effect size, noise taken out: ${short(test.typical_g)} (95 %: ${short(test.typical_g_low)} … ${short(test.typical_g_high)}; by chance up to ${short(test.typical_g_by_chance)}); the largest of single neurons: ${short(test.max_abs_g)} (by chance up to ${short(test.max_abs_g_chance_high)}).`;
+  return `${pair}${holm}. ${typical} ${significant} of ${view.n} neurons differ at level ${app.level}: ${permutations} permutations of these two groups, corrected for the neurons, not for the pairs that you look at.`;
 }
 
 /** The neurons that tell two groups apart most. */
@@ -138,7 +139,10 @@ export class PairPanel {
     const compared = view.groups.filter(
       (each, i) => each.kind === "given" && each.frame === view.groups[group].frame && !view.isEmpty(i),
     ).length;
-    const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))}; groups that have nothing to do with each other have ${short(-1 / Math.max(1, compared - 1))}, since profiles are relative to the mean of the ${compared} groups.`;
+    const band = Number.isFinite(test.similarity_chance_low)
+      ? `by chance ${short(test.similarity_chance_low)} … ${short(test.similarity_chance_high)}; `
+      : "";
+    const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))} (${band}groups that have nothing to do with each other have ${short(-1 / Math.max(1, compared - 1))}, since profiles are relative to the mean of the ${compared} groups).`;
     this.words.textContent = ps
       ? `${alike} ${differenceWords(app, test, significant)}`
       : `${alike} ${test.why} So there is no p, and no neuron is marked.`;
