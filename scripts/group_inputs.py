@@ -9,6 +9,7 @@ from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.users_activations import check_archive_of, notes_on_layers
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log, warn_user
+from topomaps.common.seeds import seed_for
 from topomaps.common.text import notes_on_texts
 from topomaps.groups.account import account_table, left_out_table
 from topomaps.groups.dependence import hints_of_dependence
@@ -16,14 +17,16 @@ from topomaps.groups.factors import dependent_blocks, strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import correctness, outcome_table
+from topomaps.statistics.outcome_gaps import gap_table, outcome_tests
 
 
 def main(
-    *, activations, groups, outcomes, inputs, left_out, layers, tokens, channels, by, only,
-    min_size, nuisance, missing=(), blocks=(), dataset=None,
+    *, activations, groups, outcomes, gaps, gap_tests, inputs, left_out, layers, tokens, channels,
+    by, only, min_size, nuisance, seed, missing=(), blocks=(), dataset=None,
 ):  # fmt: skip
-    """Write the group of each input, a table of what is predicted, and what became of the inputs.
+    """Write the group of each input, tables of what is predicted, and what became of the inputs.
 
+    `outcomes` are of each group, `gaps` of each pair of groups, `gap_tests` of all groups together;
     `inputs` is the table of their numbers, `left_out` that of each input that is in no group.
     """
     known = read_inputs(activations, missing)
@@ -44,8 +47,12 @@ def main(
             warn_user(hint)
     right, _ = correctness(known)
     depending = dependent_blocks(known, blocks)
-    save_groups(groups, GroupedInputs(grouping, right, strata(known, nuisance), depending))
+    within = strata(known, nuisance)
+    save_groups(groups, GroupedInputs(grouping, right, within, depending))
     save_table(outcomes, outcome_table(known, grouping, depending))
+    save_table(gaps, gap_table(known, grouping, by, depending))
+    how = {"seed": seed_for(seed, "outcomes", *by), "strata": within, "blocks": depending}
+    save_table(gap_tests, outcome_tests(known, grouping, by, **how))
     seen = seen_inputs(activations, dataset, len(grouping.members))
     save_table(inputs, account_table(seen, known, grouping, by))
     save_table(left_out, left_out_table(seen, known, grouping, by))

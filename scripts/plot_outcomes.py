@@ -1,4 +1,4 @@
-"""Show what the network predicts for each group: accuracy and shares of the predicted classes."""
+"""Show what the network predicts for each group: accuracy, predicted classes, and gaps."""
 
 from topomaps.common.files import load_table
 from topomaps.common.logs import adapter_log
@@ -6,10 +6,9 @@ from topomaps.figures.outcomes import plot_outcomes
 from topomaps.figures.style import save_figure
 
 
-def main(*, outcomes, png, pdf, title):
-    """Draw the figure from the table of outcomes."""
-    table = load_table(outcomes, dtype={"group": str, "predicted": str})
-    save_figure(plot_outcomes(table, title), png, pdf)
+def main(*, outcomes, gap_tests, png, pdf, title):
+    """Draw the figure from the tables of outcomes and of their gaps."""
+    save_figure(plot_outcomes(load_table(outcomes), load_table(gap_tests), title), png, pdf)
 
 
 if __name__ == "__main__":

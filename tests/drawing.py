@@ -11,7 +11,7 @@ from topomaps.common.files import load_arrays, save_arrays
 CLASS_NAMES = np.array(["cat", "dog", "owl"])
 GROUPING = {
     "by": ["class"], "only": None, "min_size": None, "nuisance": [], "layers": [], "tokens": None,
-    "channels": None,
+    "channels": None, "seed": 0,
 }  # fmt: skip
 DRAWING = {
     "experiment": "e", "condition": "layout", "first": 0, "last": 0, "layer": "units",
@@ -29,7 +29,10 @@ def changed(path, **changes):
 
 def grouped(activations, folder, **changes):
     """Group inputs with changed settings; the files of groups and of tables."""
-    tables = {name: folder / f"{name}.tsv" for name in ("outcomes", "inputs", "left_out")}
+    tables = {
+        name: folder / f"{name}.tsv"
+        for name in ("outcomes", "gaps", "gap_tests", "inputs", "left_out")
+    }
     files = {"groups": folder / "groups.npz", **tables}
     group_inputs.main(activations=activations, **files, **{**GROUPING, **changes})
     return files

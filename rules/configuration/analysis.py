@@ -253,6 +253,11 @@ class Analysis:
         return paths.OUTCOMES.format(experiment=self.groups_of)
 
     @property
+    def gap_tests(self):
+        """Table of the largest gaps between its groups in what is predicted."""
+        return paths.OUTCOME_TESTS.format(experiment=self.groups_of)
+
+    @property
     def inputs_table(self):
         """Table of what became of the inputs."""
         return paths.INPUTS.format(experiment=self.groups_of)

@@ -37,6 +37,7 @@ def _tables(analysis):
     judged = "suspicious_inputs" in analysis.figures and not analysis.is_judged_on_folds
     return {
         "outcomes": analysis.outcomes,
+        "gap_tests": analysis.gap_tests,
         "suspicious": analysis.path(paths.SUSPICIOUS_INPUTS) if judged else None,
         "inputs": analysis.inputs_table,
     }

@@ -111,12 +111,15 @@ FIGURES_OF_GROUPS = by_name(
         Figure(
             name="outcomes",
             per=GROUPING,
-            shows="what the network predicts for each group, with intervals",
+            shows="what the network predicts for each group, and gaps beside chance",
             category="Groups",
             files=("{experiment}/outcomes",),
             script="plot_outcomes.py",
             caption="plot_outcomes.rst",
-            inputs=lambda analysis, wildcards: {"outcomes": analysis.outcomes},
+            inputs=lambda analysis, wildcards: {
+                "outcomes": analysis.outcomes,
+                "gap_tests": analysis.gap_tests,
+            },
             settings=lambda analysis, wildcards: {"title": analysis.title},
             needs=("predictions",),
         ),

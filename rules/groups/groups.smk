@@ -1,8 +1,8 @@
 """Groups of inputs, and what the network predicts for them.
 
 input:  results/activations/{model}/{dataset}/, or a user's activations
-output: results/groups/{experiment}.npz, results/tables/{experiment}/outcomes.tsv, inputs.tsv and
-        left_out.tsv
+output: results/groups/{experiment}.npz, results/tables/{experiment}/outcomes.tsv,
+        outcome_gaps.tsv, outcome_tests.tsv, inputs.tsv and left_out.tsv
 """
 
 
@@ -14,6 +14,8 @@ rule group_inputs:
     output:
         groups=paths.GROUPS,
         outcomes=in_report(paths.OUTCOMES, "Tables", "outcomes.rst"),
+        gaps=in_report(paths.OUTCOME_GAPS, "Tables", "outcome_gaps.rst"),
+        gap_tests=in_report(paths.OUTCOME_TESTS, "Tables", "outcome_tests.rst"),
         inputs=in_report(paths.INPUTS, "Tables", "inputs.rst"),
         left_out=paths.LEFT_OUT,
     log:
@@ -39,6 +41,7 @@ rule group_inputs:
             "nuisance": analysis(wildcards).grouping.nuisance,
             "missing": analysis(wildcards).source.missing,
             "blocks": analysis(wildcards).grouping.blocks,
+            "seed": SETTINGS["seed"],
         },
     script:
         "../../scripts/group_inputs.py"

@@ -28,6 +28,7 @@ def contents():
         "columns": ["given", "predicted", "inputs"],
         "rows": [["heavy", "light", 7]],
     }
+    made["groupings"][0]["gaps"] = ["Accuracy: the largest gap is 12.3 %."]
     made["groupings"][0]["suspicious"] = [
         {"input": 4, "place": 4, "given": "<b>heavy</b>", "likelier": "light", "score": 0.93}
     ]

@@ -121,6 +121,7 @@ def test_scores_outcomes_and_suspicious_inputs_are_shown(opened, contents):
     assert rows.locator("td").all_inner_texts()[2:] == [f"{value:.3g}", "0.7 … 0.9", "0.002"]
     opened.click("#tab-outcomes")
     assert opened.locator("#panel-outcomes tbody td").all_inner_texts() == ["heavy", "light", "7"]
+    assert "Accuracy: the largest gap is 12.3 %." in opened.inner_text("#panel-outcomes")
     opened.click("#tab-suspicious")
     figure = opened.locator("#panel-suspicious figure")
     assert figure.inner_text().startswith("<b>heavy</b> → light? score 0.93\ninput ")

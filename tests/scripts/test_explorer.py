@@ -59,7 +59,7 @@ def part(activations, tmp_path):
             "drawing": drawing,
             "inputs_of": "d", "suspicious": None, "layers": [layer],
             "permutations": 39, "alpha": 0.05,
-            **{key: groups[key] for key in ("groups", "outcomes", "inputs")},
+            **{key: groups[key] for key in ("groups", "outcomes", "gap_tests", "inputs")},
         }  # fmt: skip
 
     return made

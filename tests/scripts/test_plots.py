@@ -116,9 +116,10 @@ def test_steps_and_alterations_show_one_group(maps, figures):
 
 
 def test_outcomes(activations, figures, tmp_path):
-    for by in (["class"], ["prediction", "sex"]):
+    for by in (["class"], ["prediction", "sex"], ["prediction"], ["confusion"], ["correctness"]):
         files = grouped(activations, tmp_path, by=by)
-        plot_outcomes.main(outcomes=files["outcomes"], title="a network, groups", **figures)
+        tables = {key: files[key] for key in ("outcomes", "gap_tests")}
+        plot_outcomes.main(**tables, title="a network, groups", **figures)
         check_figure(figures)
 
 

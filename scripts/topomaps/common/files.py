@@ -31,7 +31,7 @@ DAMAGE = (
 # Columns of names, which may look like numbers.
 NAMES = (
     "group", "predicted", "given_label", "predicted_label", "acts_like", "label",
-    "layer", "region", "file", "found_in", "true",
+    "layer", "region", "file", "found_in", "true", "lowest", "highest", "untested",
 )  # fmt: skip
 
 

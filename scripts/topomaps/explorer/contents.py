@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from topomaps.explorer.gaps import words_of_gaps
 from topomaps.explorer.intervals import MIN_UNITS
 from topomaps.explorer.notices import warnings, why_no_pictures
 from topomaps.explorer.p_levels import LEVELS
@@ -159,6 +160,7 @@ def _grouping_view(part, places):
         "tests_blocks": testing.are_blocks,
         "why_untested": testing.why,
         "outcomes": None if part.outcomes is None else plain_table(part.outcomes),
+        "gaps": [] if part.gap_tests is None else words_of_gaps(part.gap_tests),
         "suspicious": _suspicious_view(part.suspicious, places),
         "inputs": None if part.inputs is None else plain_table(part.inputs),
     }

@@ -109,9 +109,9 @@ class Part(NamedTuple):
     testing : topomaps.explorer.testing.Testing
     blocks : ndarray of int, shape (n,), or None
         Which inputs depend on each other.
-    outcomes, suspicious, inputs : pandas.DataFrame or None
-        Tables of what is predicted, of suspicious inputs, the most suspicious first, and of what
-        became of all inputs.
+    outcomes, gap_tests, suspicious, inputs : pandas.DataFrame or None
+        Tables of what is predicted, of the largest gaps between groups, of suspicious inputs, the
+        most suspicious first, and of what became of all inputs.
     """
 
     name: str
@@ -126,6 +126,7 @@ class Part(NamedTuple):
     testing: Testing
     blocks: np.ndarray | None = None
     outcomes: pd.DataFrame | None = None
+    gap_tests: pd.DataFrame | None = None
     suspicious: pd.DataFrame | None = None
     inputs: pd.DataFrame | None = None
 

@@ -23,7 +23,6 @@ from topomaps.statistics.significance import group_separation
 CONDITION = "layout"  # whose first trial figures show
 TEXT_OF_INPUTS = {"what": str, "reason": str, "names": str}
 TEXT_OF_PAIRS = {"first": str, "second": str}
-TEXT_COLUMNS = {"group": str, "predicted": str}
 
 
 def read_source(*, name, model, dataset, activations, file=None):
@@ -49,7 +48,8 @@ def read_source(*, name, model, dataset, activations, file=None):
 
 def read_part(
     *, name, experiment, title, by, weighted, source, activations, tokens, channels, drawing,
-    inputs_of, groups, outcomes, suspicious, inputs, layers, permutations, seed, alpha,
+    inputs_of, groups, outcomes, gap_tests, suspicious, inputs, layers, permutations, seed,
+    alpha,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
@@ -57,7 +57,7 @@ def read_part(
     ----------
     name, experiment, title, by, weighted, source
         As of `topomaps.explorer.parts.Part`.
-    activations, groups, outcomes, inputs : path-like
+    activations, groups, outcomes, gap_tests, inputs : path-like
         Files of earlier stages.
     tokens
         As of `topomaps.activations.stored_arrays.open_layer`.
@@ -89,7 +89,8 @@ def read_part(
     return Part(
         name, experiment, title, by, weighted, source, drawn,
         load_arrays(layers[0]["naps"])["examples"][0], read, testing, grouped.blocks,
-        outcomes and load_table(outcomes, dtype=TEXT_COLUMNS),
+        outcomes and load_table(outcomes),
+        gap_tests and load_table(gap_tests),
         suspicious and load_suspects(suspicious),
         inputs and load_table(inputs, dtype=TEXT_OF_INPUTS),
     )  # fmt: skip

@@ -1,14 +1,42 @@
 """What a network predicts for each group: how often it is right, and how often it says what."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from topomaps.groups.factors import NO_LABEL, compared_predictions, factor
+from topomaps.groups.shares import shares_of
 
 CONFIDENCE = 0.95
 COLUMNS = ["group", "measure", "predicted", "count", "n", "n_units", "share", "low", "high"]
 INPUTS, ACCURACY, PREDICTED = "inputs", "accuracy", "predicted"
+
+
+class Measured(NamedTuple):
+    """Outcomes of the inputs that a measure is about.
+
+    Attributes
+    ----------
+    measure : str
+    names : tuple, length K
+        Predicted classes; NaN for the only outcome of a measure that has no classes.
+    inputs : ndarray of int, shape (m,)
+        The inputs that are in a group and can be judged.
+    groups, outcomes : ndarray of int, shape (m,)
+        Group of each of them, and its outcome; -1 is one that is not counted.
+    """
+
+    measure: str
+    names: tuple
+    inputs: np.ndarray
+    groups: np.ndarray
+    outcomes: np.ndarray
+
+    def shares(self, n_groups, blocks=None):
+        """`topomaps.groups.shares.Shares` of the outcomes; blocks (n,) are of all inputs."""
+        own = None if blocks is None else blocks[self.inputs]
+        return shares_of(self.groups, self.outcomes, n_groups, len(self.names), own)
 
 
 def outcome_table(known, grouping, blocks=None):
@@ -28,49 +56,32 @@ def outcome_table(known, grouping, blocks=None):
         where labels and predictions can be compared (`count` right among `n` with both), and of
         "predicted" for each class that is predicted at all. `n_units` counts the blocks among the
         `n` inputs. `low` and `high` are Wilson's 95 % interval of the share; with blocks, of as
-        many independent inputs as would vary as much (Kish 1965). All are NaN where n is 0.
+        many independent inputs as would vary as much. All are NaN where n is 0.
     """
-    parts = [_sizes(grouping)]
-    if known.predictions is not None:
-        right, judged = correctness(known)
-        if judged.any():
-            parts.append(_accuracies(grouping, right, judged))
-        parts.append(_shares(grouping, known.predictions, known.prediction_names))
-    table = pd.concat(parts, ignore_index=True)
-    table["n_units"], size = table["n"], table["n"].where(table["n"] > 0).astype(float)
-    table["share"] = table["count"] / table["n"]
-    if blocks is not None:
-        units = [_units_of(row, known, grouping, blocks) for row in table.itertuples()]
-        table["n_units"], size = (np.array(each) for each in zip(*units, strict=True))
-    low, high = proportion_confint(table["share"] * size, size, 1 - CONFIDENCE, "wilson")
-    return table.assign(low=low, high=high).reindex(columns=COLUMNS)
+    n_inputs, n_groups = len(grouping.members), len(grouping.names)
+    everything = np.zeros(n_inputs, dtype=np.int64)
+    sizes = shares_of(everything, grouping.members, 1, n_groups, blocks)
+    parts = [_rows(INPUTS, grouping.names, (np.nan,), _of_groups(sizes))]
+    for each in measured_outcomes(known, grouping):
+        shares = each.shares(n_groups, blocks)
+        parts.append(_rows(each.measure, grouping.names, each.names, shares))
+    return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 
-def _units_of(row, known, grouping, blocks):
-    """Blocks that a share is of, and how many independent inputs would tell as much of it."""
-    chosen, hit = _inputs_of(row, known, grouping)
-    found, sizes = np.unique(blocks[chosen], return_inverse=True, return_counts=True)[1:]
-    n_units, n = len(sizes), int(chosen.sum())
-    if n_units < 2:
-        return n_units, float(n_units) if n else np.nan
-    share = hit[chosen].mean()
-    beyond = np.bincount(found, hit[chosen]) - share * sizes
-    variance = n_units / (n_units - 1) * (beyond**2).sum() / n**2
-    if variance == 0:  # all alike: no more is known than that of each block
-        return n_units, float(n_units)
-    return n_units, min(float(n), share * (1 - share) / variance)
-
-
-def _inputs_of(row, known, grouping):
-    """Which inputs (n,) a row of the table is about, and which of them it counts."""
-    own = grouping.members == grouping.names.index(row.group)
-    if row.measure == INPUTS:
-        return np.ones(len(own), dtype=bool), own
-    if row.measure == ACCURACY:
-        right, judged = correctness(known)
-        return own & judged, right
-    names = list(known.prediction_names)
-    return own & (known.predictions >= 0), known.predictions == names.index(row.predicted)
+def measured_outcomes(known, grouping):
+    """`Measured` of the accuracy and of the predicted classes, where they are known."""
+    if known.predictions is None:
+        return []
+    measured, inside = [], grouping.members >= 0
+    right, judged = correctness(known)
+    if judged.any():
+        inputs = np.flatnonzero(judged & inside)
+        outcomes = np.where(right[inputs], 0, -1)
+        measured.append(Measured(ACCURACY, (np.nan,), inputs, grouping.members[inputs], outcomes))
+    inputs = np.flatnonzero((known.predictions >= 0) & inside)
+    occurring, outcomes = np.unique(known.predictions[inputs], return_inverse=True)
+    names = tuple(known.prediction_names[each] for each in occurring)
+    return [*measured, Measured(PREDICTED, names, inputs, grouping.members[inputs], outcomes)]
 
 
 def correctness(known):
@@ -94,36 +105,27 @@ def accuracy_by(known, attribute):
     return np.divide(*counts)
 
 
-def _sizes(grouping):
-    counts = grouping.counts()
-    return pd.DataFrame(
-        {"group": grouping.names, "measure": INPUTS, "count": counts, "n": len(grouping.members)}
+def _of_groups(sizes):
+    """Shares of the groups among all inputs, each group as a row of its own."""
+    n_groups = sizes.counts.shape[1]
+    columns = (np.repeat(each, n_groups) for each in (sizes.n, sizes.n_units, sizes.freedom))
+    n, n_units, freedom = columns
+    return sizes._replace(
+        counts=sizes.counts.T, n=n, n_units=n_units, like=sizes.like.T, freedom=freedom
     )
 
 
-def _accuracies(grouping, right, judged):
-    n_groups = len(grouping.names)
-    counts = [
-        np.bincount(grouping.members[chosen & (grouping.members >= 0)], minlength=n_groups)
-        for chosen in (right, judged)
-    ]
-    return pd.DataFrame(
-        {"group": grouping.names, "measure": ACCURACY, "count": counts[0], "n": counts[1]}
-    )
-
-
-def _shares(grouping, predictions, names):
-    used = (grouping.members >= 0) & (predictions >= 0)
-    counts = np.zeros((len(grouping.names), len(names)), dtype=np.int64)
-    np.add.at(counts, (grouping.members[used], predictions[used]), 1)
-    occurring = np.flatnonzero(counts.any(axis=0))
-    n_groups, n_names = len(grouping.names), len(occurring)
+def _rows(measure, groups, names, shares):
+    """Rows of the table: of each group, one for each outcome."""
+    low, high = shares.intervals(CONFIDENCE)
+    of_outcomes = {"count": shares.counts, "share": shares.shares, "low": low, "high": high}
     return pd.DataFrame(
         {
-            "group": np.repeat(grouping.names, n_names),
-            "measure": PREDICTED,
-            "predicted": np.tile(np.array(names, dtype=object)[occurring], n_groups),
-            "count": counts[:, occurring].ravel(),
-            "n": np.repeat(counts.sum(axis=1), n_names),
+            "group": np.repeat(groups, len(names)),
+            "measure": measure,
+            "predicted": np.tile(np.array(names, dtype=object), len(groups)),
+            "n": np.repeat(shares.n, len(names)),
+            "n_units": np.repeat(shares.n_units, len(names)),
+            **{key: values.ravel() for key, values in of_outcomes.items()},
         }
     )

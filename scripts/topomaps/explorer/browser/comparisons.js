@@ -189,9 +189,11 @@ export class OutcomesPanel {
   }
 
   draw(app) {
-    const { columns, rows } = app.view.grouping.outcomes;
+    const { outcomes, gaps } = app.view.grouping;
+    const { columns, rows } = outcomes;
     this.host.replaceChildren(
       make("h2", { text: "What the network predicts" }),
+      ...gaps.map((text) => make("p", { text })),
       plainTable(columns, rows, "What the network predicts for each group"),
     );
   }

@@ -1,0 +1,52 @@
+"""What a page says of the gaps between groups in what the network predicts."""
+
+import pandas as pd
+
+MAX_GAPS = 20
+
+
+def words_of_gaps(tests):
+    """Sentences about the largest gap of each outcome, beside what it is by chance.
+
+    Parameters
+    ----------
+    tests : pandas.DataFrame
+        As of `topomaps.statistics.outcome_gaps.outcome_tests`.
+
+    Returns
+    -------
+    list of str
+        Of the accuracy, and of predicted classes, those of the least p first, `MAX_GAPS` at most;
+        one for all outcomes that are not tested for the same reason.
+    """
+    tested = tests[tests["untested"].isna()]
+    tested = tested.sort_values(["measure", "p", "gap"], ascending=[True, True, False])
+    words = [_sentence(row) for row in tested.head(MAX_GAPS).itertuples()]
+    if len(tested) > MAX_GAPS:
+        words.append(f"{len(tested) - MAX_GAPS} more classes have a p as large, or larger.")
+    reasons = tests.dropna(subset="untested").groupby(["measure", "untested"], sort=False)
+    return [*words, *(_untested(*each) for each, _ in reasons)]
+
+
+def _sentence(row):
+    name = "Accuracy" if pd.isna(row.predicted) else f"Predicted as “{row.predicted}”"
+    adjusted = ""
+    if abs(row.adjusted_gap - row.gap) > 1e-9:
+        adjusted = f", {_percent(row.adjusted_gap)} beyond what the nuisance attributes explain"
+    corrected = "" if pd.isna(row.predicted) else f" ({row.p_holm:.2g} for all classes together)"
+    return (
+        f"{name}: the largest gap is {_percent(row.gap)}, {row.highest} above "
+        f"{row.lowest}{adjusted}; by chance {_percent(row.chance_median)}, and up to "
+        f"{_percent(row.chance_high)} in 95 % of {row.n_permutations:.0f} permutations. "
+        f"p = {row.p:.2g}{corrected}. With 95 % confidence no gap is larger than "
+        f"{_percent(row.no_larger_than)}."
+    )
+
+
+def _untested(measure, reason):
+    name = "Accuracy" if measure == "accuracy" else "Predicted classes"
+    return f"{name}: gaps are not tested, since {reason[0].lower()}{reason[1:].rstrip('.')}."
+
+
+def _percent(share):
+    return f"{100 * share:.3g} %"
