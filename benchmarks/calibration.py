@@ -19,6 +19,7 @@ from topomaps.layouts.permuted_layers import shared_similarities
 from topomaps.profiles.naps import neuron_activation_profiles
 from topomaps.statistics.chance import chance_level
 from topomaps.statistics.dissimilarities import correlation_table, dissimilarity_matrix
+from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.halves import halves, largest_regions, regions_in_half
 from topomaps.statistics.marked_pairs import marked_pairs
 from topomaps.statistics.pairwise import pairwise_tests
@@ -160,7 +161,9 @@ def _is_marked(values, labels, seed):
     """Whether any neuron of two groups is marked; groups that are too small never are."""
     names, labels = {"0", "1"}, labels.astype(str)
     pairs = {each for each in marked_pairs(labels, N_NEURONS) if set(each) == names}
-    tests = pairwise_tests(values, labels, seed=seed, n_permutations=199, chosen=pairs)
+    tests = pairwise_tests(
+        grouped_layer(values, labels), seed=seed, n_permutations=199, chosen=pairs
+    )
     return any((test.neuron_p <= LEVEL).any() for test in tests)
 
 

@@ -11,10 +11,11 @@ from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.groups.files import load_groups
 from topomaps.statistics.grouped_inputs import compared_inputs
+from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.marked_pairs import marked_pairs, neurons_of_pairs
 from topomaps.statistics.pairwise import pairwise_tests, table_of_pairs
-from topomaps.statistics.significance import group_separation
-from topomaps.statistics.similarities import similarity_intervals
+from topomaps.statistics.significance import separation_of
+from topomaps.statistics.similarities import intervals_of
 
 # The statistic of a pair has a chance_high of its own.
 CHANCE_OF_SIMILARITY = {each: f"similarity_{each}" for each in ("chance_low", "chance_high")}
@@ -28,18 +29,16 @@ def main(
     inputs = load_groups(groups)
     means = open_layer_activations(activations, layer, tokens, channels).means
     values, labels, within = compared_inputs(means, inputs)
-    level = {"n_permutations": permutations, **within}
+    grouped = grouped_layer(values, labels, **within)
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs", "similarity")]
 
-    test = group_separation(values, labels, seed=seeds[0], **level)
+    test = separation_of(grouped, seeds[0], permutations)
     logging.info("%s: p = %g, effect %.4f", layer, test.p, test.effect)
     tests, neuron_p = neurons_of_pairs(
-        pairwise_tests(values, labels, seed=seeds[1], alpha=alpha, **level),
+        pairwise_tests(grouped, seed=seeds[1], n_permutations=permutations, alpha=alpha),
         marked_pairs(labels, values.shape[1], **within),
     )
-    similarities = similarity_intervals(
-        values, labels, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha, **within
-    )
+    similarities = intervals_of(grouped, seed=seeds[2], n_resamples=resamples, confidence=1 - alpha)
     similarities = similarities.rename(columns=CHANCE_OF_SIMILARITY)
     both = table_of_pairs(tests).merge(similarities, on=["first", "second"], validate="1:1")
     save_table(separation, pd.DataFrame([{"layer": layer, **test.summary(alpha)}]))

@@ -16,9 +16,10 @@ from topomaps.maps.named_regions import read_named_regions
 from topomaps.profiles.trials import drawn_at_checkpoints
 from topomaps.statistics.files import load_suspects
 from topomaps.statistics.grouped_inputs import compared_inputs
+from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.marked_pairs import marked_pairs, neurons_of_pairs
 from topomaps.statistics.pairwise import pairwise_tests, table_of_pairs
-from topomaps.statistics.significance import group_separation
+from topomaps.statistics.significance import separation_of
 
 CONDITION = "layout"  # whose first trial figures show
 TEXT_OF_INPUTS = {"what": str, "reason": str, "names": str}
@@ -142,11 +143,12 @@ def _stored_test(neurons, separation, pairs):
 def _new_test(activations, layer, inputs, by, permutations, seed, alpha):
     """The tests of groups and of pairs as `compare_groups` makes them, but of marked pairs only."""
     values, labels, within = compared_inputs(activations, inputs)
-    how = {"n_permutations": permutations, **within}
+    grouped = grouped_layer(values, labels, **within)
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs")]
-    test = group_separation(values, labels, seed=seeds[0], **how)
+    test = separation_of(grouped, seeds[0], permutations)
     marked = marked_pairs(labels, values.shape[1], **within)
-    tests = pairwise_tests(values, labels, seed=seeds[1], chosen=set(marked), **how)
+    how = {"seed": seeds[1], "n_permutations": permutations}
+    tests = pairwise_tests(grouped, chosen=set(marked), **how)
     tests, pair_p = neurons_of_pairs(tests, marked)
     return Tested(
         test.groups, test.neuron_p, test.scores, test.summary(alpha), test.of_groups(alpha),

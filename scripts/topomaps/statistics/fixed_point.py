@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from topomaps.statistics.row_blocks import sums_by_code
-
 LARGEST_EXPONENT = 1000  # of a power of two that is surely a normal number of float64
 
 
@@ -43,32 +41,25 @@ class GridRows:
             yield rows, values
 
 
-class FixedPointRows(GridRows):
+class CentredRows(GridRows):
     """Activations minus the mean of their stratum, on a grid, computed when they are read.
 
     Parameters
     ----------
-    blocks : topomaps.statistics.row_blocks.RowBlocks
-        n rows of N neurons.
-    strata : ndarray of int, shape (n,)
-        Code of each row's stratum, from 0, none left out.
+    layer : topomaps.statistics.grouped_layer.GroupedLayer
+        Its moments say the means and the largest values.
     """
 
-    def __init__(self, blocks, strata):
-        centred = _CentredRows(blocks, strata)
-        largest = np.zeros(blocks.n_neurons)
-        for _, values in centred:
-            np.maximum(largest, np.abs(values, out=values).max(axis=0), out=largest)
-        super().__init__(centred, largest)
+    def __init__(self, layer):
+        super().__init__(_Centred(layer), layer.moments.largest())
 
 
-class _CentredRows:
+class _Centred:
     """Rows minus the mean of their stratum."""
 
-    def __init__(self, blocks, strata):
-        self._blocks, self._strata = blocks, strata
-        sizes = np.bincount(strata)[:, None]
-        self._means = sums_by_code(blocks, strata, len(sizes)) / sizes
+    def __init__(self, layer):
+        self._blocks, self._strata = layer.rows, layer.strata
+        self._means = layer.moments.centres()
 
     def __len__(self):
         return len(self._blocks)

@@ -5,16 +5,14 @@ import logging
 import numpy as np
 import pandas as pd
 
-from topomaps.statistics.row_blocks import RowBlocks
-
 logger = logging.getLogger(__name__)
 
 
 def check_groups(activations, labels, strata=None):
     """Activations array-like (n, N), group names (G,), and codes (n,) of groups and of strata.
 
-    Activations are read in blocks, and stay as they are given. Raises ValueError as
-    `group_separation` says.
+    Activations stay as they are given, and are not read. Raises ValueError as `group_separation`
+    says.
     """
     values = as_rows(activations)
     if values.ndim != 2 or 0 in values.shape:
@@ -22,7 +20,6 @@ def check_groups(activations, labels, strata=None):
             f"Activations have the shape {values.shape}; expected images × neurons (average "
             "feature maps over height and width first)."
         )
-    _check_finite(values)
     groups, codes = encode("labels", labels, len(values))
     if len(groups) < 2:
         raise ValueError(
@@ -52,13 +49,10 @@ def as_rows(activations):
     return activations if is_array_like and not is_table else np.asarray(activations)
 
 
-def _check_finite(values):
-    """Raise ValueError unless all activations (n, N) are finite."""
+def check_finite(blocks):
+    """Raise ValueError unless all activations (n, N), read in `RowBlocks`, are finite."""
     count, first = 0, None
-    for rows, block in RowBlocks(values):
-        with np.errstate(over="ignore", invalid="ignore"):
-            if np.isfinite(block.sum()):
-                continue
+    for rows, block in blocks:
         missing = np.argwhere(~np.isfinite(block))
         if len(missing) and first is None:
             first = rows.start + missing[0, 0], missing[0, 1]

@@ -11,9 +11,8 @@ from numpy.typing import ArrayLike
 from statsmodels.stats.multitest import multipletests
 
 from topomaps.statistics.effect_sizes import contrast, effect_sizes, mean_and_largest
-from topomaps.statistics.exchangeable_units import permuted_within
-from topomaps.statistics.labelled import can_be_permuted, check_groups, encode
-from topomaps.statistics.row_blocks import RowBlocks
+from topomaps.statistics.grouped_layer import grouped_layer
+from topomaps.statistics.labelled import can_be_permuted
 from topomaps.statistics.significance import separation_of
 
 logger = logging.getLogger(__name__)
@@ -102,36 +101,36 @@ def pairwise_differences(
     ValueError
         As `topomaps.statistics.significance.group_separation`.
     """
-    given = {"strata": strata, "blocks": blocks, "n_permutations": n_permutations, "alpha": alpha}
-    return table_of_pairs(pairwise_tests(activations, labels, seed=seed, **given))
+    layer = grouped_layer(activations, labels, strata, blocks)
+    tests = pairwise_tests(layer, seed=seed, n_permutations=n_permutations, alpha=alpha)
+    return table_of_pairs(tests)
 
 
-def pairwise_tests(
-    activations, labels, *, seed, strata=None, blocks=None, n_permutations=9999, alpha=0.05,
-    chosen=None,
-):  # fmt: skip
+def pairwise_tests(layer, *, seed, n_permutations=9999, alpha=0.05, chosen=None):
     """Yield the `PairTest` of each pair of groups, in their order.
 
-    Parameters as of `pairwise_differences`. `chosen` holds pairs of names, in the groups' order;
-    those that it leaves out are not tested, which changes nothing for the others.
+    Parameters
+    ----------
+    layer : topomaps.statistics.grouped_layer.GroupedLayer
+    seed, n_permutations, alpha
+        As of `pairwise_differences`.
+    chosen : container of (str, str), optional
+        Pairs of names, in the groups' order; the others are not tested, which changes nothing for
+        those that are.
     """
-    values, groups, codes, stratum = check_groups(activations, labels, strata)
-    block = None if blocks is None else encode("blocks", blocks, len(values))[1]
-    pairs = list(combinations(range(len(groups)), 2))
+    pairs = list(combinations(range(len(layer.names)), 2))
     if len(pairs) / (n_permutations + 1) > alpha:
         logger.warning(
             "With %d pairs and %d permutations no pair can be significant after Holm's correction "
             "at %g: use %d permutations or more.",
             *(len(pairs), n_permutations, alpha, int(np.ceil(len(pairs) / alpha))),
         )
-    within, are_wholes = permuted_within(codes, stratum, block)
     how = {"n_permutations": n_permutations, "alpha": alpha}
     for pair, stream in zip(pairs, np.random.default_rng(seed).spawn(len(pairs)), strict=True):
-        names = groups[list(pair)]
-        if chosen is None or tuple(names) in chosen:
-            wholes = block if are_wholes else None
-            test = _test_of_pair(values, codes, pair, within, wholes, seed=stream, **how)
-            yield test._replace(row={"first": names[0], "second": names[1], **test.row})
+        first, second = layer.names[list(pair)]
+        if chosen is None or (first, second) in chosen:
+            test = _test_of_pair(layer.of(pair), seed=stream, **how)
+            yield test._replace(row={"first": first, "second": second, **test.row})
 
 
 def table_of_pairs(tests):
@@ -140,30 +139,17 @@ def table_of_pairs(tests):
     return table.assign(p_holm=holm(table["p"]))
 
 
-def _test_of_pair(values, codes, pair, strata, wholes, *, seed, n_permutations, alpha):
-    """`PairTest` of the inputs that have one of two codes, without the names of the groups.
-
-    Strata (n,) are those within which labels are permuted; blocks (n,) that are exchanged as wholes
-    may be None.
-    """
-    chosen = np.flatnonzero(np.isin(codes, pair))
-    own, strata = (codes[chosen] == pair[1]).astype(codes.dtype), _renumbered(strata[chosen])
-    sizes = np.bincount(own)
+def _test_of_pair(layer, *, seed, n_permutations, alpha):
+    """`PairTest` of a layer's only two groups, without their names."""
+    sizes = np.bincount(layer.codes)
     row = {"n_first": sizes[0], "n_second": sizes[1]}
-    if not can_be_permuted(own, strata):
+    if not can_be_permuted(layer.codes, layer.strata):
         return PairTest(row, None)
-    given = contrast(own, strata)
-    test = separation_of(
-        RowBlocks(values, chosen), np.array(pair), own, strata, seed, n_permutations,
-        blocks=None if wholes is None else _renumbered(wholes[chosen]),
-        measure=partial(mean_and_largest, given=given),
-    )  # fmt: skip
+    given = contrast(layer.codes, layer.strata)
+    measure = partial(mean_and_largest, given=given)
+    test = separation_of(layer, seed, n_permutations, measure=measure)
     row |= test.summary(alpha) | effect_sizes(test, sizes, given, alpha)
     return PairTest(row, test.neuron_p[0])  # scores of both groups differ in their sign alone
-
-
-def _renumbered(codes):
-    return np.unique(codes, return_inverse=True)[1]
 
 
 def holm(p_values):

@@ -8,15 +8,14 @@ LABEL_BYTES = 2**27  # of the permuted labels of one reading
 SUM_BYTES = 2**26
 
 
-def permuted_products(values, codes, strata, blocks, stream, n_permutations):
+def permuted_products(values, layer, stream, n_permutations):
     """Products of NAPs whose labels are permuted.
 
     Parameters
     ----------
-    values : topomaps.statistics.fixed_point.FixedPointRows
+    values : topomaps.statistics.fixed_point.CentredRows
         n rows of N neurons; sums of them are exact, whatever their order.
-    codes, strata, blocks : ndarray of int, shape (n,)
-        Of each row, as of `topomaps.statistics.exchangeable_units.permuted_labels`.
+    layer : topomaps.statistics.grouped_layer.GroupedLayer
     stream : numpy.random.Generator
     n_permutations : int
 
@@ -24,12 +23,12 @@ def permuted_products(values, codes, strata, blocks, stream, n_permutations):
     -------
     ndarray, shape (n_permutations, G, G)
     """
-    counts = np.bincount(codes)
+    codes, counts = layer.codes, np.bincount(layer.codes)
     room = min(LABEL_BYTES // len(codes), SUM_BYTES // (8 * len(counts) * values.n_neurons))
     chunk, products = max(1, room), []
     for start in range(0, n_permutations, chunk):
         size = min(chunk, n_permutations - start)
-        labellings = permuted_labels(codes, strata, blocks, stream, size)
+        labellings = permuted_labels(codes, layer.nuisance, layer.blocks, stream, size)
         products.append(nap_products(_means(values, labellings, len(counts))))
     return np.concatenate(products)
 

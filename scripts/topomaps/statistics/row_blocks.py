@@ -42,6 +42,10 @@ class RowBlocks:
             yield block, self.read(self._rows[block])
             forget_pages(self._values)
 
+    def of(self, chosen):
+        """Some of the m rows, as their numbers in increasing order."""
+        return RowBlocks(self._values, self._rows[chosen], self._size)
+
     def read(self, rows):
         """Activations (b, N) of rows of the whole array."""
         return np.asarray(self._values[as_slice(rows)], dtype=np.float64)

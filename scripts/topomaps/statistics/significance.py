@@ -10,15 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from topomaps.common.thread_pool import allowed_threads
-from topomaps.statistics.exchangeable_units import (
-    MomentRows,
-    exchangeable_units,
-    least_p,
-    permuted_within,
-)
-from topomaps.statistics.fixed_point import FixedPointRows
-from topomaps.statistics.labelled import can_be_permuted, check_groups, encode
-from topomaps.statistics.row_blocks import RowBlocks, sums_by_code, variances_by_code
+from topomaps.statistics.exchangeable_units import MomentRows, exchangeable_units, least_p
+from topomaps.statistics.fixed_point import CentredRows
+from topomaps.statistics.grouped_layer import grouped_layer
+from topomaps.statistics.labelled import can_be_permuted
 from topomaps.statistics.separation import Separation
 from topomaps.statistics.studentised import GroupMoments, studentised
 from topomaps.statistics.subset_sums import SubsetSums
@@ -88,43 +83,34 @@ def group_separation(
         Shapes that do not fit, missing values, one group only, a group of one image or block,
         blocks that cannot be exchanged, or strata within which there is nothing to permute.
     """
-    values, groups, codes, stratum = check_groups(activations, labels, strata)
-    if blocks is not None:
-        blocks = encode("blocks", blocks, len(values))[1]
     if n_permutations < 1:
         raise ValueError(f"The number of permutations is {n_permutations}; it must be 1 or more.")
-    return separation_of(
-        RowBlocks(values), groups, codes, stratum, seed, n_permutations, chunk_bytes, blocks
-    )
+    layer = grouped_layer(activations, labels, strata, blocks)
+    return separation_of(layer, seed, n_permutations, chunk_bytes=chunk_bytes)
 
 
-def separation_of(
-    rows, groups, codes, stratum, seed, n_permutations, chunk_bytes=CHUNK_BYTES, blocks=None,
-    measure=None,
-):  # fmt: skip
-    """`Separation` of G groups, given the codes (n,) of groups, strata and blocks of the rows.
+def separation_of(layer, seed, n_permutations, *, chunk_bytes=CHUNK_BYTES, measure=None):
+    """`Separation` of the groups of a `topomaps.statistics.grouped_layer.GroupedLayer`.
 
-    Parameters as of `group_separation`, which checks them; codes of groups have no gaps. `measure`
-    gives K more numbers (b, K) of b labellings, from NAPs (b, G, N), inputs of the groups (b, G)
-    and the neurons' variances (N,).
+    Other parameters as of `group_separation`. `measure` gives K more numbers (b, K) of b
+    labellings, from NAPs (b, G, N), inputs of the groups (b, G) and the neurons' variances (N,).
     """
-    within, are_wholes = permuted_within(codes, stratum, blocks)
-    if not can_be_permuted(codes, within):
+    if not can_be_permuted(layer.codes, layer.strata):
         raise ValueError(
             "Nothing can be permuted: every stratum holds images of one group only. Name a "
             "nuisance attribute that does not determine the group, or none; for a person with "
             "several images, name it by `blocks` instead."
         )
-    values = FixedPointRows(rows, within)
-    units = exchangeable_units(values, codes, within, blocks if are_wholes else None)
-    _check_counts(units, groups)
-    variance = _variance_within(values, within)
+    units = exchangeable_units(CentredRows(layer), layer.codes, layer.strata, layer.wholes)
+    _check_counts(units, layer.names)
     measure = _nothing_more if measure is None else measure
-    observed, measured = _tested(units, variance, seed, n_permutations, chunk_bytes, measure)
+    observed, measured, moves = _tested(
+        units, layer.moments, seed, n_permutations, chunk_bytes, measure
+    )
     null = measured[1:, 0]
     return Separation(
-        groups=groups,
-        counts=np.bincount(codes),
+        groups=layer.names,
+        counts=np.bincount(layer.codes),
         n_units=np.bincount(units.codes),
         n_permutable=units.n_permutable,
         least_p=least_p(units.log_arrangements(), n_permutations),
@@ -132,21 +118,13 @@ def separation_of(
         scores=observed.scores[0],
         statistic=float(observed.statistic[0]),
         effect_unit=float(observed.unit[0]),
-        effect_error=_effect_error(units, observed, variance, null),
+        effect_error=_effect_error(units, moves, float(observed.unit[0]), null),
         null=null,
         null_maximum=measured[1:, 1],
-        null_groups=measured[1:, 2 : 2 + len(groups)],
-        measured=measured[0, 2 + len(groups) :],
-        null_measured=measured[1:, 2 + len(groups) :],
+        null_groups=measured[1:, 2 : 2 + len(layer.names)],
+        measured=measured[0, 2 + len(layer.names) :],
+        null_measured=measured[1:, 2 + len(layer.names) :],
     )
-
-
-def _variance_within(values, strata):
-    """Variance (N,) of centred values (n, N); exactly 0 for neurons that are constant in strata."""
-    sizes = np.bincount(strata)
-    means = sums_by_code(values, strata, len(sizes)) / sizes[:, None]
-    variances = np.nan_to_num(variances_by_code(values, strata, means))
-    return (sizes - 1.0) @ variances / max(1, len(values) - 1)
 
 
 def _check_counts(units, groups):
@@ -158,29 +136,51 @@ def _check_counts(units, groups):
         )
 
 
-def _tested(units, variance, seed, n_permutations, chunk_bytes, measure):
-    """What is observed, and of it and of the permutations their numbers (1 + B, 2 + G + K).
+def _tested(units, moments, seed, n_permutations, chunk_bytes, measure):
+    """What is observed, numbers (1 + B, 2 + G + K) of it and of the permutations, and moves (U,).
 
-    These are the statistic, the largest and the groups' mean absolute scores, and what `measure`
-    gives.
+    The numbers are the statistic, the largest and the groups' mean absolute scores, and what
+    `measure` gives; the moves say how far each unit moves the effect.
     """
     rows, strata = MomentRows(units), units.strata
     members = [np.flatnonzero(strata == s) for s in np.unique(strata)]
-    n_groups = int(units.codes.max()) + 1
-    total = sum(part.sum(axis=0) for _, part in rows)
+    variance, n_groups = moments.variance(), int(units.codes.max()) + 1
+    chunk = max(
+        1, chunk_bytes // (len(strata) * units.codes.itemsize + 8 * n_groups * rows.n_neurons)
+    )
     observed, numbers = None, []
-    chunk = max(1, chunk_bytes // (len(strata) * units.codes.itemsize + 8 * n_groups * len(total)))
     for labellings in _permuted(units.codes, members, seed, n_permutations, chunk):
         if observed is None:
             labellings = np.concatenate([units.codes[None], labellings])
-        for found, sizes in _studentised(labellings, rows, units, total, variance):
+            slopes = _slopes(moments.group_means(), variance)
+            total, moves = np.zeros(rows.n_neurons), np.empty(len(units.codes))
+            seen = _summed_beside(rows, units.codes, slopes, total, moves)
+        else:
+            seen = rows
+        sums = _sums_of_groups(labellings, seen, np.bincount(units.codes))
+        for found, sizes in _studentised(labellings, sums, rows, units, total, variance):
             if observed is None:
                 observed = type(found)(*(part[:1].copy() for part in found))
             absolute = np.abs(found.scores)
             largest, of_groups = absolute.max(axis=(-2, -1)), absolute.mean(axis=-1)
             more = measure(found.naps, sizes, variance)
             numbers.append(np.column_stack([found.statistic, largest, of_groups, more]))
-    return observed, np.concatenate(numbers)
+    return observed, np.concatenate(numbers), moves
+
+
+def _summed_beside(rows, codes, slopes, total, moves):
+    """Yield the rows, and on the way add them up to `total` and project them into `moves`."""
+    for part, block in rows:
+        total += block.sum(axis=0)
+        own = block[:, : slopes.shape[1]]
+        moves[part] = np.einsum("bn,bn->b", own, slopes[codes[part]])
+        yield part, block
+
+
+def _slopes(means, variance):
+    """By how much the effect grows with the mean of each group (G, N)."""
+    naps, alive = means - means.mean(axis=0), variance > 0
+    return 2 * naps * alive / np.where(alive, variance, 1.0) / (len(naps) * max(1, alive.sum()))
 
 
 def _nothing_more(naps, sizes, variance):
@@ -201,19 +201,25 @@ def _permuted(codes, members, seed, n_permutations, chunk):
         yield block
 
 
-def _studentised(labellings, rows, units, total, variance):
+def _sums_of_groups(labellings, rows, counts):
+    """Sums (B, G − 1, M) of the rows of all groups but the largest, by one reading."""
+    summed = np.delete(np.arange(len(counts), dtype=labellings.dtype), counts.argmax())
+    found = None
+    for part, block in rows:
+        if found is None:
+            found = SubsetSums(len(labellings) * len(summed), block.shape[1], allowed_threads())
+        chosen = labellings[:, None, part] == summed[:, None]
+        found.add(block, chosen.reshape(-1, chosen.shape[-1]))
+    return found.sums().reshape(len(labellings), len(summed), -1)
+
+
+def _studentised(labellings, found, rows, units, total, variance):
     """Yield `Studentised` of a few of the labellings (B, U), and the inputs of their groups.
 
     The largest group has what the others leave of the sums of all rows.
     """
     counts = np.bincount(units.codes)
     largest = counts.argmax()
-    summed = np.delete(np.arange(len(counts), dtype=labellings.dtype), largest)
-    found = SubsetSums(len(labellings) * len(summed), rows.n_neurons, allowed_threads())
-    for part, block in rows:
-        chosen = labellings[:, None, part] == summed[:, None]
-        found.add(block, chosen.reshape(-1, chosen.shape[-1]))
-    found = found.sums().reshape(len(labellings), len(summed), rows.n_neurons)
     step = max(1, NULL_BYTES // (8 * len(counts) * rows.n_neurons))
     for start in range(0, len(labellings), step):
         some = slice(start, start + step)
@@ -234,19 +240,14 @@ def _group_sizes(labellings, sizes, counts):
     return np.stack([np.einsum("bug,u->bg", members, each) for each in (sizes, sizes**2)])
 
 
-def _effect_error(units, observed, variance, null):
+def _effect_error(units, moves, unit, null):
     """Standard error of the effect: of a quadratic form, whose linear part is seen unit by unit.
 
     The linear part is counted at noisy NAPs, which adds twice the quadratic part.
     """
-    naps, alive = observed.naps[0], variance > 0
-    slopes = 2 * naps * alive / np.where(alive, variance, 1.0) / (len(naps) * max(1, alive.sum()))
     sizes, counts = np.bincount(units.codes, units.sizes), np.bincount(units.codes)
-    moves = np.concatenate(
-        [np.einsum("bn,bn->b", part, slopes[units.codes[rows]]) for rows, part in units.values]
-    )
     mean = np.bincount(units.codes, moves) / sizes
     moves = (moves - units.sizes * mean[units.codes]) / sizes[units.codes]
     linear = (np.bincount(units.codes, moves**2) * counts / (counts - 1)).sum()
-    quadratic = float(observed.unit[0]) ** 2 * null.var()
+    quadratic = unit**2 * null.var()
     return float(np.sqrt(max(linear - quadratic, quadratic)))

@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.statistics.exchangeable_units import permuted_within
-from topomaps.statistics.fixed_point import FixedPointRows
-from topomaps.statistics.labelled import check_groups, encode
+from topomaps.statistics.fixed_point import CentredRows
+from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.permuted_cosines import (
     cosines_of,
     nap_products,
@@ -13,7 +12,6 @@ from topomaps.statistics.permuted_cosines import (
     permuted_products,
 )
 from topomaps.statistics.profile_noise import noise_of_blocks, noise_of_inputs
-from topomaps.statistics.row_blocks import RowBlocks, sums_by_code, variances_by_code
 
 RESAMPLE_BYTES = 2**28  # of how often each image is drawn in the resamples of one reading
 DRAWN_AT_ONCE = 2**20
@@ -76,13 +74,19 @@ def similarity_intervals(
     ValueError
         As `topomaps.statistics.significance.group_separation`.
     """
-    values, groups, codes, stratum = check_groups(activations, labels, strata)
-    block = None if blocks is None else encode("blocks", blocks, len(values))[1]
-    within, are_wholes = permuted_within(codes, stratum, block)
-    values = FixedPointRows(RowBlocks(values), within)
-    means = sums_by_code(values, codes, len(groups)) / np.bincount(codes)[:, None]
+    layer = grouped_layer(activations, labels, strata, blocks)
+    return intervals_of(
+        layer, seed=seed, n_resamples=n_resamples, confidence=confidence,
+        n_permutations=n_permutations,
+    )  # fmt: skip
+
+
+def intervals_of(layer, *, seed, n_resamples=2000, confidence=0.95, n_permutations=999):
+    """`similarity_intervals` of a `topomaps.statistics.grouped_layer.GroupedLayer`."""
+    groups, codes, values = layer.names, layer.codes, CentredRows(layer)
+    means = layer.moments.group_means()
     products = nap_products(means)
-    drawn, pools, noises = _resampled(values, codes, within, block, are_wholes, means)
+    drawn, pools, noises = _resampled(values, layer, means)
     centring = np.eye(len(groups)) - 1 / len(groups)
     noise, noise_of_resamples = (centring @ each @ centring for each in noises)
 
@@ -90,7 +94,7 @@ def similarity_intervals(
     replicates = _resampled_products(values, codes, drawn, pools, streams, n_resamples)
     cosines = cosines_of(replicates - noise - noise_of_resamples)
     cosines = np.where(np.isnan(cosines), np.sign(replicates), cosines)  # the sign is left
-    permuted = permuted_products(values, codes, stratum, block, last, n_permutations)
+    permuted = permuted_products(values, layer, last, n_permutations)
     tail = (1 - confidence) / 2
     low, high = np.quantile(cosines, (tail, 1 - tail), axis=0)
     chance = np.quantile(cosines_of(permuted), (tail, 1 - tail), axis=0)
@@ -119,19 +123,21 @@ def _table(groups, similarity, corrected, interval, chance, noise_ps):
     )
 
 
-def _resampled(values, codes, strata, blocks, are_wholes, means):
+def _resampled(values, layer, means):
     """What is resampled: unit (n,) of each input, pool (U,) of each unit, and two noises (G, G).
 
     Units are drawn from their own pool: inputs or whole blocks from those of their group; blocks of
     several groups from all blocks. The noises are that of the means, and what resampling adds.
     """
+    codes, blocks = layer.codes, layer.blocks
     if blocks is None:
-        variances = variances_by_code(values, codes, means).sum(axis=1)
-        noises = noise_of_inputs(variances, codes, strata), np.diag(variances / np.bincount(codes))
-        return np.arange(len(codes)), codes, noises
+        variances = layer.moments.group_variances().sum(axis=1)
+        noise = noise_of_inputs(variances, codes, layer.strata)
+        return np.arange(len(codes)), codes, (noise, np.diag(variances / np.bincount(codes)))
     noise = noise_of_blocks(values, codes, blocks, means)
     _, first, unit = np.unique(blocks, return_index=True, return_inverse=True)
-    return unit, codes[first] if are_wholes else np.zeros(len(first), int), (noise, noise)
+    pools = np.zeros(len(first), int) if layer.wholes is None else codes[first]
+    return unit, pools, (noise, noise)
 
 
 def _resampled_products(values, codes, unit, pools, streams, n_resamples):

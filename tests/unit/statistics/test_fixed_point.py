@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from topomaps.statistics.fixed_point import FixedPointRows
-from topomaps.statistics.row_blocks import RowBlocks
+from topomaps.statistics.fixed_point import CentredRows
+from topomaps.statistics.grouped_layer import grouped_layer
 
 
 def whole(values, strata):
-    return np.concatenate([block for _, block in FixedPointRows(RowBlocks(values), strata)])
+    layer = grouped_layer(values, np.arange(len(values)) % 2, strata)
+    return np.concatenate([block for _, block in CentredRows(layer)])
 
 
 def test_each_stratum_is_centred_by_itself():

@@ -2,6 +2,7 @@
 
 import numpy as np
 from topomaps.statistics import marked_pairs as module
+from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.marked_pairs import marked_pairs, neurons_of_pairs, units_of_groups
 from topomaps.statistics.pairwise import pairwise_differences, pairwise_tests, table_of_pairs
 
@@ -37,7 +38,7 @@ def test_chosen_pairs_are_tested_as_if_all_were():
     how = {"seed": 3, "n_permutations": 99}
     marked = [("b", "d"), ("a", "b")]
     some, found = neurons_of_pairs(
-        pairwise_tests(values, LABELS, chosen=set(marked), **how), marked
+        pairwise_tests(grouped_layer(values, LABELS), chosen=set(marked), **how), marked
     )
     assert [*found] == [("a", "b"), ("b", "d")]
     assert found["b", "d"].tolist() == [0.01] * 6
