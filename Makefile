@@ -11,7 +11,7 @@ CACHE := $(shell d="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$d" 2>/dev/nu
 export XDG_CACHE_HOME := $(or $(CACHE),$(CURDIR)/.cache)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-slurm cluster-run benchmarks clean
+.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-lowest test-pythons test-slurm cluster-run benchmarks clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -38,7 +38,7 @@ test-browser: $(VENV)/test-installed ## explorers in real browsers (Debian: chro
 test-cases: $(VENV)/test-installed ## inputs that once failed or misled, of the folder CASES
 	CASES=$(CASES) $(BIN)/pytest -n 2 tests/cases
 
-test-long: $(VENV)/test-installed ## whole runs: HHAI, bias, own data, report, reruns, faults
+test-long: $(VENV)/test-installed test-lowest ## whole runs: HHAI, bias, own data, report, reruns, faults; the lowest versions
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
 
 lint: $(VENV)/test-installed ## ruff, snakefmt, mypy, biome and the linter of snakemake
@@ -46,11 +46,17 @@ lint: $(VENV)/test-installed ## ruff, snakefmt, mypy, biome and the linter of sn
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile rules
 	$(BIN)/mypy
-	cd scripts/topomaps/explorer/browser && $(CURDIR)/$(BIN)/biome check .
+	cd scripts/topomaps/explorer/browser && ../../../../$(BIN)/biome check .
 	$(BIN)/snakemake --lint
 
 test-envs: $(VENV)/test-installed ## build each conda environment by pip at both ends of its versions, and test there
 	$(BIN)/python tests/envs/build.py
+
+test-lowest: $(VENV)/test-installed ## the library beside the lowest versions that it allows
+	$(BIN)/python tests/envs/lowest.py
+
+test-pythons: $(VENV)/test-installed ## unit tests and a small run under each Python that is allowed and found
+	$(BIN)/python tests/envs/pythons.py
 
 test-slurm: $(VENV)/slurm-installed ## the small run on a SLURM of this machine (as root on Debian)
 	$(BIN)/pytest tests/slurm

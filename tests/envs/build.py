@@ -38,11 +38,8 @@ def checked(environment, end):
     versions = {name: each[end] for name, each in ranges(environment).items()}
     title = f"{environment.stem:9} {ENDS[end]:8}"
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
-        python = Path(folder) / "bin/python"
-        pinned = [f"{name}=={version}" for name, version in versions.items()]
-        install = ["pip", "install", "--quiet", "--disable-pip-version-check", "pytest"]
-        if not succeeds(title, "installation", [python, "-m", *install, *pinned]):
+        python = built(folder, title, versions)
+        if not python:
             return False
         results = [
             succeeds(
@@ -56,6 +53,15 @@ def checked(environment, end):
         tests = fitting_tests(environment)
         run = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
         return all([*results, succeeds(title, f"{len(tests)} files of tests", run, ROOT)])
+
+
+def built(folder, title, versions):
+    """Python of a new environment of these versions and pytest in a folder; None if it fails."""
+    venv.create(folder, with_pip=True)
+    python = Path(folder) / "bin/python"
+    pinned = [f"{name}=={version}" for name, version in versions.items()]
+    install = ["pip", "install", "--quiet", "--disable-pip-version-check", "pytest"]
+    return python if succeeds(title, "installation", [python, "-m", *install, *pinned]) else None
 
 
 def succeeds(title, what, command, folder=SCRIPTS):

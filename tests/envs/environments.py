@@ -43,6 +43,9 @@ IMPORT_NAMES = {
     "umap-learn": "umap",
 }
 
+# Packages that are used where a user has installed them, and asked for by name where one is needed.
+OPTIONAL = {"pillow_heif"}
+
 
 def environment_files():
     """All environments, by path."""

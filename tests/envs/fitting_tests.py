@@ -4,6 +4,7 @@ import re
 
 from environments import (
     IMPORT_NAMES,
+    OPTIONAL,
     ROOT,
     SCRIPTS,
     imported_names,
@@ -23,10 +24,16 @@ FACADE = SCRIPTS / "topomaps/__init__.py"
 
 def fitting_tests(environment):
     """Files of unit and adapter tests that use some package of an environment and no other."""
-    held = {IMPORT_NAMES.get(name, name) for name in ranges(environment)}
+    paths = [*TESTS.glob("unit/*/test_*.py"), *TESTS.glob("scripts/test_*.py")]
+    return fitting(paths, ranges(environment), environment.name)
+
+
+def fitting(paths, packages, environment):
+    """Those files of tests that use some of the packages, by pip's names, and no other."""
+    held = {IMPORT_NAMES.get(name, name) for name in packages}
     found = []
-    for path in sorted([*TESTS.glob("unit/*/test_*.py"), *TESTS.glob("scripts/test_*.py")]):
-        needed = needed_packages(path, environment.name)
+    for path in sorted(paths):
+        needed = needed_packages(path, environment) - OPTIONAL
         if needed and needed & held and needed <= held:
             found.append(path.relative_to(ROOT).as_posix())
     return found

@@ -7,6 +7,7 @@ import yaml
 from environments import (
     BUILDS_LEFT_OUT,
     IMPORT_NAMES,
+    OPTIONAL,
     PIP_NAMES,
     ROOT,
     environment_files,
@@ -61,10 +62,6 @@ def test_the_tests_of_an_environment_need_its_packages_alone(environment, fit, u
     chosen = fitting_tests(ROOT / f"envs/{environment}.yaml")
     assert fit in chosen
     assert unfit not in chosen
-
-
-# Packages that are used where a user has installed them, and asked for by name where one is needed.
-OPTIONAL = {"pillow_heif"}
 
 
 @pytest.mark.parametrize("rule", sorted(rules()))
