@@ -8,6 +8,7 @@ core, and coarse); `--repetitions 100` takes an hour or more. Numbers can be nam
 """
 
 from argparse import ArgumentParser
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.moments import centring, group_moments
 from topomaps.groups.files import GroupedInputs
 from topomaps.groups.groupings import Grouping
+from topomaps.groups.shares import shares_of
 from topomaps.layouts.permuted_layers import shared_similarities
 from topomaps.profiles.naps import neuron_activation_profiles
 from topomaps.statistics.chance import chance_level
@@ -23,6 +25,7 @@ from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.halves import halves, largest_regions, regions_in_half
 from topomaps.statistics.marked_pairs import marked_pairs
 from topomaps.statistics.pairwise import pairwise_tests
+from topomaps.statistics.permuted_gaps import permuted_gaps
 from topomaps.statistics.similarities import similarity_intervals
 
 LEVEL, N_NEURONS, N_PERMUTATIONS = 0.05, 64, 39
@@ -167,11 +170,80 @@ def _is_marked(values, labels, seed):
     return any((test.neuron_p <= LEVEL).any() for test in tests)
 
 
+# Groups as (units, images of each, their correlation within a unit).
+GROUPS_OF_UNITS = {
+    "5 v 5": [(5, 1, 0)] * 2,
+    "5 v 500": [(5, 1, 0), (500, 1, 0)],
+    "7 x 100": [(100, 1, 0)] * 7,
+    "5 to 500": [(n, 1, 0) for n in (5, 10, 20, 40, 80, 200, 500)],
+    "20 v 20 pers": [(20, 10, 0.3)] * 2,
+    "5 v 50 pers": [(5, 10, 0.3), (50, 10, 0.3)],
+    "5 to 80 pers": [(n, 10, 0.3) for n in (5, 10, 20, 40, 80)],
+    "10x10 v 40x1": [(10, 10, 0.3), (40, 1, 0)],
+}
+SHARES = (0.5, 0.9)
+
+
+def outcomes(repetitions):
+    """Intervals, bounds and tests of gaps between groups of one accuracy, and their power."""
+    for (name, groups), share in product(GROUPS_OF_UNITS.items(), SHARES):
+        found = []
+        for seed in range(20 * repetitions):
+            drawn = _outcomes(np.random.default_rng(seed), groups, [share] * len(groups))
+            found.append(_gaps(*drawn, len(groups), share, seed))
+        p, held, gap_held, bound = np.array(found, dtype=float).T
+        design = f"{name}, {share:g}"
+        yield design, "p of clearest gap at most .05", (p <= LEVEL).mean(), "<= .05"
+        yield design, "coverage of the first share", held.mean(), ">= .90"
+        yield design, "coverage of the first gap", gap_held.mean(), ">= .90"
+        yield design, "bound of gaps, median", np.median(bound), "all gaps are 0"
+    for name, shares in {"20 v 20 pers": (0.9, 0.6), "5 v 500": (0.2, 0.9)}.items():
+        drawn = (
+            _outcomes(np.random.default_rng(seed), GROUPS_OF_UNITS[name], shares)
+            for seed in range(20 * repetitions)
+        )
+        p = [_gaps(*each, 2, 0, seed)[0] for seed, each in enumerate(drawn)]
+        yield f"{name}, {shares}", "power", np.mean(np.array(p) <= LEVEL), ""
+
+
+def _outcomes(generator, groups, shares):
+    """Group, outcome (0 or -1) and block of images of units that differ in their shares."""
+    rates, codes = [], []
+    for group, ((n_units, n_images, correlation), share) in enumerate(
+        zip(groups, shares, strict=True)
+    ):
+        a = 1 / correlation - 1 if correlation else np.inf
+        drawn = generator.beta(share * a, (1 - share) * a, n_units) if correlation else share
+        rates.append(np.repeat(np.broadcast_to(drawn, n_units), n_images))
+        codes.append(np.repeat(group, n_units * n_images))
+    units = np.cumsum([0] + [n for n, _, _ in groups])
+    blocks = [
+        np.repeat(np.arange(n) + units[group], images)
+        for group, (n, images, _) in enumerate(groups)
+    ]
+    rates, codes, blocks = (np.concatenate(each) for each in (rates, codes, blocks))
+    return codes, np.where(generator.random(len(rates)) < rates, 0, -1), blocks
+
+
+def _gaps(codes, outcomes, blocks, n_groups, share, seed):
+    """p, whether the intervals of the first share and gap hold, and the bound of all gaps."""
+    own = blocks if len(np.unique(blocks)) < len(blocks) else None
+    how = {"strata": None, "blocks": own, "seed": seed, "n_permutations": 199}
+    found = shares_of(codes, outcomes, n_groups, 1, own)
+    low, high = found.intervals(0.95)[:, 0, 0]
+    _, least, most = found.gaps(0, 0.95)
+    bound = np.abs(found.gaps(0, 0.9)[1:]).max()
+    p = permuted_gaps(codes, outcomes, 1, **how).p[0]
+    return p, low <= share <= high, least[0] <= 0 <= most[0], bound
+
+
 def _labels(name):
     return np.repeat(np.arange(len(SIZES[name])), SIZES[name])
 
 
-NUMBERS = {each.__name__: each for each in (layers, agreement, cosines, regions, explorer)}
+NUMBERS = {
+    each.__name__: each for each in (layers, agreement, cosines, regions, explorer, outcomes)
+}
 
 
 def main():

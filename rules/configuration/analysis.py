@@ -254,7 +254,7 @@ class Analysis:
 
     @property
     def gap_tests(self):
-        """Table of the largest gaps between its groups in what is predicted."""
+        """Table of the clearest gaps between its groups in what is predicted."""
         return paths.OUTCOME_TESTS.format(experiment=self.groups_of)
 
     @property

@@ -6,7 +6,7 @@ MAX_GAPS = 20
 
 
 def words_of_gaps(tests):
-    """Sentences about the largest gap of each outcome, beside what it is by chance.
+    """Sentences about the clearest gap of each outcome, beside what it is by chance.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def _sentence(row):
         adjusted = f", {_percent(row.adjusted_gap)} beyond what the nuisance attributes explain"
     corrected = "" if pd.isna(row.predicted) else f" ({row.p_holm:.2g} for all classes together)"
     return (
-        f"{name}: the largest gap is {_percent(row.gap)}, {row.highest} above "
+        f"{name}: the clearest gap is {_percent(row.gap)}, {row.highest} above "
         f"{row.lowest}{adjusted}; by chance {_percent(row.chance_median)}, and up to "
         f"{_percent(row.chance_high)} in 95 % of {row.n_permutations:.0f} permutations. "
         f"p = {row.p:.2g}{corrected}. With 95 % confidence no gap is larger than "

@@ -110,7 +110,7 @@ class Part(NamedTuple):
     blocks : ndarray of int, shape (n,), or None
         Which inputs depend on each other.
     outcomes, gap_tests, suspicious, inputs : pandas.DataFrame or None
-        Tables of what is predicted, of the largest gaps between groups, of suspicious inputs, the
+        Tables of what is predicted, of the clearest gaps between groups, of suspicious inputs, the
         most suspicious first, and of what became of all inputs.
     """
 

@@ -9,12 +9,12 @@ from topomaps.figures.style import wrapped
 
 MAX_CLASSES = 12
 ROW_INCHES = 0.2
-LARGEST_GAP = "largest gap"
+CLEAREST_GAP = "clearest gap"
 CHANCE_COLOR = "0.85"
 
 
 def plot_outcomes(outcomes, tests, title):
-    """Show shares of outcomes with their intervals, a line for each group, and the largest gap.
+    """Show shares of outcomes with their intervals, a line for each group, and the clearest gap.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def plot_outcomes(outcomes, tests, title):
     matplotlib.figure.Figure
         One panel for the accuracy, where it is known, and one for each predicted class, the most
         frequent twelve; none where all shares are 0 or 1 because the groups are made of them. The
-        last line of a panel is the largest gap between groups, beside what it is by chance.
+        last line of a panel is the clearest gap between groups, beside what it is by chance.
     """
     panels, left_out = _panels(outcomes[outcomes["n"] > 0], tests)
     groups = list(dict.fromkeys(name for rows, _ in panels.values() for name in rows["group"]))
@@ -115,7 +115,7 @@ def _draw_panel(axes, rows, test, color):
         linewidth=1,
     )  # fmt: skip
     _draw_gap(axes, len(rows), test, color)
-    axes.set_yticks(np.arange(len(rows) + 1), [*rows.index, LARGEST_GAP], fontsize=7)
+    axes.set_yticks(np.arange(len(rows) + 1), [*rows.index, CLEAREST_GAP], fontsize=7)
     axes.set_ylim(len(rows) + 0.5, -0.5)
     axes.set_xlim(-0.03, 1.05)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
@@ -123,7 +123,7 @@ def _draw_panel(axes, rows, test, color):
 
 
 def _draw_gap(axes, place, test, color):
-    """The largest gap beside 95 % of those of permuted groups, and their median."""
+    """The clearest gap beside 95 % of those of permuted groups, and their median."""
     if _is_untested(test):
         return
     axes.axhline(place - 0.5, color="0.6", linewidth=0.8)

@@ -108,7 +108,7 @@ def _largest_left(shares, outcome):
 
 
 def outcome_tests(known, grouping, by, *, seed, strata=None, blocks=None):
-    """Test of each outcome whether the largest gap between groups is more than chance.
+    """Test of each outcome whether the clearest gap between groups is more than chance.
 
     Parameters
     ----------
@@ -123,11 +123,13 @@ def outcome_tests(known, grouping, by, *, seed, strata=None, blocks=None):
     pandas.DataFrame
         Columns `TEST_COLUMNS`, a row for the accuracy and for each predicted class, of groups of
         two inputs (or blocks) or more. `gap` is the share of the group `highest` minus that of the
-        group `lowest`. With 95 % confidence no gap is larger than `no_larger_than`: the largest
-        bound of all pairs, which needs no correction for their number, because all of them have to
-        be smaller (Berger 1982). `adjusted_gap` is the largest gap beyond what the strata explain,
-        equal to `gap` without any; `chance_median` and `chance_high` are its median and its 95 %
-        quantile under permutation. `p` is that of
+        group `lowest`: the clearest gap, which is the largest in units of its noise, and between
+        groups of one size the largest of all. With 95 % confidence no gap is larger than
+        `no_larger_than`: the largest bound of all pairs, which needs no correction for their
+        number, because all of them have to be smaller (Berger 1982). `adjusted_gap` is what the
+        strata do not explain of it, equal to `gap` without any; `chance_median` and `chance_high`
+        are what the clearest gap is under permutation, between groups of these sizes: its median
+        and its 95 % quantile. `p` is that of
         `topomaps.statistics.permuted_gaps.permuted_gaps`, `p_holm` with Holm's correction over the
         predicted classes. `untested` says why there is none.
     """
@@ -178,17 +180,24 @@ def _tests_of(measured, names, why, strata, blocks, seed):
         rows |= _largest(shares.shares, names)
     if not why:
         rows["no_larger_than"] = [_largest_left(shares, each).max() for each in outcomes]
-        rows |= _permuted(measured, len(names), strata, blocks, seed)
+        rows |= _permuted(measured, strata, blocks, seed)
+        if "p" in rows:
+            rows |= _between(shares.shares, names, rows["lowest"], rows["highest"])
     return pd.DataFrame(rows, index=outcomes).reindex(columns=TEST_COLUMNS)
 
 
 def _largest(shares, names):
     """Groups of the smallest and of the largest share of each outcome, and the gap."""
-    least, most = shares.argmin(axis=0), shares.argmax(axis=0)
-    return {"lowest": names[least], "highest": names[most], "gap": np.ptp(shares, axis=0)}
+    return _between(shares, names, shares.argmin(axis=0), shares.argmax(axis=0))
 
 
-def _permuted(measured, n_groups, strata, blocks, seed):
+def _between(shares, names, lowest, highest):
+    """Names of two groups (K,) for each outcome, and the gap of their shares (G, K)."""
+    gap = np.subtract(*np.take_along_axis(shares, np.stack([highest, lowest]), axis=0))
+    return {"lowest": names[lowest], "highest": names[highest], "gap": gap}
+
+
+def _permuted(measured, strata, blocks, seed):
     """Columns of the permutation test, or why there is none."""
     n_outcomes, own = len(measured.names), measured.inputs
     within = {"strata": strata, "blocks": blocks}
@@ -206,6 +215,8 @@ def _permuted(measured, n_groups, strata, blocks, seed):
             *(n_outcomes, n_permutations),
         )
     return {
+        "lowest": found.lowest,
+        "highest": found.highest,
         "adjusted_gap": found.gap,
         "chance_median": np.median(found.null, axis=0),
         "chance_high": np.quantile(found.null, CONFIDENCE, axis=0),

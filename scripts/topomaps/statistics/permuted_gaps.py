@@ -1,4 +1,4 @@
-"""How large the largest gap between groups' shares is by chance: the groups of inputs permuted.
+"""How large the clearest gap between groups' shares is by chance: the groups of inputs permuted.
 
 Inputs of one outcome cannot be told apart, so that a permutation is a table of outcomes and groups
 with the sums of the observed one. Such tables are drawn at once (Patefield 1981), whatever the
@@ -19,31 +19,58 @@ CHUNK = 2**23  # numbers that are drawn at once
 MAX_CELLS, LEAST_PERMUTATIONS = 10**9, 999  # of all permuted tables: a few minutes
 # ASSUME: how much blocks of a group vary is pulled towards what all blocks say, by two blocks.
 PRIOR = 2
+EXTREMES = 10  # groups at either end that are compared, of very many
 TINY = 1e-20
 
 
 class PermutedGaps(NamedTuple):
-    """Largest gaps of K outcomes, and those of B permutations.
+    """Clearest gaps of K outcomes, and those of B permutations.
 
     Attributes
     ----------
+    lowest, highest : ndarray of int, shape (K,)
+        The two groups whose shares differ most for the noise of their difference.
     gap : ndarray, shape (K,)
-        Largest share minus smallest share of a group, what strata explain taken out.
+        The difference of their shares, what strata explain taken out.
     null : ndarray, shape (B, K)
-        The same under permutation.
+        The clearest gap under permutation, as if it were between groups of as much noise.
     p : ndarray, shape (K,)
-        How often chance reaches what is observed, of gaps in units of their noise.
+        How often chance reaches what is observed.
     n_permutable : int
         Inputs in strata that hold several groups.
     least_p : float
         Smallest p that can come out.
     """
 
+    lowest: np.ndarray
+    highest: np.ndarray
     gap: np.ndarray
     null: np.ndarray
     p: np.ndarray
     n_permutable: int
     least_p: float
+
+
+class Clearest(NamedTuple):
+    """The gap of each labelling that is the largest in units of its noise, and where; each (b, K).
+
+    Attributes
+    ----------
+    gap, unit : ndarray
+        The gap of shares, what strata explain taken out, and its standard error.
+    lowest, highest : ndarray of int
+        The groups of the lower and of the higher share.
+    """
+
+    gap: np.ndarray
+    unit: np.ndarray
+    lowest: np.ndarray
+    highest: np.ndarray
+
+    @property
+    def statistic(self):
+        """The gap in units of its noise."""
+        return self.gap / np.where(self.unit > 0, self.unit, 1)
 
 
 class Lines(NamedTuple):
@@ -86,13 +113,12 @@ class Lines(NamedTuple):
 
 
 def permuted_gaps(groups, outcomes, n_outcomes, *, strata, blocks, seed, n_permutations):
-    """Test the largest gap of each outcome between groups by permuting the groups.
+    """Test the clearest gap of each outcome between groups by permuting the groups.
 
-    The gap is the range of the groups' shares. What is compared with its permutations is the range
-    of the shares' deviations from the overall share, each in units of its noise, so that a small
-    group does not hide the gaps of large ones. Of single inputs, that have equal variances where
-    shares are equal, the test is exact; of blocks it is where blocks can be exchanged, and else
-    close, since the noise is that of each group's own blocks.
+    The gap of two groups is compared in units of its noise, so that small groups do not hide the
+    gaps of large ones; between groups of one size it is the largest one. Of single inputs, which
+    have equal variances where shares are equal, the test is exact. Of blocks it is where blocks can
+    be exchanged, and else close, since the noise is that of each group's own blocks.
 
     Parameters
     ----------
@@ -125,12 +151,14 @@ def permuted_gaps(groups, outcomes, n_outcomes, *, strata, blocks, seed, n_permu
         for rows in _by_stratum(within)
     ]
     n_permutations = min(n_permutations, _affordable(lines))
-    observed, null = _ranges(lines, are_wholes, seed, n_permutations)
-    reached = null[1] >= observed[1] - TIE_TOLERANCE * np.maximum(1.0, observed[1])
+    observed, null = _statistics(lines, are_wholes, seed, n_permutations)
+    reached = null >= observed.statistic - TIE_TOLERANCE * np.maximum(1.0, observed.statistic)
     first = np.unique(unit, return_index=True)[1] if are_wholes else slice(None)
     return PermutedGaps(
-        gap=observed[0],
-        null=null[0],
+        lowest=observed.lowest[0],
+        highest=observed.highest[0],
+        gap=observed.gap[0],
+        null=null * observed.unit,
         p=(reached.sum(axis=0) + 1) / (n_permutations + 1),
         n_permutable=sum(each.n_inputs for each in lines if each.is_mixed),
         least_p=least_p(log_arrangements(groups[first], within[first]), n_permutations),
@@ -172,22 +200,22 @@ def _counted(rows, columns, shape):
     return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
-def _ranges(lines, are_wholes, seed, n_permutations):
-    """Ranges of shares and of their studentised deviations: observed (2, K), permuted (2, B, K)."""
+def _statistics(lines, are_wholes, seed, n_permutations):
+    """`Clearest` gaps that are observed, and their sizes in units of noise by chance (B, K)."""
     noise = _noise(lines) if are_wholes else None
     n_groups, n_columns = lines[0].table.shape[1], lines[0].columns.shape[1]
     longest = max(len(each.sizes) for each in lines)
     chunk = max(1, CHUNK // (n_groups * max(n_columns, longest)))
     streams = np.random.default_rng(seed).spawn(len(lines))
-    observed = _studentised(_summed((each.table[None] for each in lines), lines), lines, noise)
+    observed = _clearest(_summed((each.table[None] for each in lines), lines), lines, noise)
     null = []
     for start in range(0, n_permutations, chunk):
         size = min(chunk, n_permutations - start)
         drawn = (
             _drawn(each.table, size, stream) for each, stream in zip(lines, streams, strict=True)
         )
-        null.append(_studentised(_summed(drawn, lines), lines, noise))
-    return observed[:, 0], np.concatenate(null, axis=1)
+        null.append(_clearest(_summed(drawn, lines), lines, noise).statistic)
+    return observed, np.concatenate(null)
 
 
 def _drawn(table, size, stream):
@@ -250,23 +278,39 @@ def _residuals(lines):
     return lines.hits.toarray() - lines.sizes[:, None] * lines.share
 
 
-def _studentised(sums, lines, noise):
-    """Ranges over groups of the shares and of their deviations over their noise, (2, b, K).
+def _clearest(sums, lines, noise):
+    """`Clearest` gaps of labellings: the largest in units of their noise.
 
-    The deviation of a group's share from the overall share, which holds it, has the variance
-    (1 − 2 n / N) v(group) + Σ (n / N)² v over all groups, where v are variances of their shares.
+    Of many groups those whose shares deviate most from the overall one are compared.
     """
     n_outcomes = len(lines[0].share)
-    n, beyond = sums[..., :1], sums[..., 1 : 1 + n_outcomes]
-    shares, total = beyond / n, n.sum(axis=1, keepdims=True)
+    n, shares = sums[..., :1], sums[..., 1 : 1 + n_outcomes] / sums[..., :1]
     if noise is None:
-        of_sums = n * sum(each.variance for each in lines) / total
+        variance = sum(each.variance for each in lines) / n.sum(axis=1, keepdims=True) * n
     else:
-        of_sums = _variance_of_blocks(sums, shares, _numbers(lines), *noise)
-    variance = of_sums / n**2 * (1 - 2 * n / total) + of_sums.sum(axis=1, keepdims=True) / total**2
-    known = variance > TINY
-    scores = np.where(known, shares, 0) / np.sqrt(np.where(known, variance, 1))
-    return np.stack([np.ptp(shares, axis=1), np.ptp(scores, axis=1)])
+        variance = _variance_of_blocks(sums, shares, _numbers(lines), *noise)
+    variance = np.maximum(variance / n**2, TINY)
+    groups = np.argsort(shares / np.sqrt(variance), axis=1, kind="stable")
+    if groups.shape[1] > 2 * EXTREMES:
+        groups = np.concatenate([groups[:, :EXTREMES], groups[:, -EXTREMES:]], axis=1)
+    return _largest(groups, *(np.take_along_axis(each, groups, 1) for each in (shares, variance)))
+
+
+def _largest(groups, shares, variance):
+    """`Clearest` of all pairs of groups, whose numbers, shares and variances are (b, G, K)."""
+    best = Clearest(*(np.zeros_like(shares[:, 0]) for _ in range(2)), groups[:, 0], groups[:, -1])
+    for first, second in zip(*np.triu_indices(shares.shape[1], 1), strict=True):
+        gap = shares[:, second] - shares[:, first]
+        unit = np.sqrt(variance[:, first] + variance[:, second])
+        ends = np.where(
+            gap < 0,
+            (groups[:, second], groups[:, first]),
+            groups[:, [first, second]].swapaxes(0, 1),
+        )
+        clearer = np.abs(gap) > best.gap / np.where(best.unit > 0, best.unit, 1) * unit
+        found = Clearest(np.abs(gap), unit, *ends)
+        best = Clearest(*(np.where(clearer, *each) for each in zip(found, best, strict=True)))
+    return best
 
 
 def _variance_of_blocks(sums, shares, numbers, single, extra):

@@ -17,7 +17,7 @@ def table_with(**changes):
 
 def test_a_gap_stands_beside_what_chance_gives():
     assert words_of_gaps(table_with()) == [
-        "Accuracy: the largest gap is 12.3 %, F above M; by chance 4 %, and up to 9 % in 95 % of "
+        "Accuracy: the clearest gap is 12.3 %, F above M; by chance 4 %, and up to 9 % in 95 % of "
         "9999 permutations. p = 0.003. With 95 % confidence no gap is larger than 20 %."
     ]
 
@@ -25,7 +25,7 @@ def test_a_gap_stands_beside_what_chance_gives():
 def test_classes_have_a_p_of_all_and_what_nuisance_explains_is_said():
     changes = {"measure": "predicted", "predicted": "cat", "p_holm": 0.03, "adjusted_gap": 0.05}
     (words,) = words_of_gaps(table_with(**changes))
-    assert words.startswith("Predicted as “cat”: the largest gap is 12.3 %, F above M, 5 % beyond")
+    assert words.startswith("Predicted as “cat”: the clearest gap is 12.3 %, F above M, 5 % beyond")
     assert "p = 0.003 (0.03 for all classes together)." in words
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from topomaps.activations.inputs import InputTable
-from topomaps.figures.outcomes import LARGEST_GAP, MAX_CLASSES, plot_outcomes
+from topomaps.figures.outcomes import CLEAREST_GAP, MAX_CLASSES, plot_outcomes
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import outcome_table
 from topomaps.statistics.outcome_gaps import outcome_tests
@@ -40,7 +40,7 @@ def titles(figure):
 def lines_of(figure, panel):
     """Shares that a panel shows, by group; the first panel has the names, and the gap's."""
     *names, last = [label.get_text() for label in figure.axes[0].get_yticklabels()]
-    assert last == LARGEST_GAP
+    assert last == CLEAREST_GAP
     axes = figure.axes[panel]
     return dict(zip(names, axes.lines[0].get_xdata(), strict=True))
 
@@ -79,7 +79,7 @@ def test_a_group_without_predictions_has_no_line():
     assert list(lines_of(figure, 0)) == ["F"]
 
 
-def test_the_largest_gap_stands_beside_that_of_chance():
+def test_the_clearest_gap_stands_beside_that_of_chance():
     table, tests = tables_of("ab")
     axes, row = plot_outcomes(table, tests, "title").axes[0], tests.iloc[0]
     (bar,) = axes.patches
