@@ -43,9 +43,10 @@ def plot_outcomes(outcomes, tests, title):
     words = wrapped(_words_of_figure(panels, left_out), int(30 * n_columns + 17))
     figure.suptitle("\n".join([title, words]), fontsize=9)
     colors = sns.color_palette("colorblind", 2)
+    has_gap = not all(_is_untested(test) for _, test in panels.values())
     for axes, (name, (rows, test)) in zip(all_axes.flat, panels.items(), strict=False):
         color = colors[name == "accuracy"]
-        _draw_panel(axes, rows.set_index("group").reindex(groups), test, color)
+        _draw_panel(axes, rows.set_index("group").reindex(groups), test, has_gap, color)
         axes.set_title("\n".join([name, *words_of_test(test)]), fontsize=7)
     for axes in all_axes.flat[len(panels) :]:
         axes.set_axis_off()
@@ -107,7 +108,7 @@ def _words_of_figure(panels, left_out):
     return "; ".join(words)
 
 
-def _draw_panel(axes, rows, test, color):
+def _draw_panel(axes, rows, test, has_gap, color):
     places = np.arange(len(rows))
     spans = rows["share"] - rows["low"], rows["high"] - rows["share"]
     axes.errorbar(
@@ -115,8 +116,9 @@ def _draw_panel(axes, rows, test, color):
         linewidth=1,
     )  # fmt: skip
     _draw_gap(axes, len(rows), test, color)
-    axes.set_yticks(np.arange(len(rows) + 1), [*rows.index, CLEAREST_GAP], fontsize=7)
-    axes.set_ylim(len(rows) + 0.5, -0.5)
+    lines = [*rows.index] + [CLEAREST_GAP] * has_gap
+    axes.set_yticks(np.arange(len(lines)), lines, fontsize=7)
+    axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(-0.03, 1.05)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.grid(axis="x", color="0.9")

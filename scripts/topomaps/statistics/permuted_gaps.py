@@ -167,7 +167,9 @@ def permuted_gaps(groups, outcomes, n_outcomes, *, strata, blocks, seed, n_permu
 
 def _affordable(lines):
     """Permutations that do not take too long."""
-    cells = sum(each.table.size for each in lines) + lines[0].table.shape[1] * len(lines[0].share)
+    n_groups = min(lines[0].table.shape[1], 2 * EXTREMES)
+    n_pairs = n_groups * (n_groups - 1) // 2
+    cells = sum(each.table.size for each in lines) + n_pairs * len(lines[0].share)
     return max(LEAST_PERMUTATIONS, MAX_CELLS // cells)
 
 
