@@ -96,8 +96,8 @@ def _layer(name, n_neurons, labels, names, few, generator):
     }  # fmt: skip
     pairs = _pairs(scores, [name for name in names if name not in few], names)
     separation = np.abs(scores).mean(axis=1)
-    of_groups = pd.DataFrame({"group": names, "separation": separation, "p_holm": 0.002})
-    of_groups = of_groups.assign(chance_low=0.7, chance_high=0.9)
+    of_groups = pd.DataFrame({"group": names, "separation": separation, "p": 0.001})
+    of_groups = of_groups.assign(chance_low=0.7, chance_high=0.9, p_holm=0.005)
     test = Tested(np.array(names), p, scores, summary, of_groups, *pairs)
     return Layer(name, name, activations, False, naps, {"sorted": positions}, {}, test)
 

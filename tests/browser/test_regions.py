@@ -118,7 +118,7 @@ def test_scores_outcomes_and_suspicious_inputs_are_shown(opened, contents):
         assert part in words
     rows = opened.locator("#panel-scores tbody tr").filter(has_text="heavy").first
     value = contents["views"][0]["separation"][0][0]
-    assert rows.locator("td").all_inner_texts()[2:] == [f"{value:.3g}", "0.7 … 0.9", "0.002"]
+    assert rows.locator("td").all_inner_texts()[2:] == [f"{value:.3g}", "0.7 … 0.9", "≤ 0.005"]
     opened.click("#tab-outcomes")
     assert opened.locator("#panel-outcomes tbody td").all_inner_texts() == ["heavy", "light", "7"]
     assert "Accuracy: the largest gap is 12.3 %." in opened.inner_text("#panel-outcomes")

@@ -14,7 +14,7 @@ from topomaps.maps.ordering import group_linkage, similarity_order
 from topomaps.maps.rendering import color_limit
 from topomaps.statistics.dissimilarities import of_given_groups
 
-SEPARATION_COLUMNS = ("separation", "chance_low", "chance_high", "p_holm")
+SEPARATION_COLUMNS = ("separation", "chance_low", "chance_high", "p", "p_holm")
 PAIR_COLUMNS = (
     "p", "p_holm", "n_permutable", "typical_g", "typical_g_low", "typical_g_high",
     "typical_g_by_chance", "max_abs_g", "max_abs_g_chance_high",

@@ -49,3 +49,23 @@ def test_chosen_pairs_are_tested_as_if_all_were():
         assert table.loc[pair, "p"] == everything.loc[pair, "p"]
         count = (found[pair] <= 0.05).sum()
         assert count == everything.loc[pair, "neurons_differing"]
+
+
+def marked_in_noise(sizes, share, repetitions):
+    """Share of draws from one population, sparse neurons, in which neurons of a pair are marked."""
+    labels, marked = np.repeat(["a", "b"], sizes), 0
+    for seed in range(repetitions):
+        generator = np.random.default_rng(seed)
+        values = generator.exponential(size=(len(labels), 32))
+        values *= generator.random(values.shape) < share
+        tests = pairwise_tests(
+            values, labels, seed=seed, n_permutations=99, chosen=set(marked_pairs(labels, 32))
+        )
+        marked += any((test.neuron_p <= 0.05).any() for test in tests)
+    return marked / repetitions
+
+
+def test_two_groups_of_one_population_are_seldom_marked():
+    assert marked_in_noise([5, 500], 0.05, 3) == 0
+    assert marked_in_noise([20, 300], 0.05, 50) <= 0.14  # 99.8 % of draws at a level of 0.05
+    assert marked_in_noise([30, 60], 0.3, 50) <= 0.14

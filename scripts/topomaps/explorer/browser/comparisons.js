@@ -1,6 +1,6 @@
 // Side by side: layers, models and checkpoints; and the tables about a layer and a grouping.
 
-import { equalsP, make, makeTable, short, shortP } from "./dom.js";
+import { equalsP, holmP, make, makeTable, short } from "./dom.js";
 import { paintSmall } from "./multiples.js";
 import { inputFigure } from "./pictures.js";
 
@@ -170,7 +170,7 @@ function separationParts(app) {
       group.count,
       found ? short(found.value) : "not tested",
       found ? `${short(found.low)} … ${short(found.high)}` : "–",
-      shortP(found?.p, view.leastP),
+      found ? holmP(found.holm, found.p, view.leastP) : "–",
     ]);
   const words =
     "Separation is the mean over neurons of |NAP| in units of its noise; beside it, what 95 % of the permutations of the labels give, and p by Holm over the groups. A group that is like the others lies off the mean, too, where another one has moved it.";

@@ -231,8 +231,8 @@ export class View {
   separation(group) {
     const found = this.encoded.separation[group];
     if (!found) return null;
-    const [value, low, high, p] = found;
-    return { value, low, high, p, over: value / ((low + high) / 2) };
+    const [value, low, high, p, holm] = found;
+    return { value, low, high, p, holm, over: value / ((low + high) / 2) };
   }
 
   /** The smallest p that the permutations of this view can give. */

@@ -70,7 +70,12 @@ export function shortP(p, least) {
   return p <= least * (1 + 1e-9) ? `≤ ${digits}` : digits;
 }
 
-/** The same after an equals sign, where one is due. */
+/** A probability that Holm corrected: at most that, where the one that it was made from is. */
+export function holmP(corrected, p, least) {
+  return shortP(corrected, p <= least * (1 + 1e-9) ? corrected : least);
+}
+
+/** A probability of a permutation test after an equals sign, where one is due. */
 export function equalsP(p, least) {
   const words = shortP(p, least);
   return words.startsWith("≤") ? words : `= ${words}`;

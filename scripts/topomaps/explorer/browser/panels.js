@@ -1,7 +1,7 @@
 // Panels about one neuron and about two groups.
 
 import { Bars } from "./bars.js";
-import { equalsP, make, makeTable, short, shortP } from "./dom.js";
+import { equalsP, holmP, make, makeTable, short, shortP } from "./dom.js";
 import { exciting } from "./pictures.js";
 
 /** What a number of a group's neuron says, as cells of a row. */
@@ -97,7 +97,7 @@ function differenceWords(app, test, significant) {
   const { permutations } = view.encoded.test;
   const { tested } = view.encoded.pairs;
   const pair = `The test of the two groups gives p ${equalsP(test.p, view.leastP)}`;
-  const holm = tested > 1 ? ` (${shortP(test.p_holm, view.leastP)} by Holm over ${tested} pairs)` : "";
+  const holm = tested > 1 ? ` (${holmP(test.p_holm, test.p, view.leastP)} by Holm over ${tested} pairs)` : "";
   const typical = `Typical effect size, noise taken out: ${short(test.typical_g)} (95 %: ${short(test.typical_g_low)} … ${short(test.typical_g_high)}; by chance up to ${short(test.typical_g_by_chance)}); the largest of single neurons: ${short(test.max_abs_g)} (by chance up to ${short(test.max_abs_g_chance_high)}).`;
   return `${pair}${holm}. ${typical} ${significant} of ${view.n} neurons differ at level ${app.level}: ${permutations} permutations of these two groups, corrected for the neurons, not for the pairs that you look at.`;
 }
