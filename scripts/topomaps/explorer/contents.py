@@ -15,7 +15,7 @@ from topomaps.explorer.views import layer_view
 from topomaps.statistics.marked_pairs import MIN_UNITS as MIN_TESTED
 from topomaps.statistics.suspect_tables import PROBABLE
 
-FORMAT = 1
+FORMAT = 2
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
 MAX_SUSPICIOUS = 50  # inputs
 

@@ -84,7 +84,10 @@ export class View {
     this.pairTest = kept((pair) => this.findPairTest(...pair.split(",").map(Number)));
     this.p = kept((group) => {
       const row = encoded.p ? encoded.tested.indexOf(group) : -1;
-      return row < 0 ? null : valuesOf(this.ps, row * this.n, this.n);
+      if (row < 0) return null;
+      // Quotients in double precision, so that p of a level are no larger than it
+      const [start, total] = [row * this.n, Math.round(1 / this.ps.scale)];
+      return Float64Array.from({ length: this.n }, (_, i) => this.ps.raw[start + i] / total);
     });
   }
 
