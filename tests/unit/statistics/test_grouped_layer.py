@@ -63,7 +63,7 @@ def test_some_groups_have_the_moments_of_their_own_inputs(layer):
 
 
 def test_a_pair_is_tested_as_if_it_were_alone(layer):
-    values, labels, strata = layer
+    values, labels, _strata = layer
     chosen = labels != 1
     (pair,) = pairwise_tests(grouped_layer(values[chosen], labels[chosen]), seed=1)
     tests = list(pairwise_tests(grouped_layer(values, labels), seed=1))
