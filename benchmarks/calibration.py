@@ -22,10 +22,11 @@ from topomaps.profiles.naps import neuron_activation_profiles
 from topomaps.statistics.chance import chance_level
 from topomaps.statistics.dissimilarities import correlation_table, dissimilarity_matrix
 from topomaps.statistics.grouped_layer import grouped_layer
-from topomaps.statistics.halves import halves, largest_regions, regions_in_half
+from topomaps.statistics.halves import halves
 from topomaps.statistics.marked_pairs import marked_pairs
 from topomaps.statistics.pairwise import pairwise_tests
 from topomaps.statistics.permuted_gaps import permuted_gaps
+from topomaps.statistics.region_halves import largest_regions, regions_in_half
 from topomaps.statistics.similarities import similarity_intervals
 
 LEVEL, N_NEURONS, N_PERMUTATIONS = 0.05, 64, 39

@@ -7,6 +7,7 @@ from topomaps.activations.dataset_inputs import input_names
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
+from topomaps.groups.factors import dependent_blocks
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.statistics.subgroup_tables import (
     both_kinds,
@@ -18,13 +19,14 @@ from topomaps.statistics.subgroup_tables import (
 
 def main(
     *, source, layers, tokens, channels, by, only, min_size, alpha, seed, subgroups,
-    members, neurons,
-    activations=None, dataset=None, missing=(),
+    members, neurons, activations=None, dataset=None, missing=(), blocks=(),
 ):  # fmt: skip
     """Write tables of the groups, of the inputs' parts, and of the most distinctive neurons."""
     inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)
     own_seed = seed_for(seed, "subgroups", *by)
-    found = both_kinds(values, inputs.labels, seed=own_seed, level=alpha)
+    depending = dependent_blocks(inputs.known, blocks)
+    depending = None if depending is None else depending[inputs.rows]
+    found = both_kinds(values, inputs.labels, seed=own_seed, level=alpha, blocks=depending)
     table = subgroup_table(found, values, inputs.labels, inputs.names)
     for sentence in table.loc[table["divided"], "reads"]:
         logging.info("%s", sentence)

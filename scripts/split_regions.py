@@ -7,7 +7,8 @@ from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import generator_for, seed_for
 from topomaps.groups.files import load_groups
-from topomaps.statistics.halves import halves, largest_regions, regions_in_half
+from topomaps.statistics.halves import halves
+from topomaps.statistics.region_halves import largest_regions, regions_in_half
 
 
 def main(
@@ -18,7 +19,9 @@ def main(
     values = open_layer_activations(activations, layer, tokens, channels).means
     inputs, names = load_groups(groups), (seed, "halves", layer, *by)
     layouts = {"quantile" if key == "graph_quantile" else key: layouts[key] for key in layouts}
-    first, second = halves(inputs.grouping.members, generator_for(*names), inputs.strata)
+    first, second = halves(
+        inputs.grouping.members, generator_for(*names), inputs.strata, inputs.blocks
+    )
     found = largest_regions(
         values, first, inputs.grouping.names, method, seed_for(*names, method), layouts,
         threshold=threshold, min_neurons=min_neurons,

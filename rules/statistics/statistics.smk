@@ -140,6 +140,7 @@ rule find_subgroups:
         settings=lambda wildcards: {
             **analysis(wildcards).labelled(),
             "layers": analysis(wildcards).stored_layers,
+            "blocks": analysis(wildcards).grouping.blocks,
             "alpha": analysis(wildcards).tests["alpha"],
             "seed": SETTINGS["seed"],
         },

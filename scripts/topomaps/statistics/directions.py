@@ -3,15 +3,18 @@
 import numpy as np
 from sklearn.mixture import GaussianMixture
 
+ENOUGH = 5  # inputs of other groups for each component; with fewer, the group itself counts too
 SHRUNK = 0.01  # of the mean variance, added to each
 N_CLUSTERED = 10  # components in which clusters are looked for
+MOST_CLUSTERED = 5000  # inputs that a line is found in: more would not change it
 
 
 def discriminants(features, data, group, others):
     """Places (n,) of all inputs on the line from a group to each other one.
 
-    Fisher's discriminant of the two groups, with the scatter within all groups; in each fold, the
-    group's median is 0 and the scatter within groups 1.
+    Fisher's discriminant of the two groups, with the scatter within all other groups, for a part of
+    the group's own would widen it along the very line that leads to the part; in each fold, the
+    group's median is 0 and that scatter 1.
     """
     lines = [np.zeros(len(data.labels)) for _ in others]
     for values, rows in zip(features, data.folds, strict=True):
@@ -19,7 +22,8 @@ def discriminants(features, data, group, others):
         own = labels == group
         if not own.any() or not values.shape[1]:
             continue
-        scatter = _scatter_within(values, labels)
+        counted = ~own if (~own).sum() >= ENOUGH * values.shape[1] else np.ones(len(own), bool)
+        scatter = _scatter_within(values[counted], labels[counted])
         for line, other in zip(lines, others, strict=True):
             if not (labels == other).any():
                 continue
@@ -76,12 +80,26 @@ def _scatter_within(values, labels):
 
 
 def cluster_line(values, found, tested, seed):
-    """Places of the tested inputs on the line between two clusters of the others."""
+    """Places of some inputs on the line between two clusters of others.
+
+    Parameters
+    ----------
+    values : ndarray, shape (m, F)
+        Components of the inputs.
+    found, tested : ndarray of int
+        Rows in which the clusters are found, and rows whose places are asked for.
+    seed : int
+
+    Returns
+    -------
+    ndarray, shape of tested
+        In standard deviations within the clusters; 0 is the median of the rows `found`.
+    """
     values = values[:, :N_CLUSTERED]
-    mixture = GaussianMixture(2, covariance_type="tied", n_init=3, random_state=seed,
+    found = found[:: -(-len(found) // MOST_CLUSTERED)]
+    mixture = GaussianMixture(2, covariance_type="tied", random_state=seed,
                               reg_covar=1e-6 * values.var()).fit(values[found])  # fmt: skip
     big, small = np.argsort(-mixture.weights_)
     way = mixture.means_[small] - mixture.means_[big]
-    weights = mixture.precisions_ @ way
-    places = values @ weights / np.sqrt(max(way @ weights, 1e-300))
-    return places[tested] - np.median(places[found])
+    weights = mixture.precisions_ @ way / np.sqrt(max(way @ mixture.precisions_ @ way, 1e-300))
+    return values[tested] @ weights - np.median(values[found] @ weights)

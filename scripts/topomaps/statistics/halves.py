@@ -1,18 +1,9 @@
-"""Regions found in one half of the inputs and tested in the other, so that p is of new inputs."""
-
-from dataclasses import replace
+"""Random halves of inputs: what is found in one is tested in the other."""
 
 import numpy as np
 
-from topomaps.layouts.compute import compute_layout
-from topomaps.maps.named_regions import named_region_table
-from topomaps.maps.region_inputs import region_activations
-from topomaps.maps.regions import ABOVE, find_regions
-from topomaps.profiles.naps import group_means, profiles_of_means
-from topomaps.statistics.grouped_inputs import separation_of_groups
 
-
-def halves(members, generator, strata=None):
+def halves(members, generator, strata=None, blocks=None):
     """Two random halves of the inputs of each group.
 
     Parameters
@@ -22,76 +13,35 @@ def halves(members, generator, strata=None):
     generator : numpy.random.Generator
     strata : ndarray of int, shape (n,), optional
         Each is halved, too.
+    blocks : ndarray of int, shape (n,), optional
+        Inputs of one block are in one half; a block counts for the group and the stratum of its
+        first input.
 
     Returns
     -------
     tuple of two ndarray of int, shape (n,)
         Members of each half, -1 for the others.
     """
+    used = np.flatnonzero(members >= 0)
     strata = np.zeros(len(members), int) if strata is None else strata
+    blocks = np.arange(len(members)) if blocks is None else blocks
+    _, heads, block = np.unique(blocks[used], return_index=True, return_inverse=True)
+    kinds = np.stack([members[used], strata[used]])[:, heads]
+    in_first, larger = np.zeros(len(heads), bool), 0
+    for kind in np.unique(kinds, axis=1).T:
+        drawn = generator.permutation(np.flatnonzero((kinds == kind[:, None]).all(axis=0)))
+        in_first[drawn[: (len(drawn) + larger) // 2]] = True
+        larger = (larger + len(drawn)) % 2  # odd numbers take turns
     first, second = np.full_like(members, -1), np.full_like(members, -1)
-    larger = 0
-    for group, stratum in sorted({*zip(members.tolist(), strata.tolist(), strict=True)}):
-        if group < 0:
-            continue
-        rows = generator.permutation(np.flatnonzero((members == group) & (strata == stratum)))
-        cut = (len(rows) + larger) // 2
-        larger = (larger + len(rows)) % 2  # odd numbers take turns
-        first[rows[:cut]] = second[rows[cut:]] = group
+    for half, here in ((first, in_first[block]), (second, ~in_first[block])):
+        half[used[here]] = members[used[here]]
     return first, second
 
 
-def largest_regions(values, members, names, method, seed, layouts, **regions):
-    """Largest region above the mean of each group, found in some inputs and laid out by these.
+def one_of_each(blocks, generator):
+    """Places of one random input of each block, in increasing order.
 
-    Parameters
-    ----------
-    values : array-like, shape (n, N)
-    members : ndarray of int, shape (n,)
-    names : sequence of str
-        Of the groups.
-    method, seed, layouts
-        As of `topomaps.layouts.compute.compute_layout`.
-    **regions
-        As of `topomaps.maps.regions.find_regions`.
-
-    Returns
-    -------
-    dict of str -> ndarray of int
-        Neurons by group; groups without a region are left out.
+    Inputs of different blocks are independent of each other.
     """
-    drawn = [np.flatnonzero(members == group) for group in range(len(names))]
-    naps, features = profiles_of_means(group_means(values, drawn), pool_maps=True)
-    positions = compute_layout(method, features, seed, **layouts)
-    found = find_regions(naps, positions, list(names), **regions)
-    found = found[(found["direction"] == ABOVE) & (found["region"] == 0)]
-    return {group: rows["neuron"].to_numpy() for group, rows in found.groupby("group", sort=False)}
-
-
-def regions_in_half(values, inputs, second, found, *, seed, n_permutations):
-    """Table of regions found in one half, tested in the other.
-
-    Parameters
-    ----------
-    values : array-like, shape (n, N)
-    inputs : topomaps.groups.files.GroupedInputs
-    second : ndarray of int, shape (n,)
-        Members of the half in which regions are tested.
-    found : dict of str -> ndarray of int
-        As of `largest_regions`.
-    seed, n_permutations
-        As of `topomaps.statistics.significance.group_separation`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As of `topomaps.maps.named_regions.named_region_table`, of the NAPs of the second half.
-    """
-    grouping, test = inputs.grouping, None
-    tested = inputs._replace(grouping=replace(grouping, members=second))
-    if found:
-        means = region_activations(values, list(found.values()))
-        test = separation_of_groups(means, tested, seed=seed, n_permutations=n_permutations)
-    drawn = [np.flatnonzero(second == group) for group in range(len(grouping.names))]
-    naps, _ = profiles_of_means(group_means(values, drawn), pool_maps=True)
-    return named_region_table(found, naps, grouping.names, ["given"] * len(naps), test)
+    order = generator.permutation(len(blocks))
+    return np.sort(order[np.unique(blocks[order], return_index=True)[1]])

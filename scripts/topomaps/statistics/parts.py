@@ -6,39 +6,71 @@ from sklearn.mixture import GaussianMixture
 
 from topomaps.statistics.row_blocks import RowBlocks
 
-FEW = 20  # inputs; fewer are never called divided
+UPPER, LOWER, SMALLER = 1, -1, 0  # sides on which the second part may be
 
 
-def second_part(line, seed, *, smaller):
-    """Probability (n,) of belonging to the part farther along the line, or to the smaller one."""
-    if len(line) < FEW or np.ptp(line) == 0:
+def second_part(line, seed, side):
+    """Probability (n,) of belonging to the second part: the one on a side, or the smaller one."""
+    if not np.ptp(line):
         return np.zeros(len(line))
-    start = np.quantile(line, [0.02, 0.98])
+    return _second(line, _fitted(line, seed), side)
+
+
+def part_shares(line, samples, seed, side):
+    """Share of the second part in each of some samples (arrays of places) of a line (n,)."""
+    fitted = _fitted(line, seed)
+    start = fitted.weights_, fitted.means_[:, 0], fitted.covariances_[:, 0, 0]
+    drawn = (line[sample] for sample in samples)
+    return np.array([_second(each, _fitted(each, seed, start), side).mean() for each in drawn])
+
+
+def side_of(line, second):
+    """Side of the line (n,) on which the inputs of the second part (n,) are."""
+    return UPPER if np.dot(second, line - line.mean()) > 0 else LOWER
+
+
+def _fitted(line, seed, start=None):
+    weights, means, variances = start or _sides(line)
+    least = 1e-6 * line.var()
     mixture = GaussianMixture(
-        2, means_init=start[:, None], reg_covar=1e-6 * line.var(), random_state=seed
-    ).fit(line[:, None])
-    first, second = np.argsort(mixture.means_[:, 0])
-    if smaller:
+        2, weights_init=weights, means_init=means[:, None], reg_covar=least, random_state=seed,
+        precisions_init=1 / np.maximum(variances, least)[:, None, None],
+    )  # fmt: skip
+    return mixture.fit(line[:, None])
+
+
+def _sides(line):
+    """Weights, means and variances of what lies on both sides of the middle of the line."""
+    is_upper = line > np.quantile(line, [0.02, 0.98]).mean()
+    if is_upper.all() or not is_upper.any():
+        is_upper = line > line.min()
+    sides = [line[~is_upper], line[is_upper]]
+    return (np.array([len(each) / len(line) for each in sides]),
+            np.array([each.mean() for each in sides]),
+            np.array([each.var() for each in sides]))  # fmt: skip
+
+
+def _second(line, mixture, side):
+    first, second = np.argsort(mixture.means_[:, 0])[:: side or 1]
+    if side == SMALLER:
         first, second = np.argsort(-mixture.weights_)
     # A wide part has more density on both sides of a narrow one: only its own side counts.
     middle, scale = mixture.means_[:, 0].mean(), np.sqrt(mixture.covariances_[:, 0, 0].mean())
     probability = mixture.predict_proba(line[:, None])[:, second]
-    side = np.sign(mixture.means_[second, 0] - mixture.means_[first, 0])
-    return probability * expit(10 * (side * (line - middle) / scale + 1))
+    way = np.sign(mixture.means_[second, 0] - mixture.means_[first, 0])
+    return probability * expit(10 * (way * (line - middle) / scale + 1))
 
 
 def describe_parts(line, second):
-    """Share of the second part with its interval, and the parts' distance."""
-    share = float(second.mean()) if len(second) else 0.0
+    """Share of the second part, and the parts' distance in standard deviations within them."""
+    share = float(second.mean())
     if not 0 < share < 1:
-        return {"share": share, "low": 0.0, "high": 0.0, "distance": 0.0}
-    error = 1.96 * np.sqrt(share * (1 - share) / len(second))
+        return {"share": share, "distance": 0.0}
     means = [np.average(line, weights=each) for each in (1 - second, second)]
     spread = np.average(np.square(line - means[0]), weights=1 - second) * (1 - share)
     spread += np.average(np.square(line - means[1]), weights=second) * share
     distance = abs(means[1] - means[0]) / np.sqrt(max(spread, 1e-300))
-    return {"share": share, "low": max(0.0, share - error), "high": min(1.0, share + error),
-            "distance": float(distance)}  # fmt: skip
+    return {"share": share, "distance": float(distance)}
 
 
 def part_differences(layer, labels, groups, membership):

@@ -6,20 +6,23 @@ import pandas as pd
 from topomaps.statistics.part_profiles import StandardisedLayers, group_means, part_cosines
 from topomaps.statistics.subgroups import TOWARDS, hidden_subgroups
 
-COLUMNS = ("group", "towards", "n", "divided", "p", "p_holm", "dip", "acts_like", "similarity",
-           "share", "low", "high", "distance", "reads")  # fmt: skip
+COLUMNS = ("group", "towards", "n", "n_blocks", "divided", "p", "p_holm", "dip", "acts_like",
+           "similarity", "share", "low", "high", "distance", "at_bounds", "causes",
+           "reads")  # fmt: skip
 DECIMALS = 6
 LIKE = 0.5  # cosine from which a part of its own is said to be like another group
 FEW_SHOWN = 3  # tests, where no group is divided
 N_NEURONS = 10  # most distinctive ones of each layer
+POPULATIONS, SATURATION = "two populations", "saturation"
+FEW_AT_BOUNDS = 0.05  # of the parts' difference; from there on, bounds can be its cause
 
 
-def both_kinds(activations, labels, *, seed, level):
+def both_kinds(activations, labels, *, seed, level, blocks=None):
     """Subgroups that act like another group, and subgroups of any kind: two questions.
 
     Parameters
     ----------
-    activations, labels, seed, level
+    activations, labels, seed, level, blocks
         As of `topomaps.statistics.subgroups.hidden_subgroups`.
 
     Returns
@@ -28,7 +31,9 @@ def both_kinds(activations, labels, *, seed, level):
         By what the parts were looked for, `groups` or `anything`; each is corrected over groups.
     """
     return {
-        towards: hidden_subgroups(activations, labels, seed=seed, level=level, towards=towards)
+        towards: hidden_subgroups(
+            activations, labels, seed=seed, level=level, towards=towards, blocks=blocks
+        )
         for towards in TOWARDS
     }
 
@@ -51,7 +56,8 @@ def subgroup_table(found, activations, labels, names):
     pandas.DataFrame
         Columns `COLUMNS`: those of `topomaps.statistics.subgroups.COLUMNS`, what the parts were
         looked for `towards`, the `similarity` of the second part to the group that it acts like
-        (cosine of their profiles in all layers), and a sentence.
+        (cosine of their profiles in all layers), what can be the `causes` of two modes, and a
+        sentence.
     """
     values = StandardisedLayers(activations)
     means = group_means(values, labels)
@@ -67,6 +73,7 @@ def subgroup_table(found, activations, labels, names):
     table = pd.concat(parts, ignore_index=True)
     names = np.array([*names, ""])
     table = table.assign(group=names[table["group"]], acts_like=names[table["acts_like"]])
+    table["causes"] = [_causes(row) for row in table.itertuples()]
     table["reads"] = [_sentence(row) for row in table.itertuples()]
     table = table.sort_values(
         ["divided", "p_holm", "distance"], ascending=[False, True, False], kind="stable"
@@ -121,20 +128,30 @@ def shown_subgroups(table, n_rows):
 
 def subgroup_verdict(table):
     """One sentence on a table of subgroups."""
-    groups, divided = table["group"].nunique(), table.loc[table["divided"], "group"].nunique()
-    if not divided:
+    groups, divided = table["group"].nunique(), table[table["divided"]]
+    if not len(divided):
         return f"None of {groups} groups is divided; the {FEW_SHOWN} least certain tests are shown"
-    return f"{divided} of {groups} groups are more than one population"
+    sentence = f"{divided['group'].nunique()} of {groups} groups have two modes"
+    doubtful = divided.loc[divided["causes"] != POPULATIONS, "group"].nunique()
+    return sentence + (f"; in {doubtful}, {SATURATION} can do this too" if doubtful else "")
+
+
+def _causes(row):
+    if not row.divided:
+        return ""
+    return POPULATIONS + ("" if row.at_bounds < FEW_AT_BOUNDS else f" or {SATURATION}")
 
 
 def _sentence(row):
     if not row.divided:
-        return f"{row.group} is one population, as far as {row.n:,} inputs can tell"
+        blocks = f" in {row.n_blocks:,} blocks" if row.n_blocks < row.n else ""
+        return f"{row.group} has one mode, as far as {row.n:,} inputs{blocks} can tell"
     share = f"{row.share:.0%} [{row.low:.0%}, {row.high:.0%}] of {row.group}"
+    doubt = "" if row.causes == POPULATIONS else f"; {SATURATION} can do this too"
     if row.towards == "groups":
-        return f"{share} act like {row.acts_like}"
+        return f"{share} act like {row.acts_like}{doubt}"
     likeness = f"most like {row.acts_like}" if row.acts_like else "like no other group"
-    return f"{share} form a part of their own, {likeness}"
+    return f"{share} are a second mode, {likeness}{doubt}"
 
 
 def _most_like(cosines):

@@ -4,7 +4,10 @@
 group that merely overlaps with another, as shirts do with T-shirts, is *not* divided: there is no
 gap in it. Directions lead from the group to each other group (`towards="groups"`), or to where the
 group itself varies in two clusters (`towards="anything"`: found in one half of its inputs, tested
-in the other, and the other way round).
+in the other, and the other way round, in many halves).
+
+Two modes are two populations, or one whose inputs are heaped up where neurons saturate or are
+rectified: activations alone cannot tell, see `topomaps.statistics.bounds`.
 """
 
 from collections.abc import Sequence
@@ -15,16 +18,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from statsmodels.stats.multitest import multipletests
+from threadpoolctl import threadpool_limits
 
-from topomaps.statistics.dip import dip_p_values, dip_statistic
-from topomaps.statistics.directions import closest_group, cluster_line, discriminants
+from topomaps.statistics.bounds import share_at_bounds
+from topomaps.statistics.directions import closest_group
+from topomaps.statistics.divisions import towards_anything, towards_groups
+from topomaps.statistics.labelled import encode
 from topomaps.statistics.labelled_layers import check_labelled, components
-from topomaps.statistics.parts import FEW, describe_parts, part_differences, second_part
-from topomaps.statistics.second_mode import second_mode_p
+from topomaps.statistics.parts import (
+    SMALLER,
+    UPPER,
+    describe_parts,
+    part_differences,
+    second_part,
+)
+from topomaps.statistics.share_intervals import share_interval
 
 TOWARDS = ("groups", "anything")
-COLUMNS = ("group", "n", "divided", "p", "p_holm", "dip", "acts_like", "share", "low", "high",
-           "distance")  # fmt: skip
+COLUMNS = ("group", "n", "n_blocks", "divided", "p", "p_holm", "dip", "acts_like", "share", "low",
+           "high", "distance", "at_bounds")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,11 +46,13 @@ class Subgroups:
     Attributes
     ----------
     table : pandas.DataFrame
-        A row per group, columns `COLUMNS`: number of inputs; whether it is divided at the level;
-        p-value, corrected within the group for its directions, and by Holm over groups; dip along
-        the direction of least p; the group that the second part is closest to (-1 with
-        `towards="anything"`); share of the second part, and its interval (2.5 % to 97.5 %);
-        distance of the parts' means in standard deviations within the parts.
+        A row per group, columns `COLUMNS`: number of inputs, and of blocks; whether it is divided
+        at the level; p-value, corrected within the group for its directions, and by Holm over
+        groups; dip along the direction of least p; the group that the second part is closest to
+        (-1 with `towards="anything"`); share of the second part; distance of the parts' means in
+        standard deviations within the parts. Only where the group is divided: the interval of the
+        share, and the share of the difference of the parts that lies in neurons at a bound (NaN
+        with several folds).
     membership : ndarray, shape (n,)
         Probability that an input belongs to the second part of its group: the one away from the
         group's middle, or the smaller one.
@@ -62,12 +76,15 @@ def hidden_subgroups(
     level: float = 0.05,
     towards: Literal["groups", "anything"] = "groups",
     folds: ArrayLike | None = None,
+    blocks: ArrayLike | None = None,
 ) -> Subgroups:
     """Test of each group whether it is one population or two.
 
     Along each direction, the dip test (Hartigan and Hartigan 1985) is valid for any unimodal
-    null. Its p-values are multiplied by the number of directions (Bonferroni), then corrected over
-    groups (Holm). The parts are those of a mixture of two normal distributions on the direction.
+    null; so is that of a second mode near another group (`topomaps.statistics.second_mode`). The
+    p-values of both, and of all random halves, are combined (Liu and Xie 2020), multiplied by the
+    number of directions (Bonferroni), then corrected over groups (Holm). The parts are those of a
+    mixture of two normal distributions on the direction.
 
     Parameters
     ----------
@@ -81,10 +98,14 @@ def hidden_subgroups(
         is looked for in the activations alone.
     seed : int
     level : float
-        Family-wise probability of calling any unimodal group divided.
+        Family-wise probability of calling any unimodal group divided; one minus the confidence of
+        the intervals.
     towards : {"groups", "anything"}
     folds : array (n,), optional
         As of `topomaps.statistics.suspicious_inputs.suspicious_inputs`.
+    blocks : array (n,), optional
+        Person, video or original that each input is of. Inputs of one block are in one half, tests
+        see one input of each, and intervals resample blocks.
 
     Returns
     -------
@@ -93,82 +114,61 @@ def hidden_subgroups(
     Raises
     ------
     ValueError
-        As `topomaps.statistics.labelled_layers.check_labelled`, or if `towards` is unknown.
+        As `topomaps.statistics.labelled_layers.check_labelled`, if `towards` is unknown, or if
+        there is not one block per input.
     """
     if towards not in TOWARDS:
         raise ValueError(f"towards is {towards!r}; allowed: {', '.join(TOWARDS)}")
-    find, min_classes = _towards_groups, 2
+    find, min_classes, side = towards_groups, 2, UPPER
     if towards == "anything":
-        find, min_classes, probabilities = _towards_anything, 1, None
+        find, min_classes, side, probabilities = towards_anything, 1, SMALLER, None
     data = check_labelled(activations, labels, probabilities, folds, min_classes=min_classes)
+    n = len(data.labels)
+    blocks = np.arange(n) if blocks is None else encode("blocks", blocks, n)[1]
     features = [components(data, rows, seed) for rows in data.folds]
     groups = np.unique(data.labels)
-    membership, entries = np.zeros(len(data.labels)), []
-    for group in groups.tolist():
-        rows, line, entry = find(features, data, group, seed)
-        second = second_part(line, seed, smaller=towards == "anything")
-        membership[rows] = second
-        if entry["acts_like"] >= 0 and second.any():
-            # A part may stand out most on the way to a third group: it is named by what it is near.
-            own = np.where(data.labels == group, membership, 0.0)
-            others = groups[groups != group].tolist()
-            entry["acts_like"] = closest_group(features, data, own, others)
-        entries.append({"group": group, "n": len(rows), **entry, **describe_parts(line, second)})
-    table = pd.DataFrame(entries)
-    table["p_holm"] = multipletests(table["p"], method="holm")[1]
-    table["divided"] = table["p_holm"] < level
+    with threadpool_limits(1):  # many small fits, in which threads would wait for each other
+        found = [find(features, data, group, blocks, seed) for group in groups.tolist()]
+    membership = np.zeros(n)
+    for each in found:
+        membership[each.rows] = second_part(each.line, seed, side)
+    table = _table(found, data, features, blocks, membership, level)
     differences = None
     if len(data.folds) == 1:
         differences = [part_differences(layer, data.labels, groups, membership)
                        for layer in data.layers]  # fmt: skip
-    return Subgroups(table[list(COLUMNS)], membership, differences)
+    with threadpool_limits(1):
+        known = _known_of_divided(table, found, data, blocks, membership, differences, level, seed)
+    return Subgroups(table.join(known)[list(COLUMNS)], membership, differences)
 
 
-def _towards_groups(features, data, group, seed):
-    """Rows of a group, their places on the line towards another group, and the test's result."""
-    others = [other for other in np.unique(data.labels).tolist() if other != group]
-    lines = discriminants(features, data, group, others)
-    rows = np.flatnonzero(data.labels == group)
-    dips = np.array([dip_statistic(line[rows]) for line in lines])
-    if len(rows) < FEW:
-        return rows, lines[0][rows], _undivided()
-    places = [np.median(line[data.labels == other])
-              for line, other in zip(lines, others, strict=True)]  # fmt: skip
-    second = [second_mode_p(line[rows], place) for line, place in zip(lines, places, strict=True)]
-    p = 2 * np.minimum(dip_p_values(dips, len(rows), seed=seed), second)
-    # Equal p-values of unimodal directions are told apart by the dip itself.
-    best = int(np.lexsort((-dips, p))[0])
-    entry = {"p": min(1.0, p[best] * len(p)), "dip": dips[best], "acts_like": others[best]}
-    return rows, lines[best][rows], entry
+def _table(found, data, features, blocks, membership, level):
+    """Table of all groups, without what is known of divided ones alone."""
+    groups, entries = np.unique(data.labels), []
+    for group, each in zip(groups.tolist(), found, strict=True):
+        second, acts_like = membership[each.rows], each.acts_like
+        if acts_like >= 0 and second.any():
+            # A part may stand out most on the way to a third group: it is named by what it is near.
+            own = np.where(data.labels == group, membership, 0.0)
+            others = groups[groups != group].tolist()
+            acts_like = closest_group(features, data, own, others)
+        sizes = {"n": len(each.rows), "n_blocks": len(np.unique(blocks[each.rows]))}
+        tested = {"p": each.p, "dip": each.dip, "acts_like": acts_like}
+        entries.append({"group": group, **sizes, **tested, **describe_parts(each.line, second)})
+    table = pd.DataFrame(entries)
+    table["p_holm"] = multipletests(table["p"], method="holm")[1]
+    return table.assign(divided=table["p_holm"] < level)
 
 
-def _towards_anything(features, data, group, seed):
-    rows = np.flatnonzero(data.labels == group)
-    half = np.full(len(data.labels), -1)
-    half[rows] = np.random.default_rng([seed, group]).permutation(len(rows)) % 2
-    dips, p = [], []
-    for number in (0, 1):
-        tested = half == number
-        line = _cluster_places(features, data, half == 1 - number, tested, seed)[tested]
-        dips.append(dip_statistic(line) if len(line) else 0.0)
-        p.append(float(dip_p_values(dips[-1], len(line), seed=seed)))
-    # Each half was tested on a line of its own; the parts are those along a line of all inputs.
-    line = _cluster_places(features, data, half >= 0, half >= 0, seed)[rows]
-    if len(rows) < FEW:
-        return rows, line, _undivided()
-    best = int(np.argmin(p))
-    return rows, line, {"p": min(1.0, 2 * p[best]), "dip": dips[best], "acts_like": -1}
-
-
-def _cluster_places(features, data, found, tested, seed):
-    """Places (n,) of the tested inputs on the lines between clusters of others, in each fold."""
-    line = np.zeros(len(data.labels))
-    for values, members in zip(features, data.folds, strict=True):
-        own = found[members]
-        if own.sum() >= FEW // 2 and values.shape[1]:
-            line[members[tested[members]]] = cluster_line(values, own, tested[members], seed)
-    return line
-
-
-def _undivided():
-    return {"p": 1.0, "dip": 0.0, "acts_like": -1}
+def _known_of_divided(table, found, data, blocks, membership, differences, level, seed):
+    """Interval of the share, and share of the difference at bounds; NaN of groups of one mode."""
+    known = pd.DataFrame(np.nan, index=table.index, columns=["low", "high", "at_bounds"])
+    for number in np.flatnonzero(table["divided"]):
+        rows, line = found[number].rows, found[number].line
+        second = membership[rows]
+        interval = share_interval(line, second, blocks[rows], level=level, seed=seed)
+        known.loc[number, ["low", "high"]] = interval["low"], interval["high"]
+        if differences is not None:
+            own = [each[number] for each in differences]
+            known.loc[number, "at_bounds"] = share_at_bounds(data.layers, rows, second, own)
+    return known

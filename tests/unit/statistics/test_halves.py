@@ -1,11 +1,5 @@
-"""Regions of noise are no more than chance in inputs that they were not found in."""
-
 import numpy as np
-from topomaps.groups.files import GroupedInputs
-from topomaps.groups.groupings import Grouping
-from topomaps.statistics.halves import halves, largest_regions, regions_in_half
-
-NAMES = ("a", "b", "c")
+from topomaps.statistics.halves import halves, one_of_each
 
 
 def test_halves_share_no_input_and_have_all_groups():
@@ -18,23 +12,18 @@ def test_halves_share_no_input_and_have_all_groups():
     assert (first == halves(members, np.random.default_rng(0), strata)[0]).all()
 
 
-def rejections(tested_half):
-    """How often a region that was found in one half of noise is significant in a half."""
-    found_significant = []
-    for seed in range(12):
-        generator = np.random.default_rng(seed)
-        values, members = generator.normal(size=(60, 30)), np.arange(60) % 3
-        inputs = GroupedInputs(Grouping(NAMES, ("",) * 3, NAMES, members), members >= 0, None)
-        both = halves(members, generator)
-        how = {"threshold": 0.5, "min_neurons": 3}
-        found = largest_regions(values, both[0], NAMES, "PCA", seed, {}, **how)
-        how = {"seed": seed, "n_permutations": 99}
-        table = regions_in_half(values, inputs, both[tested_half], found, **how)
-        own = table[table["region"] == table["group"]]
-        found_significant += (own["p"] <= 0.05).tolist()
-    return np.mean(found_significant)
+def test_inputs_of_one_block_are_in_one_half():
+    blocks = np.random.default_rng(1).integers(0, 30, 200)
+    members = blocks % 3 - 1
+    first, second = halves(members, np.random.default_rng(0), blocks=blocks)
+    assert (np.maximum(first, second) == members).all()
+    assert not set(blocks[first >= 0]) & set(blocks[second >= 0])
+    assert [len(set(blocks[half == 1])) for half in (first, second)] == [5, 5]
 
 
-def test_only_the_half_that_a_region_was_found_in_takes_it_for_more_than_chance():
-    assert rejections(tested_half=0) > 0.3
-    assert rejections(tested_half=1) <= 0.1
+def test_one_random_input_of_each_block():
+    blocks = np.array([4, 4, 9, 4, 9, 7])
+    drawn = {tuple(one_of_each(blocks, np.random.default_rng(seed))) for seed in range(60)}
+    assert len(drawn) == 3 * 2
+    assert all(sorted(blocks[list(each)]) == [4, 7, 9] for each in drawn)
+    assert all(each == tuple(sorted(each)) for each in drawn)

@@ -30,4 +30,12 @@ def test_far_inputs_elsewhere_do_not_count():
 
 
 def test_a_place_within_the_population_says_nothing():
-    assert second_mode_p(centred(np.random.default_rng(3).normal(size=100)), 0.5) == 1
+    assert second_mode_p(centred(np.random.default_rng(3).normal(size=100)), 0.5) > 0.5
+    assert second_mode_p(centred(np.random.default_rng(3).normal(size=100)), -1) == 1
+
+
+@pytest.mark.parametrize("share", [0.15, 0.25, 0.45])
+def test_a_large_part_does_not_hide_itself(share):
+    generator = np.random.default_rng(4)
+    values = generator.normal(size=400) + 6 * (np.arange(400) < share * 400)
+    assert second_mode_p(centred(values), 6 - np.median(values)) < 1e-3

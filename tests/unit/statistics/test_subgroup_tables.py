@@ -40,8 +40,22 @@ def test_a_part_is_named_by_what_it_acts_like(divided):
     assert (rows["similarity"] > 0.9).all()
     assert rows["reads"].str.contains("of dog").all()
     assert table["reads"].iloc[-1].endswith("inputs can tell")
-    assert subgroup_verdict(table) == "1 of 3 groups are more than one population"
+    assert subgroup_verdict(table) == "1 of 3 groups have two modes"
+    assert set(rows["causes"]) == {"two populations"}
     assert shown_subgroups(table, 5).equals(rows)
+
+
+def test_what_saturation_can_do_is_said():
+    generator = np.random.default_rng(3)
+    latent = generator.normal(size=(300, 1)) * generator.normal(size=6)
+    layers, labels = [np.tanh(5 * latent)], np.arange(300) % 2
+    table = subgroup_table(both_kinds(layers, labels, seed=0, level=0.05), layers, labels, NAMES)
+    divided = table[table["divided"]]
+    assert len(divided)
+    assert (divided["causes"] == "two populations or saturation").all()
+    assert divided["reads"].str.endswith("; saturation can do this too").all()
+    assert subgroup_verdict(table).endswith("; in 2, saturation can do this too")
+    assert (table.loc[~table["divided"], "causes"] == "").all()
 
 
 def test_members_and_neurons_are_listed(divided):

@@ -40,7 +40,9 @@ def test_planted_part_is_found(share):
     assert table.loc[1, "acts_like"] == 0
     assert table.loc[1, "low"] - 0.05 <= share <= table.loc[1, "high"] + 0.05
     assert table.loc[1, "distance"] > 3
+    assert table.loc[1, "at_bounds"] == 0
     assert not table.loc[[0, 2, 3], "divided"].any()
+    assert table.loc[[0, 2, 3], ["low", "high", "at_bounds"]].isna().all(axis=None)
     part = given == 1
     wrong = labels[part] != 1
     assert np.mean((result.membership[part] > 0.5) == wrong) > 0.97
@@ -153,3 +155,47 @@ def test_unusable_inputs_are_refused_with_a_sentence():
     values[3, 2] = np.inf
     with pytest.raises(ValueError, match="input 3, neuron 2"):
         hidden_subgroups(values, labels, seed=0)
+
+
+def test_a_quarter_at_five_standard_deviations_is_found():
+    found = []
+    for seed in range(10):
+        generator = np.random.default_rng(seed)
+        labels = np.repeat([0, 1, 2], 200)
+        true = np.where((labels == 0) & (generator.random(600) < 0.25), 1, labels)
+        values = 5 * np.eye(3, 8)[true] / np.sqrt(2) + generator.normal(size=(600, 8))
+        found.append(hidden_subgroups(values, labels, seed=seed).table["divided"].tolist())
+    assert sum(each[0] for each in found) >= 3  # two in three, in many more
+    assert not any(each[1] or each[2] for each in found)
+
+
+def test_one_normal_variable_behind_a_bound_is_not_without_the_word():
+    generator = np.random.default_rng(12)
+    latent = generator.normal(size=(400, 1)) * generator.normal(size=8)
+    values = 1 / (1 + np.exp(-8 * (latent + 0.1 * generator.normal(size=(400, 8)))))
+    labels = np.zeros(400, dtype=int)
+    row = hidden_subgroups(values, labels, seed=0, towards="anything").table.iloc[0]
+    assert row["divided"]
+    assert row["at_bounds"] > 0.3
+
+
+@pytest.mark.parametrize("towards", ["groups", "anything"])
+def test_copies_of_one_input_are_no_parts(towards):
+    called, generator = [], np.random.default_rng(13)
+    for seed in range(4):
+        people = generator.normal(size=(60, NEURONS)) + np.repeat([[0], [3]], 30, axis=0)
+        person, labels = np.repeat(np.arange(60), 20), np.repeat([0, 1], 600)
+        values = people[person] + 0.02 * generator.normal(size=(1200, NEURONS))
+        table = hidden_subgroups(values, labels, seed=seed, towards=towards, blocks=person).table
+        called.append(table["divided"].any())
+        assert table["n_blocks"].tolist() == [30, 30]
+    assert not any(called)
+
+
+def test_a_block_for_each_input_changes_nothing():
+    labels, values = populations(14)
+    one, two = (hidden_subgroups(values, planted(labels, 0.3), seed=0, blocks=blocks).table
+                for blocks in (None, [f"input {n}" for n in range(len(labels))]))  # fmt: skip
+    assert one["p"].tolist() == two["p"].tolist()
+    with pytest.raises(ValueError, match="blocks of the shape"):
+        hidden_subgroups(values, labels, seed=0, blocks=[1, 2])

@@ -1,0 +1,129 @@
+"""Test of one group whether its inputs have one mode, along lines in the components of its layers.
+
+Inputs of one block depend on each other: blocks are split as wholes, and tests see one random input
+of each. What depends on a random draw is drawn `N_DRAWS` times, and the p-values are combined.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from topomaps.statistics.combined_p import cauchy_combined
+from topomaps.statistics.dip import dip_p_values, dip_statistic
+from topomaps.statistics.directions import cluster_line, discriminants
+from topomaps.statistics.halves import halves, one_of_each
+from topomaps.statistics.second_mode import second_mode_p
+
+FEW = 20  # blocks; fewer are never called divided
+N_DRAWS = 10
+AGREED = 0.05  # p of the dip along the mean line
+
+
+class Division(NamedTuple):
+    """What was found of one group.
+
+    Attributes
+    ----------
+    rows : ndarray of int, shape (m,)
+        The group's inputs.
+    line : ndarray, shape (m,)
+        Their places along the line of least p; all are 0 where the group is too small.
+    p, dip : float
+    acts_like : int
+        Group that the line leads to, -1 for none.
+    """
+
+    rows: np.ndarray
+    line: np.ndarray
+    p: float = 1.0
+    dip: float = 0.0
+    acts_like: int = -1
+
+
+def towards_groups(features, data, group, blocks, seed):
+    """Division along the lines from a group to each other one.
+
+    Parameters
+    ----------
+    features : list of ndarray (m_f, F)
+        Components of the inputs of each fold.
+    data : topomaps.statistics.labelled_layers.LabelledLayers
+    group : int
+    blocks : ndarray of int, shape (n,)
+        Code of each input's block; all differ where inputs are independent.
+    seed : int
+
+    Returns
+    -------
+    Division
+        Its p-value is multiplied by the number of lines (Bonferroni).
+    """
+    rows = np.flatnonzero(data.labels == group)
+    own = blocks[rows]
+    n_blocks = len(np.unique(own))
+    if n_blocks < FEW:
+        return Division(rows, np.zeros(len(rows)))
+    others = [other for other in np.unique(data.labels).tolist() if other != group]
+    lines = discriminants(features, data, group, others)
+    draws = [one_of_each(own, np.random.default_rng([seed, group, draw]))
+             for draw in range(N_DRAWS if n_blocks < len(rows) else 1)]  # fmt: skip
+    p = []
+    for line, other in zip(lines, others, strict=True):
+        place = np.median(line[data.labels == other])
+        p.append([_p_towards(line[rows[drawn]], place, seed) for drawn in draws])
+    p = np.array([cauchy_combined(each) for each in p])
+    dips = np.array([dip_statistic(line[rows]) for line in lines])
+    # Equal p-values of unimodal directions are told apart by the dip itself.
+    best = int(np.lexsort((-dips, p))[0])
+    return Division(rows, lines[best][rows], min(1.0, p[best] * len(p)), dips[best], others[best])
+
+
+def towards_anything(features, data, group, blocks, seed):
+    """Division along lines between two clusters in one half of a group, tested in the other half.
+
+    Parameters are those of `towards_groups`. Each input's place is the mean of its places in the
+    halves that were tested, so that the line does not lead to what is peculiar to the inputs it
+    was found in. Where halves lead to different clusters that mean shows none: then places are
+    those on the line between clusters of all inputs.
+    """
+    rows = np.flatnonzero(data.labels == group)
+    own = blocks[rows]
+    if len(np.unique(own)) < FEW:
+        return Division(rows, np.zeros(len(rows)))
+    whole, p = _cluster_places(features, data, rows, rows, seed), []
+    line = np.zeros(len(rows))
+    for draw in range(N_DRAWS):
+        generator = np.random.default_rng([seed, group, draw])
+        for half in halves(np.zeros(len(rows), int), generator, blocks=own):
+            tested = np.flatnonzero(half == 0)
+            places = _cluster_places(features, data, rows[half < 0], rows[tested], seed)
+            drawn = one_of_each(own[tested], generator)
+            p.append(_dip_p(places[drawn], seed))
+            # Which of the clusters is the larger one may differ between halves.
+            along = np.dot(places - places.mean(), whole[tested] - whole[tested].mean())
+            line[tested] += (places if along >= 0 else -places) / N_DRAWS
+    if _dip_p(line, seed) > AGREED:
+        line = whole
+    return Division(rows, line, cauchy_combined(p), dip_statistic(line))
+
+
+def _p_towards(line, place, seed):
+    return cauchy_combined([_dip_p(line, seed), second_mode_p(line, place)])
+
+
+def _dip_p(line, seed):
+    return float(dip_p_values(dip_statistic(line), len(line), seed=seed))
+
+
+def _cluster_places(features, data, found, tested, seed):
+    """Places of the tested inputs on the lines between clusters of others, in each fold.
+
+    `found` and `tested` are numbers of inputs, in increasing order.
+    """
+    line = np.zeros(len(tested))
+    for values, members in zip(features, data.folds, strict=True):
+        own = np.flatnonzero(np.isin(members, found))
+        here = np.isin(tested, members)
+        if len(own) >= FEW // 2 and values.shape[1]:
+            line[here] = cluster_line(values, own, np.searchsorted(members, tested[here]), seed)
+    return line
