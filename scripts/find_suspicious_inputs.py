@@ -9,31 +9,35 @@ from topomaps.activations.stored_arrays import open_outputs
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
+from topomaps.groups.factors import dependent_blocks
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.statistics.class_probabilities import (
     class_probabilities,
     probabilities_of_predictions,
 )
-from topomaps.statistics.suspect_tables import expected_table, named_suspects, verdict
+from topomaps.statistics.suspect_tables import expected_table, named_suspects
 from topomaps.statistics.suspicious_inputs import suspicious_inputs
 
 
 def main(
     *, source, layers, tokens, channels, by, only, min_size, seed, suspects, expected,
-    folds=False, activations=None, dataset=None, missing=(),
+    folds=False, blocks=(), activations=None, dataset=None, missing=(),
 ):  # fmt: skip
-    """Write the inputs, the most suspicious first, and how many of the first to expect wrong."""
+    """Write the inputs, the most suspicious first, how many are wrong, and the verdict on all."""
     inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)
+    depending = dependent_blocks(inputs.known, blocks)
     judged = {
         "probabilities": _probabilities(source, inputs),
         "folds": load_arrays(Path(source) / "folds.npz")["folds"][inputs.rows] if folds else None,
+        "blocks": None if depending is None else depending[inputs.rows],
         "seed": seed_for(seed, "suspicious inputs", *by),
     }
     found = suspicious_inputs(values, inputs.labels, **judged)
-    logging.info("%s", verdict(found["score"]))
+    numbers = expected_table(found)
+    logging.info("%s", numbers["verdict"].iloc[0])
     names = input_names(source, dataset, inputs.rows)
     save_table(suspects, named_suspects(found, inputs.rows, inputs.names, **names))
-    save_table(expected, expected_table(found["score"]))
+    save_table(expected, numbers)
 
 
 def _probabilities(source, inputs):

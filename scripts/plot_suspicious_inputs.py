@@ -8,14 +8,13 @@ from topomaps.figures.style import save_figure
 from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.maps.set_maps import set_maps
-from topomaps.statistics.files import load_suspects
+from topomaps.statistics.files import load_suspects, load_verdict
 from topomaps.statistics.label_errors import FEW
 from topomaps.statistics.suspect_pairs import suspect_pairs
-from topomaps.statistics.suspect_tables import verdict
 
 
 def main(
-    *, suspects, maps, png, pdf, source, shown, layer, tokens, channels, by, only,
+    *, suspects, expected, maps, png, pdf, source, shown, layer, tokens, channels, by, only,
     min_size, resolution,
     image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
     missing=(),
@@ -33,10 +32,9 @@ def main(
     painted = set_maps(values, groups, list(sets.values()), positions, resolution, image_size)
     images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
     pictures = open_pictures(source, dataset) if with_pictures else None
-    sentence = f"{title}. {verdict(table['score'].to_numpy())}"
-    figure = plot_suspicious_inputs(
-        pairs, table, {**images_of, "limit": painted.limit}, pictures, sentence
-    )
+    images_of["limit"] = painted.limit
+    sentence = f"{title}. {load_verdict(expected)}"
+    figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
     save_figure(figure, png, pdf)
 
 

@@ -39,6 +39,7 @@ def _tables(analysis):
         "outcomes": analysis.outcomes,
         "gap_tests": analysis.gap_tests,
         "suspicious": analysis.path(paths.SUSPICIOUS_INPUTS) if judged else None,
+        "expected": analysis.path(paths.EXPECTED_WRONG) if judged else None,
         "inputs": analysis.inputs_table,
     }
 

@@ -33,6 +33,7 @@ def suspect_inputs(analysis, wildcards):
     others = [judged.path] if analysis.is_judged_on_folds else []
     return {
         "suspects": analysis.path(paths.SUSPICIOUS_INPUTS),
+        "expected": analysis.path(paths.EXPECTED_WRONG),
         **shown_maps(analysis),
         "activations": [*analysis.activation_files(), *others],
         **(judged.dataset.inputs if judged.dataset else {}),

@@ -88,9 +88,7 @@ rule find_suspicious_inputs:
         unpack(lambda wildcards: analysis(wildcards).judged_files),
     output:
         suspects=in_report(paths.SUSPICIOUS_INPUTS, "Label errors", "find_suspicious_inputs.rst"),
-        expected=in_report(
-            "results/tables/{experiment}/expected_wrong.tsv", "Label errors", "expected_wrong.rst"
-        ),
+        expected=in_report(paths.EXPECTED_WRONG, "Label errors", "expected_wrong.rst"),
     log:
         "results/logs/find_suspicious_inputs/{experiment}.log",
     benchmark:
@@ -108,6 +106,7 @@ rule find_suspicious_inputs:
         settings=lambda wildcards: {
             **analysis(wildcards).labelled(analysis(wildcards).judged),
             "folds": analysis(wildcards).is_judged_on_folds,
+            "blocks": analysis(wildcards).grouping.blocks,
             "layers": analysis(wildcards).stored_layers,
             "seed": SETTINGS["seed"],
         },

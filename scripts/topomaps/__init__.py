@@ -34,6 +34,7 @@ _PLACES = {
     "spread": "layouts.swarm",
     "summarise_regions": "maps.regions",
     "suspicious_inputs": "statistics.suspicious_inputs",
+    "verdict_on_labels": "statistics.verdicts_on_labels",
 }
 __all__ = list(_PLACES)
 _RENAMED = {"color_profiles": "pool_feature_maps"}  # until 0.4

@@ -25,6 +25,7 @@ from topomaps.statistics.pairwise import pairwise_differences as pairwise_differ
 from topomaps.statistics.significance import group_separation as group_separation
 from topomaps.statistics.subgroups import hidden_subgroups as hidden_subgroups
 from topomaps.statistics.suspicious_inputs import suspicious_inputs as suspicious_inputs
+from topomaps.statistics.verdicts_on_labels import verdict_on_labels as verdict_on_labels
 
 __version__: str
 

@@ -32,6 +32,7 @@ def contents():
     made["groupings"][0]["suspicious"] = [
         {"input": 4, "place": 4, "given": "<b>heavy</b>", "likelier": "light", "score": 0.93}
     ]
+    made["groupings"][0]["on_labels"] = "Of 30 labels 1.0 expected <wrong>."
     made["views"][0]["named"] = [{"region": "my <i>eyes</i>", "neurons": [3, 5, 8]}]
     made["views"][0]["scores"] = {
         "columns": ["measure", "method", "mean"],

@@ -123,6 +123,8 @@ def test_scores_outcomes_and_suspicious_inputs_are_shown(opened, contents):
     assert opened.locator("#panel-outcomes tbody td").all_inner_texts() == ["heavy", "light", "7"]
     assert "Accuracy: the largest gap is 12.3 %." in opened.inner_text("#panel-outcomes")
     opened.click("#tab-suspicious")
+    verdict = opened.locator("#panel-suspicious .verdict").inner_text()
+    assert verdict == "Of 30 labels 1.0 expected <wrong>."
     figure = opened.locator("#panel-suspicious figure")
     assert figure.inner_text().startswith("<b>heavy</b> → light? score 0.93\ninput ")
     assert figure.locator("img").evaluate("(image) => image.naturalWidth") > 0

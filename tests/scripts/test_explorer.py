@@ -57,7 +57,7 @@ def part(activations, tmp_path):
             "name": "e", "experiment": "e", "title": "e", "by": list(by), "weighted": False,
             "source": 0, "activations": source, "tokens": None, "channels": None,
             "drawing": drawing,
-            "inputs_of": "d", "suspicious": None, "layers": [layer],
+            "inputs_of": "d", "suspicious": None, "expected": None, "layers": [layer],
             "permutations": 39, "alpha": 0.05,
             **{key: groups[key] for key in ("groups", "outcomes", "gap_tests", "inputs")},
         }  # fmt: skip
@@ -179,7 +179,10 @@ def test_suspicious_inputs_are_shown_first(part, tmp_path):
     rows = {"index": [31, 7, 5], "given_label": ["cat", "1", "a"], "score": [0.9, 0.6, 0.4]}
     table = pd.DataFrame({**rows, "predicted_label": ["dog", "2", "b"]})
     save_table(tmp_path / "suspicious.tsv", table)
-    contents = collected([part() | {"suspicious": tmp_path / "suspicious.tsv"}], tmp_path)
+    save_table(tmp_path / "expected.tsv", pd.DataFrame({"first": [3], "verdict": ["Some wrong."]}))
+    tables = {key: tmp_path / f"{key}.tsv" for key in ("suspicious", "expected")}
+    contents = collected([part() | tables], tmp_path)
+    assert contents["groupings"][0]["on_labels"] == "Some wrong."
     first, second = contents["groupings"][0]["suspicious"]  # the third is probably right
     assert first == {"input": 31, "place": 0, "given": "cat", "likelier": "dog", "score": 0.9}
     assert (second["place"], second["given"]) == (1, "1")

@@ -63,7 +63,7 @@ def test_wrong_labels_come_first_with_the_likelier_label(mislabelled, tmp_path):
     suspects, expected = find(mislabelled, tmp_path)
     assert suspects.columns.tolist() == [
         "index", "given_label", "predicted_label", "score", "is_label_issue", "from_outputs",
-        "from_activations",
+        "from_activations", "clarity",
     ]  # fmt: skip
     assert sorted(suspects["index"]) == list(range(N))
     assert suspects["score"].is_monotonic_decreasing
@@ -73,6 +73,8 @@ def test_wrong_labels_come_first_with_the_likelier_label(mislabelled, tmp_path):
     assert (suspects["is_label_issue"] == (suspects["score"] > 0.5)).all()
     assert expected["first"].tolist() == [10, 20, 50, 100, 200, N]
     assert expected["low"].iloc[-1] <= N_WRONG <= expected["high"].iloc[-1]
+    assert expected["verdict"].str.startswith("Of 360 labels 4").all()
+    assert expected["clarity"].between(0.75, 1).all()
 
 
 def test_outputs_are_used_by_name_and_left_out_where_they_are_of_something_else(
@@ -97,6 +99,14 @@ def test_predictions_without_probabilities_are_used(mislabelled, tmp_path):
     assert (table.head(N_WRONG)["predicted_label"] == "owl").mean() > 0.95
 
 
+def test_inputs_of_one_block_count_for_fewer(mislabelled, tmp_path):
+    _, alone = find(mislabelled, tmp_path)
+    changed(mislabelled, **{"attributes/video": (np.arange(N) // 6).astype(str)})
+    _, blocks = find(mislabelled, tmp_path, blocks=["video"])
+    width, wider = ((each["high"] - each["low"]).iloc[-1] for each in (alone, blocks))
+    assert wider > 1.5 * width
+
+
 def test_labels_may_be_those_of_an_attribute(mislabelled, tmp_path):
     table, _ = find(mislabelled, tmp_path, by=["sex"], min_size=None)
     assert {*table["given_label"]} == {"F", "M"}
@@ -110,7 +120,8 @@ def test_the_figure_shows_maps_and_inputs(mislabelled, tmp_path, figures, with_p
         changed(mislabelled, inputs=None)
     maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
     plot_suspicious_inputs.main(
-        suspects=tmp_path / "suspects.tsv", maps=maps, source=mislabelled, shown=mislabelled,
+        suspects=tmp_path / "suspects.tsv", expected=tmp_path / "expected.tsv", maps=maps,
+        source=mislabelled, shown=mislabelled,
         **LABELS, **MAPS, **figures,
     )  # fmt: skip
     check_figure(figures)

@@ -12,8 +12,8 @@ from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
 from topomaps.explorer.sources import activation_view, source_view
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.explorer.views import layer_view
+from topomaps.statistics.expected_errors import PROBABLE
 from topomaps.statistics.marked_pairs import MIN_UNITS as MIN_TESTED
-from topomaps.statistics.suspect_tables import PROBABLE
 
 FORMAT = 2
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
@@ -162,6 +162,7 @@ def _grouping_view(part, places):
         "outcomes": None if part.outcomes is None else plain_table(part.outcomes),
         "gaps": [] if part.gap_tests is None else words_of_gaps(part.gap_tests),
         "suspicious": _suspicious_view(part.suspicious, places),
+        "on_labels": part.on_labels,
         "inputs": None if part.inputs is None else plain_table(part.inputs),
     }
 

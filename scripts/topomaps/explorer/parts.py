@@ -112,6 +112,8 @@ class Part(NamedTuple):
     outcomes, gap_tests, suspicious, inputs : pandas.DataFrame or None
         Tables of what is predicted, of the clearest gaps between groups, of suspicious inputs, the
         most suspicious first, and of what became of all inputs.
+    on_labels : str
+        The verdict on all labels, where there are suspicious inputs.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Part(NamedTuple):
     gap_tests: pd.DataFrame | None = None
     suspicious: pd.DataFrame | None = None
     inputs: pd.DataFrame | None = None
+    on_labels: str = ""
 
 
 def frames_of(part):

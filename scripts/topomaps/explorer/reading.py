@@ -14,7 +14,7 @@ from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
 from topomaps.maps.named_regions import read_named_regions
 from topomaps.profiles.trials import drawn_at_checkpoints
-from topomaps.statistics.files import load_suspects
+from topomaps.statistics.files import load_suspects, load_verdict
 from topomaps.statistics.grouped_inputs import compared_inputs
 from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.marked_pairs import marked_pairs, neurons_of_pairs
@@ -49,8 +49,8 @@ def read_source(*, name, model, dataset, activations, file=None):
 
 def read_part(
     *, name, experiment, title, by, weighted, source, activations, tokens, channels, drawing,
-    inputs_of, groups, outcomes, gap_tests, suspicious, inputs, layers, permutations, seed,
-    alpha,
+    inputs_of, groups, outcomes, gap_tests, suspicious, expected, inputs, layers, permutations,
+    seed, alpha,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
@@ -64,8 +64,8 @@ def read_part(
         As of `topomaps.activations.stored_arrays.open_layer`.
     drawing, inputs_of : dict, str
         As of `topomaps.groups.drawing.drawn_in_trial`.
-    suspicious : path-like or None
-        Table of suspicious inputs.
+    suspicious, expected : path-like or None
+        Tables of suspicious inputs, and of how many are wrong, with the verdict.
     layers : list of dict
         Of each layer: name (as in names of files), stored (as the activations name it), naps (a
         file), layouts (files by method), tests (files by name, or None), scores (a file, or None),
@@ -94,6 +94,7 @@ def read_part(
         gap_tests and load_table(gap_tests),
         suspicious and load_suspects(suspicious),
         inputs and load_table(inputs, dtype=TEXT_OF_INPUTS),
+        load_verdict(expected) if expected else "",
     )  # fmt: skip
 
 

@@ -11,3 +11,8 @@ def load_suspects(path):
     Any text is the name of a label, also what pandas would take for a missing value.
     """
     return load_table(path, dtype=TEXT, keep_default_na=False, na_values=[""])
+
+
+def load_verdict(path):
+    """The verdict on all labels in a table of `suspect_tables.expected_table`."""
+    return load_table(path, dtype={"verdict": str})["verdict"].iloc[0]

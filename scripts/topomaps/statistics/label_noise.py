@@ -5,14 +5,10 @@ evidence is weighed so that it explains the given labels best **through** these 
 ("forward correction", Patrini et al. 2017), hence with no knowledge of the right labels.
 """
 
-import logging
-
 import numpy as np
 from scipy.optimize import minimize
 
 from topomaps.statistics.populations import cuts, label_frequencies, normalised
-
-logger = logging.getLogger(__name__)
 
 LOWEST = -200.0  # logarithms of densities below say no more
 PRIOR_OF_BIAS = 1.0
@@ -93,25 +89,31 @@ def without_confusions(frequencies, logs):
     confusions = shares.T @ shares / np.maximum(shares.sum(axis=0), 1e-9)[:, None]
     others = frequencies[~np.eye(len(frequencies), dtype=bool)].reshape(len(frequencies), -1)
     least = np.minimum(np.median(others, axis=1, keepdims=True), frequencies)
-    reduced = np.maximum(frequencies - CONFUSED_SHARE * confusions, least) * _trust(shares)
+    reduced = np.maximum(frequencies - CONFUSED_SHARE * confusions, least)
+    reduced *= trust(np.square(shares).sum(axis=1).mean())
     reduced = np.maximum(reduced, LEAST_FREQUENCY)
     np.fill_diagonal(reduced, 0)
     np.fill_diagonal(reduced, np.maximum(1 - reduced.sum(axis=1), 1e-3))
     return reduced / reduced.sum(axis=1, keepdims=True)
 
 
-def _trust(shares):
-    """How far frequencies of labels can be believed at all, from 0 to 1."""
-    clarity = float(np.square(shares).sum(axis=1).mean())
-    trust = float(np.clip(np.interp(clarity, CLARITY, (0, 1)), 0, 1))
-    if trust < 1:
-        logger.warning(
-            "Most inputs belong to no class clearly (clarity %.2f, where 1 is certain and %.2f are "
-            "needed): wrong labels cannot be told from what these layers do not recognise, so that "
-            "the scores %s",
-            clarity, CLARITY[1], "are too low" if trust else "only order the inputs",
-        )  # fmt: skip
-    return trust
+def clarities(logs):
+    """How clearly each input (n,) belongs to one class, up to 1: its summed squared probabilities.
+
+    Parameters
+    ----------
+    logs : ndarray, shape (n, C)
+        As of `weigh`.
+    """
+    found = np.empty(len(logs))
+    for part in cuts(*logs.shape):
+        found[part] = np.square(np.exp(logs[part])).sum(axis=1)
+    return found
+
+
+def trust(clarity):
+    """How far frequencies of labels can be believed at all, from 0 to 1, at a mean clarity."""
+    return float(np.clip(np.interp(clarity, CLARITY, (0, 1)), 0, 1))
 
 
 def explained(logs, given):

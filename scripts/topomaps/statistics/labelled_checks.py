@@ -29,6 +29,18 @@ def checked_labels(labels, min_classes):
     return labels.astype(np.int64)
 
 
+def checked_blocks(blocks, n_inputs):
+    """Codes (n,) of the blocks of inputs that depend on each other, or None if there are none."""
+    if blocks is None:
+        return None
+    blocks = np.asarray(blocks)
+    if blocks.shape != (n_inputs,):
+        raise ValueError(
+            f"blocks have the shape {blocks.shape}; give one value per input, {n_inputs} in all."
+        )
+    return np.unique(blocks, return_inverse=True)[1]
+
+
 def checked_layer(layer, number, n_inputs):
     """The layer, to be read by rows, which are refused if they hold no numbers."""
     layer = as_rows(layer)

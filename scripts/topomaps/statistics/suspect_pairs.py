@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topomaps.statistics.suspect_tables import PROBABLE
+from topomaps.statistics.expected_errors import PROBABLE
 
 AT_LEAST = 8  # inputs are shown, also where no label is probably wrong
 

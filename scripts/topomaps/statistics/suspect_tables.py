@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.statistics.expected_errors import expected_wrong
+from topomaps.statistics.expected_errors import PROBABLE, expected_wrong
+from topomaps.statistics.suspicious_inputs import COLUMNS
+from topomaps.statistics.verdicts_on_labels import verdict_on_labels
 
-COLUMNS = ("index", "given_label", "predicted_label", "score", "is_label_issue", "from_outputs",
-           "from_activations")  # fmt: skip
 DECIMALS = 6
-PROBABLE = 0.5  # a label is more probably wrong than right
 STEPS = (1, 2, 5)
 
 
@@ -30,12 +29,12 @@ def named_suspects(found, rows, names, **columns):
     pandas.DataFrame
         Columns `COLUMNS` and those given; `from_outputs` is empty where there are no outputs.
     """
-    names, score = np.array(names), found["score"].to_numpy().round(DECIMALS)
-    values = (
-        rows, names[found["given"]], names[found["likelier"]], score, score > PROBABLE,
-        found["outputs"].round(DECIMALS), found["activations"].round(DECIMALS),
+    names, table = np.array(names), found[list(COLUMNS)].round(DECIMALS)
+    table = table.assign(
+        index=rows, given_label=names[found["given_label"]],
+        predicted_label=names[found["predicted_label"]],
+        is_label_issue=table["score"] > PROBABLE, **columns,
     )  # fmt: skip
-    table = pd.DataFrame({**dict(zip(COLUMNS, values, strict=True)), **columns})
     return table.sort_values("score", ascending=False, kind="stable").reset_index(drop=True)
 
 
@@ -45,40 +44,31 @@ def first_sizes(n):
     return [*(size for size in sizes if size < n), n]
 
 
-def expected_table(scores):
-    """Number of wrong labels to expect among the first inputs.
+def expected_table(suspects):
+    """Number of wrong labels to expect among the first inputs, and what is said of all.
 
     Parameters
     ----------
-    scores : array (n,)
+    suspects : pandas.DataFrame
+        As of `topomaps.statistics.suspicious_inputs.suspicious_inputs`, with planted errors.
 
     Returns
     -------
     pandas.DataFrame
         Columns first, expected, low and high, as of
-        `topomaps.statistics.expected_errors.expected_wrong`.
+        `topomaps.statistics.expected_errors.expected_wrong`; the same in each row are the number of
+        planted errors, the shares of them and of those near a boundary that were found, the mean
+        clarity, and the verdict.
     """
-    sizes = first_sizes(len(scores))
-    bounds = expected_wrong(scores, sizes)
+    sizes, planted = first_sizes(len(suspects)), suspects.attrs["planted"]
+    bounds = expected_wrong(suspects, sizes)
     numbers = dict(zip(("expected", "low", "high"), np.round(bounds, 2), strict=True))
-    return pd.DataFrame({"first": sizes, **numbers})
-
-
-def verdict(scores):
-    """One sentence on all labels: how many are wrong, or that nothing is suspicious.
-
-    Parameters
-    ----------
-    scores : array (n,)
-    """
-    expected, low, high = expected_wrong(scores)
-    numbers = f"{_counted(expected)} expected wrong (95 % interval {low:.0f} to {high:.0f})"
-    likely = int(np.sum(np.asarray(scores) > PROBABLE))
-    if round(low) == 0:
-        return f"Nothing suspicious: of {len(scores):,} labels {numbers}, which chance explains"
-    said = f"{likely:,} more probably wrong than right" if likely else "none probably wrong"
-    return f"Of {len(scores):,} labels {numbers}, {said}"
-
-
-def _counted(number):
-    return f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
+    shares = {
+        name: round(planted[key], 3)
+        for name, key in (("found", "found"), ("found_near_boundary", "near_boundary"),
+                          ("clarity", "clarity"))
+    }  # fmt: skip
+    said = {"verdict": verdict_on_labels(suspects)}
+    return pd.DataFrame(
+        {"first": sizes, **numbers, "planted": planted["planted"], **shares, **said}
+    )

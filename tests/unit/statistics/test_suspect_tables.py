@@ -1,27 +1,31 @@
 import numpy as np
 import pandas as pd
 from topomaps.statistics.suspect_pairs import AT_LEAST, suspect_pairs
-from topomaps.statistics.suspect_tables import (
-    expected_table,
-    first_sizes,
-    named_suspects,
-    verdict,
-)
+from topomaps.statistics.suspect_tables import expected_table, first_sizes, named_suspects
+from topomaps.statistics.suspicious_inputs import COLUMNS
 
 
 def found(scores):
     """Table of `suspicious_inputs` of inputs labelled 0, which act like class 1."""
     n = len(scores)
-    return pd.DataFrame({
-        "index": np.arange(n), "given": 0, "likelier": 1, "score": scores, "outputs": np.nan,
-        "activations": scores,
+    table = pd.DataFrame({
+        "index": np.arange(n), "given_label": 0, "predicted_label": 1, "score": scores,
+        "is_label_issue": False, "from_outputs": np.nan, "from_activations": scores,
+        "clarity": 0.9, "given": 0,
     })  # fmt: skip
+    table.attrs["planted"] = {
+        "inputs": n, "unit": 1.0, "clarity": 0.9, "planted": 50, "effective": 50.0, "found": 0.9,
+        "score": 0.9, "near_boundary": 0.2, "above": [(0.9, np.sum(np.array(scores) > 0.5))],
+        "certain": (1.0, float(np.sum(np.array(scores) > 0.5))),
+    }  # fmt: skip
+    return table
 
 
 def test_the_most_suspicious_come_first_and_ties_keep_their_order():
     table = named_suspects(
         found([0.2, 0.9, 0.2]), np.array([5, 6, 9]), ("cat", "owl"), file=np.array(["a", "b", "c"])
     )
+    assert tuple(table.columns) == (*COLUMNS, "file")
     assert table["index"].tolist() == [6, 5, 9]
     assert table["file"].tolist() == ["b", "a", "c"]
     assert table["given_label"].tolist() == ["cat"] * 3
@@ -36,18 +40,13 @@ def test_sizes_are_round_and_end_with_all():
 
 
 def test_expected_numbers_grow():
-    table = expected_table(np.linspace(0, 1, 101))
+    table = expected_table(found(np.linspace(0, 1, 101)))
     assert table["first"].tolist() == [10, 20, 50, 100, 101]
     assert table["expected"].is_monotonic_increasing
     assert (table["low"] <= table["expected"]).all()
     assert (table["high"] <= table["first"]).all()
-
-
-def test_the_verdict_says_whether_anything_is_suspicious():
-    assert verdict(np.full(1000, 1e-6)).startswith("Nothing suspicious: of 1,000 labels 0.0")
-    planted = verdict(np.r_[np.ones(40), np.zeros(960)])
-    assert planted.startswith("Of 1,000 labels 40 expected wrong")
-    assert "40 more probably wrong than right" in planted
+    assert set(table["found_near_boundary"]) == {0.2}
+    assert table["verdict"].str.startswith("Of 101 labels some are wrong").all()
 
 
 def test_pairs_are_those_with_most_suspicious_inputs():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
-from topomaps.statistics.suspicious_inputs import COLUMNS, suspicious_inputs
+from topomaps.statistics.suspicious_inputs import ALIASES, COLUMNS, suspicious_inputs
 
 N, CLASSES, NEURONS = 200, 4, 12
 
@@ -82,7 +82,11 @@ def test_nothing_is_suspicious_in_clean_data(truth, with_outputs):
 def test_table_is_in_the_order_of_the_inputs(truth):
     labels, activations = truth
     table = suspicious_inputs(activations, labels)
-    assert tuple(table.columns) == COLUMNS
+    assert tuple(table.columns) == (*COLUMNS, *ALIASES)
+    for alias, name in ALIASES.items():
+        np.testing.assert_array_equal(table[alias], table[name])
+    assert (table["is_label_issue"] == (table["score"] > 0.5)).all()
+    assert table["clarity"].between(1 / CLASSES, 1).all()
     assert table["index"].tolist() == list(range(len(labels)))
     assert (table["given"] == labels).all()
     assert table["score"].between(0, 1).all()
@@ -119,8 +123,8 @@ def test_several_layers_know_more_than_one(truth):
     given = systematic(labels, 0.5)
     noise = np.random.default_rng(7).normal(scale=2.5, size=(2, *activations.shape))
     halves = list(activations + noise)
-    found = [average_precision_score(given != labels, suspicious_inputs(each, given)["score"])
-             for each in (halves[0], halves)]  # fmt: skip
+    scores = [suspicious_inputs(each, given, plant=False)["score"] for each in (halves[0], halves)]
+    found = [average_precision_score(given != labels, each) for each in scores]
     assert found[1] > found[0]
 
 
@@ -187,7 +191,18 @@ def test_unusable_inputs_are_refused_with_a_sentence(truth, change, says):
         suspicious_inputs(*change(activations, labels, learned(labels, labels)))
 
 
-def test_folds_must_be_of_the_inputs(truth):
+def test_folds_and_blocks_must_be_of_the_inputs(truth):
     labels, activations = truth
     with pytest.raises(ValueError, match="folds of the shape"):
         suspicious_inputs(activations, labels, folds=np.zeros(3))
+    with pytest.raises(ValueError, match=r"blocks have the shape \(3,\)"):
+        suspicious_inputs(activations, labels, blocks=np.zeros(3))
+
+
+def test_what_no_layer_recognises_is_said_once(truth, caplog):
+    labels, activations = truth
+    noise = np.random.default_rng(5).normal(size=activations.shape)
+    suspicious_inputs(noise, at_random(labels))
+    assert [each.message[:41] for each in caplog.records] == [
+        "Most inputs belong to no class clearly (c"
+    ]

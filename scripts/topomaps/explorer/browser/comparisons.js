@@ -205,13 +205,14 @@ export class SuspiciousPanel {
   }
 
   draw(app) {
-    const { suspicious } = app.view.grouping;
+    const { on_labels: verdict, suspicious } = app.view.grouping;
     const { source } = app.view;
     const words = suspicious.length
       ? "Inputs whose label may be wrong, the most likely ones first. The score is the probability that it is."
-      : "No input is suspicious: no label is more likely wrong than right.";
+      : "No label is more likely wrong than right.";
     this.host.replaceChildren(
       make("h2", { text: "Suspicious inputs" }),
+      make("p", { class: "verdict", text: verdict }),
       make("p", { text: words }),
       make(
         "div",
