@@ -21,6 +21,7 @@ from topomaps.layouts.permuted_layers import shared_similarities
 from topomaps.profiles.naps import neuron_activation_profiles
 from topomaps.statistics.chance import chance_level
 from topomaps.statistics.dissimilarities import correlation_table, dissimilarity_matrix
+from topomaps.statistics.expected_errors import expected_wrong
 from topomaps.statistics.grouped_layer import grouped_layer
 from topomaps.statistics.halves import halves
 from topomaps.statistics.marked_pairs import marked_pairs
@@ -28,6 +29,8 @@ from topomaps.statistics.pairwise import pairwise_tests
 from topomaps.statistics.permuted_gaps import permuted_gaps
 from topomaps.statistics.region_halves import largest_regions, regions_in_half
 from topomaps.statistics.similarities import similarity_intervals
+from topomaps.statistics.suspicious_inputs import suspicious_inputs
+from topomaps.statistics.verdicts_on_labels import verdict_on_labels
 
 LEVEL, N_NEURONS, N_PERMUTATIONS = 0.05, 64, 39
 SIZES = {
@@ -36,6 +39,13 @@ SIZES = {
     "10 x 20": [20] * 10,
     "10/100/1000": [10, 100, 1000],
     "ages": [18, 124, 108, 301, 213, 124, 73, 29, 11],  # a fifth of FairFace's
+}
+
+LABELLED = {  # inputs, classes, standard deviations between their means
+    "75 in 3": (75, 3, 4),
+    "40 in 2": (40, 2, 4),
+    "200 in 5": (200, 5, 5),
+    "150 alike": (150, 3, 1),
 }
 
 
@@ -154,6 +164,35 @@ def explorer(repetitions):
             yield name, "neurons of two groups marked", np.mean(marked), "<= .05, 0 if refused"
 
 
+def labels(repetitions):
+    """How often the interval of the number of wrong labels holds it, and what is said of all."""
+    for name, (n, n_classes, distance) in LABELLED.items():
+        for kind in ("right", "uniform 5 %", "uniform 20 %", "uniform 40 %", "by class", "cycle"):
+            held, said = [], []
+            for seed in range(repetitions):
+                generator = np.random.default_rng(seed)
+                right = np.arange(n) % n_classes
+                values = distance * np.eye(n_classes, 8)[right] + generator.normal(size=(n, 8))
+                given = mislabelled(right, kind, generator)
+                suspects = suspicious_inputs(values, given, seed=seed)
+                _, low, high = expected_wrong(suspects)
+                held.append(low <= (given != right).sum() <= high)
+                said.append(verdict_on_labels(suspects).startswith("Nothing"))
+            wanted = "the rest: cannot tell" if kind in ("right", "uniform 5 %") else "0"
+            yield name, f"interval, {kind}", np.mean(held), ">= .90"
+            yield name, f'"nothing suspicious", {kind}', np.mean(said), wanted
+
+
+def mislabelled(right, kind, generator):
+    """Labels (n,) of which some are wrong: at random, at rates by class, or each as the next."""
+    n_classes, n = right.max() + 1, len(right)
+    shifts = generator.integers(1, n_classes, n)
+    rates = {"right": 0, "by class": np.linspace(0, 0.4, n_classes)[right], "cycle": 0.2}
+    rate = rates[kind] if kind in rates else float(kind.split()[1]) / 100
+    wrong = generator.random(n) < rate
+    return np.where(wrong, (right + (1 if kind == "cycle" else shifts)) % n_classes, right)
+
+
 def _half_widths(values, labels, shares):
     """Half the intervals of NAPs, and how far the NAPs lie from the truth; (G, N) each."""
     moments = group_moments(values, [np.flatnonzero(labels == g) for g in range(len(shares))])
@@ -243,7 +282,8 @@ def _labels(name):
 
 
 NUMBERS = {
-    each.__name__: each for each in (layers, agreement, cosines, regions, explorer, outcomes)
+    each.__name__: each
+    for each in (layers, agreement, cosines, regions, explorer, outcomes, labels)
 }
 
 
