@@ -10,7 +10,6 @@ OPEN = {
     "long-labels-collapse-maps": "long texts as labels of the figure `regions`",
     "occupations-near-gender": "a documented way from sentences to named regions",
     "onnx-one-input": "models of several inputs",
-    "pandas-pin": "wide bounds for the versions of packages",
     "region-without-effect": "what a region does to the predictions",
     "statistics": "benchmarks/calibration.py",
 }

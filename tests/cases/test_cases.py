@@ -7,9 +7,11 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import tracemalloc
 import zipfile
 
@@ -19,6 +21,7 @@ import onnxruntime
 import pandas as pd
 import pytest
 import yaml
+from packaging.requirements import Requirement
 from PIL import Image
 from running import ROOT
 from topomaps.data.class_folders import class_folders
@@ -887,3 +890,14 @@ def test_noise_layers_look_alike_by_chance_and_planted_ones_more(case, run):
     for name in ("planted", "planted_turned"):
         assert found[name]["similarity"] > found[name]["chance_high"]
         assert found[name]["p"] <= 0.05
+
+
+def test_pandas_pin_lets_the_library_in_beside_others(cases):
+    said = (cases / "pandas-pin" / "README.txt").read_text()
+    version = re.search(r"you have pandas (\S+) which is incompatible", said).group(1)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (pandas,) = [
+        each for each in map(Requirement, project["dependencies"]) if each.name == "pandas"
+    ]
+    assert version == "2.3.3"
+    assert pandas.specifier.contains(version)
