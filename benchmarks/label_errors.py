@@ -151,11 +151,11 @@ def judge(found, given, wrong, seed):
     `found` is as of `evidence`; without wrong labels the measures are missing.
     """
     layers, predictions, folds = found
-    score = suspicious_inputs(layers, given, predictions, folds=folds, seed=seed)["score"]
-    expected, low, high = expected_wrong(score)
+    suspects = suspicious_inputs(layers, given, predictions, folds=folds, seed=seed)
+    expected, low, high = expected_wrong(suspects)
     measures = {"altered": wrong.sum()}
     if wrong.any():
-        measures |= measure(wrong, score.to_numpy(), "ours")
+        measures |= measure(wrong, suspects["score"].to_numpy(), "ours")
         measures |= measure(wrong, 1 - cleanlab_confidence(given, predictions), "cleanlab")
     return {**measures, "expected": expected, "low": low, "high": high}
 
