@@ -14,7 +14,11 @@ ODD_SHARE = 0.001
 PROBABLE = 0.5  # a label is more probably wrong than right
 JEFFREYS = 0.5  # errors of each kind beside the counted ones
 LEVEL = 0.95
-UNKNOWN = {"unit": 1.0, "certain": None, "above": []}  # what scores miss, without planted errors
+UNKNOWN: dict[str, Any] = {
+    "unit": 1.0,
+    "certain": None,
+    "above": [],
+}  # what scores miss, without planted errors
 
 
 @overload
@@ -60,16 +64,17 @@ def expected_wrong(
     ValueError
         If scores are no probabilities, or there are fewer than k.
     """
-    is_table = isinstance(suspects, pd.DataFrame)
-    planted = suspects.attrs.get("planted") if is_table else None
-    ordered = _ordered(suspects["score"] if is_table else suspects)
+    planted, scores = None, suspects
+    if isinstance(suspects, pd.DataFrame):
+        planted, scores = suspects.attrs.get("planted"), suspects["score"]
+    ordered = _ordered(scores)
     sizes = np.atleast_1d(len(ordered) if k is None else k).astype(np.int64)
     if sizes.min() < 0 or sizes.max() > len(ordered):
         raise ValueError(
             f"k is {k}, but there are {len(ordered)} inputs; choose 0 to {len(ordered)}"
         )
-    all_wrong = wrong_labels(ordered, planted, level)
-    expected, low, high = _among_first(ordered, sizes, *all_wrong, level)
+    expected, low, high = wrong_labels(ordered, planted, level)
+    expected, low, high = _among_first(ordered, sizes, expected, low, high, level)
     if np.ndim(k):
         return expected, low, high
     return float(expected[0]), float(low[0]), float(high[0])

@@ -36,7 +36,8 @@ def second_mode_p(values, place):
     """
     if place <= 0:
         return 1.0
-    values, valley, part, length = np.sort(values), *place * _triples()
+    values = np.sort(values)
+    valley, part, length = place * _triples()
     body = np.quantile(values, BODY)
     first, middle, last = (_counts(values, at, length) for at in (body, valley, part))
     less = [binom.sf(outer - 1, outer + middle, 0.5) for outer in (first, last)]
