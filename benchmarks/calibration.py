@@ -12,6 +12,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+from calibrated_tests import dependent, effects, power, separation
 from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.moments import centring, group_moments
 from topomaps.groups.files import GroupedInputs
@@ -281,10 +282,9 @@ def _labels(name):
     return np.repeat(np.arange(len(SIZES[name])), SIZES[name])
 
 
-NUMBERS = {
-    each.__name__: each
-    for each in (layers, agreement, cosines, regions, explorer, outcomes, labels)
-}
+OF_TESTS = (separation, power, effects, dependent)
+OF_MAPS = (layers, agreement, cosines, regions, explorer, outcomes, labels)
+NUMBERS = {each.__name__: each for each in (*OF_TESTS, *OF_MAPS)}
 
 
 def main():
@@ -295,7 +295,7 @@ def main():
     options = parser.parse_args()
     for number in options.numbers or NUMBERS:
         for design, measured, value, wanted in NUMBERS[number](options.repetitions):
-            print(f"{design:12s} {measured:32s} {value:6.3f}   {wanted}", flush=True)
+            print(f"{design:30s} {measured:36s} {value:6.3f}   {wanted}", flush=True)
 
 
 if __name__ == "__main__":

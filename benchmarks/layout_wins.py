@@ -3,15 +3,18 @@
 Run it after `snakemake --cores 2 --configfile config/layouts.yaml`; another folder of results may
 be named. For each set of NAPs and each measure, `sorted` is tested against the twelve rivals,
 paired by the inputs of a trial (Wilcoxon), with Holm's correction over them: it wins or loses where
-p < 0.05, and is level elsewhere. Faithfulness goes by the rival's own metric. Prints the means of
-each set and the counts in Markdown, and writes all tests to results/benchmarks/layout_wins.tsv.
+p < 0.05, and is level elsewhere. Faithfulness goes by the rival's own metric. Trials are of one
+network: these tests say what holds in it. Whether `sorted` is better on networks in general is a
+question to networks: their mean gains (over layers) are counted, and tested by their signs. Prints
+the means of each set, both counts in Markdown, and writes all tests to
+results/benchmarks/layout_wins.tsv and layout_wins_networks.tsv.
 """
 
 import sys
 from pathlib import Path
 
 import pandas as pd
-from scipy.stats import wilcoxon
+from scipy.stats import binomtest, wilcoxon
 from statsmodels.stats.multitest import multipletests
 from topomaps.common.files import load_arrays
 from topomaps.common.trials import one_per_trial
@@ -109,6 +112,37 @@ def counted(tests):
     return in_markdown(columns, rows)
 
 
+def over_networks(tests):
+    """In how many networks `sorted` beats each rival in the mean over layers, with a sign test.
+
+    Parameters
+    ----------
+    tests : pandas.DataFrame
+        As of `compared`, with the column experiment, one for each network.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns rival, measure, arithmetic, networks (those of a difference), won, p.
+    """
+    by = ["rival", "measure", "arithmetic"]
+    gains = tests.groupby([*by, "experiment"])["gain"].mean()
+    counts = gains.groupby(by).agg(networks=lambda g: (g != 0).sum(), won=lambda g: (g > 0).sum())
+    p = [binomtest(won, n).pvalue if n else 1.0 for n, won in counts.to_numpy().tolist()]
+    return counts.assign(p=p).reset_index()
+
+
+def networks_in_markdown(found):
+    """Networks won of all, a row for each rival and a column for each measure, in Markdown."""
+    columns = columns_of(found)
+    cells = found.set_index(["rival", "measure", "arithmetic"])
+    rows = []
+    for rival in (each for each in RIVALS if each in set(found["rival"])):
+        row = [cells.loc[(rival, *column)] for column in columns]
+        rows.append([f"`{rival}`", *(f"{each.won:.0f}/{each.networks:.0f}" for each in row)])
+    return in_markdown(columns, rows)
+
+
 def means(values):
     """Means over trials of one set of NAPs in Markdown, the best of each column in bold."""
     columns = columns_of(values)
@@ -140,8 +174,16 @@ def main(folder):
         print(f"\n### {experiment}, {layer}\n\n{means(of_set)}")
     tests = pd.concat(tables, ignore_index=True)
     print(f"\n{tests.groupby(SET).ngroups} sets of NAPs; won / level / lost:\n\n{counted(tests)}")
+    networks = over_networks(tests)
+    n = int(networks["networks"].max())
+    print(
+        f"\nNetworks won in the mean, of {n}; by their signs the least p is "
+        f"{binomtest(n, n).pvalue:.3g}:\n\n{networks_in_markdown(networks)}"
+    )
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    tests.to_csv(TARGET, sep="\t", index=False, float_format="%.5g")
+    of_networks = TARGET.with_name("layout_wins_networks.tsv")
+    for table, path in ((tests, TARGET), (networks, of_networks)):
+        table.to_csv(path, sep="\t", index=False, float_format="%.5g")
 
 
 if __name__ == "__main__":

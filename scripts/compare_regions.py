@@ -1,5 +1,6 @@
 """Test whether named regions respond to groups by more than chance, and find what excites them."""
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
@@ -10,6 +11,8 @@ from topomaps.groups.files import load_groups
 from topomaps.maps.named_regions import named_region_table, read_named_regions, shown_groups
 from topomaps.maps.region_inputs import named_inputs, region_activations, top_of_sets
 from topomaps.statistics.grouped_inputs import separation_of_groups
+
+OF_DISCOVERY = "p is too small: the region was found in these inputs"
 
 
 def main(
@@ -28,8 +31,9 @@ def main(
     names, kinds = (profiles[key].tolist() for key in ("groups", "kinds"))
     table = named_region_table(found, profiles["naps"][0], names, kinds, test)
     shown = shown_groups(named, called)
-    of_inputs = {"found_in": table["region"].map(shown), "discovery": discovery}
-    save_table(regions, table.assign(**of_inputs))
+    words = np.where(table["p"].notna() & (discovery == "same"), OF_DISCOVERY, "")
+    table = table.assign(found_in=table["region"].map(shown), discovery=discovery, note=words)
+    save_table(regions, table)
     top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
     save_table(examples, named_inputs(top, read_inputs(activations)))
 

@@ -13,11 +13,12 @@ from topomaps.common.seeds import seed_for
 from topomaps.common.text import notes_on_texts
 from topomaps.groups.account import account_table, left_out_table
 from topomaps.groups.dependence import hints_of_dependence
-from topomaps.groups.factors import dependent_blocks, strata
+from topomaps.groups.factors import CHECKPOINT, dependent_blocks, strata
 from topomaps.groups.files import GroupedInputs, save_groups
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import correctness, outcome_table
 from topomaps.statistics.outcome_gaps import gap_table, outcome_tests
+from topomaps.statistics.permutable import say_what_can_be_permuted
 
 
 def main(
@@ -48,7 +49,10 @@ def main(
     right, _ = correctness(known)
     depending = dependent_blocks(known, blocks)
     within = strata(known, nuisance)
-    save_groups(groups, GroupedInputs(grouping, right, within, depending))
+    grouped = GroupedInputs(grouping, right, within, depending)
+    save_groups(groups, grouped)
+    if by != [CHECKPOINT]:
+        say_what_can_be_permuted(grouped)
     save_table(outcomes, outcome_table(known, grouping, depending))
     save_table(gaps, gap_table(known, grouping, by, depending))
     how = {"seed": seed_for(seed, "outcomes", *by), "strata": within, "blocks": depending}

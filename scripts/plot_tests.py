@@ -7,18 +7,19 @@ from topomaps.figures.separation import plot_separation
 from topomaps.figures.significant import plot_significant
 from topomaps.figures.similarities import plot_similarities
 from topomaps.figures.style import save_figure
+from topomaps.statistics.permutable import noted
 
 
 def main(
     *, separation_of_layers, pairs_of_layers, neurons, maps, png, pdf, separation, pairs, layers,
-    title, alpha,
+    title, alpha, nuisance=(),
 ):  # fmt: skip
     """Join the tables of all layers, and draw the three figures from files of each layer."""
     shown = [load_arrays(path) for path in maps]
     tested = [load_arrays(path) for path in neurons]
-    separations = pd.concat([load_table(path) for path in separation_of_layers])
+    separations = noted(pd.concat([load_table(path) for path in separation_of_layers]))
     text = {"first": str, "second": str}
-    table = pd.concat([load_table(path, dtype=text) for path in pairs_of_layers])
+    table = noted(pd.concat([load_table(path, dtype=text) for path in pairs_of_layers]))
     save_table(separation, separations)
     save_table(pairs, table)
     in_table = {*table["first"], *table["second"]}
@@ -26,8 +27,8 @@ def main(
     by_layer = dict(zip(layers, zip(shown, tested, strict=True), strict=True))
     figures = (
         plot_separation(separations, title, alpha),
-        plot_significant(by_layer, f"{title}; lines enclose neurons that differ", alpha),
-        plot_similarities(table, order, title, 1 - alpha),
+        plot_significant(by_layer, title, alpha),
+        plot_similarities(table, order, title, 1 - alpha, nuisance),
     )
     for figure, *files in zip(figures, png, pdf, strict=True):
         save_figure(figure, *files)

@@ -27,6 +27,8 @@ Any experiment with maps can have any of these figures, whatever its model, data
 as it has what the last column names; a figure whose needs cannot be met is refused before anything
 runs. A figure is made once for each grouping, for each layer, or for each layer and method. This
 page is written by `python -m rules.configuration.schema_reference`; a test keeps it current.
+What each number in a figure means, what chance would give, and when not to trust it, is in
+[statistics.md](statistics.md).
 
 """
 

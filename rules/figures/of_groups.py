@@ -100,6 +100,7 @@ FIGURES_OF_GROUPS = by_name(
                 "layers": list(analysis.layers),
                 "title": analysis.title,
                 "alpha": analysis.tests["alpha"],
+                "nuisance": list(analysis.grouping.nuisance),
             },
             needs=("own_inputs",),
             tables={

@@ -171,7 +171,10 @@ def significant(
     alpha: float = 0.05,
     title: str = "",
 ) -> Figure:
-    """Maps with lines around the neurons that differ from the other groups by more than chance.
+    """Maps with lines around the neurons whose mean in a group lies off the mean over groups.
+
+    The mean is of all groups, so that one group that differs moves it for all; which groups differ
+    from which, says `topomaps.pairwise_differences`.
 
     Parameters
     ----------
@@ -180,7 +183,7 @@ def significant(
     separation : topomaps.statistics.separation.Separation
         As of `topomaps.group_separation`.
     alpha : float
-        Level up to which a neuron is said to differ, family-wise.
+        Level up to which a neuron is said to lie off the mean, family-wise.
     title : str
 
     Returns

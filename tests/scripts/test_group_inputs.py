@@ -143,3 +143,17 @@ def test_what_may_be_misread_is_said_and_what_is_damaged_refused(tmp_path, caplo
     path.write_bytes(content)
     with pytest.raises(ValueError, match=r"own\.npz: the array 'activations/conv' is damaged"):
         grouped(path, tmp_path, layers=["conv"])
+
+
+def test_nuisance_that_leaves_little_to_permute_is_told_before_the_tests(
+    activations, tmp_path, caplog
+):
+    names = np.array(load_arrays(activations)["class_names"])[load_arrays(activations)["labels"]]
+    changed(activations, **{"attributes/nearly": np.where(np.arange(60) < 2, "both", names)})
+    with caplog.at_level(logging.INFO):
+        grouped(activations, tmp_path)
+        assert "can permute 60 of 60 inputs" in caplog.text
+        assert not any(getattr(record, "for_user", False) for record in caplog.records)
+        grouped(activations, tmp_path, nuisance=["nearly"])
+    [told] = [each for each in caplog.records if getattr(each, "for_user", False)]
+    assert "can permute 2 of 60 inputs; the least p that they allow is 0.5" in told.getMessage()

@@ -133,6 +133,7 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
     assert regions["region"].unique().tolist() == ["first", "<b>8</b>"]
     assert regions["found_in"].tolist() == ["1"] * len(regions)
     assert set(regions["discovery"]) == {"same"}
+    assert regions["note"].str.startswith("p is too small: the region was found in these").all()
     assert set(regions["group"]) == (
         {"0", "1", "2"} if len(by) == 1 else {"0 × F", "1 × M", "2 × F"}
     )

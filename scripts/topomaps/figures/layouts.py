@@ -33,7 +33,8 @@ def plot_layouts(ranked, title):
     -------
     matplotlib.figure.Figure
         A table for each layer and condition, the methods in the order of their mean rank. A star
-        marks means that differ from the best by more than chance (Holm, 5 %).
+        marks means that differ from the best by more than chance (Holm, 5 %), over trials of one
+        network.
     """
     parts = list(ranked.groupby(["layer", "condition"], sort=False))
     methods = list(mean_ranks(ranked).index)
@@ -42,11 +43,23 @@ def plot_layouts(ranked, title):
     figure, all_axes = plt.subplots(
         len(parts), 1, figsize=size, layout="constrained", squeeze=False
     )
-    figure.suptitle(f"{title}; darker is a better rank, * differs from the best", fontsize=9)
+    figure.suptitle(
+        f"{title}; darker is a better rank, * differs from the best\n{_meaning(ranked)}", fontsize=8
+    )
     for axes, ((layer, condition), rows) in zip(all_axes[:, 0], parts, strict=True):
         _draw_table(axes, rows, methods, columns)
         axes.set_title(f"layer {layer}, {CONDITIONS[condition]}", loc="left", fontsize=8)
     return figure
+
+
+def _meaning(ranked):
+    """What the stars are about, and whether there can be any."""
+    least = ranked["least_p_holm"].min()
+    words = f"over {ranked['n'].max():.0f} trials of one network: no sample of networks"
+    if np.isnan(least):
+        return words
+    none = "" if least < LEVEL else ", so that no star is possible"
+    return f"{words}; the least p after Holm's correction is {least:.2g}{none}"
 
 
 def _draw_table(axes, rows, methods, columns):

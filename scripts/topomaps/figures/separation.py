@@ -8,13 +8,13 @@ WIDTH = 0.6
 
 
 def plot_separation(tests, title, alpha):
-    """Show the variance between groups beside what chance gives, and how many neurons differ.
+    """Show the variance between groups beside what chance gives, and how many neurons do so.
 
     Parameters
     ----------
     tests : pandas.DataFrame
-        One row per layer: `layer` and the columns of
-        `topomaps.statistics.separation.Separation.summary`.
+        One row per layer: `layer`, the columns of
+        `topomaps.statistics.separation.Separation.summary`, and `note`.
     title : str
     alpha : float
         Level of the tests; a share of 1 − alpha of the permutations ends within the grey boxes.
@@ -26,7 +26,8 @@ def plot_separation(tests, title, alpha):
     figure, (above, share) = plt.subplots(
         1, 2, figsize=(1.9 * (1.0 * len(tests) + 1.2), 3.2), layout="constrained"
     )
-    figure.suptitle(title, fontsize=9)
+    notes = dict.fromkeys(note for note in tests["note"] if note)  # mostly of all layers
+    figure.suptitle("\n".join([title, *notes]), fontsize=9)
     places = np.arange(len(tests))
     percent = {end: 100 * tests[f"effect{end}"] for end in ("", "_low", "_high")}
     above.bar(
@@ -53,7 +54,7 @@ def plot_separation(tests, title, alpha):
             text, (place, row.neurons_differing / row.n_neurons), (0, 2),
             textcoords="offset points", ha="center", fontsize=6.5,
         )  # fmt: skip
-    share.set(ylabel=f"neurons that differ (α = {alpha:g})", ylim=(0, 1.1))
+    share.set(ylabel=f"neurons off the mean over groups (α = {alpha:g})", ylim=(0, 1.1))
     share.yaxis.set_major_formatter(PercentFormatter(1))
     for axes in (above, share):
         axes.set_xticks(places, tests["layer"], rotation=30, ha="right")
@@ -62,6 +63,5 @@ def plot_separation(tests, title, alpha):
 
 
 def _p_text(row):
-    """p-value in words; the smallest that the number of permutations allows is a bound."""
-    smallest = 1 / (row.n_permutations + 1)
-    return f"p ≤ {smallest:.2g}" if row.p <= smallest else f"p = {row.p:.2g}"
+    """p-value in words; the smallest that permutations allow is a bound."""
+    return f"p ≤ {row.least_p:.2g}" if row.p <= row.least_p else f"p = {row.p:.2g}"

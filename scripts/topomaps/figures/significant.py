@@ -1,4 +1,8 @@
-"""Maps with contours around the neurons that differ from the other groups by more than chance."""
+"""Maps with contours around the neurons whose mean in a group lies off the mean over groups.
+
+The mean is of all groups, this one among them. So a group that acts like most others is marked,
+too, where one group pulls the mean away from it; which groups differ is said by the pairs.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -7,10 +11,15 @@ from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 from topomaps.maps.interpolation import MapGrid
 
 TITLE_WIDTH = 12
+LETTERS_PER_INCH = 14
+MEANING = (
+    "lines enclose neurons whose mean in this group lies off the mean over groups by more than "
+    "chance (one group alone can move that mean; which groups differ is in the table of pairs)"
+)
 
 
 def plot_significant(layers, title, alpha):
-    """Show the tested groups in each layer, neurons that differ enclosed by black lines.
+    """Show the tested groups in each layer, neurons off the mean enclosed by black lines.
 
     Parameters
     ----------
@@ -19,16 +28,17 @@ def plot_significant(layers, title, alpha):
         family-wise `p (G, N)`.
     title : str
     alpha : float
-        Level up to which a neuron is said to differ.
+        Level up to which a neuron is said to lie off the mean.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     width = max(len(neurons["groups"]) for _, neurons in layers.values())
-    size = 1.05 * width + 1.2, 1.35 * len(layers) + 0.4
+    size = 1.05 * width + 1.2, 1.35 * len(layers) + 0.6
     figure = plt.figure(figsize=size, layout="constrained")
-    figure.suptitle(title, fontsize=9)
+    words = wrapped(MEANING, int(LETTERS_PER_INCH * size[0]))
+    figure.suptitle("\n".join(filter(None, [title, words])), fontsize=8)
     grid = figure.add_gridspec(len(layers), width)
     for line, (layer, (maps, neurons)) in enumerate(layers.items()):
         regions = _regions(maps["positions"], neurons["p"] <= alpha)
@@ -51,7 +61,7 @@ def plot_significant(layers, title, alpha):
 
 
 def _regions(positions, differs):
-    """Fields (G, R, R) that are above 0.5 nearer to neurons that differ than to others."""
+    """Fields (G, R, R) that are above 0.5 nearer to neurons off the mean than to others."""
     return MapGrid(positions).interpolate(differs.astype(float))
 
 

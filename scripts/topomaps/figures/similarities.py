@@ -6,7 +6,7 @@ import numpy as np
 CELL_INCHES = 0.33
 
 
-def plot_similarities(pairs, order, title, confidence):
+def plot_similarities(pairs, order, title, confidence, nuisance=()):
     """Show the similarity of all pairs of groups in each layer.
 
     Parameters
@@ -20,6 +20,8 @@ def plot_similarities(pairs, order, title, confidence):
     confidence : float
         Of the intervals. Similarities are bold where both profiles exceed noise and the interval
         does not hold what unrelated groups have.
+    nuisance : sequence of str
+        Attributes whose means are taken out of the NAPs.
 
     Returns
     -------
@@ -32,8 +34,10 @@ def plot_similarities(pairs, order, title, confidence):
         layout="constrained", squeeze=False, sharey=True,
     )  # fmt: skip
     unrelated = f"{pairs['unrelated'].iloc[0]:.2f}".replace("-", "−")
+    taken_out = " and ".join(["noise", *(f"means by {name}" for name in nuisance)])
     figure.suptitle(
-        f"{title}\ncosine similarity of NAPs, noise taken out; unrelated groups have {unrelated}\n"
+        f"{title}\ncosine similarity of NAPs, {taken_out} taken out; "
+        f"unrelated groups have {unrelated}\n"
         f"bold where both profiles exceed noise and the {confidence:.0%} interval does not hold it",
         fontsize=9,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.groups.drawing import drawn_in_trial
 from topomaps.profiles.trials import drawn_at_checkpoints, is_of_checkpoints, profiles_in_trial
+from topomaps.statistics.exchangeable_units import permuted_within
 
 
 def exchangeable_rows(inputs, drawing, features="naps", **names):
@@ -36,27 +37,49 @@ def exchangeable_rows(inputs, drawing, features="naps", **names):
     return [np.unique(np.concatenate([*drawn.inputs, *stacked]))]
 
 
-def exchanged(n_inputs, rows, generator, strata=None):
+def exchanged(inputs, rows, generator):
     """Order (n,) of all inputs in which those of some rows are exchanged at random.
+
+    Inputs are exchanged within strata only. Blocks of one group each are exchanged as wholes: they
+    fill the places of the groups one after another, so that the groups keep their sizes, and of
+    the blocks of a group one at most is cut. Blocks of several groups stay where they are, and
+    their inputs are exchanged within them.
 
     Parameters
     ----------
-    n_inputs : int
+    inputs : topomaps.groups.files.GroupedInputs
     rows : list of ndarray of int
         As of `exchangeable_rows`.
     generator : numpy.random.Generator
-    strata : ndarray of int, shape (n,), optional
-        Inputs are exchanged within these only.
     """
-    order, first = np.arange(n_inputs), rows[0]
-    codes = np.zeros(len(first), int) if strata is None else strata[first]
+    order, first = np.arange(len(inputs.grouping.members)), rows[0]
+    groups = inputs.grouping.members[first]
+    within, blocks = _exchanged_within(inputs, first)
     places = np.arange(len(first))
-    for code in np.unique(codes):
-        own = np.flatnonzero(codes == code)
-        places[own] = generator.permutation(own)
+    for code in np.unique(within):
+        own = np.flatnonzero(within == code)
+        if blocks is None:
+            places[own] = generator.permutation(own)
+            continue
+        _, block = np.unique(blocks[own], return_inverse=True)
+        turns = generator.permutation(block.max() + 1)[block]
+        places[own[np.lexsort((block, groups[own]))]] = own[np.argsort(turns, kind="stable")]
     for each in rows:
         order[each] = each[places]
     return order
+
+
+def _exchanged_within(inputs, rows):
+    """Strata (m,) of some rows, and the blocks (m,) that are exchanged as wholes, or None."""
+    n_rows = len(rows)
+    strata = np.zeros(n_rows, np.int64) if inputs.strata is None else inputs.strata[rows]
+    if inputs.blocks is None:
+        return strata, None
+    blocks, groups = inputs.blocks[rows], inputs.grouping.members[rows]
+    known = groups >= 0  # random groups may have others
+    if permuted_within(groups[known], strata[known], blocks[known])[1]:
+        return strata, blocks
+    return np.unique(np.stack([strata, blocks]), axis=1, return_inverse=True)[1].reshape(-1), None
 
 
 def permuted_profiles(values, inputs, generator, *, drawing, features, how, names):
@@ -77,6 +100,6 @@ def permuted_profiles(values, inputs, generator, *, drawing, features, how, name
     """
     names = {**names, "trial": 0}
     rows = exchangeable_rows(inputs, drawing, features, **names)
-    order = exchanged(len(values), rows, generator, inputs.strata)
+    order = exchanged(inputs, rows, generator)
     shuffled = chosen_rows(values, order)
     return profiles_in_trial(shuffled, inputs, drawing, features=features, how=how, **names)

@@ -1,6 +1,7 @@
 """Summaries of scores over trials, and tests between layout methods (or other alternatives)."""
 
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,12 @@ RESULT_COLUMNS = (
     "statistic",
     "p",
     "p_holm",
+    "least_p",
+    "least_p_holm",
+    "sample",
 )
+# What the trials are a sample of. Methods that are equal over networks differ in each of them.
+SAMPLE = "trials of one network, no sample of networks"
 
 
 def trial_scores(scores):
@@ -83,6 +89,10 @@ def compare_methods(scores, *, between="method", paired_conditions=PAIRED_CONDIT
     are tested like others, with p = 1 where nothing differs at all; the trials of a deterministic
     method are repetitions rather than a sample, so its Mann–Whitney p is approximate.
 
+    Trials are layouts, or inputs, of one network: p says whether two methods differ *in this
+    network*. Methods that are equally good over networks differ in each of them, and with enough
+    trials surely so: about other networks, only other networks say something.
+
     Parameters
     ----------
     scores : pandas.DataFrame
@@ -99,7 +109,9 @@ def compare_methods(scores, *, between="method", paired_conditions=PAIRED_CONDIT
         The other columns of `KEYS`, then `RESULT_COLUMNS`; no rows if there is nothing to compare.
         mean_difference is first minus second. share_lower is the probability that `first` has the
         lower value in the same trial (paired) or in any two trials, ties counting half
-        (common-language effect size; McGraw and Wong 1992): 0.5 is no difference.
+        (common-language effect size; McGraw and Wong 1992): 0.5 is no difference. least_p and
+        least_p_holm are the smallest p that so many trials can give, alone and for the first of the
+        family's pairs; sample says what the trials are a sample of.
 
     Raises
     ------
@@ -149,10 +161,20 @@ def _compare_family(family, between, paired):
                 "mean_second": b.mean(),
                 "mean_difference": a.mean() - b.mean(),
                 **(_signed_rank(a - b) if paired else _rank_sum(a, b)),
+                "least_p": least_p(len(a), len(b), paired),
             }
         )
     table = pd.DataFrame(rows)
-    return table.assign(p_holm=multipletests(table["p"], method="holm")[1])
+    return table.assign(
+        p_holm=multipletests(table["p"], method="holm")[1],
+        least_p_holm=np.minimum(1, table["least_p"] * len(table)),
+        sample=SAMPLE,
+    )
+
+
+def least_p(n_first, n_second, paired):
+    """Smallest p that so many trials can give: all differences, or all ranks, of one order."""
+    return min(1.0, 2 / (2**n_first if paired else comb(n_first + n_second, n_first)))
 
 
 def _signed_rank(differences):

@@ -16,7 +16,7 @@ OTHERS = (
     "roundness",
 )
 KEYS = ["layer", "condition", "measure", "arithmetic"]
-COLUMNS = [*KEYS, "method", "mean", "sd", "n", "rank", "best", "p_holm"]
+COLUMNS = [*KEYS, "method", "mean", "sd", "n", "rank", "best", "p_holm", "least_p_holm"]
 
 
 def rank_methods(summary, tests):
@@ -33,7 +33,8 @@ def rank_methods(summary, tests):
     -------
     pandas.DataFrame
         Columns `COLUMNS`: `best` is the method of rank 1, and `p_holm` that of the test against it
-        (NaN for itself); base methods that only hybrids start from are left out.
+        (NaN for itself), of trials of one network; `least_p_holm` is the smallest that could come
+        out. Base methods that only hybrids start from are left out.
     """
     names = [*ERRORS, *OTHERS]
     rows = summary[summary["measure"].isin(names)].copy()
@@ -45,20 +46,21 @@ def rank_methods(summary, tests):
     rows["rank"] = order.rank(method="min").astype(int)
     first = rows[rows["rank"] == 1].drop_duplicates(KEYS).set_index(KEYS)["method"]
     rows["best"] = [first[tuple(key)] for key in rows[KEYS].to_numpy()]
-    rows["p_holm"] = _against_best(rows, tests)
+    for column in ("p_holm", "least_p_holm"):
+        rows[column] = _against_best(rows, tests, column)
     place = {name: number for number, name in enumerate(names)}
     rows["place"] = rows["measure"].map(place)
     by = ["layer", "condition", "place", "arithmetic", "rank"]
     return rows.sort_values(by, kind="stable")[COLUMNS].reset_index(drop=True)
 
 
-def _against_best(rows, tests):
-    """Corrected p-value of each row's method against the best one."""
+def _against_best(rows, tests, column):
+    """What a column of the tests says of each row's method against the best one."""
     tests = tests.assign(arithmetic=tests["arithmetic"].fillna(""))
     found = {}
     for row in tests.itertuples():
         key = tuple(getattr(row, name) for name in KEYS)
-        found[(*key, frozenset((row.first, row.second)))] = row.p_holm
+        found[(*key, frozenset((row.first, row.second)))] = getattr(row, column)
     return [
         found.get((*key, frozenset((method, best))), float("nan"))
         for *key, method, best in rows[[*KEYS, "method", "best"]].to_numpy().tolist()

@@ -38,7 +38,7 @@ class Units:
         return int(self.sizes[_mixed(self.codes, self.strata)].sum())
 
     def log_arrangements(self):
-        """Natural logarithm of the number of distinct labellings, the observed one included."""
+        """Natural logarithm of the number of labellings that differ, the observed one included."""
         return log_arrangements(self.codes, self.strata)
 
 
@@ -170,12 +170,17 @@ class _InMemory:
 
 
 def log_arrangements(codes, strata):
-    """Natural logarithm of the number of distinct labellings within strata (codes (n,) of both)."""
+    """Natural logarithm of the number of labellings within strata (codes (n,) of both) that differ.
+
+    Groups of the same sizes in all strata may swap their names: no statistic sees it.
+    """
     table = np.zeros((int(strata.max()) + 1, int(codes.max()) + 1), dtype=np.int64)
     np.add.at(table, (strata, codes), 1)
-    return float(
-        sum(lgamma(row.sum() + 1) - sum(lgamma(n + 1) for n in row[row > 1]) for row in table)
+    labellings = sum(
+        lgamma(row.sum() + 1) - sum(lgamma(n + 1) for n in row[row > 1]) for row in table
     )
+    alike = np.unique(table, axis=1, return_counts=True)[1]
+    return float(labellings - sum(lgamma(n + 1) for n in alike))
 
 
 def least_p(log_n, n_permutations):

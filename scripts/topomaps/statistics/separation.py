@@ -99,9 +99,9 @@ class Separation:
         """One row of a table: statistic, its chance level, both tests, and how many neurons differ.
 
         The test is one-sided: `chance_low` is the least of the permutations, and a share of
-        1 − alpha of them lies below `chance_high`. `neurons_differing` counts neurons whose
-        family-wise p is at most `alpha` in any group. The interval of the effect has the
-        confidence 1 − alpha.
+        1 − alpha of them lies below `chance_high`. `neurons_differing` counts neurons whose mean in
+        any group lies off the mean over groups, by a family-wise p of at most `alpha`. The interval
+        of the effect has the confidence 1 − alpha.
         """
         low, median, high = np.quantile(self.null, (0, 0.5, 1 - alpha))
         margin = norm.ppf(1 - alpha / 2) * self.effect_error

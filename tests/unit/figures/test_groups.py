@@ -15,6 +15,7 @@ from topomaps.figures.variables import plot_variables
 from topomaps.maps.drawn_maps import drawn_maps
 from topomaps.maps.rendering import sampled
 from topomaps.scores.components import CHANNELS, components
+from topomaps.statistics.permutable import noted
 from topomaps.statistics.significance import group_separation
 from topomaps.statistics.similarities import similarity_intervals
 
@@ -86,7 +87,9 @@ def test_separation_says_p_or_its_bound():
         {"layer": name, **group_separation(values, labels, seed=0, n_permutations=99).summary()}
         for name, values in (("chance", chance), ("planted", planted))
     ]
-    found = texts(plot_separation(pd.DataFrame(rows), "race", alpha=0.05))
+    table = noted(pd.DataFrame(rows).assign(n_permutable=[30, 4]))
+    found = texts(plot_separation(table, "race", alpha=0.05))
+    assert "only 4 of 30 inputs can be permuted, no p below 0.01 is possible" in "\n".join(found)
     assert "p ≤ 0.01" in found
     assert f"p = {rows[0]['p']:.2g}" in found
     assert "5 of 5" in found
@@ -97,7 +100,9 @@ def test_lines_enclose_no_some_or_all_neurons(level):
     maps = maps_of(NAMES)
     tested = {"groups": np.sort(NAMES), "p": np.full((3, 12), level)}
     tested["p"][:, :4] = 0.05
-    found = texts(plot_significant({"deep": (maps, tested)}, "race", alpha=0.5))
+    figure = plot_significant({"deep": (maps, tested)}, "race", alpha=0.5)
+    assert "lies off the mean over groups" in " ".join(figure.get_suptitle().split())
+    found = texts(figure)
     assert found.count("12 of 12" if level <= 0.5 else "4 of 12") == 3
     assert not any(text.startswith("random") for text in found)
 
@@ -120,6 +125,8 @@ def test_similarities_that_are_sure_are_bold():
         text: text in seldom for text in weights
     }
     assert "unrelated groups have −0.50" in figure.get_suptitle()
+    within = plot_similarities(pairs, ["a", "b", "c", "d"], "race", 0.95, ["age"])
+    assert "noise and means by age taken out" in within.get_suptitle()
 
 
 def test_similarities_of_real_tables_can_be_drawn():

@@ -193,3 +193,15 @@ BAD_TABLES = {
 def test_bad_tables_are_refused_by_a_sentence(change, message):
     with pytest.raises(ValueError, match=message):
         compare_methods(change(score_table(samples())))
+
+
+@pytest.mark.parametrize(
+    ("condition", "n", "least"), [("naps", 6, 2 / 2**6), ("layout", 4, 2 / 70)]
+)
+def test_the_smallest_p_that_trials_can_give_is_told(condition, n, least):
+    apart = {name: place * 10 + np.arange(n) for place, name in enumerate(("a", "b", "c"))}
+    table = compare_methods(score_table(apart, condition=condition))
+    assert table["least_p"].to_numpy() == pytest.approx(least)
+    assert table["p"].to_numpy() == pytest.approx(least)
+    assert table["least_p_holm"].to_numpy() == pytest.approx(3 * least)
+    assert set(table["sample"]) == {"trials of one network, no sample of networks"}

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from topomaps.figures.layouts import plot_layouts
 from topomaps.scores.comparison import compare_methods, summarise
 from topomaps.scores.layout_ranks import mean_ranks, rank_methods
 
@@ -39,3 +40,13 @@ def test_others_are_tested_against_the_best(scores):
     ranked = rank_methods(summarise(scores), compare_methods(scores)).set_index("method")
     assert ranked.loc["good", "p_holm"].isna().all()
     assert (ranked.loc["bad", "p_holm"] < 0.05).all()
+
+
+def test_figure_says_what_the_trials_are_of(scores):
+    ranked = rank_methods(summarise(scores), compare_methods(scores))
+    words = plot_layouts(ranked, "title").get_suptitle()
+    assert "over 10 trials of one network: no sample of networks" in words
+    assert "the least p after Holm's correction is 0.0059" in words  # 3 pairs of 2 / 2^10
+    few = scores[scores["trial"] < 4]
+    few = rank_methods(summarise(few), compare_methods(few))
+    assert "no star is possible" in plot_layouts(few, "title").get_suptitle()
