@@ -8,10 +8,10 @@ from topomaps.explorer.quantise import json_text
 from topomaps.explorer.reading import read_part, read_source
 
 
-def main(*, contents, sources, parts, seed, **settings):
+def main(*, contents, sources, analyses, seed, **settings):
     """Write the contents of the page as JSON."""
     opened = [read_source(**each) for each in sources]
-    read = [read_part(**each, seed=seed) for each in parts]
+    read = [read_part(**each, seed=seed) for each in analyses]
     text = json_text(explorer_contents(opened, read, **settings))
     with replacing(contents) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -22,12 +22,11 @@ CHANCE_OF_SIMILARITY = {each: f"similarity_{each}" for each in ("chance_low", "c
 
 
 def main(
-    *, activations, groups, separation, pairs, neurons, layer, by, permutations, resamples, alpha,
-    seed, tokens=None, channels=None,
+    *, source, layer, groups, separation, pairs, neurons, by, permutations, resamples, alpha, seed,
 ):  # fmt: skip
     """Write the test of all groups together, the table of pairs, and the p of each neuron."""
     inputs = load_groups(groups)
-    means = open_layer_activations(activations, layer, tokens, channels).means
+    means = open_layer_activations(**source, layer=layer).means
     values, labels, within = compared_inputs(means, inputs)
     grouped = grouped_layer(values, labels, **within)
     seeds = [seed_for(seed, what, layer, *by) for what in ("groups", "pairs", "similarity")]

@@ -16,12 +16,12 @@ OF_DISCOVERY = "p is too small: the region was found in these inputs"
 
 
 def main(
-    *, naps, groups, named, activations, regions, examples, layer, called, by, permutations,
-    n_inputs, seed, discovery="same", tokens=None, channels=None,
+    *, source, layer, naps, groups, named, regions, examples, called, by, permutations, n_inputs,
+    seed, discovery="same",
 ):  # fmt: skip
     """Write a table of the regions in each group, and one of the inputs that excite them most."""
     profiles, inputs = load_arrays(naps), load_groups(groups)
-    values = open_layer_activations(activations, layer, tokens, channels).means
+    values = open_layer_activations(**source, layer=layer).means
     found = read_named_regions(named, called, values.shape[1])
     means = region_activations(values, list(found.values()))
     test = None
@@ -35,7 +35,7 @@ def main(
     table = table.assign(found_in=table["region"].map(shown), discovery=discovery, note=words)
     save_table(regions, table)
     top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
-    save_table(examples, named_inputs(top, read_inputs(activations)))
+    save_table(examples, named_inputs(top, read_inputs(source["path"])))
 
 
 if __name__ == "__main__":

@@ -12,26 +12,20 @@ from topomaps.profiles.trials import is_of_checkpoints, profiles_in_trial, profi
 
 
 def main(
-    *, activations, groups, naps, experiment, condition, first, last, layer, drawing, inputs_of,
-    weighted, features, feature_maps, seed, tokens=None, channels=None, stacked_examples=None,
-    balanced_correct_only=False,
+    *, source, layer, groups, naps, drawing, features, how, names, first, last,
 ):  # fmt: skip
-    """Write NAPs, features, and the numbers of inputs that they were averaged over."""
-    inputs, pool_maps = load_groups(groups), feature_maps == "means"
-    names = {"seed": seed, "experiment": experiment, "inputs_of": inputs_of, "condition": condition}
-    stored = open_layer_activations(activations, layer, tokens, channels)
-    sums = None if pool_maps else load_group_means(activations, layer, experiment)
+    """Write NAPs, features, and the numbers of inputs that they were averaged over.
+
+    `how` and `names` are those of `topomaps.profiles.trials.profiles_in_trial`.
+    """
+    inputs, stored = load_groups(groups), open_layer_activations(**source, layer=layer)
+    of_group = (source["path"], layer, names["experiment"])
+    sums = None if how["pool_maps"] else load_group_means(*of_group)
     values = stored.means if stored.values is None else stored.values
     check_width(values.shape[-1], layer)
     if sums is not None:
-        trials = [profiles_of_sums(sums, weighted)]
+        trials = [profiles_of_sums(sums, how["weighted"])]
     else:
-        how = {
-            "pool_maps": pool_maps,
-            "weighted": weighted,
-            "stacked_examples": stacked_examples,
-            "correct_only": features == "balanced" and balanced_correct_only,
-        }
         same = {"features": features, "how": how, **names}
         trials = [
             profiles_in_trial(values, inputs, drawing, **same, trial=trial)
@@ -48,8 +42,6 @@ if __name__ == "__main__":
         main(
             groups=snakemake.input.groups,
             naps=snakemake.output.naps,
-            experiment=snakemake.wildcards.experiment,
-            condition=snakemake.wildcards.condition,
             first=int(snakemake.wildcards.first),
             last=int(snakemake.wildcards.last),
             **snakemake.params.settings,

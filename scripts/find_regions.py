@@ -11,8 +11,7 @@ from topomaps.maps.regions import find_regions, summarise_regions
 
 
 def main(
-    *, maps, activations, neurons, regions, examples, layer, threshold, min_neurons, n_inputs,
-    tokens=None, channels=None,
+    *, source, layer, maps, neurons, regions, examples, threshold, min_neurons, n_inputs,
 ):  # fmt: skip
     """Write tables of the neurons of all regions, of the regions, and of their top inputs."""
     shown = load_arrays(maps)
@@ -22,11 +21,11 @@ def main(
     )  # fmt: skip
     summary = summarise_regions(found)
     logging.info("%d regions of at least %d neurons", len(summary), min_neurons)
-    means = open_layer_activations(activations, layer, tokens, channels).means
+    means = open_layer_activations(**source, layer=layer).means
     top = top_inputs(means, found, n_inputs)
     save_table(neurons, found)
     save_table(regions, summary)
-    save_table(examples, named_inputs(top, read_inputs(activations)))
+    save_table(examples, named_inputs(top, read_inputs(source["path"])))
 
 
 if __name__ == "__main__":

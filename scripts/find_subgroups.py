@@ -18,12 +18,12 @@ from topomaps.statistics.subgroup_tables import (
 
 
 def main(
-    *, source, layers, tokens, channels, by, only, min_size, alpha, seed, subgroups,
-    members, neurons, activations=None, dataset=None, missing=(), blocks=(),
+    *, source, layers, labels, alpha, seed, subgroups, members, neurons, activations=None,
+    dataset=None, missing=(), blocks=(),
 ):  # fmt: skip
     """Write tables of the groups, of the inputs' parts, and of the most distinctive neurons."""
-    inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)
-    own_seed = seed_for(seed, "subgroups", *by)
+    inputs, values = read_labelled(source, layers, labels, missing)
+    own_seed = seed_for(seed, "subgroups", *labels["by"])
     depending = dependent_blocks(inputs.known, blocks)
     depending = None if depending is None else depending[inputs.rows]
     found = both_kinds(values, inputs.labels, seed=own_seed, level=alpha, blocks=depending)
@@ -31,7 +31,7 @@ def main(
     for sentence in table.loc[table["divided"], "reads"]:
         logging.info("%s", sentence)
     save_table(subgroups, table)
-    names = input_names(source, dataset, inputs.rows)
+    names = input_names(source["path"], dataset, inputs.rows)
     save_table(members, membership_table(found, inputs.rows, inputs.labels, inputs.names, **names))
     save_table(neurons, neuron_table(found, inputs.names, layers))
 

@@ -20,29 +20,29 @@ from topomaps.statistics.suspicious_inputs import suspicious_inputs
 
 
 def main(
-    *, source, layers, tokens, channels, by, only, min_size, seed, suspects, expected,
-    folds=False, blocks=(), activations=None, dataset=None, missing=(),
+    *, source, layers, labels, seed, suspects, expected, folds=False, blocks=(),
+    activations=None, dataset=None, missing=(),
 ):  # fmt: skip
     """Write the inputs, the most suspicious first, how many are wrong, and the verdict on all."""
-    inputs, values = read_labelled(source, layers, tokens, channels, by, only, min_size, missing)
-    depending = dependent_blocks(inputs.known, blocks)
+    inputs, values = read_labelled(source, layers, labels, missing)
+    path, depending = Path(source["path"]), dependent_blocks(inputs.known, blocks)
     judged = {
-        "probabilities": _probabilities(source, inputs),
-        "folds": load_arrays(Path(source) / "folds.npz")["folds"][inputs.rows] if folds else None,
+        "probabilities": _probabilities(path, inputs),
+        "folds": load_arrays(path / "folds.npz")["folds"][inputs.rows] if folds else None,
         "blocks": None if depending is None else depending[inputs.rows],
-        "seed": seed_for(seed, "suspicious inputs", *by),
+        "seed": seed_for(seed, "suspicious inputs", *labels["by"]),
     }
     found = suspicious_inputs(values, inputs.labels, **judged)
     numbers = expected_table(found)
     logging.info("%s", numbers["verdict"].iloc[0])
-    names = input_names(source, dataset, inputs.rows)
+    names = input_names(path, dataset, inputs.rows)
     save_table(suspects, named_suspects(found, inputs.rows, inputs.names, **names))
     save_table(expected, numbers)
 
 
-def _probabilities(source, inputs):
+def _probabilities(path, inputs):
     """Probabilities (m, C) of the labels' classes; None where the network does not tell them."""
-    known, outputs = inputs.known, open_outputs(source)
+    known, outputs = inputs.known, open_outputs(path)
     names, probabilities = (known.prediction_names, inputs.names), None
     if outputs is not None and known.prediction_names:
         probabilities = class_probabilities(outputs[inputs.rows], *names)

@@ -22,26 +22,27 @@ from topomaps.statistics.permutable import say_what_can_be_permuted
 
 
 def main(
-    *, activations, groups, outcomes, gaps, gap_tests, inputs, left_out, layers, tokens, channels,
-    by, only, min_size, nuisance, seed, missing=(), blocks=(), dataset=None,
+    *, source, layers, grouping, nuisance, seed, groups, outcomes, gaps, gap_tests, inputs,
+    left_out, missing=(), blocks=(), dataset=None,
 ):  # fmt: skip
     """Write the group of each input, tables of what is predicted, and what became of the inputs.
 
     `outcomes` are of each group, `gaps` of each pair of groups, `gap_tests` of all groups together;
     `inputs` is the table of their numbers, `left_out` that of each input that is in no group.
     """
+    activations, by = source["path"], grouping["by"]
     known = read_inputs(activations, missing)
     if layers:  # of a user's
         check_archive_of(activations, layers)
         for note in notes_on_texts(texts_of(known)):
             warn_user(f"{activations}: {note}")
     for layer in layers:
-        means = open_layer_activations(activations, layer, tokens, channels).means
+        means = open_layer_activations(**source, layer=layer).means
         check_length(activations, known, layer, len(means))
-    for note in notes_on_layers(activations, layers, tokens, channels):
+    for note in notes_on_layers(**source, layers=layers):
         warn_user(note)
-    grouping = group_inputs(known, by, only, min_size)
-    logging.info("%d inputs in %d groups", (grouping.members >= 0).sum(), len(grouping.names))
+    grouped = group_inputs(known, **grouping)
+    logging.info("%d inputs in %d groups", (grouped.members >= 0).sum(), len(grouped.names))
     if not blocks:
         files = input_names(activations, dataset, slice(None)).get("file")
         for hint in hints_of_dependence(known.attributes, files, (*by, *nuisance)):
@@ -49,17 +50,17 @@ def main(
     right, _ = correctness(known)
     depending = dependent_blocks(known, blocks)
     within = strata(known, nuisance)
-    grouped = GroupedInputs(grouping, right, within, depending)
-    save_groups(groups, grouped)
+    known_groups = GroupedInputs(grouped, right, within, depending)
+    save_groups(groups, known_groups)
     if by != [CHECKPOINT]:
-        say_what_can_be_permuted(grouped)
-    save_table(outcomes, outcome_table(known, grouping, depending))
-    save_table(gaps, gap_table(known, grouping, by, depending))
+        say_what_can_be_permuted(known_groups)
+    save_table(outcomes, outcome_table(known, grouped, depending))
+    save_table(gaps, gap_table(known, grouped, by, depending))
     how = {"seed": seed_for(seed, "outcomes", *by), "strata": within, "blocks": depending}
-    save_table(gap_tests, outcome_tests(known, grouping, by, **how))
-    seen = seen_inputs(activations, dataset, len(grouping.members))
-    save_table(inputs, account_table(seen, known, grouping, by))
-    save_table(left_out, left_out_table(seen, known, grouping, by))
+    save_table(gap_tests, outcome_tests(known, grouped, by, **how))
+    seen = seen_inputs(activations, dataset, len(grouped.members))
+    save_table(inputs, account_table(seen, known, grouped, by))
+    save_table(left_out, left_out_table(seen, known, grouped, by))
 
 
 if __name__ == "__main__":

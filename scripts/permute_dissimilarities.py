@@ -12,17 +12,17 @@ from topomaps.statistics.dissimilarities import dissimilarity_matrix, of_given_g
 
 
 def main(
-    *, activations, groups, chance, experiment, layer, drawing, inputs_of, weighted, permutations,
-    seed, tokens=None, channels=None,
+    *, source, layer, groups, chance, drawing, names, weighted, permutations,
 ):  # fmt: skip
     """Write the dissimilarities of all pairs of groups under each permutation."""
-    values = open_layer_activations(activations, layer, tokens, channels).means
+    values = open_layer_activations(**source, layer=layer).means
     inputs = load_groups(groups)
-    names = {"seed": seed, "experiment": experiment, "inputs_of": inputs_of, "condition": "layout"}
     how = {"pool_maps": True, "weighted": weighted}
     matrices = []
     for number in range(permutations):
-        generator = generator_for(seed, "dissimilarities", experiment, layer, number)
+        generator = generator_for(
+            names["seed"], "dissimilarities", names["experiment"], layer, number
+        )
         drawn, profiles = permuted_profiles(
             values, inputs, generator, drawing=drawing, features="naps", how=how, names=names
         )

@@ -44,14 +44,13 @@ def main(
 
 
 def _layer(
-    inputs, turn, *, part, activations, layer, drawing, inputs_of, weighted, features,
-    feature_maps, seed, tokens=None, channels=None, stacked_examples=None,
-    balanced_correct_only=False,
+    inputs, turn, *, source, layer, drawing, features, how, names,
 ):  # fmt: skip
     """What `permuted_profiles` needs of a layer; None, with a warning, where it is not kept."""
-    stored = open_layer_activations(activations, layer, tokens, channels)
-    pool_maps = feature_maps == "means" or not turn  # shared layouts are of NAPs alone
-    if not pool_maps and load_group_means(activations, layer, part) is not None:
+    stored = open_layer_activations(**source, layer=layer)
+    pool_maps = how["pool_maps"] or not turn  # shared layouts are of NAPs alone
+    of_group = (source["path"], layer, names["experiment"])
+    if not pool_maps and load_group_means(*of_group) is not None:
         logging.warning("%s: only sums of its feature maps are kept, so no chance level", layer)
         return None
     return {
@@ -59,16 +58,9 @@ def _layer(
         "inputs": inputs,
         "drawing": drawing,
         "features": features,
-        "how": {
-            "pool_maps": pool_maps,
-            "weighted": weighted,
-            "stacked_examples": stacked_examples,
-            "correct_only": features == "balanced" and balanced_correct_only,
-        },
-        "names": {
-            "seed": seed, "experiment": part, "inputs_of": inputs_of, "condition": "layout",
-        },
-    }  # fmt: skip
+        "how": {**how, "pool_maps": pool_maps},
+        "names": names,
+    }
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def main(
     images=None,
 ):  # fmt: skip
     """Write the ranking, and draw the figure; the pair is the first cell and its row's correct."""
-    shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source, dataset)
+    shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source["path"], dataset)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = rank_confused_cells(*groups)
     save_table(suspects, with_inputs(table, judged and load_suspects(judged)))

@@ -17,7 +17,7 @@ def main(
     images=None,
 ):  # fmt: skip
     """Write both rankings, and draw the figure; the pair is that of the class ranked first."""
-    shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source, dataset)
+    shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source["path"], dataset)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = pd.concat([rank_suspects(*groups, each).assign(suspected=each) for each in SUSPECTED])
     save_table(suspects, with_inputs(table, judged and load_suspects(judged)))

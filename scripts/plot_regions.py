@@ -21,7 +21,7 @@ def main(
         regions = read_named_regions(named, called, len(shown["positions"]))
         found = [load_table(each, dtype=text) for each in (named_regions, named_examples)]
         of_users = shown_named_regions(shown, regions, *found)
-    pictures = open_pictures(source, dataset)
+    pictures = open_pictures(source["path"], dataset)
     save_figure(plot_regions(shown, *tables, pictures, of_users), png, pdf)
 
 

@@ -14,9 +14,8 @@ TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
 
 
 def main(
-    *, subgroups, members, neurons, maps, png, pdf, source, layer, tokens, channels, by, only,
-    min_size, resolution, image_size, title, with_pictures=True, activations=None, dataset=None,
-    images=None, missing=(),
+    *, subgroups, members, neurons, maps, png, pdf, source, layer, labels, resolution, image_size,
+    title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
 ):  # fmt: skip
     """Draw the figure, of the divided groups or, where there are none, of the least certain."""
     table, inputs_of, telling = (
@@ -24,9 +23,7 @@ def main(
         for each in (subgroups, members, neurons)
     )
     rows = shown_subgroups(table.fillna({"acts_like": ""}), N_ROWS)
-    inputs, (values,) = read_labelled(
-        source, [layer], tokens, channels, by, only, min_size, missing
-    )
+    inputs, (values,) = read_labelled(source, [layer], labels, missing)
     groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
     parts, examples = {}, {}
     for row in rows.itertuples():
@@ -39,7 +36,7 @@ def main(
     positions = load_arrays(maps)["positions"]
     painted = set_maps(values, groups, list(parts.values()), positions, resolution, image_size)
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
-    pictures = open_pictures(source, dataset) if with_pictures else None
+    pictures = open_pictures(source["path"], dataset) if with_pictures else None
     figure = plot_subgroups(
         rows, telling, {**images_of, "limit": painted.limit}, examples,
         pictures, f"{title}. {subgroup_verdict(table)}",

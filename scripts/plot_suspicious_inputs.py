@@ -14,24 +14,22 @@ from topomaps.statistics.suspect_pairs import suspect_pairs
 
 
 def main(
-    *, suspects, expected, maps, png, pdf, source, shown, layer, tokens, channels, by, only,
-    min_size, resolution,
-    image_size, title, with_pictures=True, activations=None, dataset=None, images=None,
-    missing=(),
+    *, suspects, expected, maps, png, pdf, source, judged, layer, labels, resolution, image_size,
+    title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
 ):  # fmt: skip
-    """Draw the figure; `source` are the activations of the suspects, `shown` those of the maps."""
+    """Draw the figure; `source` are the activations of the maps, `judged` those of the suspects."""
     table = load_suspects(suspects)
     pairs = suspect_pairs(table, N_ROWS)
-    inputs, (values,) = read_labelled(shown, [layer], tokens, channels, by, only, min_size, missing)
+    inputs, (values,) = read_labelled(source, [layer], labels, missing)
     groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
     sets = {}
-    if source == shown:  # with folds, the suspects are inputs of other networks
+    if judged == source["path"]:  # with folds, the suspects are inputs of other networks
         places = np.searchsorted(inputs.rows, table["index"])
         sets = {pair[:2]: places[pair[2]] for pair in pairs if len(pair[2]) >= FEW}
     positions = load_arrays(maps)["positions"]
     painted = set_maps(values, groups, list(sets.values()), positions, resolution, image_size)
     images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
-    pictures = open_pictures(source, dataset) if with_pictures else None
+    pictures = open_pictures(judged, dataset) if with_pictures else None
     images_of["limit"] = painted.limit
     sentence = f"{title}. {load_verdict(expected)}"
     figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)

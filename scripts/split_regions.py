@@ -12,11 +12,11 @@ from topomaps.statistics.region_halves import largest_regions, regions_in_half
 
 
 def main(
-    *, activations, groups, regions, neurons, layer, by, method, layouts, threshold, min_neurons,
-    permutations, seed, tokens=None, channels=None,
+    *, source, layer, groups, regions, neurons, by, method, layouts, threshold, min_neurons,
+    permutations, seed,
 ):  # fmt: skip
     """Write a table of the regions in each group of the second half, and one of their neurons."""
-    values = open_layer_activations(activations, layer, tokens, channels).means
+    values = open_layer_activations(**source, layer=layer).means
     inputs, names = load_groups(groups), (seed, "halves", layer, *by)
     layouts = {"quantile" if key == "graph_quantile" else key: layouts[key] for key in layouts}
     first, second = halves(

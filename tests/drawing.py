@@ -9,16 +9,19 @@ from PIL import Image
 from topomaps.common.files import load_arrays, save_arrays
 
 CLASS_NAMES = np.array(["cat", "dog", "owl"])
-GROUPING = {
-    "by": ["class"], "only": None, "min_size": None, "nuisance": [], "layers": [], "tokens": None,
-    "channels": None, "seed": 0,
-}  # fmt: skip
 DRAWING = {
-    "experiment": "e", "condition": "layout", "first": 0, "last": 0, "layer": "units",
-    "inputs_of": "d", "weighted": False, "features": "naps", "feature_maps": "values", "seed": 0,
-    "stacked_examples": 30,
+    "condition": "layout", "first": 0, "last": 0, "layer": "units", "weighted": False,
+    "features": "naps", "feature_maps": "values", "stacked_examples": 30,
+    "balanced_correct_only": False,
 }  # fmt: skip
+NAMES = {"seed": 0, "experiment": "e", "inputs_of": "d"}
 OF_GROUPING, OF_DRAWING = ("by", "only", "min_size"), ("examples_per_group", "random_groups")
+OF_SOURCE = ("tokens", "channels")
+
+
+def taken(names, settings):
+    """Those of the named settings that are there; they are taken away."""
+    return {name: settings.pop(name) for name in names if name in settings}
 
 
 def changed(path, **changes):
@@ -27,30 +30,43 @@ def changed(path, **changes):
     save_arrays(path, **{key: values for key, values in arrays.items() if values is not None})
 
 
-def grouped(activations, folder, **changes):
+def grouped(activations, folder, nuisance=(), layers=(), **changes):
     """Group inputs with changed settings; the files of groups and of tables."""
     tables = {
         name: folder / f"{name}.tsv"
         for name in ("outcomes", "gaps", "gap_tests", "inputs", "left_out")
     }
     files = {"groups": folder / "groups.npz", **tables}
-    group_inputs.main(activations=activations, **files, **{**GROUPING, **changes})
+    source = {"path": activations, **taken(OF_SOURCE, changes)}
+    how = {"grouping": {"by": ["class"], **taken(OF_GROUPING, changes)}, "nuisance": nuisance}
+    group_inputs.main(source=source, layers=layers, **how, **files, **{"seed": 0, **changes})
     return files
 
 
 def drawn(activations, folder, name="naps.npz", nuisance=(), **changes):
     """Group inputs and draw their NAPs with changed settings; the file of NAPs."""
-    how = {key: changes.pop(key) for key in OF_GROUPING if key in changes}
-    also = {key: changes.pop(key) for key in OF_DRAWING if key in changes}
-    checked = {key: changes[key] for key in ("tokens", "channels") if key in changes}
-    if not (activations / "inputs.npz").is_file():  # of an extraction, nothing has to be checked
-        checked["layers"] = [changes.get("layer", DRAWING["layer"])]
-    files = grouped(activations, folder, nuisance=list(nuisance), **how, **checked)
+    grouping, drawing = taken(OF_GROUPING, changes), taken(OF_DRAWING, changes)
+    axes = taken(OF_SOURCE, changes)
+    what = {**DRAWING, **changes}
+    # Of an extraction, nothing has to be checked.
+    layers = [] if (activations / "inputs.npz").is_file() else [what["layer"]]
+    files = grouped(activations, folder, nuisance, layers, **grouping, **axes)
     compute_naps.main(
-        activations=activations, groups=files["groups"], naps=folder / name,
-        drawing={"by": ["class"], **how, **also}, **{**DRAWING, **changes},
+        source={"path": activations, **axes}, layer=what["layer"], groups=files["groups"],
+        naps=folder / name, drawing={"by": ["class"], **grouping, **drawing},
+        features=what["features"], how=averaging(**what), first=what["first"], last=what["last"],
+        names={**NAMES, "condition": what["condition"]},
     )  # fmt: skip
     return folder / name
+
+
+def averaging(*, features, feature_maps, weighted, stacked_examples, balanced_correct_only, **_):
+    """How the activations of the inputs of a group become NAPs and features."""
+    how = {"pool_maps": feature_maps == "means", "weighted": weighted}
+    if features == "naps":
+        return how
+    correct_only = features == "balanced" and balanced_correct_only
+    return {**how, "stacked_examples": stacked_examples, "correct_only": correct_only}
 
 
 def rendered(naps, folder, name="maps.npz", method="PCA"):

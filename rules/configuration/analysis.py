@@ -338,39 +338,43 @@ class Analysis:
         """How the connected regions of maps are measured; None where no figure shows them."""
         return self.common["components"] if self.has_components else None
 
-    def layer_settings(self, layer):
-        """Which activations a job of a layer reads."""
-        return {**self.source.settings, "layer": self.stored(layer)}
-
     @property
-    def profiles(self):
-        """What the NAPs of each layer depend on, with the analysis that it is of."""
-        owners = map(self.owner, self.layers)
-        return [{"part": owner.name, **owner.profile(layer)} for owner, layer in owners]
+    def how(self):
+        """How the activations of the inputs of a group become NAPs and features."""
+        how = {
+            "pool_maps": self.layouts["feature_maps"] == "means",
+            "weighted": self.grouping.weighted,
+        }
+        if self.features == "naps":
+            return how
+        correct_only = self.features == "balanced" and self.layouts["balanced_correct_only"]
+        stacked = {"stacked_examples": self.layouts["stacked_examples"]}
+        return {**how, **stacked, "correct_only": correct_only}
+
+    def names(self, condition="layout"):
+        """What the draws of inputs are seeded by, beside the trial."""
+        return {
+            "seed": self.common["seed"],
+            "experiment": self.name,
+            "inputs_of": self.source.seen,
+            "condition": condition,
+        }
 
     def profile(self, layer):
         """All that the NAPs of a layer depend on, beside the groups of its inputs."""
-        keys = ["feature_maps"] + ["stacked_examples"] * (self.features != "naps")
-        keys += ["balanced_correct_only"] * (self.features == "balanced")
         return {
-            **self.layer_settings(layer),
+            "source": self.source.settings,
+            "layer": self.stored(layer),
             "drawing": self.grouping.drawing,
-            "inputs_of": self.source.seen,
-            "weighted": self.grouping.weighted,
             "features": self.features,
-            **{key: self.layouts[key] for key in keys},
-            "seed": self.common["seed"],
+            "how": self.how,
+            "names": self.names(),
         }
 
-    def labelled(self, source=None):
-        """Which activations a job reads, and what the labels of the inputs are."""
-        source = source or self.source
-        return {
-            "source": source.path,
-            **{key: source.axes.get(key) for key in ("tokens", "channels")},
-            "missing": self.source.missing,
-            **{"only": None, "min_size": None, **self.grouping.labels},
-        }
+    @property
+    def profiles(self):
+        """The same of each layer, by the analyses that they are of."""
+        return [owner.profile(layer) for owner, layer in map(self.owner, self.layers)]
 
 
 def extraction_of(grouping):

@@ -69,7 +69,7 @@ def explorer_settings(experiments, name):
     distinct = [each for number, each in enumerate(sources) if each not in sources[:number]]
     return {
         "sources": distinct,
-        "parts": [
+        "analyses": [
             _analysis(each, distinct.index(source))
             for each, source in zip(analyses, sources, strict=True)
         ],

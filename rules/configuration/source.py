@@ -37,8 +37,7 @@ class Source:
     @property
     def settings(self):
         """Which activations a job reads, and how; an extraction has chosen tokens already."""
-        axes = {key: self.axes.get(key) for key in ("tokens", "channels")}
-        return {"activations": self.path, **({} if self.model else axes)}
+        return {"path": self.path, **({} if self.model else self.axes)}
 
     @property
     def seen(self):

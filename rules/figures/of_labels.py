@@ -19,7 +19,7 @@ def ranked_inputs(analysis, wildcards):
 
 def ranked_settings(analysis, wildcards):
     """Whose labels are suspected, and where the activations lie."""
-    return {"suspected": analysis.suspects, "source": analysis.source.path}
+    return {"suspected": analysis.suspects, "source": analysis.source.settings}
 
 
 def shown_maps(analysis):
@@ -55,7 +55,9 @@ def set_settings(analysis, wildcards):
     """Layer, labels and sizes of figures that show maps of sets of inputs."""
     layer = analysis.shown_layer
     return {
-        **analysis.labelled(),
+        "source": analysis.source.settings,
+        "labels": analysis.grouping.labels,
+        "missing": analysis.source.missing,
         "layer": analysis.stored(layer),
         "title": f"{analysis.title}, maps of {analysis.layers[layer]}",
         "with_pictures": analysis.with_pictures,
@@ -104,8 +106,7 @@ FIGURES_OF_LABELS = by_name(
             inputs=suspect_inputs,
             settings=lambda analysis, wildcards: {
                 **set_settings(analysis, wildcards),
-                "shown": analysis.source.path,
-                "source": analysis.judged.path,
+                "judged": analysis.judged.path,
             },
             needs=("own_inputs", "given_labels", "held_out"),
         ),

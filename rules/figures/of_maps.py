@@ -54,7 +54,7 @@ def regions_inputs(analysis, wildcards):
 def regions_settings(analysis, wildcards):
     """Where the activations lie, and what the table of named regions calls the layer."""
     called = analysis.named.get(wildcards.layer)
-    return {"source": analysis.source.path, **({"called": called} if called else {})}
+    return {"source": analysis.source.settings, **({"called": called} if called else {})}
 
 
 FIGURES_OF_MAPS = by_name(

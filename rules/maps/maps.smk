@@ -85,7 +85,8 @@ rule find_regions:
     params:
         code=code_digest("find_regions.py"),
         settings=lambda wildcards: {
-            **analysis(wildcards).layer_settings(wildcards.layer),
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
             **SETTINGS["regions"],
         },
     script:
@@ -115,7 +116,8 @@ rule compare_regions:
         code=code_digest("compare_regions.py"),
         state=states_of(lambda wildcards: analysis(wildcards).regions["named"]),
         settings=lambda wildcards: {
-            **analysis(wildcards).layer_settings(wildcards.layer),
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
             "called": analysis(wildcards).named[wildcards.layer],
             "by": analysis(wildcards).grouping.by,
             "permutations": analysis(wildcards).tests["permutations"],
@@ -149,7 +151,8 @@ rule split_regions:
             "split_regions.py", modules=modules_of(*with_bases([wildcards.method]))
         ),
         settings=lambda wildcards: {
-            **analysis(wildcards).layer_settings(wildcards.layer),
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
             "by": analysis(wildcards).grouping.by,
             "method": wildcards.method,
             "layouts": analysis(wildcards).method_settings(wildcards.method),

@@ -23,6 +23,13 @@ rule compute_naps:
         runtime=growing(60),
     params:
         code=code_digest("compute_naps.py"),
-        settings=lambda wildcards: analysis(wildcards).profile(wildcards.layer),
+        settings=lambda wildcards: {
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
+            "drawing": analysis(wildcards).grouping.drawing,
+            "features": analysis(wildcards).features,
+            "how": analysis(wildcards).how,
+            "names": analysis(wildcards).names(wildcards.condition),
+        },
     script:
         "../../scripts/compute_naps.py"

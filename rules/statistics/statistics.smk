@@ -5,17 +5,6 @@ output: results/tests/{experiment}/{layer}/…, results/tables/{experiment}/susp
         others, results/tables/{experiment}/subgroups.tsv and others
 """
 
-# What dissimilarities depend on of a profile, which are of means alone.
-OF_PROFILES = (
-    "activations",
-    "layer",
-    "tokens",
-    "channels",
-    "drawing",
-    "inputs_of",
-    "weighted",
-    "seed",
-)
 AGREEMENT_PERMUTATIONS = 999  # of the groups of each layer, at most; correlations need no more
 
 
@@ -42,7 +31,8 @@ rule compare_groups:
     params:
         code=code_digest("compare_groups.py"),
         settings=lambda wildcards: {
-            **analysis(wildcards).layer_settings(wildcards.layer),
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
             "by": analysis(wildcards).grouping.by,
             **analysis(wildcards).tests,
             "seed": SETTINGS["seed"],
@@ -70,12 +60,11 @@ rule permute_dissimilarities:
     params:
         code=code_digest("permute_dissimilarities.py"),
         settings=lambda wildcards: {
-            **{
-                key: each
-                for key, each in analysis(wildcards).profile(wildcards.layer).items()
-                if key in OF_PROFILES
-            },
-            "experiment": wildcards.experiment,
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
+            "drawing": analysis(wildcards).grouping.drawing,
+            "names": analysis(wildcards).names(),
+            "weighted": analysis(wildcards).grouping.weighted,
             "permutations": min(analysis(wildcards).tests["permutations"], AGREEMENT_PERMUTATIONS),
         },
     script:
@@ -104,7 +93,9 @@ rule find_suspicious_inputs:
         code=code_digest("find_suspicious_inputs.py"),
         state=states_of(lambda wildcards: analysis(wildcards).judged_files),
         settings=lambda wildcards: {
-            **analysis(wildcards).labelled(analysis(wildcards).judged),
+            "source": analysis(wildcards).judged.settings,
+            "labels": analysis(wildcards).grouping.labels,
+            "missing": analysis(wildcards).source.missing,
             "folds": analysis(wildcards).is_judged_on_folds,
             "blocks": analysis(wildcards).grouping.blocks,
             "layers": analysis(wildcards).stored_layers,
@@ -137,7 +128,9 @@ rule find_subgroups:
         code=code_digest("find_subgroups.py"),
         state=states_of(lambda wildcards: analysis(wildcards).seen_files),
         settings=lambda wildcards: {
-            **analysis(wildcards).labelled(),
+            "source": analysis(wildcards).source.settings,
+            "labels": analysis(wildcards).grouping.labels,
+            "missing": analysis(wildcards).source.missing,
             "layers": analysis(wildcards).stored_layers,
             "blocks": analysis(wildcards).grouping.blocks,
             "alpha": analysis(wildcards).tests["alpha"],

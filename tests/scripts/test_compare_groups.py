@@ -41,7 +41,7 @@ def compare(source, folder, layer="units", nuisance=(), **changes):
         "neurons": folder / f"{layer}_neurons.npz",
     }
     compare_groups.main(
-        activations=source,
+        source={"path": source},
         groups=groups,
         layer=layer,
         by=how["by"],

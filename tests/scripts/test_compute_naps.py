@@ -146,7 +146,7 @@ def test_sums_that_an_extraction_kept_give_the_same_naps(draw, maps, tmp_path):
     means = np.stack([values[inputs].mean(axis=0) for inputs in drawn.inputs])
     counts = np.array([len(inputs) for inputs in drawn.inputs])
     sums = GroupMeans(*drawn[:4], counts, expected["examples"][0], means)
-    save_group_means(folder / "maps.sums.npz", {"e": sums})
+    save_group_means(folder / "maps.group_means.npz", {"e": sums})
     found = load_arrays(draw(folder, **how))
     assert set(found) == set(expected)
     for key in ("naps", "features"):

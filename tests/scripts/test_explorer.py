@@ -44,8 +44,8 @@ def part(activations, tmp_path):
             files = {"neurons": "neurons.npz", "separation": "s.tsv", "pairs": "p.tsv"}
             files = {key: tmp_path / file for key, file in files.items()}
             compare_groups.main(
-                activations=source, groups=groups["groups"], **files, layer="units", by=list(by),
-                permutations=39, resamples=100, alpha=0.05, seed=0,
+                source={"path": source}, layer="units", groups=groups["groups"], **files,
+                by=list(by), permutations=39, resamples=100, alpha=0.05, seed=0,
             )  # fmt: skip
             tests = files
         layer = {
@@ -69,7 +69,7 @@ def collected(parts, folder, **changes):
     """Contents of an explorer of parts."""
     source = {"name": "s", "model": "", "dataset": "", "activations": parts[0]["activations"]}
     collect_explorer.main(
-        contents=folder / "e.json", sources=[source], parts=parts, **{**SETTINGS, **changes}
+        contents=folder / "e.json", sources=[source], analyses=parts, **{**SETTINGS, **changes}
     )
     return json.loads((folder / "e.json").read_text())
 

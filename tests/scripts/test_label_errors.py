@@ -40,7 +40,7 @@ def dataset(tmp_path):
     arrays = dataset_arrays(split, scale=255.0, inputs=inputs)
     save_arrays(path, **arrays | {"altered": altered})
     save_arrays(folder / "inputs.npz", rows=np.arange(20, 80))
-    return {"dataset": path, "source": folder}
+    return {"dataset": path, "source": {"path": folder}}
 
 
 @pytest.mark.parametrize("suspected", ["test", "train"])
@@ -59,7 +59,10 @@ def test_classes_are_ranked_and_their_maps_shown(
 
 def test_rankings_say_what_the_single_inputs_say(draw, activations, figures, tmp_path):
     confuse(activations, 18)
-    judged, given = tmp_path / "judged.tsv", {"source": activations, "activations": [activations]}
+    judged, given = (
+        tmp_path / "judged.tsv",
+        {"source": {"path": activations}, "activations": [activations]},
+    )
     save_table(judged, pd.DataFrame({
         "given_label": ["dog", "owl"], "predicted_label": ["cat", "cat"], "score": [0.9, 0.2],
     }))  # fmt: skip
@@ -71,7 +74,10 @@ def test_rankings_say_what_the_single_inputs_say(draw, activations, figures, tmp
 
 
 def test_inputs_that_lie_with_the_activations_are_shown(draw, activations, figures, tmp_path):
-    naps, given = draw(by=["correctness"]), {"source": activations, "activations": [activations]}
+    naps, given = (
+        draw(by=["correctness"]),
+        {"source": {"path": activations}, "activations": [activations]},
+    )
     plotted("correctness", naps, tmp_path, figures, **given)
     with_pictures = figures["png"].read_bytes()
     changed(activations, inputs=None)

@@ -13,7 +13,7 @@ import plot_similar_groups
 import plot_variables
 import pytest
 import split_regions
-from drawing import DRAWING, changed, check_figure, drawn, rendered
+from drawing import NAMES, changed, check_figure, drawn, rendered
 from PIL import Image
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 from topomaps.scores.tables import complete_table
@@ -48,9 +48,10 @@ def of_layers(own, folder, **changes):
 
 def chance_of(own, maps, folder, *, turn=True, drawing=None, **changes):
     """Table of how alike the layers are by chance."""
-    keys = ("layer", "inputs_of", "weighted", "features", "feature_maps", "seed")
-    settings = {key: DRAWING[key] for key in keys}
-    settings |= {"part": "e", "activations": own, "drawing": drawing or {"by": ["class"]}}
+    settings = {
+        "source": {"path": own}, "drawing": drawing or {"by": ["class"]}, "features": "naps",
+        "how": {"pool_maps": False, "weighted": False}, "names": {**NAMES, "condition": "layout"},
+    }  # fmt: skip
     permute_layers.main(
         maps=maps[0], groups=[folder / "groups.npz"] * 2, chance=folder / "chance.tsv",
         layers=list(LAYERS), profiles=[{**settings, "layer": layer} for layer in LAYERS],
@@ -65,8 +66,9 @@ def permuted_dissimilarities(own, folder, drawing):
     files = [folder / f"{layer}_dissimilarities.npz" for layer in LAYERS]
     for layer, file in zip(LAYERS, files, strict=True):
         permute_dissimilarities.main(
-            activations=own, groups=folder / "groups.npz", chance=file, experiment="e",
-            layer=layer, drawing=drawing, inputs_of="d", weighted=False, permutations=5, seed=0,
+            source={"path": own}, layer=layer, groups=folder / "groups.npz", chance=file,
+            drawing=drawing, names={**NAMES, "condition": "layout"}, weighted=False,
+            permutations=5,
         )  # fmt: skip
     return files
 
@@ -75,7 +77,7 @@ def regions_of(own, maps, folder, **changes):
     """Find regions; the files of their neurons, of their summary, and of inputs."""
     tables = {key: folder / f"{key}.tsv" for key in ("neurons", "regions", "examples")}
     settings = {"layer": "units", "threshold": 0.3, "min_neurons": 1, "n_inputs": 2, **changes}
-    find_regions.main(maps=maps, activations=own, **tables, **settings)
+    find_regions.main(maps=maps, source={"path": own}, **tables, **settings)
     return tables
 
 
@@ -107,11 +109,11 @@ def test_regions_are_drawn_with_pictures_or_without(own, figures, tmp_path):
     maps, _ = of_layers(own, tmp_path)
     tables = regions_of(own, maps[0], tmp_path)
     shown = {"maps": maps[0], "neurons": tables["neurons"], "examples": tables["examples"]}
-    plot_regions.main(**shown, source=own, activations=[own], **figures)
+    plot_regions.main(**shown, source={"path": own}, activations=[own], **figures)
     check_figure(figures)
     with_pictures = figures["png"].read_bytes()
     changed(own, inputs=None)
-    plot_regions.main(**shown, source=own, activations=[own], **figures)
+    plot_regions.main(**shown, source={"path": own}, activations=[own], **figures)
     check_figure(figures)
     assert figures["png"].read_bytes() != with_pictures
 
@@ -125,7 +127,7 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
     save_table(named, table)
     found = {"regions": tmp_path / "r.tsv", "examples": tmp_path / "e.tsv"}
     compare_regions.main(
-        naps=naps[0], groups=tmp_path / "groups.npz", named=named, activations=own, **found,
+        naps=naps[0], groups=tmp_path / "groups.npz", named=named, source={"path": own}, **found,
         layer="units", called="dense", by=by, permutations=99, n_inputs=3, seed=0,
     )  # fmt: skip
     text = {"group": str, "found_in": str, "label": str}
@@ -143,10 +145,12 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
     assert examples.loc[examples["region"] == "first", "label"].tolist() == ["0"] * 3
     tables = regions_of(own, maps[0], tmp_path)
     shown = {"maps": maps[0], "neurons": tables["neurons"], "examples": tables["examples"]}
-    plot_regions.main(**shown, source=own, **figures)
+    plot_regions.main(**shown, source={"path": own}, **figures)
     alone = Image.open(figures["png"]).height
     given = {"named": named, "called": "dense", "named_regions": found["regions"]}
-    plot_regions.main(**shown, source=own, **given, named_examples=found["examples"], **figures)
+    plot_regions.main(
+        **shown, source={"path": own}, **given, named_examples=found["examples"], **figures
+    )
     check_figure(figures)
     assert Image.open(figures["png"]).height > alone + 300  # two rows more
 
@@ -260,7 +264,7 @@ def test_regions_of_one_half_are_tested_in_the_other(own, tmp_path):
     of_layers(own, tmp_path)
     files = {key: tmp_path / f"{key}.tsv" for key in ("regions", "neurons")}
     split_regions.main(
-        activations=own, groups=tmp_path / "groups.npz", **files, layer="units", by=["class"],
+        source={"path": own}, groups=tmp_path / "groups.npz", **files, layer="units", by=["class"],
         method="PCA", layouts={}, threshold=0.3, min_neurons=1, permutations=99, seed=0,
     )  # fmt: skip
     table = load_table(files["regions"], dtype={"group": str, "found_in": str})

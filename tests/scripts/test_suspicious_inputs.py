@@ -16,7 +16,7 @@ from topomaps.activations.stored_arrays import open_outputs
 from topomaps.common.files import load_arrays, load_table, save_arrays
 
 N, N_WRONG, N_NEURONS = 360, 40, 12
-LABELS = {"tokens": None, "channels": None, "by": ["class"], "only": None, "min_size": 0}
+LABELS = {"labels": {"by": ["class"], "min_size": 0}}
 MAPS = {"layer": "units", "resolution": 20, "image_size": 60, "title": "units, class"}
 
 
@@ -46,7 +46,7 @@ def find(source, folder, **changes):
     """Find suspicious inputs; both tables."""
     files = {"suspects": folder / "suspects.tsv", "expected": folder / "expected.tsv"}
     settings = {**LABELS, "layers": ["units", "deep"], "seed": 0, **changes}
-    find_suspicious_inputs.main(source=source, **files, **settings)
+    find_suspicious_inputs.main(source={"path": source}, **files, **settings)
     text = {"given_label": str, "predicted_label": str}
     return (load_table(path, dtype=text) for path in files.values())
 
@@ -55,7 +55,7 @@ def divide(source, folder, **changes):
     """Find subgroups; the files of the tables."""
     files = {name: folder / f"{name}.tsv" for name in ("subgroups", "members", "neurons")}
     settings = {**LABELS, "layers": ["units", "deep"], "seed": 0, "alpha": 0.05, **changes}
-    find_subgroups.main(source=source, **files, **settings)
+    find_subgroups.main(source={"path": source}, **files, **settings)
     return files
 
 
@@ -108,7 +108,7 @@ def test_inputs_of_one_block_count_for_fewer(mislabelled, tmp_path):
 
 
 def test_labels_may_be_those_of_an_attribute(mislabelled, tmp_path):
-    table, _ = find(mislabelled, tmp_path, by=["sex"], min_size=None)
+    table, _ = find(mislabelled, tmp_path, labels={"by": ["sex"]})
     assert {*table["given_label"]} == {"F", "M"}
     assert table["from_outputs"].isna().all()
 
@@ -121,7 +121,7 @@ def test_the_figure_shows_maps_and_inputs(mislabelled, tmp_path, figures, with_p
     maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
     plot_suspicious_inputs.main(
         suspects=tmp_path / "suspects.tsv", expected=tmp_path / "expected.tsv", maps=maps,
-        source=mislabelled, shown=mislabelled,
+        judged=mislabelled, source={"path": mislabelled},
         **LABELS, **MAPS, **figures,
     )  # fmt: skip
     check_figure(figures)
@@ -146,7 +146,9 @@ def test_a_hidden_part_is_found_and_shown(mislabelled, tmp_path, figures, with_p
     if not with_pictures:
         changed(mislabelled, inputs=None)
     maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
-    plot_subgroups.main(maps=maps, source=mislabelled, **files, **LABELS, **MAPS, **figures)
+    plot_subgroups.main(
+        maps=maps, source={"path": mislabelled}, **files, **LABELS, **MAPS, **figures
+    )
     check_figure(figures)
 
 
@@ -155,7 +157,9 @@ def test_where_no_group_is_divided_the_figure_says_so(mislabelled, tmp_path, fig
     files = divide(mislabelled, tmp_path)
     assert not load_table(files["subgroups"])["divided"].any()
     maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
-    plot_subgroups.main(maps=maps, source=mislabelled, **files, **LABELS, **MAPS, **figures)
+    plot_subgroups.main(
+        maps=maps, source={"path": mislabelled}, **files, **LABELS, **MAPS, **figures
+    )
     check_figure(figures)
 
 

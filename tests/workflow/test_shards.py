@@ -60,7 +60,7 @@ def test_shards_change_no_byte_and_nothing_else_of_a_plan(tmp_path, sharded):
     assert several.keys() == one.keys()
     assert [name for name in one if several[name] != one[name]] == []
     assert len(one) >= 10
-    sums = load_arrays(tmp_path / "one/results/activations/cnn/digits/conv_2.sums.npz")
+    sums = load_arrays(tmp_path / "one/results/activations/cnn/digits/conv_2.group_means.npz")
     assert {"judged", "classes"} == {name.split("/")[0] for name in sums}
     assert not (tmp_path / "several/results/shards/activations/cnn/digits/1-of-3").exists()
 

@@ -37,19 +37,17 @@ def labelled_inputs(known, by, only=None, min_size=None):
     return LabelledInputs(rows, grouping.members[rows], grouping.names, known)
 
 
-def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None, missing=()):
+def read_labelled(source, layers, labels, missing=()):
     """Labelled inputs of activations, and their activations in some layers.
 
     Parameters
     ----------
-    path : path-like
-        File or folder of activations.
+    source : dict
+        `path` of the activations, `tokens` and `channels` as of
+        `topomaps.activations.layer.open_layer_activations`.
     layers : sequence of str
-    tokens : str or int, or None
-    channels : str or dict, or None
-        As of `topomaps.activations.layer.open_layer_activations`.
-    by, only, min_size
-        As of `topomaps.groups.groupings.group_inputs`.
+    labels : dict
+        `by`, `only` and `min_size` as of `topomaps.groups.groupings.group_inputs`.
     missing : sequence of str
         As of `topomaps.activations.inputs.read_inputs`.
 
@@ -63,9 +61,9 @@ def read_labelled(path, layers, tokens, channels, by, only=None, min_size=None, 
     ValueError
         As of `group_inputs`, or if activations and labels are not equally many.
     """
-    inputs, values = labelled_inputs(read_inputs(path, missing), by, only, min_size), []
+    inputs, values = labelled_inputs(read_inputs(source["path"], missing), **labels), []
     for layer in layers:
-        means = open_layer_activations(path, layer, tokens, channels).means
-        check_length(path, inputs.known, layer, len(means))
+        means = open_layer_activations(**source, layer=layer).means
+        check_length(source["path"], inputs.known, layer, len(means))
         values.append(chosen_rows(means, inputs.rows))
     return inputs, values

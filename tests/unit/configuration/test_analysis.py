@@ -105,12 +105,11 @@ def test_a_comparison_alone_has_scores_made(analysis):
 
 
 def test_a_source_says_how_it_is_read(analysis):
-    assert analysis.source.settings["activations"] == "results/activations/mlp/digits"
+    assert analysis.source.settings == {"path": "results/activations/mlp/digits"}
     assert analysis.source.seen == "digits"
     assert analysis.stored("a-b") == "a-b"
     user = of_user(analysis)
-    assert user.source.settings["activations"] == "own.npz"
-    assert user.source.settings["tokens"] == "last"
+    assert user.source.settings == {"path": "own.npz", "tokens": "last"}
     assert user.source.seen == "own.npz"
     assert user.stored_layers == ["a/b", "fc"]
     assert user.title == "mine, class"
@@ -152,12 +151,18 @@ def test_a_class_may_have_lost_all_labels(by, labels):
 
 
 def test_what_naps_depend_on_follows_the_features(analysis):
-    assert "stacked_examples" not in analysis.profile("fc")
-    balanced = replace(analysis, features="balanced").profile("fc")
-    assert balanced["stacked_examples"] == 9
-    assert balanced["balanced_correct_only"] is True
-    assert "balanced_correct_only" not in replace(analysis, features="random").profile("fc")
-    assert balanced["seed"] == 7
+    assert analysis.how == {"pool_maps": False, "weighted": False}
+    balanced = replace(analysis, features="balanced").how
+    assert balanced == {**analysis.how, "stacked_examples": 9, "correct_only": True}
+    assert replace(analysis, features="random").how["correct_only"] is False
+    means = replace(analysis, layouts={**LAYOUTS, "feature_maps": "means"})
+    assert means.how["pool_maps"] is True
+
+
+def test_draws_are_seeded_by_names(analysis):
+    names = {"seed": 7, "experiment": "mine_class", "inputs_of": "digits", "condition": "naps"}
+    assert analysis.names("naps") == names
+    assert analysis.profile("fc")["names"] == {**names, "condition": "layout"}
 
 
 def test_a_method_is_told_its_own_settings_and_those_of_its_base(analysis):
