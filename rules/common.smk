@@ -13,14 +13,14 @@ import yaml
 from rules.configuration import paths
 from rules.configuration.analysis import ACTIVATIONS, CHECKPOINTS
 from rules.configuration.code_digest import code_digest as digest_of_code
-from rules.configuration.configuration_files import LOADER, size_faults
+from rules.configuration.configuration_files import LOADER, size_errors
 from rules.configuration.datasets import datasets_of
-from rules.configuration.duplicate_keys import duplicate_key_faults
+from rules.configuration.duplicate_keys import duplicate_key_errors
 from rules.configuration.expansion import analyses_of, experiments_of
 from rules.configuration.extraction import extraction_for
 from rules.configuration.models import models_of
 from rules.configuration.targets import targets
-from rules.configuration.unquoted import unquoted_faults
+from rules.configuration.unquoted import unquoted_errors
 from rules.configuration.user_files import states
 from rules.configuration.validate_config import ConfigurationError, validate_config
 from scripts.topomaps.layouts.methods import METHODS
@@ -36,8 +36,8 @@ def code_digest(script, without=(), modules=None):
 
 try:
     files = workflow.configfiles
-    if faults := [*size_faults(files)] or [*duplicate_key_faults(files), *unquoted_faults(files)]:
-        raise ConfigurationError(faults)
+    if errors := [*size_errors(files)] or [*duplicate_key_errors(files), *unquoted_errors(files)]:
+        raise ConfigurationError(errors)
     schema = (Path(workflow.basedir) / "config/schema.yaml").read_text(encoding="utf-8")
     SETTINGS = validate_config(config, yaml.load(schema, LOADER))
 except ConfigurationError as error:

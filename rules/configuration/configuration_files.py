@@ -25,12 +25,12 @@ def _composed(path, size, modified):
         return yaml.compose(file, LOADER)
 
 
-def size_faults(paths):
+def size_errors(paths):
     """Sentences for all files that are too large, too deep, or contain themselves."""
     for path in paths:
         root = composed(path)
-        if root is not None and (fault := _fault(root)):
-            yield f"{path}{fault}"
+        if root is not None and (error := _fault(root)):
+            yield f"{path}{error}"
 
 
 def _fault(root):

@@ -15,13 +15,13 @@ from scripts.topomaps.data.archive_kinds import archive_kind
 from scripts.topomaps.data.text_tables import FILE, file_column
 
 
-def dataset_faults(config):
-    """Faults of all datasets."""
+def dataset_errors(config):
+    """Errors of all datasets."""
     for name, dataset in config["datasets"].items():
         if source_of(dataset).of_user:
-            yield from _user_faults(config, name, dataset)
+            yield from _user_errors(config, name, dataset)
         if "alter" in dataset:
-            yield from _alteration_faults(config, name, dataset["alter"])
+            yield from _alteration_errors(config, name, dataset["alter"])
 
 
 def n_classes(config, dataset):
@@ -34,29 +34,29 @@ def no_classes(key, trained):
     return f"{key}.dataset: {trained['dataset']!r} has no classes to train a model on"
 
 
-def _user_faults(config, name, dataset):
-    """Faults of a dataset that is files of a user's."""
+def _user_errors(config, name, dataset):
+    """Errors of a dataset that is files of a user's."""
     key, path, source = f"datasets.{name}", Path(dataset["path"]), source_of(dataset)
     is_folder = source.columns is None
     if not (path.exists() if is_folder else path.is_file()):
         kind = "folder or archive" if is_folder else "file"
         yield f"{key}.path: there is no {kind} {str(path)!r} (looked for in {Path.cwd()})"
         return
-    yield from _archive_faults(dataset, "path" if is_folder else "images", key)
+    yield from _archive_errors(dataset, "path" if is_folder else "images", key)
     for refused, reason in source.input.refused.items():
         if refused in dataset:
             yield f"{key}.{refused}: {reason}"
     if "images" in dataset and not Path(dataset["images"]).exists():
         yield f"{key}.images: {dataset['images']!r} does not exist (looked for in {Path.cwd()})"
     if source.columns is not None:
-        yield from _column_faults(key, source, dataset)
+        yield from _column_errors(key, source, dataset)
     for model, settings in config["models"].items():
         if settings.get("dataset") == name and "architecture" in settings:
-            yield from _training_faults(config, key, name, dataset, model)
+            yield from _training_errors(config, key, name, dataset, model)
 
 
-def _column_faults(key, source, dataset):
-    """Faults of the columns that the table of a dataset lacks."""
+def _column_errors(key, source, dataset):
+    """Errors of the columns that the table of a dataset lacks."""
     try:
         dialect = dialect_of_dataset(dataset)
     except (ValueError, OSError, LookupError) as error:  # LookupError: no such encoding
@@ -75,8 +75,8 @@ def _column_faults(key, source, dataset):
             yield no_column(f"{key}.{at}", column, dialect.columns)
 
 
-def _archive_faults(dataset, of_images, key):
-    """Faults of the folder or archive with the images of a dataset, where there is one."""
+def _archive_errors(dataset, of_images, key):
+    """Errors of the folder or archive with the images of a dataset, where there is one."""
     path = Path(dataset.get(of_images, "."))
     if path.exists() and not path.is_dir():
         try:
@@ -85,7 +85,7 @@ def _archive_faults(dataset, of_images, key):
             yield f"{key}.{of_images}: {error}"
 
 
-def _training_faults(config, key, name, dataset, model):
+def _training_errors(config, key, name, dataset, model):
     if has_labels(config, name) is False:
         yield (
             f"{key}.label: the model {model!r} is trained on labels, and there is no column "
@@ -96,8 +96,8 @@ def _training_faults(config, key, name, dataset, model):
             yield f"{key}.{needed}: {content} is missing, which the model {model!r} is trained on"
 
 
-def order_faults(config):
-    """Faults of the settings of the image errors that are no order of increasing effect."""
+def order_errors(config):
+    """Errors of the settings of the image errors that are no order of increasing effect."""
     for key, words, sign in (("blur_radii", "grow", 1), ("resize_sizes", "shrink", -1)):
         values = config["scores"][key]
         for one, other in pairwise(values):
@@ -109,8 +109,8 @@ def order_faults(config):
                 break
 
 
-def image_size_faults(config):
-    """Faults of the sizes of map images, which depend on each other."""
+def image_size_errors(config):
+    """Errors of the sizes of map images, which depend on each other."""
     maps = config["maps"]
     for section in ("maps", "components"):
         size = config[section]["image_size"]
@@ -126,7 +126,7 @@ def image_size_faults(config):
         )
 
 
-def _alteration_faults(config, name, alter):
+def _alteration_errors(config, name, alter):
     known = len(source_of(config["datasets"][name]).class_names)
     for end in ("from", "to"):
         if alter[end] >= known:

@@ -5,14 +5,14 @@ import yaml
 from rules.configuration.configuration_files import composed
 
 
-def duplicate_key_faults(paths):
+def duplicate_key_errors(paths):
     """Sentences for all keys that stand twice in one mapping of a file."""
     for path in paths:
-        yield from (f"{path}, {fault}" for fault in _faults(composed(path), "", set()))
+        yield from (f"{path}, {error}" for error in _errors(composed(path), "", set()))
 
 
-def _faults(node, key, seen):
-    """Faults of a node and those below it; what aliases repeat is read once."""
+def _errors(node, key, seen):
+    """Errors of a node and those below it; what aliases repeat is read once."""
     if id(node) in seen:
         return
     seen.add(id(node))
@@ -27,7 +27,7 @@ def _faults(node, key, seen):
                     "keep one of them"
                 )
             lines.setdefault(inner, line)
-            yield from _faults(value, inner, seen)
+            yield from _errors(value, inner, seen)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            yield from _faults(value, f"{key}[{number}]", seen)
+            yield from _errors(value, f"{key}[{number}]", seen)

@@ -6,7 +6,7 @@ from pathlib import Path
 from rules.configuration.analysis import Analysis, extraction_of
 from rules.configuration.datasets import datasets_of
 from rules.configuration.experiment import Experiment
-from rules.configuration.facts import dataset_of, facts_of
+from rules.configuration.facts import dataset_of, inspect_source
 from rules.configuration.figures import unmet_needs
 from rules.configuration.groupings import analysis_name, groupings_of
 from rules.configuration.layer_files import layer_files
@@ -98,7 +98,7 @@ def _layouts(config, experiment):
 def _analysis(config, name, experiment, grouping):
     """The analysis of a grouping of an experiment with maps."""
     given = config["experiments"][experiment]
-    facts, people = facts_of(config, given), shows_people(config, given)
+    facts, people = inspect_source(config, given), shows_people(config, given)
     if "model" in given and people and grouping.examples_per_group is None:
         default = config["images"].get("examples_per_group")
         grouping = replace(grouping, examples_per_group=default)

@@ -5,27 +5,27 @@ from itertools import pairwise
 from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import analysis_names
 from rules.configuration.facts import dataset_of
-from rules.configuration.map_checks import map_faults
+from rules.configuration.map_checks import map_errors
 from rules.configuration.models import models_to_train
 from rules.configuration.sentences import unknown
 from scripts.topomaps.models.layer_names import LONGEST
 
 
-def experiment_faults(config):
-    """Faults of all experiments; of one that names nothing known, this alone."""
+def experiment_errors(config):
+    """Errors of all experiments; of one that names nothing known, this alone."""
     for name, experiment in config["experiments"].items():
         key = f"experiments.{name}"
         undefined = list(_undefined(config, key, experiment))
         yield from undefined or CHECKS[experiment["kind"]](config, key, experiment)
-    yield from _name_faults(config)
-    yield from _case_faults(config)
-    yield from _length_faults(config)
-    yield from _together_faults(config)
-    yield from _token_faults(config)
+    yield from _name_errors(config)
+    yield from _case_errors(config)
+    yield from _length_errors(config)
+    yield from _together_errors(config)
+    yield from _token_errors(config)
 
 
-def _name_faults(config):
-    """Faults of experiments with an analysis whose name something else has already."""
+def _name_errors(config):
+    """Errors of experiments with an analysis whose name something else has already."""
     taken = {name: f"the experiment {name!r}" for name in config["experiments"]}
     for name, experiment in config["experiments"].items():
         for analysis in analysis_names(name, experiment):
@@ -37,8 +37,8 @@ def _name_faults(config):
             taken[analysis] = f"an analysis of the experiment {name!r}"
 
 
-def _case_faults(config):
-    """Faults of names that differ by capital letters only: their files may be the same."""
+def _case_errors(config):
+    """Errors of names that differ by capital letters only: their files may be the same."""
     analyses = [
         analysis
         for name, each in config["experiments"].items()
@@ -58,8 +58,8 @@ def _case_faults(config):
                 )
 
 
-def _length_faults(config):
-    """Faults of groupings whose results would get names that file systems do not take."""
+def _length_errors(config):
+    """Errors of groupings whose results would get names that file systems do not take."""
     for name, experiment in config["experiments"].items():
         longest = max(analysis_names(name, experiment), key=len, default=name)
         if len(longest) > LONGEST:
@@ -70,8 +70,8 @@ def _length_faults(config):
             )
 
 
-def _together_faults(config):
-    """Faults of explorers that name other experiments."""
+def _together_errors(config):
+    """Errors of explorers that name other experiments."""
     known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
     for name in known:
         experiment, key = config["experiments"][name], f"experiments.{name}.explorer.together"
@@ -82,8 +82,8 @@ def _together_faults(config):
                 yield f"{key}: {name!r} is the experiment itself; name others, or leave it out"
 
 
-def _token_faults(config):
-    """Faults of experiments that want other tokens of a layer, of which one pass keeps one."""
+def _token_errors(config):
+    """Errors of experiments that want other tokens of a layer, of which one pass keeps one."""
     wanted = {}
     for name, experiment in config["experiments"].items():
         if "tokens" not in experiment or experiment.get("model") not in config["models"]:
@@ -100,14 +100,14 @@ def _token_faults(config):
 
 
 def _undefined(config, key, experiment):
-    if "activations" in experiment:  # a model beside them is the fault
+    if "activations" in experiment:  # a model beside them is the error
         return
     for part, known in (("dataset", config["datasets"]), ("model", config["models"])):
         if part in experiment and experiment[part] not in known:
             yield unknown(f"{key}.{part}", experiment[part], known)
 
 
-def _comparison_faults(config, key, experiment):
+def _comparison_errors(config, key, experiment):
     known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
     for label, name in experiment["experiments"].items():
         if name not in known:
@@ -118,7 +118,7 @@ def _comparison_faults(config, key, experiment):
             yield f"{key}.experiments.{label}: {name!r} has several groupings, one can be compared"
 
 
-def _models_faults(config, key, experiment):
+def _models_errors(config, key, experiment):
     known = [n for n, each in config["experiments"].items() if each["kind"] == "maps"]
     for label, name in experiment["experiments"].items():
         if name not in known:
@@ -127,14 +127,14 @@ def _models_faults(config, key, experiment):
             yield f"{key}.experiments.{label}: {name!r} has several groupings; make one of each"
 
 
-def _architecture_faults(config, key, experiment):
+def _architecture_errors(config, key, experiment):
     trained = models_to_train(config)
     for model in experiment["models"]:
         if model not in trained:
             yield unknown(f"{key}.models", model, trained)
 
 
-def _runtime_faults(config, key, experiment):
+def _runtime_errors(config, key, experiment):
     if not n_classes(config, experiment["dataset"]):
         yield no_classes(key, experiment)
     for first, second in pairwise(experiment["widths"]):
@@ -143,10 +143,10 @@ def _runtime_faults(config, key, experiment):
 
 
 CHECKS = {
-    "architectures": _architecture_faults,
-    "comparison": _comparison_faults,
+    "architectures": _architecture_errors,
+    "comparison": _comparison_errors,
     "drawn": lambda *_: (),
-    "maps": map_faults,
-    "models": _models_faults,
-    "runtime": _runtime_faults,
+    "maps": map_errors,
+    "models": _models_errors,
+    "runtime": _runtime_errors,
 }

@@ -61,7 +61,7 @@ class Facts(NamedTuple):
     unpredicted: str = "there are none"
 
 
-def facts_of(config, experiment):
+def inspect_source(config, experiment):
     """Facts about an experiment whose model and dataset, or activations, are defined."""
     if "activations" in experiment:
         return _of_activations(experiment["activations"])
@@ -89,7 +89,7 @@ def _of_file(known, file, model):
         return known
     try:
         chosen = prediction_output(file.outputs, model.get("outputs"))
-    except ValueError:  # a fault of the model, which is reported there
+    except ValueError:  # a error of the model, which is reported there
         chosen = None
     return known._replace(
         layers=None if file.layers is None else list(file.names),
@@ -204,7 +204,7 @@ def table_columns(dataset):
     """Names of the columns of a dataset's table; None where they cannot be told here."""
     try:
         dialect = dialect_of_dataset(dataset)
-    except (ValueError, OSError):  # reported as a fault of the dataset
+    except (ValueError, OSError):  # reported as a error of the dataset
         return None
     return None if dialect is None else list(dialect.columns)
 
@@ -213,7 +213,7 @@ def model_file_facts(model):
     """What the file of a model says of it; None for other models, and for a faulty file."""
     try:
         return describe_model(model["path"]) if "path" in model else None
-    except ValueError:  # a fault of the model, which is reported there
+    except ValueError:  # a error of the model, which is reported there
         return None
 
 
@@ -221,7 +221,7 @@ def _of_activations(path):
     """Facts about a file or folder of activations; of a faulty one, none."""
     try:
         layers, inputs = stored_layers(path), inputs_file(path)
-    except ValueError:  # reported as a fault of the experiment
+    except ValueError:  # reported as a error of the experiment
         return Facts()
     if layers is None:  # of an HDF5 file, which cannot be read here
         return Facts()

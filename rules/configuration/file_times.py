@@ -8,8 +8,8 @@ from pathlib import Path
 TOLERANCE = 60  # seconds that clocks of several machines may differ
 
 
-def time_faults(config):
-    """Faults of files that are dated in the future, which Snakemake takes for newer than results.
+def time_errors(config):
+    """Errors of files that are dated in the future, which Snakemake takes for newer than results.
 
     Only the files and folders that the configuration names are looked at, and arrays in folders.
     """

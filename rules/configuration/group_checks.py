@@ -7,23 +7,23 @@ from rules.configuration.sentences import guess
 BETWEEN_VALUES = " × "  # as in `topomaps.groups.factors`
 
 
-def grouping_faults(key, experiment, grouping, facts):
-    """Faults of what a grouping groups by, which the inputs or predictions do not have."""
+def grouping_errors(key, experiment, grouping, facts):
+    """Errors of what a grouping groups by, which the inputs or predictions do not have."""
     for factor in (*grouping.by, *grouping.nuisance, *grouping.blocks):
         if factor not in KEYWORDS and facts.attributes is not None:
-            yield from _attribute_faults(key, factor, facts.attributes)
+            yield from _attribute_errors(key, factor, facts.attributes)
     if grouping.needs_labels and facts.labels is False:
         there = f"; they have: {', '.join(facts.attributes[:20])}" if facts.attributes else ""
         yield f"{key}.groups: {_by(grouping)} needs labels, and the inputs have none{there}"
     if grouping.needs_predictions and facts.predictions is False:
         yield f"{key}.groups: {_by(grouping)} needs predictions, and {facts.unpredicted}"
     elif {*COMPARING} & {*grouping.by}:
-        yield from _class_name_faults(key, grouping, facts)
+        yield from _class_name_errors(key, grouping, facts)
     if "checkpoint" in grouping.by:
-        yield from _checkpoint_faults(key, experiment, grouping, facts)
+        yield from _checkpoint_errors(key, experiment, grouping, facts)
 
 
-def _attribute_faults(key, name, known):
+def _attribute_errors(key, name, known):
     if name not in known:
         allowed = ", ".join([*KEYWORDS, *known])
         yield (
@@ -32,7 +32,7 @@ def _attribute_faults(key, name, known):
         )
 
 
-def _class_name_faults(key, grouping, facts):
+def _class_name_errors(key, grouping, facts):
     if facts.classes is None or facts.outputs is None:
         return
     if missing := [name for name in facts.classes if name not in facts.outputs]:
@@ -45,7 +45,7 @@ def _class_name_faults(key, grouping, facts):
         )
 
 
-def _checkpoint_faults(key, experiment, grouping, facts):
+def _checkpoint_errors(key, experiment, grouping, facts):
     if not grouping.is_by("checkpoint"):
         yield f"{key}.groups: 'checkpoint' stands for the classes at each checkpoint, and alone"
     if not facts.checkpoints:
@@ -63,8 +63,8 @@ def _by(grouping):
     return f"grouping by {BETWEEN_VALUES.join(grouping.by)}"
 
 
-def interest_faults(config, key, experiment, grouping):
-    """Faults of groups of interest and of least sizes that leave nothing to compare.
+def interest_errors(config, key, experiment, grouping):
+    """Errors of groups of interest and of least sizes that leave nothing to compare.
 
     Told as far as values are known before any job; what else is wrong, the first job says.
     """
@@ -72,12 +72,12 @@ def interest_faults(config, key, experiment, grouping):
         return
     counts = [value_counts(config, experiment, name) for name in grouping.by]
     if all(counts):
-        yield from _only_faults(key, grouping, counts)
-        yield from _size_faults(key, grouping, counts)
+        yield from _only_errors(key, grouping, counts)
+        yield from _size_errors(key, grouping, counts)
 
 
-def _only_faults(key, grouping, counts):
-    """Faults of groups of interest that no input belongs to."""
+def _only_errors(key, grouping, counts):
+    """Errors of groups of interest that no input belongs to."""
     values = [value for each in counts for value in each]
     for name in map(str, grouping.only or ()):
         parts = name.split(BETWEEN_VALUES)
@@ -90,8 +90,8 @@ def _only_faults(key, grouping, counts):
             )
 
 
-def _size_faults(key, grouping, counts):
-    """Fault of a least size that fewer than two groups can have."""
+def _size_errors(key, grouping, counts):
+    """Error of a least size that fewer than two groups can have."""
     least, needed = grouping.min_size or 0, 2 if len(counts) == 1 else 1
     for name, each in zip(grouping.by, counts, strict=True):
         sizes = [count for count in each.values() if count is not None]

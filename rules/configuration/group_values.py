@@ -46,7 +46,7 @@ def _of_activations(path, factor):
     """Counts in the table of the inputs, or in an array of texts of a `.npz` file."""
     try:
         inputs = inputs_file(path)
-    except ValueError:  # reported as a fault of the experiment
+    except ValueError:  # reported as a error of the experiment
         return None
     if inputs.suffix == ".csv" and inputs.is_file():
         return column_counts({"path": str(inputs)}, LABEL if factor == "class" else factor)

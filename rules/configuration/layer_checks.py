@@ -3,12 +3,12 @@
 from rules.configuration.sentences import no_layer, unknown
 from scripts.topomaps.activations.layer_lists import LAYER, ONLY_LAYER, files_of
 from scripts.topomaps.activations.text_arrays import array_shape
-from scripts.topomaps.models.layer_info import MIN_NEURONS, layer_fault, shape_text
+from scripts.topomaps.models.layer_info import MIN_NEURONS, layer_error, shape_text
 from scripts.topomaps.models.neuron_axes import chosen_axis, shape_with_last
 
 
-def layer_faults(config, key, experiment, facts):
-    """Faults of the layers of an experiment, as far as they are known before any job."""
+def layer_errors(config, key, experiment, facts):
+    """Errors of the layers of an experiment, as far as they are known before any job."""
     layers = experiment.get("layers", ())
     for layer in layers:
         if facts.layers is not None and layer not in facts.layers:
@@ -16,8 +16,8 @@ def layer_faults(config, key, experiment, facts):
             yield no_layer(f"{key}.layers", where, layer, facts.layers)
         elif facts.infos and layer in facts.infos:
             said = config["models"][experiment["model"]].get("layer_channels")
-            yield from _shape_faults(key, experiment, _as_said(facts.infos[layer], said))
-    yield from _token_faults(key, experiment, facts)
+            yield from _shape_errors(key, experiment, _as_said(facts.infos[layer], said))
+    yield from _token_errors(key, experiment, facts)
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)
@@ -35,10 +35,10 @@ def _as_said(info, layer_channels):
     return info._replace(axis=axis, shape=shape_with_last(info.shape, axis))
 
 
-def _shape_faults(key, experiment, info):
-    """Faults of a layer of which no maps can be drawn, or not as the experiment says."""
-    if fault := layer_fault(info):
-        yield f"{key}.layers: {fault}"
+def _shape_errors(key, experiment, info):
+    """Errors of a layer of which no maps can be drawn, or not as the experiment says."""
+    if error := layer_error(info):
+        yield f"{key}.layers: {error}"
     elif info.shape and info.shape[-1] is not None and info.shape[-1] < MIN_NEURONS:
         yield (
             f"{key}.layers: the layer {info.name!r} has {info.shape[-1]} neurons; a topographic "
@@ -51,8 +51,8 @@ def _shape_faults(key, experiment, info):
         )
 
 
-def _token_faults(key, experiment, facts):
-    """Fault of a choice of tokens where no layer has any, as far as shapes are known here."""
+def _token_errors(key, experiment, facts):
+    """Error of a choice of tokens where no layer has any, as far as shapes are known here."""
     if "tokens" not in experiment:
         return
     layers = experiment.get("layers", facts.layers) or ()

@@ -1,6 +1,6 @@
 """File names of the layers of an experiment, which no other layer of the same source has."""
 
-from rules.configuration.facts import facts_of
+from rules.configuration.facts import inspect_source
 from scripts.topomaps.models.layer_names import file_names
 
 
@@ -27,7 +27,7 @@ def layer_files(config, experiment, layers):
         if _source(each) == source
         for layer in each.get("layers", ())
     ]
-    known = facts_of(config, experiment).layers or ()
+    known = inspect_source(config, experiment).layers or ()
     names = file_names([*known, *others, *layers])
     return {layer: names[layer] for layer in layers}
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from rules.configuration.expansion import compared_experiments, layers_of
-from rules.configuration.facts import dataset_of, facts_of
+from rules.configuration.facts import dataset_of, inspect_source
 from rules.configuration.figures import unmet_needs
-from rules.configuration.group_checks import grouping_faults, interest_faults
+from rules.configuration.group_checks import grouping_errors, interest_errors
 from rules.configuration.groupings import groupings_of, repeated_names
-from rules.configuration.layer_checks import layer_faults
+from rules.configuration.layer_checks import layer_errors
 from rules.configuration.layer_files import layer_files
-from rules.configuration.named_regions import named_region_faults
+from rules.configuration.named_regions import named_region_errors
 from rules.configuration.sentences import no_layer
 from rules.figures.needs import n_layers
 from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
@@ -17,32 +17,32 @@ from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, sto
 MAX_BLOCKS = 1000
 
 
-def map_faults(config, key, experiment):
-    """Faults of an experiment with maps; of one without a usable source, this alone."""
-    if faults := list(_source_faults(config, key, experiment)):
-        yield from faults
+def map_errors(config, key, experiment):
+    """Errors of an experiment with maps; of one without a usable source, this alone."""
+    if errors := list(_source_errors(config, key, experiment)):
+        yield from errors
         return
     if "model" in experiment and dataset_of(config, experiment) not in config["datasets"]:
-        return  # a fault of the model, which is reported there
-    facts = facts_of(config, experiment)
-    yield from layer_faults(config, key, experiment, facts)
-    yield from _channel_faults(key, experiment, facts)
-    yield from _missing_faults(key, experiment)
+        return  # a error of the model, which is reported there
+    facts = inspect_source(config, experiment)
+    yield from layer_errors(config, key, experiment, facts)
+    yield from _channel_errors(key, experiment, facts)
+    yield from _missing_errors(key, experiment)
     for name in repeated_names(experiment):
         yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
     for grouping in groupings_of(experiment).values():
-        yield from grouping_faults(key, experiment, grouping, facts)
-        yield from interest_faults(config, f"{key}.groups", experiment, grouping)
-    yield from _figure_faults(config, key, experiment, facts)
-    yield from _shared_faults(key, experiment, facts)
+        yield from grouping_errors(key, experiment, grouping, facts)
+        yield from interest_errors(config, f"{key}.groups", experiment, grouping)
+    yield from _figure_errors(config, key, experiment, facts)
+    yield from _shared_errors(key, experiment, facts)
     layers = layers_of(config, experiment, facts)
     files = None if layers is None else layer_files(config, experiment, layers)
-    yield from named_region_faults(key, experiment, files)
-    yield from _split_faults(key, experiment)
-    yield from _trial_faults(config, key, experiment)
+    yield from named_region_errors(key, experiment, files)
+    yield from _split_errors(key, experiment)
+    yield from _trial_errors(config, key, experiment)
 
 
-def _split_faults(key, experiment):
+def _split_errors(key, experiment):
     """Whether groups that are all of the same inputs shall be tested in a half of them."""
     groupings = groupings_of(experiment).values()
     if "split" in experiment["regions"] and any(each.is_by("checkpoint") for each in groupings):
@@ -52,24 +52,24 @@ def _split_faults(key, experiment):
         )
 
 
-def _source_faults(config, key, experiment):
+def _source_errors(config, key, experiment):
     if "activations" in experiment and "model" in experiment:
         yield f"{key}: name either `activations` or `model`, not both; leave one of them out"
     elif "activations" not in experiment and "model" not in experiment:
         yield f"{key}: name either `activations`, or `model` and `dataset`"
     elif "activations" in experiment:
-        yield from _activations_faults(key, experiment)
+        yield from _activations_errors(key, experiment)
     elif "dataset" not in experiment and not dataset_of(config, experiment):
         yield f"{key}: the key 'dataset' is missing; it says which inputs the model sees"
     elif "layers" not in experiment and "architecture" not in config["models"][experiment["model"]]:
-        layers = facts_of(config, experiment).layers or []
+        layers = inspect_source(config, experiment).layers or []
         path = config["models"][experiment["model"]].get("path")
         listed = f"; it has {', '.join(layers)}" if layers else ""
         hint = f", and `snakemake list_layers --config model_file={path}` says which are suited"
         yield f"{key}: the key 'layers' is missing{listed}{hint if path else ''}"
 
 
-def _activations_faults(key, experiment):
+def _activations_errors(key, experiment):
     path = Path(experiment["activations"])
     try:
         layers = stored_layers(path)
@@ -89,12 +89,12 @@ def _activations_faults(key, experiment):
         yield f"{key}.dataset: activations from elsewhere have their inputs; leave it out"
 
 
-def _missing_faults(key, experiment):
+def _missing_errors(key, experiment):
     if "missing" in experiment and "activations" not in experiment:
         yield f"{key}.missing: it is of activations from elsewhere; a dataset has its own"
 
 
-def _channel_faults(key, experiment, facts):
+def _channel_errors(key, experiment, facts):
     channels = experiment.get("channels")
     if channels is not None and "activations" not in experiment:
         yield (
@@ -107,7 +107,7 @@ def _channel_faults(key, experiment, facts):
                 yield no_layer(f"{key}.channels", experiment["activations"], layer, facts.layers)
 
 
-def _figure_faults(config, key, experiment, facts):
+def _figure_errors(config, key, experiment, facts):
     groupings = groupings_of(experiment).values()
     for figure in experiment["figures"]:
         unmet = [unmet_needs(figure, experiment, each, facts) for each in groupings]
@@ -121,7 +121,7 @@ def _figure_faults(config, key, experiment, facts):
         yield f"{key}.figures: there is no figure to make, and no comparison uses the experiment"
 
 
-def _shared_faults(key, experiment, facts):
+def _shared_errors(key, experiment, facts):
     if "shared" not in experiment:
         return
     if experiment["methods"] != ["sorted"]:
@@ -130,7 +130,7 @@ def _shared_faults(key, experiment, facts):
         yield f"{key}.shared: there is one layer alone; name two or more, or leave it out"
 
 
-def _trial_faults(config, key, experiment):
+def _trial_errors(config, key, experiment):
     blocks = -(-experiment["trials"] // config["trials_per_job"])
     if blocks > MAX_BLOCKS:
         yield (

@@ -12,27 +12,27 @@ from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.image_layouts import image_layout
 from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
-from scripts.topomaps.models.preprocessing_settings import preprocessing_faults, whole_number_faults
+from scripts.topomaps.models.preprocessing_settings import preprocessing_errors, whole_number_errors
 
 
-def model_faults(config):
-    """Faults of all models, then of the experiments that show them data of another kind."""
+def model_errors(config):
+    """Errors of all models, then of the experiments that show them data of another kind."""
     if config["model_file"]:
-        yield from _description_faults("model_file", config["model_file"])
+        yield from _description_errors("model_file", config["model_file"])
     for name, model in config["models"].items():
         key = f"models.{name}"
-        yield from _preprocessing_faults(f"{key}.preprocessing", model)
+        yield from _preprocessing_errors(f"{key}.preprocessing", model)
         if "application" in model:
-            yield from _application_faults(key, model)
+            yield from _application_errors(key, model)
         elif "path" in model:
-            yield from _file_faults(key, model)
+            yield from _file_errors(key, model)
         elif model["dataset"] not in config["datasets"]:
             yield unknown(f"{key}.dataset", model["dataset"], config["datasets"])
         else:
-            yield from _training_faults(config, key, model)
+            yield from _training_errors(config, key, model)
     for name, experiment in experiments_of_kind(config, "maps").items():
         if experiment.get("model") in config["models"]:
-            yield from _fit_faults(config, f"experiments.{name}", experiment)
+            yield from _fit_errors(config, f"experiments.{name}", experiment)
 
 
 def imagenet_file(model):
@@ -40,17 +40,17 @@ def imagenet_file(model):
     return weights_file(model["application"], model["include_top"], model.get("alpha"))
 
 
-def _preprocessing_faults(key, model):
+def _preprocessing_errors(key, model):
     settings = model.get("preprocessing")
-    faults = preprocessing_faults(settings, model.get("application"))
-    facts = None if faults else model_file_facts(model)
+    errors = preprocessing_errors(settings, model.get("application"))
+    facts = None if errors else model_file_facts(model)
     if facts:
         are_images = bool(facts.input_shape) and len(facts.input_shape) == 3
-        faults = whole_number_faults(settings, facts.input_dtype, are_images=are_images)
-    yield from (f"{key}: {fault}" for fault in faults)
+        errors = whole_number_errors(settings, facts.input_dtype, are_images=are_images)
+    yield from (f"{key}: {error}" for error in errors)
 
 
-def _application_faults(key, model):
+def _application_errors(key, model):
     name = model["application"]
     if name not in NETWORKS:
         yield (
@@ -66,12 +66,12 @@ def _application_faults(key, model):
         yield f"{key}.alpha: {name} has no such option; leave it out"
 
 
-def _file_faults(key, model):
-    yield from (faults := list(_description_faults(f"{key}.path", model["path"])))
-    facts, names = None if faults else describe_model(model["path"]), model.get("class_names")
+def _file_errors(key, model):
+    yield from (errors := list(_description_errors(f"{key}.path", model["path"])))
+    facts, names = None if errors else describe_model(model["path"]), model.get("class_names")
     if facts is None:
         return
-    yield from _layer_channels_faults(f"{key}.layer_channels", model, facts)
+    yield from _layer_channels_errors(f"{key}.layer_channels", model, facts)
     try:
         chosen = prediction_output(facts.outputs, model.get("outputs"))
     except ValueError as error:
@@ -88,7 +88,7 @@ def _file_faults(key, model):
         )
 
 
-def _layer_channels_faults(key, model, facts):
+def _layer_channels_errors(key, model, facts):
     """Layers that the key names, but the model does not have."""
     said = model.get("layer_channels")
     for name in said if isinstance(said, dict) else ():
@@ -96,7 +96,7 @@ def _layer_channels_faults(key, model, facts):
             yield no_layer(key, "the model", name, facts.names)
 
 
-def _description_faults(key, path):
+def _description_errors(key, path):
     """Why a file or folder is no model that can be opened."""
     if not Path(path).exists():
         yield f"{key}: there is no file {path!r} (looked for in {Path.cwd()})"
@@ -107,7 +107,7 @@ def _description_faults(key, path):
         yield f"{key}: {error}"
 
 
-def _training_faults(config, key, model):
+def _training_errors(config, key, model):
     source = source_of(config["datasets"][model["dataset"]])
     if model["architecture"] not in source.input.architectures:
         yield (
@@ -118,8 +118,8 @@ def _training_faults(config, key, model):
         yield no_classes(key, model)
 
 
-def _fit_faults(config, key, experiment):
-    """Faults of a model that is shown inputs of another kind or shape."""
+def _fit_errors(config, key, experiment):
+    """Errors of a model that is shown inputs of another kind or shape."""
     name, model = dataset_of(config, experiment), config["models"][experiment["model"]]
     if name not in config["datasets"]:
         return

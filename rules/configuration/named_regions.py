@@ -21,8 +21,8 @@ def named_layers(experiment, files):
     return {file: name for layer, file in files.items() for name in (layer, file) if name in called}
 
 
-def named_region_faults(key, experiment, files):
-    """Faults of the table of named regions of an experiment.
+def named_region_errors(key, experiment, files):
+    """Errors of the table of named regions of an experiment.
 
     Parameters
     ----------
@@ -47,11 +47,11 @@ def named_region_faults(key, experiment, files):
             f"{', '.join(columns) or 'none'}"
         )
         return
-    yield from _row_faults(key, path, files)
+    yield from _row_errors(key, path, files)
 
 
-def _row_faults(key, path, files):
-    """Faults of the rows, each kind once."""
+def _row_errors(key, path, files):
+    """Errors of the rows, each kind once."""
     rows = _rows(path)
     if not rows:
         yield f"{key}: {path} has no row; download a region, or leave the key out"

@@ -12,7 +12,7 @@ from pathlib import Path
 from rules.configuration.facts import (
     column_values,
     dataset_of,
-    facts_of,
+    inspect_source,
     label_column,
     source_of,
 )
@@ -43,7 +43,7 @@ def is_about_people(config, experiment):
     if said is not None:
         return said
     factors = {each for grouping in groupings_of(experiment).values() for each in grouping.by}
-    names = [*(factors - {*KEYWORDS}), *(facts_of(config, experiment).attributes or ())]
+    names = [*(factors - {*KEYWORDS}), *(inspect_source(config, experiment).attributes or ())]
     return (
         _is_dataset_of_people(config, experiment)
         or any(map(is_fact_of_people, [*names, *_labels_name(config, experiment)]))
@@ -86,7 +86,7 @@ def _labels_name(config, experiment):
 
 def _values(config, experiment, factors):
     """Yield values of labels, of each attribute that inputs are grouped by, names of outputs."""
-    facts = facts_of(config, experiment)
+    facts = inspect_source(config, experiment)
     yield facts.classes or folders_in_archive(_dataset(config, experiment).get("path", ""))
     yield facts.outputs or ()
     for name in sorted(factors - {*KEYWORDS}):
@@ -121,5 +121,5 @@ def _has_inputs(path):
     """Whether pictures may lie with activations; a faulty file has none."""
     try:
         return INPUTS in array_names(path) or (Path(path) / INPUTS).is_dir()
-    except ValueError:  # reported as a fault of the experiment
+    except ValueError:  # reported as a error of the experiment
         return False

@@ -23,23 +23,23 @@ DATASET = {
 TOP = {"keras_file": "write `model_file={value}`"}
 
 
-def retired_faults(config):
+def retired_errors(config):
     """Sentences for all keys that an earlier version had; for what is no mapping, none."""
-    yield from _faults("", config, TOP)
+    yield from _errors("", config, TOP)
     for name, dataset in _entries(config, "datasets"):
         source = SOURCES.get(str(dataset.get("source")))
         if source and source.of_user and "scale" not in source.keys:
-            yield from _faults(f"datasets.{name}.", dataset, DATASET)
+            yield from _errors(f"datasets.{name}.", dataset, DATASET)
     for name, experiment in _entries(config, "experiments"):
         key = f"experiments.{name}."
         kind = experiment.get("kind")
         if isinstance(kind, str) and KINDS.get(kind):
             yield f"{key}kind: {kind!r} is gone; {KINDS[kind]}"
         if kind in (None, *KINDS):
-            yield from _faults(key, experiment, EXPERIMENT)
+            yield from _errors(key, experiment, EXPERIMENT)
         groups = experiment.get("groups")
         if isinstance(groups, dict):
-            yield from _faults(f"{key}groups.", groups, GROUPS)
+            yield from _errors(f"{key}groups.", groups, GROUPS)
             if groups.get("by") == "attribute":
                 yield f"{key}groups.by: 'attribute' is gone; name the attribute itself"
 
@@ -50,7 +50,7 @@ def _entries(config, section):
         yield from ((name, each) for name, each in entries.items() if isinstance(each, dict))
 
 
-def _faults(key, given, retired):
+def _errors(key, given, retired):
     for name, now in retired.items():
         if name in given:
             yield f"{key}{name}: the key is gone; {now.format(value=_shown(given[name]))}"

@@ -34,14 +34,14 @@ Validator = extend(
 )
 
 
-def schema_faults(config, schema):
-    """All that the schema refuses, each fault once, in alphabetical order."""
+def schema_errors(config, schema):
+    """All that the schema refuses, each error once, in alphabetical order."""
     errors = Validator(schema).iter_errors(config)
     return sorted({sentence for error in errors for sentence in _say(error)})
 
 
 def _say(error):
-    """Sentences for one fault that the schema found."""
+    """Sentences for one error that the schema found."""
     key = ".".join(str(part) for part in error.absolute_path) or "top level"
     if error.validator == "additionalProperties":
         allowed = sorted(error.schema["properties"])

@@ -29,13 +29,13 @@ OF_NAMES = (
 TEXT, NUMBERS = "tag:yaml.org,2002:str", ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
-def unquoted_faults(paths):
+def unquoted_errors(paths):
     """Sentences for all names in configuration files that YAML reads as something else."""
     for path in paths:
         names = _names(composed(path))
         for node, key in sorted(names, key=lambda name: name[0].start_mark.index):
-            if fault := _fault(node):
-                yield f"{path}, line {node.start_mark.line + 1}: {key}{fault}"
+            if error := _fault(node):
+                yield f"{path}, line {node.start_mark.line + 1}: {key}{error}"
 
 
 def _names(root):

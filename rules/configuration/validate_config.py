@@ -8,25 +8,25 @@ from copy import deepcopy
 
 from jsonschema import Draft202012Validator
 
-from rules.configuration.dataset_checks import dataset_faults, image_size_faults, order_faults
-from rules.configuration.experiment_checks import experiment_faults
+from rules.configuration.dataset_checks import dataset_errors, image_size_errors, order_errors
+from rules.configuration.experiment_checks import experiment_errors
 from rules.configuration.figures import with_figures
-from rules.configuration.file_times import time_faults
-from rules.configuration.model_checks import model_faults
-from rules.configuration.retired import retired_faults
-from rules.configuration.schema_checks import schema_faults
+from rules.configuration.file_times import time_errors
+from rules.configuration.model_checks import model_errors
+from rules.configuration.retired import retired_errors
+from rules.configuration.schema_checks import schema_errors
 from scripts.topomaps.models.preprocessing_settings import with_scaling
 
 CHECKS = (
-    dataset_faults, model_faults, experiment_faults, image_size_faults, order_faults, time_faults,
+    dataset_errors, model_errors, experiment_errors, image_size_errors, order_errors, time_errors,
 )  # fmt: skip
 
 
 class ConfigurationError(Exception):
-    """All faults of a configuration, one sentence a line."""
+    """All errors of a configuration, one sentence a line."""
 
-    def __init__(self, faults):
-        lines = "\n".join(f"  - {fault}" for fault in faults)
+    def __init__(self, errors):
+        lines = "\n".join(f"  - {error}" for error in errors)
         super().__init__(f"the configuration cannot be used:\n{lines}")
 
 
@@ -48,11 +48,11 @@ def validate_config(config, schema):
     Raises
     ------
     ConfigurationError
-        Naming key, value and what is allowed, for all faults at once.
+        Naming key, value and what is allowed, for all errors at once.
     """
     schema = with_figures(schema)
-    if faults := [*retired_faults(config)] or schema_faults(config, schema):
-        raise ConfigurationError(faults)
+    if errors := [*retired_errors(config)] or schema_errors(config, schema):
+        raise ConfigurationError(errors)
     config = deepcopy(config)
     _fill(config, schema, schema["$defs"])
     for model in config["models"].values():
@@ -61,8 +61,8 @@ def validate_config(config, schema):
             given = model.get("preprocessing", default)
             is_mapping = isinstance(given, dict)
             model["preprocessing"] = with_scaling(given, default) if is_mapping else given
-    if faults := [fault for check in CHECKS for fault in check(config)]:
-        raise ConfigurationError(faults)
+    if errors := [error for check in CHECKS for error in check(config)]:
+        raise ConfigurationError(errors)
     return config
 
 

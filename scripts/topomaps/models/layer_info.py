@@ -50,11 +50,11 @@ def check_layers(network, layers):
                 f"the model {network.name} has no layer {name!r}; it has: "
                 f"{', '.join(network.layers)}"
             )
-        if fault := layer_fault(layer):
-            raise ValueError(f"{network.name}: {fault}")
+        if error := layer_error(layer):
+            raise ValueError(f"{network.name}: {error}")
 
 
-def layer_fault(layer):
+def layer_error(layer):
     """Why no maps can be drawn of a layer, as far as its shape is known; None if they can."""
     if layer.shape is None:
         return None

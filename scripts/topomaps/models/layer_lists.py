@@ -1,6 +1,6 @@
 """Lists of the layers of a network as text: a line each, for people who choose some for maps."""
 
-from topomaps.models.layer_info import MIN_NEURONS, layer_fault, shape_text
+from topomaps.models.layer_info import MIN_NEURONS, layer_error, shape_text
 from topomaps.models.model_facts import TAKES_TEXT
 
 ORDER_HINT = (
@@ -19,7 +19,7 @@ def suitability(layer):
         return "no, several outputs, or a shape that is not told"
     if len(shape) not in (1, 2, 3):
         return f"no, {len(shape)} dimensions"
-    if layer_fault(layer):
+    if layer_error(layer):
         return f"say first ({shape_text(shape[:1])[1:-2]}) or last ({shape_text(shape[-1:])[1:-2]})"
     if shape[-1] is None or shape[-1] < MIN_NEURONS:
         return f"no, fewer than {MIN_NEURONS} neurons" if shape[-1] else "no, N is not fixed"

@@ -10,7 +10,7 @@ from topomaps.models.preprocessing_settings import (
     NAMED,
     NUMBERS,
     OWN,
-    preprocessing_faults,
+    preprocessing_errors,
     with_scaling,
 )
 
@@ -104,9 +104,9 @@ def preprocessing_function(settings=None, application=None, scale=None, default=
     ValueError
         If the settings are at fault.
     """
-    faults = preprocessing_faults(settings, application)
-    if faults:
-        raise ValueError(f"preprocessing: {'; '.join(faults)}")
+    errors = preprocessing_errors(settings, application)
+    if errors:
+        raise ValueError(f"preprocessing: {'; '.join(errors)}")
     if default is None:
         default = OWN if application else {} if scale is None else {"divisor": float(scale)}
     values = with_scaling(settings, default)

@@ -1,4 +1,4 @@
-"""Names and faults of settings for preprocessing; imports the standard library only, for the rules.
+"""Names and errors of settings for preprocessing; imports the standard library only, for the rules.
 
 The input of a model is (x / divisor + offset - mean) / std, where x are the stored values, of
 images from 0 to 255; mean and standard deviation are those of red, green and blue in this order,
@@ -32,7 +32,7 @@ def with_scaling(settings, default):
     Parameters
     ----------
     settings : str, dict or None
-        As of `preprocessing_faults`.
+        As of `preprocessing_errors`.
     default : str or dict
         What holds where the settings say nothing of scaling.
 
@@ -50,7 +50,7 @@ def _as_mapping(settings):
     return {"scaling": settings} if isinstance(settings, str) else dict(settings or {})
 
 
-def preprocessing_faults(settings, application=None):
+def preprocessing_errors(settings, application=None):
     """Sentences on what is wrong with settings for preprocessing.
 
     Parameters
@@ -67,7 +67,7 @@ def preprocessing_faults(settings, application=None):
     if settings is None:
         return []
     if isinstance(settings, str):
-        return _name_faults(settings, application)
+        return _name_errors(settings, application)
     if not isinstance(settings, dict):
         return [f"{settings!r} is no preprocessing; write a name ({', '.join(NAMES)}) or a mapping"]
     unknown = [
@@ -75,22 +75,22 @@ def preprocessing_faults(settings, application=None):
         for key in settings
         if key not in KEYS
     ]
-    named = _scaling_faults(settings, application) if "scaling" in settings else []
-    return [*unknown, *named, *_number_faults(settings), *_layout_faults(settings)]
+    named = _scaling_errors(settings, application) if "scaling" in settings else []
+    return [*unknown, *named, *_number_errors(settings), *_layout_errors(settings)]
 
 
-def _scaling_faults(settings, application):
+def _scaling_errors(settings, application):
     """Faults of a mapping that names a preprocessing."""
     name = settings["scaling"]
-    faults = [f"scaling: {fault}" for fault in _name_faults(name, application)]
+    errors = [f"scaling: {error}" for error in _name_errors(name, application)]
     if numbers := [key for key in NUMBERS if key in settings]:
-        faults.append(f"scaling {name!r} stands for {', '.join(NUMBERS)}; leave {numbers[0]} out")
+        errors.append(f"scaling {name!r} stands for {', '.join(NUMBERS)}; leave {numbers[0]} out")
     if name == OWN and settings.get("colors", "rgb") != "rgb":
-        faults.append(f"the {OWN!r} scaling takes red, green and blue; leave colors out")
-    return faults
+        errors.append(f"the {OWN!r} scaling takes red, green and blue; leave colors out")
+    return errors
 
 
-def _name_faults(name, application):
+def _name_errors(name, application):
     if name not in NAMES:
         return [f"{name!r} is unknown; allowed: {', '.join(NAMES)}, or a mapping"]
     if name == OWN and application is None:
@@ -99,29 +99,29 @@ def _name_faults(name, application):
     return []
 
 
-def _number_faults(settings):
-    faults, lengths = [], {}
+def _number_errors(settings):
+    errors, lengths = [], {}
     for key in NUMBERS:
         value = settings.get(key, 1)
         values = value if isinstance(value, (list, tuple)) else [value]
         if key in ("divisor", "offset") and values is value:
-            faults.append(f"{key} is {value}, but must be a number")
+            errors.append(f"{key} is {value}, but must be a number")
         elif not all(_is_number(each) for each in values) or not values:
-            faults.append(f"{key} is {value!r}, but must be a number, or one for each channel")
+            errors.append(f"{key} is {value!r}, but must be a number, or one for each channel")
         elif key in ("divisor", "std") and 0 in values:
-            faults.append(f"{key} is {value}, but must not be 0, by which nothing can be divided")
+            errors.append(f"{key} is {value}, but must not be 0, by which nothing can be divided")
         elif len(values) > 1 or values is value:
             lengths[key] = len(values)
     n_channels = {"grey": 1, "rgb": 3, "bgr": 3}.get(settings.get("colors"))
     for key, length in lengths.items():
         if n_channels not in (None, length) or length != max(lengths.values()):
             wanted = n_channels or max(lengths.values())
-            faults.append(f"{key} has {length} numbers, but must have {wanted}, one per channel")
-    return faults
+            errors.append(f"{key} has {length} numbers, but must have {wanted}, one per channel")
+    return errors
 
 
-def _layout_faults(settings):
-    faults = [
+def _layout_errors(settings):
+    errors = [
         f"{key} is {settings[key]!r}; allowed: {', '.join(allowed)}"
         for key, allowed in (("colors", COLORS), ("channels", CHANNELS))
         if settings.get(key, allowed[0]) not in allowed
@@ -129,10 +129,10 @@ def _layout_faults(settings):
     size, crop = settings.get("size", (1, 1)), settings.get("crop", 1)
     is_size = isinstance(size, (list, tuple)) and len(size) == 2
     if not is_size or not all(type(n) is int and n > 0 for n in size):
-        faults.append(f"size is {size!r}, but must be [height, width] in pixels")
+        errors.append(f"size is {size!r}, but must be [height, width] in pixels")
     if not _is_number(crop) or not 0 < crop <= 1:
-        faults.append(f"crop is {crop!r}, but must be a share above 0 and up to 1")
-    return faults
+        errors.append(f"crop is {crop!r}, but must be a share above 0 and up to 1")
+    return errors
 
 
 def _is_number(value):
@@ -140,13 +140,13 @@ def _is_number(value):
     return is_real and value == value and abs(value) != float("inf")
 
 
-def whole_number_faults(settings, dtype, *, are_images):
+def whole_number_errors(settings, dtype, *, are_images):
     """Sentences on settings by which a model of whole numbers is given other numbers.
 
     Parameters
     ----------
     settings : str, dict or None
-        Without faults.
+        Without errors.
     dtype : str or None
         Type of the numbers that the model takes, as NumPy names it.
     are_images : bool

@@ -46,15 +46,15 @@ def kept_layers():
 
 
 @pytest.fixture
-def faults_of():
-    """Function that gives the text of all faults of a configuration."""
+def errors_of():
+    """Function that gives the text of all errors of a configuration."""
 
-    def faults(config):
+    def errors(config):
         with pytest.raises(ConfigurationError) as error:
             validate_config(config, SCHEMA)
         return str(error.value)
 
-    return faults
+    return errors
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ from itertools import pairwise
 
 import pytest
 
-from rules.configuration.configuration_files import size_faults
-from rules.configuration.duplicate_keys import duplicate_key_faults
-from rules.configuration.unquoted import unquoted_faults
+from rules.configuration.configuration_files import size_errors
+from rules.configuration.duplicate_keys import duplicate_key_errors
+from rules.configuration.unquoted import unquoted_errors
 
 ALIASES = "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefgh")
@@ -12,9 +12,9 @@ ALIASES = "".join(
 BOMB = f"a: &a [{', '.join('x' * 9)}]\n{ALIASES}"  # 9 to the power of 8 values
 
 
-def faults(path, text):
+def errors(path, text):
     path.write_text(text)
-    return list(size_faults([path]))
+    return list(size_errors([path]))
 
 
 @pytest.mark.parametrize(
@@ -27,18 +27,18 @@ def faults(path, text):
 )
 def test_files_that_are_small_but_stand_for_much_are_refused(tmp_path, text, words):
     path = tmp_path / "c.yaml"
-    (fault,) = faults(path, text)
-    assert str(path) in fault
-    assert words in fault
+    (error,) = errors(path, text)
+    assert str(path) in error
+    assert words in error
 
 
 def test_common_files_are_fine(tmp_path):
-    assert faults(tmp_path / "empty.yaml", "") == []
+    assert errors(tmp_path / "empty.yaml", "") == []
     merged = "base: &b {figures: [x]}\nexperiments:\n  e: {<<: *b}\n  f: {<<: *b}\n"
-    assert faults(tmp_path / "merged.yaml", merged) == []
+    assert errors(tmp_path / "merged.yaml", merged) == []
 
 
 def test_what_aliases_repeat_is_read_once(tmp_path):
     (tmp_path / "c.yaml").write_text(BOMB)
-    assert list(duplicate_key_faults([tmp_path / "c.yaml"])) == []
-    assert list(unquoted_faults([tmp_path / "c.yaml"])) == []
+    assert list(duplicate_key_errors([tmp_path / "c.yaml"])) == []
+    assert list(unquoted_errors([tmp_path / "c.yaml"])) == []

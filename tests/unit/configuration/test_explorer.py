@@ -52,11 +52,11 @@ def test_people_are_known_by_the_dataset_by_attributes_or_by_what_is_said(
         ({"n_inputs": 0}, "0 is not allowed; it must be at least 1"),
     ],
 )
-def test_faults_of_explorers_are_named(faults_of, explorer, words):
+def test_faults_of_explorers_are_named(errors_of, explorer, words):
     times = {
         "kind": "runtime", "dataset": "digits", "widths": [8], "repetitions": 1, "methods": ["PCA"],
     }  # fmt: skip
-    assert words in faults_of(config_of({**MLP, "explorer": explorer}, times=times))
+    assert words in errors_of(config_of({**MLP, "explorer": explorer}, times=times))
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_faults_of_explorers_are_named(faults_of, explorer, words):
         ("region\tlayer\tneuron\na\thidden\n", "line 2: None is no number of a neuron"),
     ],
 )
-def test_faults_of_named_regions_are_named(folder, faults_of, text, words):
+def test_faults_of_named_regions_are_named(folder, errors_of, text, words):
     if text is not None:
         Path("mine.tsv").write_text(text)
-    faults = faults_of(config_of({**MLP, "regions": {"named": "mine.tsv"}}))
-    assert "experiments.mine.regions.named: " in faults
-    assert words in faults
+    errors = errors_of(config_of({**MLP, "regions": {"named": "mine.tsv"}}))
+    assert "experiments.mine.regions.named: " in errors
+    assert words in errors
 
 
 def test_layers_with_named_regions_are_found_by_either_name(folder, completed):

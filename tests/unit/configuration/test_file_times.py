@@ -23,7 +23,7 @@ def test_files_of_now_are_fine(config, completed):
 
 
 @pytest.mark.parametrize("name", ["own/u.npy", "own"])
-def test_files_of_the_future_are_told_with_the_way_out(config, faults_of, name):
+def test_files_of_the_future_are_told_with_the_way_out(config, errors_of, name):
     os.utime(name, (LATE, LATE))
-    assert f"e.activations: {name} is dated in the future" in faults_of(config)
-    assert f"`touch {name}`" in faults_of(config)
+    assert f"e.activations: {name} is dated in the future" in errors_of(config)
+    assert f"`touch {name}`" in errors_of(config)

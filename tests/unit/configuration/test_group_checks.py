@@ -32,8 +32,8 @@ def own(tmp_path, monkeypatch, forget_tables):
         ({"tokens": "mean"}, "e.tokens: the layer 'u' has the shape (9,) for one"),
     ],
 )
-def test_what_leaves_nothing_to_compare_is_told(own, faults_of, keys, words):
-    assert words in faults_of(own(**keys))
+def test_what_leaves_nothing_to_compare_is_told(own, errors_of, keys, words):
+    assert words in errors_of(own(**keys))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_what_can_be_compared_is_no_fault(own, completed, keys):
         ({"resize_sizes": [10, 20]}, "scores.resize_sizes: 20 follows 10"),
     ],
 )
-def test_effects_of_image_errors_grow(own, faults_of, scores, words):
-    assert words in faults_of({**own(), "scores": scores})
+def test_effects_of_image_errors_grow(own, errors_of, scores, words):
+    assert words in errors_of({**own(), "scores": scores})
 
 
 def test_a_layer_with_tokens_among_others_is_enough(own, completed):
@@ -64,25 +64,25 @@ def test_a_layer_with_tokens_among_others_is_enough(own, completed):
     completed(own(tokens="mean"))
 
 
-def test_a_source_is_named_once(own, faults_of):
-    assert "name either `activations` or `model`, not both" in faults_of(own(model="unknown"))
+def test_a_source_is_named_once(own, errors_of):
+    assert "name either `activations` or `model`, not both" in errors_of(own(model="unknown"))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
-def test_numbers_that_are_none_are_refused(own, faults_of, value):
-    assert f"e.alpha: {value} is no number to count with" in faults_of(own(alpha=value))
+def test_numbers_that_are_none_are_refused(own, errors_of, value):
+    assert f"e.alpha: {value} is no number to count with" in errors_of(own(alpha=value))
     scores = {"blur_radii": [1, value]}
-    assert f"blur_radii.1: {value} is no number" in faults_of({**own(), "scores": scores})
+    assert f"blur_radii.1: {value} is no number" in errors_of({**own(), "scores": scores})
 
 
-def test_repeated_entries_and_wrong_capitals_have_a_remedy(own, faults_of):
-    faults = faults_of(own(methods=["UMAP", "UMAP"], figures=["Map_Grid"]))
-    assert "experiments.e.methods: 'UMAP' stands more than once; keep one of them" in faults
-    assert "(did you mean 'map_grid'?)" in faults
-    assert "(did you mean 'UMAP'?)" in faults_of(own(methods=["umap"]))
+def test_repeated_entries_and_wrong_capitals_have_a_remedy(own, errors_of):
+    errors = errors_of(own(methods=["UMAP", "UMAP"], figures=["Map_Grid"]))
+    assert "experiments.e.methods: 'UMAP' stands more than once; keep one of them" in errors
+    assert "(did you mean 'map_grid'?)" in errors
+    assert "(did you mean 'UMAP'?)" in errors_of(own(methods=["umap"]))
 
 
-def test_names_that_no_file_could_have_are_refused(own, faults_of):
-    faults = faults_of({"experiments": {"n" * 241: own()["experiments"]["e"]}})
-    assert "must be of at most this many letters: 100" in faults
-    assert len(faults) < 1000  # the name is not written out
+def test_names_that_no_file_could_have_are_refused(own, errors_of):
+    errors = errors_of({"experiments": {"n" * 241: own()["experiments"]["e"]}})
+    assert "must be of at most this many letters: 100" in errors
+    assert len(errors) < 1000  # the name is not written out

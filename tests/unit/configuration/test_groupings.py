@@ -73,23 +73,23 @@ def test_settings_of_a_grouping_come_before_those_of_the_experiment():
         ({"by": "race", "onyl": ["a"]}, "unknown key 'onyl' (did you mean 'only'?)"),
     ],
 )
-def test_faults_are_named_with_what_is_there(config, groups, sentence, faults_of):
+def test_faults_are_named_with_what_is_there(config, groups, sentence, errors_of):
     config["experiments"]["faces"]["groups"] = groups
-    assert sentence in faults_of(config)
+    assert sentence in errors_of(config)
 
 
-def test_predictions_need_a_model_that_has_some(config, faults_of):
+def test_predictions_need_a_model_that_has_some(config, errors_of):
     config["models"]["net"] = {"application": "VGG16", "include_top": False}
-    assert "prediction × race needs predictions, and there are none" in faults_of(config)
+    assert "prediction × race needs predictions, and there are none" in errors_of(config)
 
 
 @pytest.mark.parametrize("name", ["faces_race", "faces_prediction_race"])
-def test_names_of_analyses_are_not_given_twice(config, name, faults_of):
+def test_names_of_analyses_are_not_given_twice(config, name, errors_of):
     config["experiments"][name] = {"kind": "drawn"}
-    assert f"'{name}', but so is called the experiment" in faults_of(config)
+    assert f"'{name}', but so is called the experiment" in errors_of(config)
 
 
-def test_the_networks_classes_are_not_taken_for_the_labels(folder, faults_of, completed):
+def test_the_networks_classes_are_not_taken_for_the_labels(folder, errors_of, completed):
     config = {
         "datasets": {"files": {"source": "image_table", "path": "images.csv"}},
         "models": {"net": {"application": "VGG16", "class_names": ["angry", "happy"]}},
@@ -103,15 +103,15 @@ def test_the_networks_classes_are_not_taken_for_the_labels(folder, faults_of, co
             }
         },
     }
-    faults = faults_of(config)
-    assert "the model's classes (angry, happy) are not those of the labels (cat, owl)" in faults
+    errors = errors_of(config)
+    assert "the model's classes (angry, happy) are not those of the labels (cat, owl)" in errors
     config["models"]["net"]["class_names"] = ["owl", "cat"]
     completed(config)
     del config["models"]["net"]["class_names"]
-    assert "classes (numbers without names) are not those of the labels" in faults_of(config)
+    assert "classes (numbers without names) are not those of the labels" in errors_of(config)
 
 
-def test_a_label_may_be_an_attribute_too(folder, completed, faults_of):
+def test_a_label_may_be_an_attribute_too(folder, completed, errors_of):
     config = {
         "datasets": {
             "files": {"source": "image_table", "path": "images.csv", "label": "age",
@@ -127,4 +127,4 @@ def test_a_label_may_be_an_attribute_too(folder, completed, faults_of):
     del config["datasets"]["files"]["attributes"]
     completed(config)
     config["datasets"]["files"]["attributes"] = ["label"]
-    assert "the inputs have no attribute 'age'" in faults_of(config)
+    assert "the inputs have no attribute 'age'" in errors_of(config)

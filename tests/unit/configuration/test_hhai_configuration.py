@@ -94,7 +94,7 @@ def test_an_extraction_keeps_what_the_figures_need(completed, kept_layers):
         ("quality", {"suspects": "both"}, ["'both'", "test, train"]),
     ],
 )
-def test_faults_are_named(config, experiment, value, words, faults_of):
+def test_faults_are_named(config, experiment, value, words, errors_of):
     config["experiments"][experiment].update(value)
-    text = faults_of(config)
+    text = errors_of(config)
     assert [word for word in words if word not in text] == []

@@ -44,14 +44,14 @@ def test_values_of_attributes_are_labels(config, completed):
     assert analyses["people_race_gender"].figures == ["suspicious_inputs"]
 
 
-def test_inputs_without_labels_have_none_that_could_be_wrong(config, faults_of):
+def test_inputs_without_labels_have_none_that_could_be_wrong(config, errors_of):
     config["experiments"]["people"]["groups"] = "class"
-    assert "groups: grouping by class needs labels" in faults_of(config)
+    assert "groups: grouping by class needs labels" in errors_of(config)
 
 
-def test_training_labels_are_judged_on_folds_alone(config, completed, faults_of):
+def test_training_labels_are_judged_on_folds_alone(config, completed, errors_of):
     config["experiments"]["labels"]["suspects"] = "train"
-    assert "give it `folds: 3`, or write `suspects: test`" in faults_of(config)
+    assert "give it `folds: 3`, or write `suspects: test`" in errors_of(config)
     config["models"]["mlp"]["folds"] = 3
     analysis = analyses_of(completed(config))["labels"]
     assert analysis.figures == ["suspicious_inputs", "subgroups"]
@@ -64,6 +64,6 @@ def test_training_labels_are_judged_on_folds_alone(config, completed, faults_of)
         ("net", 3, "models.net: unknown key 'folds'; folds are for models trained here"),
     ],
 )
-def test_folds_that_make_no_sense_are_refused(config, model, folds, sentence, faults_of):
+def test_folds_that_make_no_sense_are_refused(config, model, folds, sentence, errors_of):
     config["models"][model]["folds"] = folds
-    assert sentence in faults_of(config)
+    assert sentence in errors_of(config)

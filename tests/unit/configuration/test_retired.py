@@ -38,14 +38,14 @@ def config():
         ),
     ],
 )
-def test_old_keys_of_experiments(config, key, value, sentence, faults_of):
+def test_old_keys_of_experiments(config, key, value, sentence, errors_of):
     config["experiments"]["faces"][key] = value
-    assert sentence in faults_of(config)
+    assert sentence in errors_of(config)
 
 
-def test_other_old_keys(config, faults_of):
+def test_other_old_keys(config, errors_of):
     config["keras_file"] = "my.keras"
-    assert "keras_file: the key is gone; write `model_file=my.keras`" in faults_of(config)
+    assert "keras_file: the key is gone; write `model_file=my.keras`" in errors_of(config)
     del config["keras_file"]
     config["datasets"]["own"] = {"source": "folder", "path": ".", "scale": 255}
-    assert "`preprocessing`, for example `{divisor: 255}`" in faults_of(config)
+    assert "`preprocessing`, for example `{divisor: 255}`" in errors_of(config)

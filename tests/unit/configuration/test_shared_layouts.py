@@ -45,6 +45,6 @@ def test_layers_of_several_experiments_become_one_analysis(config, completed):
         ("dense", {"groups": ["class", "prediction"]}, "'dense' has several groupings"),
     ],
 )
-def test_faults_are_named(config, experiment, changes, sentence, faults_of):
+def test_faults_are_named(config, experiment, changes, sentence, errors_of):
     config["experiments"][experiment] |= changes
-    assert sentence in faults_of(config)
+    assert sentence in errors_of(config)

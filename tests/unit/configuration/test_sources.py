@@ -111,13 +111,13 @@ def test_the_file_of_weights_follows_from_the_model(model, config, completed):
         ("models.vgg16.alpha", 0.25, "alpha: VGG16 has no such option"),
     ],
 )
-def test_faults_are_named_before_any_job(model, config, path, value, words, faults_of):
+def test_faults_are_named_before_any_job(model, config, path, value, words, errors_of):
     *parents, key = path.split(".")
     part = config
     for each in parents:
         part = part[each]
     part[key] = value
-    assert words in faults_of(config)
+    assert words in errors_of(config)
 
 
 def test_a_file_of_a_model_is_read_once_in_a_plan(model, config, completed, monkeypatch):
@@ -136,12 +136,12 @@ def test_a_file_of_a_model_is_read_once_in_a_plan(model, config, completed, monk
     assert len(read) == 1
 
 
-def test_images_to_train_on_need_a_size_and_labels(model, config, faults_of, forget_tables):
+def test_images_to_train_on_need_a_size_and_labels(model, config, errors_of, forget_tables):
     config["models"]["mlp"]["dataset"] = "files"
-    assert "datasets.files.image_size: the size [height, width]" in faults_of(config)
+    assert "datasets.files.image_size: the size [height, width]" in errors_of(config)
     Path("images.csv").write_text("file,age\na.png,3\n")
     forget_tables()
-    assert "trained on labels, and there is no column 'label'" in faults_of(config)
+    assert "trained on labels, and there is no column 'label'" in errors_of(config)
 
 
 def test_a_table_of_images_needs_no_labels(model, config, completed):
@@ -150,16 +150,16 @@ def test_a_table_of_images_needs_no_labels(model, config, completed):
     completed(config)
 
 
-def test_a_folder_of_activations_is_answered_with_its_columns(model, config, faults_of):
+def test_a_folder_of_activations_is_answered_with_its_columns(model, config, errors_of):
     Path("stored").mkdir()
     np.save("stored/fc.npy", np.zeros((3, 4)))
     Path("stored/inputs.csv").write_text("label,sex,age\n")
     config["experiments"]["arrays"] |= {"activations": "stored", "groups": "agee"}
-    assert "'agee' (did you mean 'age'?); groups can be by: class" in faults_of(config)
+    assert "'agee' (did you mean 'age'?); groups can be by: class" in errors_of(config)
     config["experiments"]["arrays"] |= {"groups": "age", "figures": ["dissimilarities"]}
-    assert "'dissimilarities' needs two layers or more" in faults_of(config)
+    assert "'dissimilarities' needs two layers or more" in errors_of(config)
     Path("stored/inputs.csv").unlink()
-    assert "the table 'stored/inputs.csv' of the inputs is missing" in faults_of(config)
+    assert "the table 'stored/inputs.csv' of the inputs is missing" in errors_of(config)
 
 
 def test_two_layers_are_not_written_to_one_file(model, config, completed):
@@ -174,16 +174,16 @@ def test_two_layers_are_not_written_to_one_file(model, config, completed):
     assert file.startswith("a-0-")
 
 
-def test_names_differ_by_more_than_capital_letters(model, config, faults_of):
+def test_names_differ_by_more_than_capital_letters(model, config, errors_of):
     config["experiments"]["Arrays"] = config["experiments"]["arrays"]
     config["models"]["Mine"] = config["models"]["mine"]
-    faults = faults_of(config)
+    errors = errors_of(config)
     for words in ("experiments: 'arrays' and 'Arrays' differ", "models: 'mine' and 'Mine' differ"):
-        assert f"{words} by capital letters only" in faults
+        assert f"{words} by capital letters only" in errors
 
 
 def test_experiments_on_a_model_agree_about_its_tokens(
-    model, config, faults_of, completed, kept_layers
+    model, config, errors_of, completed, kept_layers
 ):
     mine = config["experiments"]["pictures"]
     config["experiments"]["others"] = {**mine, "tokens": "last"}
@@ -191,33 +191,33 @@ def test_experiments_on_a_model_agree_about_its_tokens(
     kept = kept_layers(full, "activations", "mine", "folders")
     assert kept["dense"]["tokens"] == "last"  # the other experiment has no wish
     mine["tokens"] = "mean"
-    faults = faults_of(config)
-    assert "experiments.others.tokens: 'last' of the layer 'dense'" in faults
-    assert "'pictures' takes 'mean' of it" in faults
+    errors = errors_of(config)
+    assert "experiments.others.tokens: 'last' of the layer 'dense'" in errors
+    assert "'pictures' takes 'mean' of it" in errors
     config["experiments"]["others"]["layers"] = ["out"]
     completed(config)
 
 
-def test_orders_of_channels_are_of_activations_and_their_layers(folder, config, faults_of):
+def test_orders_of_channels_are_of_activations_and_their_layers(folder, config, errors_of):
     arrays, tabular = config["experiments"]["arrays"], config["experiments"]["tabular"]
     arrays["channels"], tabular["channels"] = {"cnv.1": "first"}, "first"
-    faults = faults_of(config)
-    assert "arrays.channels: own.npz has no layer 'cnv.1' (did you mean 'conv.1'?)" in faults
-    assert "experiments.tabular.channels: it is of activations from elsewhere" in faults
+    errors = errors_of(config)
+    assert "arrays.channels: own.npz has no layer 'cnv.1' (did you mean 'conv.1'?)" in errors
+    assert "experiments.tabular.channels: it is of activations from elsewhere" in errors
 
 
-def test_formats_of_activations_and_their_masks_are_checked(folder, faults_of, completed):
+def test_formats_of_activations_and_their_masks_are_checked(folder, errors_of, completed):
     own = {"activations": "own.pt", "figures": ["map_grid"]}
     Path("own.pt").write_bytes(b"PK")
-    assert "own.pt is a .pt file, which is never read" in faults_of({"experiments": {"a": own}})
+    assert "own.pt is a .pt file, which is never read" in errors_of({"experiments": {"a": own}})
     values = np.zeros((6, 3, 4))
     arrays = {"activations/fc": values, "labels": list("aabbcc"), "masks/cf": values[..., 0]}
     np.savez("masked.npz", **arrays)
     own["activations"] = "masked.npz"
-    assert "a mask masks/cf, but no such layer" in faults_of({"experiments": {"a": own}})
+    assert "a mask masks/cf, but no such layer" in errors_of({"experiments": {"a": own}})
     np.save("fc.npy", values)
     own["activations"] = "fc.npy"
-    assert "groups: grouping by class needs labels" in faults_of({"experiments": {"a": own}})
+    assert "groups: grouping by class needs labels" in errors_of({"experiments": {"a": own}})
     Path("fc.csv").write_text("label\n" + "a\nb\n" * 3)
     analyses = analyses_of(completed({"experiments": {"a": own}}))
     assert list(analyses["a"].layers) == ["fc"]

@@ -129,12 +129,12 @@ def test_defaults_are_filled_in_without_touching_the_input(config, completed):
         ((), {"scores": {"resize_sizes": [400, 10]}}, ["400", "300"]),
     ],
 )
-def test_faults_name_key_value_and_what_is_allowed(config, path, value, words, faults_of):
+def test_faults_name_key_value_and_what_is_allowed(config, path, value, words, errors_of):
     part = config
     for key in path:
         part = part[key]
     part.update(value)
-    message = faults_of(config)
+    message = errors_of(config)
     assert [word for word in words if word not in message] == []
 
 
@@ -143,7 +143,7 @@ ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, tabl
 
 
 @pytest.mark.parametrize(
-    ("section", "name", "entry", "fault"),
+    ("section", "name", "entry", "error"),
     [
         (
             "experiments",
@@ -160,21 +160,21 @@ ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, tabl
     ],
 )
 def test_a_misspelt_kind_or_source_is_the_only_fault(
-    config, section, name, entry, fault, faults_of
+    config, section, name, entry, error, errors_of
 ):
     config[section][name] = entry
-    assert faults_of(config).splitlines()[1:] == [f"  - {section}.{fault}"]
+    assert errors_of(config).splitlines()[1:] == [f"  - {section}.{error}"]
 
 
-def test_all_faults_are_told_at_once(config, faults_of):
+def test_all_faults_are_told_at_once(config, errors_of):
     config["experiments"]["maps"]["methods"] = ["PCB", "UMAP_PSA"]
     config["experiments"]["maps"]["trials"] = 0
-    assert faults_of(config).count("\n") == 3
+    assert errors_of(config).count("\n") == 3
 
 
-def test_an_experiment_without_source_says_what_it_needs(config, faults_of):
+def test_an_experiment_without_source_says_what_it_needs(config, errors_of):
     del config["experiments"]["maps"]["model"]
-    assert "experiments.maps: name either `activations`, or `model`" in faults_of(config)
+    assert "experiments.maps: name either `activations`, or `model`" in errors_of(config)
 
 
 def test_experiments_become_models_and_analyses(config, completed):

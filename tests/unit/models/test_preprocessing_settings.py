@@ -2,24 +2,24 @@ import pytest
 from topomaps.models.preprocessing_settings import (
     NAMED,
     NAMES,
-    preprocessing_faults,
-    whole_number_faults,
+    preprocessing_errors,
+    whole_number_errors,
     with_scaling,
 )
 
 
 def test_names_and_whole_mappings_have_no_faults():
-    assert preprocessing_faults(None) == []
+    assert preprocessing_errors(None) == []
     for name in NAMES:
-        assert preprocessing_faults(name, application="VGG16") == []
+        assert preprocessing_errors(name, application="VGG16") == []
     for settings in NAMED.values():
-        assert preprocessing_faults(settings) == []
+        assert preprocessing_errors(settings) == []
     whole = {
         "divisor": 127.5, "offset": -1, "mean": [0.1, 0.2, 0.3], "std": 2, "colors": "bgr",
         "channels": "first", "size": [64, 48], "crop": 0.875,
     }  # fmt: skip
-    assert preprocessing_faults(whole) == []
-    assert preprocessing_faults({"mean": [1, 2, 3, 4, 5], "std": [1, 1, 1, 1, 1]}) == []
+    assert preprocessing_errors(whole) == []
+    assert preprocessing_errors({"mean": [1, 2, 3, 4, 5], "std": [1, 1, 1, 1, 1]}) == []
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_names_and_whole_mappings_have_no_faults():
     ],
 )
 def test_faults_name_the_key_and_what_is_allowed(settings, words):
-    faults = preprocessing_faults(settings)
+    faults = preprocessing_errors(settings)
     assert len(faults) == 1
     assert faults[0].startswith(words)
 
 
 def test_all_faults_are_told_at_once():
-    assert len(preprocessing_faults({"divisor": 0, "colors": "x", "crop": 2, "y": 1})) == 4
+    assert len(preprocessing_errors({"divisor": 0, "colors": "x", "crop": 2, "y": 1})) == 4
 
 
 def test_settings_that_say_nothing_of_scaling_leave_it_as_it_is():
@@ -80,7 +80,7 @@ def test_settings_that_say_nothing_of_scaling_leave_it_as_it_is():
     ],
 )
 def test_names_within_mappings_are_checked(settings, words):
-    assert any(words in fault for fault in preprocessing_faults(settings, "VGG16"))
+    assert any(words in fault for fault in preprocessing_errors(settings, "VGG16"))
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,10 @@ def test_names_within_mappings_are_checked(settings, words):
     ],
 )
 def test_models_of_whole_numbers_are_given_nothing_else(settings, dtype, words):
-    faults = whole_number_faults(settings, dtype, are_images=True)
+    faults = whole_number_errors(settings, dtype, are_images=True)
     assert words is None or words in faults[0]
     assert bool(faults) == (words is not None)
 
 
 def test_numbers_of_tables_may_have_any_range():
-    assert whole_number_faults(None, "int8", are_images=False) == []
+    assert whole_number_errors(None, "int8", are_images=False) == []
