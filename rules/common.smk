@@ -127,7 +127,7 @@ def flattened(files):
     if isinstance(files, (str, Path)):
         return [str(files)]
     inner = files.values() if isinstance(files, dict) else files
-    return [each for part in inner for each in flattened(part)]
+    return [file for each in inner for file in flattened(each)]
 
 
 def growing(amount):

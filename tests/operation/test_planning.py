@@ -100,6 +100,14 @@ def test_every_rule_says_what_it_needs(name):
         assert rule["params"]["code"] in digests
 
 
+@pytest.mark.parametrize("name", RULES)
+def test_what_a_rule_tells_its_script_has_names(name):
+    """Snakemake compares the values of params without their names, so that names lie in one."""
+    of_contents = {"code", "state", "content", "images", "browser"}
+    told = {*RULES[name]["params"]} - of_contents
+    assert told <= {"settings", "script"} or told == {"every"}
+
+
 @pytest.mark.parametrize("name", [name for name in RULES if name.startswith("plot_")])
 def test_every_figure_is_in_the_report_with_a_caption_of_its_own(name):
     pictures = [path for path in RULES[name]["outputs"] if path.endswith(".png")]
