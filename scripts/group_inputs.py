@@ -32,15 +32,8 @@ def main(
     """
     activations, by = source["path"], grouping["by"]
     known = read_inputs(activations, missing)
-    if layers:  # of a user's
-        check_archive_of(activations, layers)
-        for note in notes_on_texts(texts_of(known)):
-            warn_user(f"{activations}: {note}")
-    for layer in layers:
-        means = open_layer_activations(**source, layer=layer).means
-        check_length(activations, known, layer, len(means))
-    for note in notes_on_layers(**source, layers=layers):
-        warn_user(note)
+    if layers:
+        _check_users_activations(known, source, layers)
     grouped = group_inputs(known, **grouping)
     logging.info("%d inputs in %d groups", (grouped.members >= 0).sum(), len(grouped.names))
     if not blocks:
@@ -61,6 +54,19 @@ def main(
     seen = seen_inputs(activations, dataset, len(grouped.members))
     save_table(inputs, account_table(seen, known, grouped, by))
     save_table(left_out, left_out_table(seen, known, grouped, by))
+
+
+def _check_users_activations(known, source, layers):
+    """Refuse activations that do not belong to the inputs, and say what may be misread."""
+    path = source["path"]
+    check_archive_of(path, layers)
+    for note in notes_on_texts(texts_of(known)):
+        warn_user(f"{path}: {note}")
+    for layer in layers:
+        means = open_layer_activations(**source, layer=layer).means
+        check_length(path, known, layer, len(means))
+    for note in notes_on_layers(**source, layers=layers):
+        warn_user(note)
 
 
 if __name__ == "__main__":
