@@ -121,7 +121,7 @@ def test_layers_trials_and_conditions_decide_as_well(plan, source, figure):
     if not has_figure(source, grouping, figure):
         return
     base = experiment_of(source, [grouping], [figure])
-    layer = base.get("layers", ["dense"])[-1]
+    layer = base.get("layers", ["block" if source == "tokens" else "dense"])[-1]
     changes = {
         "two layers or more; name two": ({"layers": [layer]}, figure in ONE_LAYER),
         "two `trials` or more; raise": ({"trials": 1}, figure in ("quality", "layouts")),
