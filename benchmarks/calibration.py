@@ -12,6 +12,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+from calibrated_subgroups import subgroups
 from calibrated_tests import dependent, effects, power, separation
 from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.moments import centring, group_moments
@@ -283,7 +284,7 @@ def _labels(name):
 
 
 OF_TESTS = (separation, power, effects, dependent)
-OF_MAPS = (layers, agreement, cosines, regions, explorer, outcomes, labels)
+OF_MAPS = (layers, agreement, cosines, regions, explorer, outcomes, labels, subgroups)
 NUMBERS = {each.__name__: each for each in (*OF_TESTS, *OF_MAPS)}
 
 

@@ -113,7 +113,7 @@ FIGURES_OF_LABELS = by_name(
         Figure(
             name="subgroups",
             per=GROUPING,
-            shows="groups that are two populations, and the maps of the parts",
+            shows="groups with two modes, and the maps of the parts",
             category="Groups",
             files=("{experiment}/subgroups",),
             script="plot_subgroups.py",

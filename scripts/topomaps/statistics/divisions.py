@@ -15,8 +15,7 @@ from topomaps.statistics.halves import halves, one_of_each
 from topomaps.statistics.second_mode import second_mode_p
 
 FEW = 20  # blocks; fewer are never called divided
-N_DRAWS = 10
-AGREED = 0.05  # p of the dip along the mean line
+N_DRAWS = 20
 
 
 class Division(NamedTuple):
@@ -81,29 +80,24 @@ def towards_groups(features, data, group, blocks, seed):
 def towards_anything(features, data, group, blocks, seed):
     """Division along lines between two clusters in one half of a group, tested in the other half.
 
-    Parameters are those of `towards_groups`. Each input's place is the mean of its places in the
-    halves that were tested, so that the line does not lead to what is peculiar to the inputs it
-    was found in. Where halves lead to different clusters that mean shows none: then places are
-    those on the line between clusters of all inputs.
+    Parameters are those of `towards_groups`. The p-values of all halves are combined; places are
+    those along the line of least p.
     """
     rows = np.flatnonzero(data.labels == group)
     own = blocks[rows]
     if len(np.unique(own)) < FEW:
         return Division(rows, np.zeros(len(rows)))
-    whole, p = _cluster_places(features, data, rows, rows, seed), []
-    line = np.zeros(len(rows))
+    p, places = [], []
     for draw in range(N_DRAWS):
         generator = np.random.default_rng([seed, group, draw])
         for half in halves(np.zeros(len(rows), int), generator, blocks=own):
-            tested = np.flatnonzero(half == 0)
-            places = _cluster_places(features, data, rows[half < 0], rows[tested], seed)
-            drawn = one_of_each(own[tested], generator)
-            p.append(_dip_p(places[drawn], seed))
-            # Which of the clusters is the larger one may differ between halves.
-            along = np.dot(places - places.mean(), whole[tested] - whole[tested].mean())
-            line[tested] += (places if along >= 0 else -places) / N_DRAWS
-    if _dip_p(line, seed) > AGREED:
-        line = whole
+            is_tested = half == 0
+            line = _cluster_places(features, data, rows[~is_tested], rows, seed)
+            drawn = np.flatnonzero(is_tested)[one_of_each(own[is_tested], generator)]
+            p.append(_dip_p(line[drawn], seed))
+            places.append(line)
+    # Halves may lead to different clusters, of which their mean would show none.
+    line = places[int(np.argmin(p))]
     return Division(rows, line, cauchy_combined(p), dip_statistic(line))
 
 

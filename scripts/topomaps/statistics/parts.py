@@ -1,7 +1,6 @@
 """The two parts of a group along a line: which inputs, how many, how far apart, which neurons."""
 
 import numpy as np
-from scipy.special import expit
 from sklearn.mixture import GaussianMixture
 
 from topomaps.statistics.row_blocks import RowBlocks
@@ -13,13 +12,15 @@ def second_part(line, seed, side):
     """Probability (n,) of belonging to the second part: the one on a side, or the smaller one."""
     if not np.ptp(line):
         return np.zeros(len(line))
+    line = _drawn_in(line)
     return _second(line, _fitted(line, seed), side)
 
 
 def part_shares(line, samples, seed, side):
     """Share of the second part in each of some samples (arrays of places) of a line (n,)."""
+    line = _drawn_in(line)
     fitted = _fitted(line, seed)
-    start = fitted.weights_, fitted.means_[:, 0], fitted.covariances_[:, 0, 0]
+    start = fitted.weights_, fitted.means_[:, 0], fitted.covariances_[0, 0]
     drawn = (line[sample] for sample in samples)
     return np.array([_second(each, _fitted(each, seed, start), side).mean() for each in drawn])
 
@@ -29,36 +30,37 @@ def side_of(line, second):
     return UPPER if np.dot(second, line - line.mean()) > 0 else LOWER
 
 
+def _drawn_in(line):
+    """Places (n,) of which single inputs far away are not so far as to be a part of their own."""
+    low, high = np.quantile(line, [0.02, 0.98])
+    reach = (high - low) / 2 or np.inf
+    return np.clip(line, low - reach, high + reach)
+
+
 def _fitted(line, seed, start=None):
-    weights, means, variances = start or _sides(line)
+    """Mixture of two normal distributions of one variance: a wide one would be on both sides."""
+    weights, means, variance = start or _sides(line)
     least = 1e-6 * line.var()
     mixture = GaussianMixture(
-        2, weights_init=weights, means_init=means[:, None], reg_covar=least, random_state=seed,
-        precisions_init=1 / np.maximum(variances, least)[:, None, None],
+        2, covariance_type="tied", weights_init=weights, means_init=means[:, None],
+        precisions_init=[[1 / max(variance, least)]], reg_covar=least, random_state=seed,
     )  # fmt: skip
     return mixture.fit(line[:, None])
 
 
 def _sides(line):
-    """Weights, means and variances of what lies on both sides of the middle of the line."""
+    """Weights, means and variance of what lies on both sides of the middle of the line."""
     is_upper = line > np.quantile(line, [0.02, 0.98]).mean()
     if is_upper.all() or not is_upper.any():
         is_upper = line > line.min()
     sides = [line[~is_upper], line[is_upper]]
-    return (np.array([len(each) / len(line) for each in sides]),
-            np.array([each.mean() for each in sides]),
-            np.array([each.var() for each in sides]))  # fmt: skip
+    weights = np.array([len(each) / len(line) for each in sides])
+    return weights, np.array([each.mean() for each in sides]), weights @ [x.var() for x in sides]
 
 
 def _second(line, mixture, side):
-    first, second = np.argsort(mixture.means_[:, 0])[:: side or 1]
-    if side == SMALLER:
-        first, second = np.argsort(-mixture.weights_)
-    # A wide part has more density on both sides of a narrow one: only its own side counts.
-    middle, scale = mixture.means_[:, 0].mean(), np.sqrt(mixture.covariances_[:, 0, 0].mean())
-    probability = mixture.predict_proba(line[:, None])[:, second]
-    way = np.sign(mixture.means_[second, 0] - mixture.means_[first, 0])
-    return probability * expit(10 * (way * (line - middle) / scale + 1))
+    order = -mixture.weights_ if side == SMALLER else side * mixture.means_[:, 0]
+    return mixture.predict_proba(line[:, None])[:, np.argsort(order)[1]]
 
 
 def describe_parts(line, second):
@@ -66,6 +68,7 @@ def describe_parts(line, second):
     share = float(second.mean())
     if not 0 < share < 1:
         return {"share": share, "distance": 0.0}
+    line = _drawn_in(line)
     means = [np.average(line, weights=each) for each in (1 - second, second)]
     spread = np.average(np.square(line - means[0]), weights=1 - second) * (1 - share)
     spread += np.average(np.square(line - means[1]), weights=second) * share

@@ -25,7 +25,7 @@ def planted(labels, share):
 @pytest.mark.parametrize("towards", ["groups", "anything"])
 def test_single_populations_are_called_divided_at_most_at_the_level(towards):
     runs = [hidden_subgroups(values, labels, seed=0, towards=towards).table
-            for labels, values in map(populations, range(15))]  # fmt: skip
+            for labels, values in map(populations, range(10))]  # fmt: skip
     assert sum(table["divided"].any() for table in runs) <= 2
 
 
