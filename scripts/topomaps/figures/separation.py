@@ -45,7 +45,7 @@ def plot_separation(tests, title, alpha):
             textcoords="offset points", ha="center", fontsize=6.5,
         )  # fmt: skip
     above.margins(y=0.15)
-    above.set(ylabel="variance between groups, noise taken out (%)")
+    above.set(ylabel="variance between groups,\nnoise taken out (%)")
     figure.legend(frameon=False, fontsize=6.5, loc="outside lower center", ncols=2)
     share.bar(places, tests["neurons_differing"] / tests["n_neurons"], WIDTH, color="firebrick")
     for place, row in zip(places, tests.itertuples(), strict=True):
@@ -54,7 +54,7 @@ def plot_separation(tests, title, alpha):
             text, (place, row.neurons_differing / row.n_neurons), (0, 2),
             textcoords="offset points", ha="center", fontsize=6.5,
         )  # fmt: skip
-    share.set(ylabel=f"neurons off the mean over groups (α = {alpha:g})", ylim=(0, 1.1))
+    share.set(ylabel=f"neurons off the mean\nover groups (α = {alpha:g})", ylim=(0, 1.1))
     share.yaxis.set_major_formatter(PercentFormatter(1))
     for axes in (above, share):
         axes.set_xticks(places, tests["layer"], rotation=30, ha="right")
