@@ -69,7 +69,8 @@ def test_altered_labels_are_the_most_suspicious(small_run, experiment, dataset):
     assert (first["given_label"] == "1").mean() > 0.8
     assert (first["predicted_label"] == "0").mean() > 0.8
     expected = load_table(folder / "expected_wrong.tsv").iloc[-1]
-    assert 0.7 < expected["expected"] / altered.sum() < 1.3
+    assert 0.6 < expected["expected"] / altered.sum() < 1.5
+    assert 0 < expected["low"] <= altered.sum() <= expected["high"] < 2 * altered.sum()
 
 
 def test_there_is_nothing_left_to_do(small_run, small_config):

@@ -99,7 +99,7 @@ def _pair_view(test, names, levels):
     rows = [
         [*map(names.index, pair), *map(plain, table.loc[pair, columns])] for pair in test.pair_p
     ]
-    p = np.array([*test.pair_p.values()]).reshape(len(rows), -1)
+    p = np.array([*test.pair_p.values()]).reshape(len(rows), test.p.shape[1])
     return {
         "columns": ["first", "second", *columns],
         "rows": rows,

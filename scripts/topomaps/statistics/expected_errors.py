@@ -9,13 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import betabinom, binom, norm, poisson
 
 # ASSUME: share of inputs that act as surely like another class as wrong labels do, though their
-# label is right.
-ODD_SHARE = 0.001
+# label is right: at least so many, and a part of the inputs that belong to no class clearly.
+ODD_SHARE, ODD_OF_UNCLEAR = 0.001, 0.5
 PROBABLE = 0.5  # a label is more probably wrong than right
 JEFFREYS = 0.5  # errors of each kind beside the counted ones
 LEVEL = 0.95
 UNKNOWN: dict[str, Any] = {
     "unit": 1.0,
+    "clarity": 1.0,
     "certain": None,
     "above": [],
 }  # what scores miss, without planted errors
@@ -40,8 +41,9 @@ def expected_wrong(
     The interval is of errors that came about at random, as planted ones do
     (`topomaps.statistics.planted_errors`): of so many wrong labels, as many would be as suspicious
     as are. It holds chance, what the scores miss, and how well this is known. Its lower end leaves
-    room for odd inputs, `ODD_SHARE` of all, whose label is right, and for others that are less
-    suspicious than most planted errors are. Errors between inputs that look alike, near a boundary
+    room for odd inputs, whose label is right (half as many as belong to no class clearly, and
+    `ODD_SHARE` of all at least), and for others that are less suspicious than most planted errors
+    are. Errors between inputs that look alike, near a boundary
     of classes, are not counted.
 
     Parameters
@@ -109,7 +111,7 @@ def chance_of_notice(share, planted, level=LEVEL):
     level : float
     """
     unit, n = planted["unit"], planted["inputs"]
-    errors, odd = int(share * n / unit), _odd(n, unit, (1 - level) / 2)
+    errors, odd = int(share * n / unit), _odd(n, planted, (1 - level) / 2)
     known = _known(planted["found"] * planted["certain"][0], planted)
     return float(betabinom.sf(odd, errors, *known))
 
@@ -126,15 +128,16 @@ def _sure(scores, tail):
     return max(0.0, found.sum() + norm.ppf(tail) * np.sqrt((found * (1 - found)).sum()))
 
 
-def _odd(n, unit, tail):
+def _odd(n, planted, tail):
     """Most of the inputs that are odd by chance, in units."""
-    return int(poisson.ppf(1 - tail, ODD_SHARE * n / unit))
+    share = max(ODD_SHARE, ODD_OF_UNCLEAR * (1 - planted["clarity"]))
+    return int(poisson.ppf(1 - tail, share * n / planted["unit"]))
 
 
 def _least(share, count, planted, n, tail):
     """Fewest wrong labels found, if `count` inputs are beyond what a share of them reaches."""
     unit = planted["unit"]
-    seen = int(count / unit) - _odd(n, unit, tail)
+    seen = int(count / unit) - _odd(n, planted, tail)
     if seen <= 0 or share == 1:
         return float(max(0, seen) * unit)
     known = _known(share, {**planted, "effective": planted["effective"] * planted["found"]})

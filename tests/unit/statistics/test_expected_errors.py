@@ -6,7 +6,7 @@ import pytest
 from topomaps.statistics.expected_errors import chance_of_notice, expected_wrong
 
 
-def suspects(n, flagged, *, tried=100, found=1.0, beyond=None, unit=1.0):
+def suspects(n, flagged, *, tried=100, found=1.0, beyond=None, unit=1.0, clarity=1.0):
     """Scores, `flagged` of them 1, and the planted errors of which a share was found.
 
     Half of these were more suspicious than `beyond` of the flagged inputs are.
@@ -14,7 +14,7 @@ def suspects(n, flagged, *, tried=100, found=1.0, beyond=None, unit=1.0):
     table = pd.DataFrame({"score": np.r_[np.ones(flagged), np.zeros(n - flagged)]})
     beyond = flagged / 2 if beyond is None else beyond
     table.attrs["planted"] = {
-        "inputs": n, "unit": unit, "effective": float(tried), "found": found, "score": found,
+        "inputs": n, "unit": unit, "clarity": clarity, "effective": float(tried), "found": found, "score": found,
         "above": [(found, flagged), (found / 2, beyond)],
         "certain": (0.5, beyond),
     }  # fmt: skip
@@ -106,3 +106,10 @@ def test_scores_must_be_probabilities(scores):
 def test_more_than_there_are_is_refused():
     with pytest.raises(ValueError, match="there are 2 inputs"):
         expected_wrong([0.1, 0.2], 3)
+
+
+def test_inputs_of_no_clear_class_leave_room_for_more_odd_ones():
+    clear, unclear = (expected_wrong(suspects(1000, 60, clarity=each)) for each in (1.0, 0.96))
+    assert clear[1] > 50
+    assert 60 - 35 < unclear[1] < 60 - 20  # about 20 of the inputs, and not 1, may be odd
+    assert unclear[2] == clear[2]
