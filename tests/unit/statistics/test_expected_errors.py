@@ -111,5 +111,5 @@ def test_more_than_there_are_is_refused():
 
 def test_inputs_of_no_clear_class_leave_room_for_more_odd_ones():
     clear, unclear = (expected_wrong(suspects(1000, 60, clarity=each)) for each in (1.0, 0.96))
-    assert 10 < clear[1] - unclear[1] < 35  # about 20 of the inputs, and not 1, may be odd
+    assert clear[1] - unclear[1] > 20  # so many of the inputs, and not 1, may be odd
     assert unclear[2] == clear[2]
