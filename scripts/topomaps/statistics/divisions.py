@@ -87,7 +87,7 @@ def towards_anything(features, data, group, blocks, seed):
     own = blocks[rows]
     if len(np.unique(own)) < FEW:
         return Division(rows, np.zeros(len(rows)))
-    p, places = [], []
+    p, best = [], None
     for draw in range(N_DRAWS):
         generator = np.random.default_rng([seed, group, draw])
         for half in halves(np.zeros(len(rows), int), generator, blocks=own):
@@ -95,10 +95,9 @@ def towards_anything(features, data, group, blocks, seed):
             line = _cluster_places(features, data, rows[~is_tested], rows, seed)
             drawn = np.flatnonzero(is_tested)[one_of_each(own[is_tested], generator)]
             p.append(_dip_p(line[drawn], seed))
-            places.append(line)
-    # Halves may lead to different clusters, of which their mean would show none.
-    line = places[int(np.argmin(p))]
-    return Division(rows, line, cauchy_combined(p), dip_statistic(line))
+            # Halves may lead to different clusters, of which the mean of lines would show none.
+            best = line if p[-1] < min(p[:-1], default=np.inf) else best
+    return Division(rows, best, cauchy_combined(p), dip_statistic(best))
 
 
 def _p_towards(line, place, seed):
