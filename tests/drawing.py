@@ -46,7 +46,7 @@ def grouped(activations, folder, nuisance=(), layers=(), **changes):
 def drawn(activations, folder, name="naps.npz", nuisance=(), **changes):
     """Group inputs and draw their NAPs with changed settings; the file of NAPs."""
     grouping, drawing = taken(OF_GROUPING, changes), taken(OF_DRAWING, changes)
-    axes = taken(OF_SOURCE, changes)
+    axes, names = taken(OF_SOURCE, changes), taken(NAMES, changes)
     what = {**DRAWING, **changes}
     # Of an extraction, nothing has to be checked.
     layers = [] if (activations / "inputs.npz").is_file() else [what["layer"]]
@@ -55,7 +55,7 @@ def drawn(activations, folder, name="naps.npz", nuisance=(), **changes):
         source={"path": activations, **axes}, layer=what["layer"], groups=files["groups"],
         naps=folder / name, drawing={"by": ["class"], **grouping, **drawing},
         features=what["features"], how=averaging(**what), first=what["first"], last=what["last"],
-        names={**NAMES, "condition": what["condition"]},
+        names={**NAMES, **names, "condition": what["condition"]},
     )  # fmt: skip
     return folder / name
 

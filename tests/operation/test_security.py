@@ -54,11 +54,11 @@ def test_pickled_activations_are_refused(tmp_path, sprung):
     np.savez(tmp_path / "hostile.npz", **hostile)
     with pytest.raises(ValueError, match="Python objects"):
         group_inputs.main(
-            activations=tmp_path / "hostile.npz", groups=tmp_path / "groups.npz",
+            source={"path": tmp_path / "hostile.npz"}, groups=tmp_path / "groups.npz",
             outcomes=tmp_path / "outcomes.tsv", gaps=tmp_path / "gaps.tsv",
             gap_tests=tmp_path / "gap_tests.tsv", seed=0, inputs=tmp_path / "inputs.tsv",
-            left_out=tmp_path / "left_out.tsv", layers=["units"], tokens=None, channels=None,
-            by=["class"], only=None, min_size=1, nuisance=[],
+            left_out=tmp_path / "left_out.tsv", layers=["units"],
+            grouping={"by": ["class"], "only": None, "min_size": 1}, nuisance=[],
         )  # fmt: skip
     assert not sprung.exists()
 

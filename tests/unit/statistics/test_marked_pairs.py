@@ -58,9 +58,8 @@ def marked_in_noise(sizes, share, repetitions):
         generator = np.random.default_rng(seed)
         values = generator.exponential(size=(len(labels), 32))
         values *= generator.random(values.shape) < share
-        tests = pairwise_tests(
-            values, labels, seed=seed, n_permutations=99, chosen=set(marked_pairs(labels, 32))
-        )
+        layer, chosen = grouped_layer(values, labels), set(marked_pairs(labels, 32))
+        tests = pairwise_tests(layer, seed=seed, n_permutations=99, chosen=chosen)
         marked += any((test.neuron_p <= 0.05).any() for test in tests)
     return marked / repetitions
 

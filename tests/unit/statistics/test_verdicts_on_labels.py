@@ -20,7 +20,7 @@ def suspects(n, flagged, *, found=0.9, beyond=None, clarity=0.95, near=0.1):
 def test_right_labels_are_unsuspicious_where_errors_would_have_been_noticed():
     said = verdict_on_labels(suspects(1000, 0))
     assert said.startswith("Nothing suspicious: wrong labels are 0 to 1 of 1,000 (95 % interval)")
-    assert "had 2 % been wrong at random, this would be noticed with a probability of 0.9" in said
+    assert "had 10 % been wrong at random, this would be noticed with a probability of 0.9" in said
     assert "90% of the errors planted at random were found" in said
     assert said.endswith(
         "Errors near a boundary between classes cannot be seen, and are not counted: of those "
