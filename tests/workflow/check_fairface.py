@@ -9,12 +9,13 @@ from topomaps.common.files import load_table
 TESTS = Path(os.environ["REAL_RUN"]) / "results/tests"
 
 
-@pytest.mark.parametrize("variable", ["race", "gender", "age"])
-def test_groups_differ_by_more_than_chance(variable):
+@pytest.mark.parametrize(("variable", "effect"), [("race", 1.38), ("gender", 0.71), ("age", 7.14)])
+def test_groups_differ_by_more_than_chance(variable, effect):
     (row,) = load_table(TESTS / f"faces_{variable}_separation.tsv").itertuples()
     assert row.n_images >= 5000
     assert row.p < 0.001
-    assert row.ratio > 3
+    assert 100 * row.effect == pytest.approx(effect, abs=0.02)  # as docs/bias.md says
+    assert row.effect_low > 10 * row.effect_by_chance
 
 
 @pytest.mark.parametrize(
