@@ -5,7 +5,7 @@ Where all inputs of a block have one label, the blocks are exchanged as wholes; 
 within the blocks, they are permuted within each of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import lgamma, log
 
 import numpy as np
@@ -89,15 +89,22 @@ def exchangeable_units(values, codes, strata, blocks=None):
     blocks : ndarray of int, shape (n,), optional
         Blocks to be exchanged as wholes; inputs are if left out.
     """
+    units = units_alone(codes, strata, blocks)
     if blocks is None:
-        return Units(values, np.ones(len(codes), dtype=np.int64), codes, strata)
-    _, first, block, sizes = np.unique(
-        blocks, return_index=True, return_inverse=True, return_counts=True
-    )
-    sums = np.zeros((len(first), values.n_neurons))
+        return replace(units, values=values)
+    block = np.unique(blocks, return_inverse=True)[1]
+    sums = np.zeros((len(units.sizes), values.n_neurons))
     for rows, part in values:
         np.add.at(sums, block[rows], part)
-    return Units(_InMemory(sums), sizes, codes[first], strata[first])
+    return replace(units, values=_InMemory(sums))
+
+
+def units_alone(codes, strata, blocks=None):
+    """`exchangeable_units` of inputs whose activations are not needed: `values` is None."""
+    if blocks is None:
+        return Units(None, np.ones(len(codes), dtype=np.int64), codes, strata)
+    _, first, sizes = np.unique(blocks, return_index=True, return_counts=True)
+    return Units(None, sizes, codes[first], strata[first])
 
 
 def permuted_labels(codes, strata, blocks, stream, size):

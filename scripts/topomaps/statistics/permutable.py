@@ -5,7 +5,7 @@ import logging
 import numpy as np
 
 from topomaps.common.logs import warn_user
-from topomaps.statistics.exchangeable_units import Units, permuted_within
+from topomaps.statistics.exchangeable_units import permuted_within, units_alone
 from topomaps.statistics.labelled import large_enough
 
 logger = logging.getLogger(__name__)
@@ -79,9 +79,11 @@ def note_on_permutations(inputs):
     strata = np.zeros_like(codes) if inputs.strata is None else inputs.strata[used]
     blocks = None if inputs.blocks is None else inputs.blocks[used]
     try:
-        units = _units(codes, np.unique(strata, return_inverse=True)[1], blocks)
+        stratum = np.unique(strata, return_inverse=True)[1]
+        within, are_wholes = permuted_within(codes, stratum, blocks)
     except ValueError as error:
         return f"The groups cannot be tested. {error}", True
+    units = units_alone(codes, within, blocks if are_wholes else None)
     if not units.n_permutable:
         return "The groups cannot be tested: every stratum holds inputs of one group only", True
     smallest_p = float(np.exp(-min(units.log_arrangements(), 700)))
@@ -92,12 +94,3 @@ def note_on_permutations(inputs):
     )
     is_little = words_on_few(units.n_permutable, len(codes), len(codes), smallest_p)
     return words, bool(is_little)
-
-
-def _units(codes, strata, blocks):
-    """`Units` without values."""
-    within, are_wholes = permuted_within(codes, strata, blocks)
-    if not are_wholes:
-        return Units(None, np.ones(len(codes), int), codes, within)
-    _, first, sizes = np.unique(blocks, return_index=True, return_counts=True)
-    return Units(None, sizes, codes[first], within[first])
