@@ -1,0 +1,71 @@
+from io import BytesIO
+
+import numpy as np
+import pytest
+from topomaps.data.sounds import UnreadableSound, log_mel, padded, read_sound, resampled
+
+
+def written(samples, rate=8000, form="WAV", subtype=None):
+    soundfile = pytest.importorskip("soundfile", reason="sounds need the package soundfile")
+    file = BytesIO()
+    soundfile.write(file, samples, rate, format=form, subtype=subtype)
+    return file.getvalue()
+
+
+def tone(frequency, rate, seconds=0.5):
+    return np.sin(2 * np.pi * frequency * np.arange(int(seconds * rate)) / rate)
+
+
+@pytest.mark.parametrize("form", ["WAV", "FLAC", "OGG", "MP3"])
+def test_a_tone_keeps_its_frequency_in_every_format_and_rate(form):
+    sound = read_sound(written(0.5 * tone(440, 8000), form=form), rate=16000)
+    assert (sound.rate, sound.given_rate, sound.n_channels) == (16000, 8000, 1)
+    strongest = np.abs(np.fft.rfft(sound.samples)).argmax() / len(sound.samples) * sound.rate
+    assert strongest == pytest.approx(440, abs=4)
+
+
+def test_two_channels_become_their_mean():
+    left, right = 0.5 * tone(440, 8000), -0.25 * tone(440, 8000)
+    sound = read_sound(written(np.stack([left, right], axis=1), subtype="FLOAT"))
+    assert sound.n_channels == 2
+    np.testing.assert_allclose(sound.samples, (left + right) / 2, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"), [([], "has no samples"), ([0.0, np.nan], "NaN or infinite")]
+)
+def test_useless_sounds_are_refused(samples, said):
+    with pytest.raises(UnreadableSound, match=said):
+        read_sound(written(np.array(samples, dtype=np.float32), subtype="FLOAT"))
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"", "is empty"), (b"RIFFxx", "no sound file")])
+def test_what_is_no_sound_is_refused(content, said):
+    pytest.importorskip("soundfile", reason="sounds need the package soundfile")
+    with pytest.raises(UnreadableSound, match=said):
+        read_sound(content)
+
+
+def test_long_sounds_are_cut():
+    assert len(read_sound(written(tone(440, 8000)), seconds=0.1).samples) == 800
+
+
+def test_resampling_keeps_a_slow_wave():
+    slow = tone(50, 44100, seconds=1)
+    np.testing.assert_allclose(
+        resampled(slow, 44100, 16000)[100:-100], tone(50, 16000, seconds=1)[100:-100], atol=2e-3
+    )
+
+
+def test_padding_is_masked():
+    found = padded([np.ones(3), np.ones(1)])
+    np.testing.assert_array_equal(found.mask, [[1, 1, 1], [1, 0, 0]])
+    np.testing.assert_array_equal(found.samples, found.mask)
+
+
+def test_a_tone_excites_the_triangle_around_its_frequency():
+    mel = log_mel(tone(1000, 16000), 16000, n_mels=40)
+    middle = 41 * np.log10(1 + 1000 / 700) / np.log10(1 + 8000 / 700) - 1
+    assert mel.shape == (48, 40)
+    assert abs(np.median(mel.argmax(axis=1)) - middle) <= 1
+    assert log_mel(np.zeros(10), 16000).shape == (1, 80)
