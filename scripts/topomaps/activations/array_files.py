@@ -9,7 +9,10 @@ import numpy as np
 
 from topomaps.activations.array_names import FILE_NAMES, HDF5, array_names
 from topomaps.activations.hdf5_rows import open_hdf5
+from topomaps.activations.number_types import with_bfloat16
 from topomaps.activations.safetensors_headers import read_header
+from topomaps.activations.sparse_names import FORMAT, ONLY, sparse_arrays
+from topomaps.activations.sparse_rows import SparseRows
 from topomaps.common.mapped_arrays import map_array, map_file
 
 logger = logging.getLogger(__name__)
@@ -46,19 +49,43 @@ def open_array(path, name):
         raise ValueError(f"{path} has no array {name!r}; it has: {', '.join(known) or 'none'}")
     if path.is_dir():
         return open_file(path / f"{name}.npy")
-    suffix = path.suffix.lower()
-    if suffix == ".npy":
+    if path.suffix.lower() == ".npy":
         return open_file(path)
     try:
-        return map_tensor(path, name) if suffix == ".safetensors" else map_array(path, name)
+        parts = sparse_arrays(_all_names(path)).get(name)
+        return _mapped(path, name) if parts is None else _open_sparse(path, parts)
     except UNREADABLE as error:
         raise ValueError(
             f"{path}: the array {name!r} cannot be used ({error}); {_advice(error)}"
         ) from error
 
 
+def _all_names(path):
+    """Names of all arrays of a file, those that belong to sparse ones, too."""
+    if path.suffix.lower() == ".safetensors":
+        return list(read_header(path))
+    with zipfile.ZipFile(path) as archive:
+        return [each.removesuffix(".npy") for each in archive.namelist()]
+
+
+def _mapped(path, name):
+    """An array of a file, mapped into memory."""
+    is_tensors = path.suffix.lower() == ".safetensors"
+    return map_tensor(path, name) if is_tensors else map_array(path, name)
+
+
+def _open_sparse(path, parts):
+    """A sparse array of a file; only its numbers that are not zero are in memory, or mapped."""
+    arrays = {key: with_bfloat16(_mapped(path, name)) for key, name in parts.items()}
+    form = arrays.pop(FORMAT, np.array("csr")).item()
+    if form not in ("csr", b"csr"):
+        name = form.decode() if isinstance(form, bytes) else form
+        raise ValueError(f"it is a sparse array of the form {name}; save array.tocsr()")
+    return SparseRows(**arrays)
+
+
 def open_file(path):
-    """Open the array of a file of one array: `.npy`, or one that thingsvision writes.
+    """Open the array of a file of one array: `.npy`, a sparse `.npz`, or one of thingsvision's.
 
     Raises
     ------
@@ -112,7 +139,7 @@ def _without_suffix(name):
     return name.rpartition(".")[0] or name
 
 
-LOADERS = {".txt": _load_text, ".mat": _load_mat}
+LOADERS = {".txt": _load_text, ".mat": _load_mat, ".npz": lambda path: open_array(path, ONLY)}
 
 
 def _advice(error):

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 from .safetensors_headers import read_header
+from .sparse_names import ONLY, sparse_arrays, with_sparse
 
 INPUTS = "inputs"  # what the network saw, for pictures of examples
 OUTPUTS = "network.outputs"  # what the network says of each input
@@ -21,6 +22,9 @@ PART_OF_FEATURES = re.compile(r"features_\d+|features.*_\d+-\d+")
 
 def array_names(path):
     """Names of the arrays in a file, or in a folder of `.npy` files.
+
+    Arrays that together are a sparse one, as of `topomaps.activations.sparse_names`, have its name;
+    in a folder it is a file `<name>.npz`, as `scipy.sparse.save_npz` writes it.
 
     Parameters
     ----------
@@ -51,14 +55,14 @@ def _names_by_suffix(path):
     if suffix == ".npy":
         return [path.stem]
     if suffix == ".safetensors":
-        return list(read_header(path))
+        return with_sparse(read_header(path))
     if suffix in HDF5:
         return hdf5_names(path)
     if suffix in PICKLED:
         raise ValueError(f"{path} {unpickled(suffix)}")
     try:
         with zipfile.ZipFile(path) as archive:
-            return [name.removesuffix(".npy") for name in archive.namelist()]
+            return with_sparse([name.removesuffix(".npy") for name in archive.namelist()])
     except zipfile.BadZipFile as error:
         raise ValueError(
             f"{path} is no .npz file, or not a whole one: {error}; activations are read from .npz, "
@@ -104,9 +108,23 @@ def shard_files(folder):
 
 
 def array_files(folder):
-    """Files `.npy` of a folder, and what thingsvision writes, but for what the system hides."""
+    """Files of arrays in a folder, and what thingsvision writes, but for what the system hides."""
     files = [file for file in Path(folder).glob("*.npy") if not file.name.startswith(".")]
+    files += [file for file in Path(folder).glob("*.npz") if is_sparse_file(file)]
     return files + [file for file in feature_files(folder) if file.suffix != ".npy"]
+
+
+def is_sparse_file(path):
+    """Whether a file is a sparse array that `scipy.sparse.save_npz` has written."""
+    path = Path(path)
+    if path.suffix != ".npz" or path.name.startswith("."):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name.removesuffix(".npy") for name in archive.namelist()]
+    except (zipfile.BadZipFile, OSError):
+        return False
+    return ONLY in sparse_arrays(names)
 
 
 def feature_files(folder):

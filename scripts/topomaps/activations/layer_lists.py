@@ -15,6 +15,7 @@ from .array_names import (
     array_files,
     array_names,
     feature_files,
+    is_sparse_file,
     shard_files,
     unpickled,
 )
@@ -32,7 +33,7 @@ TABLE, ARRAYS = "inputs.csv", "inputs.npz"  # what is known of the inputs of a f
 def stored_layers(path):
     """Names of the layers whose activations a file or a folder holds.
 
-    In a folder, a layer is a file `<layer>.npy`, a folder `<layer>` of such files that hold its
+    In a folder, a layer is a file `<layer>.npy`, a sparse `<layer>.npz`, a folder `<layer>` of such files that hold its
     inputs one after another, or a file `<layer>.means.npy`. A `.safetensors` or HDF5 file without
     arrays `activations/<layer>` has a layer in each array that is nothing else.
 
@@ -142,6 +143,8 @@ def files_of(path, name):
         return [path]
     if name == FEATURES and (found := feature_files(path)):
         return found
+    if is_sparse_file(path / f"{name}.npz"):
+        return [path / f"{name}.npz"]
     return shard_files(path / name) or [path / f"{name}.npy"]
 
 

@@ -9,6 +9,7 @@ from topomaps.activations.axes import FIRST, channels_last, order_of
 from topomaps.activations.channel_order import are_attention_weights, order_notes
 from topomaps.activations.layer_lists import LAYER, mask_name
 from topomaps.activations.masks import unmasked_padding
+from topomaps.activations.sparse_names import ENDS
 from topomaps.activations.stored_arrays import array_of, open_mask, stored_parts
 from topomaps.common.mapped_arrays import check_archive
 
@@ -29,7 +30,10 @@ def check_archive_of(path, layers):
     if path.is_dir() or path.suffix.lower() != ".npz":
         return
     read = {array_of(path, layer) for layer in layers}
-    check_archive(path, lambda name: name in read or not name.startswith(LAYER))
+    starts = tuple(f"{name}{end}" for name in read for end in ENDS)  # of the parts of sparse ones
+    check_archive(
+        path, lambda name: name in read or name.startswith(starts) or not name.startswith(LAYER)
+    )
 
 
 def notes_on_layers(path, layers, tokens=None, channels=None):

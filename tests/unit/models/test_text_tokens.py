@@ -45,7 +45,7 @@ def test_what_is_too_long_is_cut_and_counted(folder):
     assert found.numbers.shape == (2, 8)
     np.testing.assert_array_equal(found.cut, [True, False])
     assert load_tokenizer(folder, longest=4).tokenize(["a a a a"]).numbers.shape == (1, 4)
-    with pytest.raises(ValueError, match="max_tokens is 9, but the model in .* takes 8"):
+    with pytest.raises(ValueError, match=r"max_tokens is 9, but the model in .* takes 8"):
         load_tokenizer(folder, longest=9)
     with pytest.raises(ValueError, match="take 3 or more"):
         load_tokenizer(folder, longest=2)
