@@ -7,12 +7,15 @@ from rules.configuration.facts import (
     classes_of,
     dialect_of_dataset,
     has_labels,
+    input_column,
+    is_folder,
     label_column,
     source_of,
 )
 from rules.configuration.sentences import no_column
 from scripts.topomaps.data.archive_kinds import archive_kind
-from scripts.topomaps.data.text_tables import FILE, file_column
+from scripts.topomaps.data.kinds import TEXT
+from scripts.topomaps.data.text_tables import FILE, TEXT_NAMES, file_column
 
 
 def dataset_errors(config):
@@ -37,18 +40,18 @@ def no_classes(key, trained):
 def _user_errors(config, name, dataset):
     """Errors of a dataset that is files of a user's."""
     key, path, source = f"datasets.{name}", Path(dataset["path"]), source_of(dataset)
-    is_folder = source.columns is None
-    if not (path.exists() if is_folder else path.is_file()):
-        kind = "folder or archive" if is_folder else "file"
+    of_folders = is_folder(dataset)
+    if not (path.exists() if of_folders else path.is_file()):
+        kind = "folder or archive" if of_folders else "file"
         yield f"{key}.path: there is no {kind} {str(path)!r} (looked for in {Path.cwd()})"
         return
-    yield from _archive_errors(dataset, "path" if is_folder else "images", key)
+    yield from _archive_errors(dataset, "path" if of_folders else "images", key)
     for refused, reason in source.input.refused.items():
         if refused in dataset:
             yield f"{key}.{refused}: {reason}"
     if "images" in dataset and not Path(dataset["images"]).exists():
         yield f"{key}.images: {dataset['images']!r} does not exist (looked for in {Path.cwd()})"
-    if source.columns is not None:
+    if not of_folders:
         yield from _column_errors(key, source, dataset)
     for model, settings in config["models"].items():
         if settings.get("dataset") == name and "architecture" in settings:
@@ -67,6 +70,9 @@ def _column_errors(key, source, dataset):
     needed = [("path", FILE)] if FILE in source.columns else []
     if needed and (column := file_column(dialect.columns, dataset.get("file_column"))):
         needed = [("file_column", column)]
+    if source.kind == TEXT:
+        column = input_column(dataset, dialect.columns)
+        needed = [("text", dataset.get("text", TEXT_NAMES[0]) if column is None else column)]
     needed += [("label", dataset["label"])] if "label" in dataset else []
     for name in ("attributes", "features"):
         needed += [(name, each) for each in dataset.get(name, ())]

@@ -16,13 +16,16 @@ from scripts.topomaps.activations.layer_lists import (
     stored_layers,
 )
 from scripts.topomaps.data.class_names import class_names
+from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.data.sources import SOURCES
+from scripts.topomaps.data.text_files import text_classes
 from scripts.topomaps.data.text_tables import (
     dialect_of,
     file_column,
     named_columns,
     rows_of,
     table_ending,
+    text_column,
 )
 from scripts.topomaps.models.architectures import layer_names
 from scripts.topomaps.models.formats import describe_model
@@ -110,6 +113,12 @@ def source_of(dataset):
     return SOURCES[dataset["source"]]
 
 
+def is_folder(dataset):
+    """Whether a user's dataset is a folder, or an archive, whose folders are classes."""
+    source = source_of(dataset)
+    return source.columns is None or (source.kind == TEXT and Path(dataset["path"]).is_dir())
+
+
 def label_column(dataset):
     """Column of the labels of a table; None if there is none, or it cannot be told here."""
     if "label" in dataset:
@@ -123,7 +132,9 @@ def has_labels(config, name):
     source = source_of(dataset)
     if not source.of_user:
         return bool(source.class_names)
-    if source.columns is None or label_column(dataset):
+    if is_folder(dataset):
+        return source.kind != TEXT or bool(text_classes(dataset["path"]))
+    if label_column(dataset):
         return True
     return None if table_columns(dataset) is None else False
 
@@ -134,12 +145,19 @@ def attributes_of(config, name):
     source = source_of(dataset)
     if not source.of_user:
         return list(source.attributes)
-    if not source.groups_by_default or "attributes" in dataset:
+    if not source.groups_by_default or "attributes" in dataset or is_folder(dataset):
         return dataset.get("attributes", [])
     if (columns := table_columns(dataset)) is None:
         return None
-    of_files = file_column(columns, dataset.get("file_column"))
-    return [name for name in named_columns(columns) if name != of_files]
+    of_inputs = input_column(dataset, columns)
+    return [name for name in named_columns(columns) if name != of_inputs]
+
+
+def input_column(dataset, columns):
+    """Column of a table that holds the inputs, or names their files; None if it cannot be told."""
+    if source_of(dataset).kind == TEXT:
+        return text_column(columns, dataset.get("text"))
+    return file_column(columns, dataset.get("file_column"))
 
 
 def classes_of(config, name):
@@ -149,7 +167,9 @@ def classes_of(config, name):
     if not source.of_user:
         return list(source.class_names)
     path = Path(dataset["path"])
-    if source.columns is None:
+    if is_folder(dataset):
+        if source.kind == TEXT:
+            return [name for name in text_classes(path) if name not in dataset.get("missing", ())]
         if not path.is_dir():
             return None
         names = class_names(path, dataset.get("nested", False))

@@ -7,6 +7,7 @@ from rules.configuration.facts import (
     classes_of,
     column_counts,
     dataset_of,
+    is_folder,
     label_column,
     source_of,
 )
@@ -35,7 +36,7 @@ def value_counts(config, experiment, factor):
         return counts and {each: n for each, n in counts.items() if each not in missing}
     name = dataset_of(config, experiment)
     dataset = config["datasets"][name]
-    if source_of(dataset).of_user and source_of(dataset).columns is not None:
+    if source_of(dataset).of_user and not is_folder(dataset):
         column = label_column(dataset) if factor == "class" else factor
         return column_counts(dataset, column) if Path(dataset["path"]).is_file() else None
     classes = classes_of(config, name) if factor == "class" else None

@@ -14,7 +14,9 @@ from rules.configuration.facts import dialect_of_dataset, table_columns
 from scripts.topomaps.data.class_names import is_beside
 from scripts.topomaps.data.file_names import NamesInFolder, contents
 from scripts.topomaps.data.image_formats import SUFFIXES
+from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.data.sources import SOURCES
+from scripts.topomaps.data.text_files import text_files
 from scripts.topomaps.data.text_tables import file_column, rows_of, table_ending
 
 RESULTS = "results/"  # files of the workflow, whose changes Snakemake follows
@@ -44,7 +46,7 @@ def _state_of(path):
 
 
 def images_digest(dataset):
-    """Digest of the names, sizes and times of modification of all image files of a dataset.
+    """Digest of names, sizes and times of modification of the files that hold a dataset's inputs.
 
     Parameters
     ----------
@@ -53,6 +55,8 @@ def images_digest(dataset):
         images of the folder count, since reading it needs more than comes with Snakemake.
     """
     source = SOURCES[dataset["source"]]
+    if source.of_user and source.kind == TEXT and Path(dataset["path"]).is_dir():
+        return _digest(os.path.join(dataset["path"], name) for name in text_files(dataset["path"]))
     if not (source.of_user and source.in_files):
         return _digest(())
     path = dataset["path"]

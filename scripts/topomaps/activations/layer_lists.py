@@ -33,9 +33,9 @@ TABLE, ARRAYS = "inputs.csv", "inputs.npz"  # what is known of the inputs of a f
 def stored_layers(path):
     """Names of the layers whose activations a file or a folder holds.
 
-    In a folder, a layer is a file `<layer>.npy`, a sparse `<layer>.npz`, a folder `<layer>` of such files that hold its
-    inputs one after another, or a file `<layer>.means.npy`. A `.safetensors` or HDF5 file without
-    arrays `activations/<layer>` has a layer in each array that is nothing else.
+    In a folder, a layer is a file `<layer>.npy`, a sparse `<layer>.npz`, a folder `<layer>` of such
+    files that hold its inputs one after another, or a file `<layer>.means.npy`. A `.safetensors` or
+    HDF5 file without arrays `activations/<layer>` has a layer in each array that is nothing else.
 
     Returns
     -------

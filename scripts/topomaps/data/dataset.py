@@ -1,6 +1,7 @@
 """The file of a dataset, of the same form for every source: written, and opened.
 
-Inputs are an array in the file, or image files named there that lie in a folder or an archive.
+Inputs are an array in the file, texts in it, or image files named there that lie in a folder or an
+archive.
 """
 
 import zipfile
@@ -11,10 +12,12 @@ import pandas as pd
 
 from topomaps.common.mapped_arrays import map_array
 from topomaps.data.account import Account, read_account
+from topomaps.data.stored_texts import Texts, stored_texts
 
 TRAIN, TEST, LEFT_OUT = "train", "test", "left out"
 WHITE = (255, 255, 255)
 INPUTS, ATTRIBUTE = "inputs", "attributes/"
+TEXTS, TEXT_ENDS = "texts", "text_ends"
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +42,8 @@ class Dataset:
         One row per input, values as text, NaN where they are missing.
     inputs : ndarray, shape (n, ...), or None
         Mapped into memory; uint8 images or float32 numbers.
+    texts : topomaps.data.stored_texts.Texts or None
+        Those that are left out are empty.
     files : ndarray of str, shape (n,), or None
         Names of the image files in `archive`.
     archive : str or None
@@ -63,6 +68,7 @@ class Dataset:
     class_names: tuple
     attributes: pd.DataFrame
     inputs: np.ndarray | None
+    texts: Texts | None
     files: np.ndarray | None
     archive: str | None
     image_size: tuple | None
@@ -81,15 +87,15 @@ class Dataset:
 
 
 def dataset_arrays(
-    split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, files=None,
-    archive=None, image_size=None, channels=None, white=None, background=None, account=None,
-    kind="image",
+    split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, texts=None,
+    files=None, archive=None, image_size=None, channels=None, white=None, background=None,
+    account=None, kind="image",
 ):  # fmt: skip
     """Arrays of a dataset's file, by name; arguments are attributes of `Dataset`.
 
     Attributes are a mapping of name to values, and empty text stands for missing ones; inputs
-    are given either as `inputs` or as `files` and `archive`. Without an account, nothing was left
-    out.
+    are given as `inputs`, as `texts`, or as `files` and `archive`. Without an account, nothing was
+    left out.
 
     Returns
     -------
@@ -106,6 +112,8 @@ def dataset_arrays(
         arrays[ATTRIBUTE + name] = np.asarray(values, dtype=str)
     if inputs is not None:
         arrays[INPUTS] = inputs
+    elif texts is not None:
+        arrays[TEXTS], arrays[TEXT_ENDS] = stored_texts(texts)
     else:
         arrays |= {"files": np.asarray(files, dtype=str), "archive": np.array(str(archive))}
     numbers = {"image_size": image_size, "channels": channels, "background": background}
@@ -153,6 +161,7 @@ def _dataset(arrays, inputs):
         if name.startswith(ATTRIBUTE)
     }
     size, channels = arrays.get("image_size"), arrays.get("channels")
+    in_files = inputs is None and TEXTS not in arrays
     return Dataset(
         split=arrays["split"],
         altered=arrays["altered"],
@@ -162,8 +171,9 @@ def _dataset(arrays, inputs):
         class_names=tuple(arrays.get("class_names", np.array([])).tolist()),
         attributes=pd.DataFrame(attributes, index=range(len(arrays["split"]))),
         inputs=inputs,
-        files=arrays["files"] if inputs is None else None,
-        archive=str(arrays["archive"]) if inputs is None else None,
+        texts=Texts(arrays[TEXTS], arrays[TEXT_ENDS]) if TEXTS in arrays else None,
+        files=arrays["files"] if in_files else None,
+        archive=str(arrays["archive"]) if in_files else None,
         image_size=None if size is None else tuple(size.tolist()),
         channels=None if channels is None else int(channels),
         white=float(arrays["white"]) if "white" in arrays else None,

@@ -4,14 +4,14 @@ import logging
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from topomaps.common.text import as_text, natural_key, notes_on_texts
+from topomaps.common.text import as_text
 from topomaps.data.account import Account
 from topomaps.data.class_folders import class_folders
-from topomaps.data.dataset import LEFT_OUT, TEST, dataset_arrays
+from topomaps.data.dataset import TEST, dataset_arrays
 from topomaps.data.image_archives import open_images
-from topomaps.data.splits import split_inputs, standardised
+from topomaps.data.labelled_splits import labelled, labels_of, notes_of
+from topomaps.data.splits import standardised
 from topomaps.data.table_numbers import feature_columns, read_numbers
 from topomaps.data.tables import LABEL, columns_of, read_table
 from topomaps.data.text_tables import FILE, named_columns
@@ -63,7 +63,7 @@ def folder_dataset(
     for note in account.notes:
         logger.warning("%s: %s", path, note)
     return dataset_arrays(
-        **_labelled(labels, len(found.table), test_share, generator),
+        **labelled(labels, len(found.table), test_share, generator),
         files=found.table[FILE], archive=path, scale=LARGEST_PIXEL, account=account, **shown,
     )  # fmt: skip
 
@@ -122,13 +122,13 @@ def image_table_dataset(
         attributes = [name for name in named_columns(table) if name != of_files]
     files = columns_of(table, path, [of_files])[of_files].fillna("")
     known = columns_of(table, path, attributes, missing)
-    labels = _labels_of(table, path, label, missing)
+    labels = labels_of(table, path, label, missing)
     archive = Path(path).parent if images is None else images
     there = _present(path, archive, files, damaged_images)
     lost = [(files.iloc[row] or f"row {row + 1}", NOT_THERE) for row in np.flatnonzero(~there)]
-    account = Account(len(files)).without(lost, _notes_on_texts(path, known, labels))
+    account = Account(len(files)).without(lost, notes_of(path, known, labels))
     return dataset_arrays(
-        **_labelled(labels, len(files), test_share, generator, there),
+        **labelled(labels, len(files), test_share, generator, there),
         attributes={name: values.fillna("") for name, values in known.items()},
         files=files, archive=archive, scale=LARGEST_PIXEL, account=account, **shown,
     )  # fmt: skip
@@ -160,7 +160,7 @@ def table_dataset(
     text = [LABEL if label is None else label, *(attributes or ())]
     table = read_table(path, text, separator, encoding)
     known = columns_of(table, path, attributes or (), missing)
-    labels = _labels_of(table, path, label, missing)
+    labels = labels_of(table, path, label, missing)
     left_out = [*known, *([] if labels is None else [labels.name])]
     columns, no_features = feature_columns(table, path, left_out, features)
     numbers = read_numbers(table, path, columns, missing)
@@ -171,8 +171,8 @@ def table_dataset(
     ]
     for note in notes:
         logger.warning("%s", note)
-    notes += _notes_on_texts(path, known, labels)
-    parts = _labelled(labels, len(table), test_share, generator)
+    notes += notes_of(path, known, labels)
+    parts = labelled(labels, len(table), test_share, generator)
     if scale is None:
         numbers, scale = standardised(numbers, parts["split"] != TEST), 1.0
     return dataset_arrays(
@@ -183,50 +183,6 @@ def table_dataset(
         kind="numbers",
         account=Account(len(table), notes=tuple(notes)),
     )
-
-
-def _labels_of(table, path, label, missing=()):
-    """Labels as text (their name is that of the column), or None without them."""
-    if label is None and LABEL not in table:
-        return None
-    column = LABEL if label is None else label
-    labels = columns_of(table, path, [column], missing)[column].rename(column)
-    if labels.isna().all():
-        raise ValueError(
-            f"{path}: the column {column!r} of the labels is empty; fill it, rename it, or name "
-            "another one by the key label"
-        )
-    return labels
-
-
-def _notes_on_texts(path, known, labels):
-    """Notes on texts of attributes and labels that could mean a missing value; told to the log."""
-    columns = known if labels is None else {**known, labels.name: labels}
-    notes = tuple(f"{path}: {note}" for note in notes_on_texts(columns))
-    for note in notes:
-        logger.warning("%s", note)
-    return notes
-
-
-def _labelled(labels, n_inputs, test_share, generator, there=None):
-    """Split, labels and class names of a dataset; without labels, the inputs are one class.
-
-    Inputs that are not `there` (n,) bool are of no split.
-    """
-    there = np.ones(n_inputs, dtype=bool) if there is None else there
-    split = np.full(n_inputs, LEFT_OUT)
-    if labels is None:
-        logger.info("%d inputs without labels", there.sum())
-        split[there] = split_inputs(np.zeros(there.sum(), np.int64), test_share, generator)
-        return {"split": split}
-    names = sorted(labels.dropna().unique(), key=natural_key)
-    codes = pd.Categorical(labels, categories=names).codes.astype(np.int64)
-    split[there] = split_inputs(codes[there], test_share, generator)
-    n_test = int((split == TEST).sum())
-    logger.info(
-        "%d training and %d test inputs of %d classes", there.sum() - n_test, n_test, len(names)
-    )
-    return {"split": split, "labels": codes, "class_names": names}
 
 
 def _present(table, archive, files, damaged_images):

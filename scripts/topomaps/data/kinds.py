@@ -7,7 +7,7 @@ files are decoded by `topomaps.data.batches`, and shown by `topomaps.data.pictur
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-IMAGE, NUMBERS = "image", "numbers"
+IMAGE, NUMBERS, TEXT = "image", "numbers", "text"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Kind:
 
 
 _NO_IMAGES = "a table of numbers has no images; leave it out"
+_NO_NUMBERS = "texts have neither images nor numbers; leave it out"
 _ALL = (
     Kind(
         IMAGE,
@@ -51,7 +52,15 @@ _ALL = (
         "numbers",
         ("mlp",),
         refused=dict.fromkeys(
-            ("image_size", "images", "white", "background", "nested"), _NO_IMAGES
+            ("image_size", "images", "white", "background", "nested", "text"), _NO_IMAGES
+        ),
+    ),
+    Kind(
+        TEXT,
+        "texts",
+        (),
+        refused=dict.fromkeys(
+            ("image_size", "images", "white", "background", "features", "scale"), _NO_NUMBERS
         ),
     ),
 )

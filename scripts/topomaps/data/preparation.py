@@ -3,9 +3,15 @@
 from topomaps.data.described_inputs import folder_dataset, image_table_dataset, table_dataset
 from topomaps.data.people import people_dataset
 from topomaps.data.published_images import image_dataset
+from topomaps.data.texts import text_dataset
 
 PUBLISHED = {"arrays": image_dataset, "people": people_dataset}
-OF_USERS = {"folder": folder_dataset, "image_table": image_table_dataset, "table": table_dataset}
+OF_USERS = {
+    "folder": folder_dataset,
+    "image_table": image_table_dataset,
+    "table": table_dataset,
+    "texts": text_dataset,
+}
 
 
 def prepared(source, files, settings, generator):

@@ -4,7 +4,7 @@ Imports the standard library only, so that the rules can read it.
 """
 
 # Relative, because the rules import this module as part of `scripts`.
-from .kinds import NUMBERS
+from .kinds import NUMBERS, TEXT
 from .published_sources import PUBLISHED
 from .source_records import Source
 from .text_tables import FILE
@@ -37,6 +37,15 @@ USERS = (
         keys=(*_SPLIT, *_COLUMNS, "features", "scale"),
         of_user=True,
         columns=(),
+    ),
+    Source(
+        "texts",
+        kind=TEXT,
+        prepared_by="texts",
+        keys=(*_SPLIT, *_COLUMNS, "text"),
+        of_user=True,
+        columns=(),
+        groups_by_default=True,
     ),
 )
 SOURCES = {source.name: source for source in (*PUBLISHED, *USERS)}

@@ -21,6 +21,7 @@ CELLS = {"skipinitialspace": True}  # a quote may follow a blank: 1, "a, b"
 FILE = "file"
 UNNAMED = "Unnamed: "  # begins what a column without a name is called, as pandas does
 FILE_NAMES = (FILE, "filename", "file_name", "image_id", "image", "filepath", "file_path", "path")
+TEXT_NAMES = ("text", "sentence", "sentences", "texts", "document", "prompt", "review")
 SAMPLE = 2**16  # bytes from which the encoding is told
 N_LINES = 30  # from which the separator is told
 
@@ -221,3 +222,17 @@ def file_column(columns, named=None):
         return FILE
     usual = [name for name in columns if name.lower() in FILE_NAMES]
     return usual[0] if len(usual) == 1 else None
+
+
+def text_column(columns, named=None):
+    """Column of texts: the one that the configuration names, or a usual one, `text` before others.
+
+    Returns
+    -------
+    str or None
+        None where there is none of `TEXT_NAMES`.
+    """
+    if named is not None:
+        return named
+    found = {name.lower(): name for name in map(str, columns)}
+    return next((found[name] for name in TEXT_NAMES if name in found), None)
