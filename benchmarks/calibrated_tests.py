@@ -208,7 +208,7 @@ def _p_of_agreement(first, second, labels, blocks, seed):
     grouping = Grouping(names, ("",) * len(names), names, labels)
     inputs = GroupedInputs(grouping, labels >= 0, None, blocks)
     how = {
-        "drawing": {"by": ["class"]}, "features": "naps",
+        "sampling": {"by": ["class"]}, "features": "naps",
         "how": {"pool_maps": True, "weighted": False},
         "names": {"seed": 0, "experiment": "e", "inputs_of": "d", "condition": "layout"},
     }  # fmt: skip

@@ -71,12 +71,12 @@ def layers(repetitions):
         for seed in range(repetitions):
             generator = np.random.default_rng(seed)
             first, second = (noise(generator, labels) for _ in range(2))
-            drawn = [second, *(generator.permutation(second) for _ in range(N_PERMUTATIONS))]
+            sampled = [second, *(generator.permutation(second) for _ in range(N_PERMUTATIONS))]
             null = [
                 shared_similarities([naps_of(first, labels), naps_of(each, labels)], seed + n, 40)[
                     0
                 ]
-                for n, each in enumerate(drawn)
+                for n, each in enumerate(sampled)
             ]
             found.append(null[0])
             p.append(chance_level(null[0], np.array(null[1:]))["p"])
@@ -92,8 +92,8 @@ def agreement(repetitions):
             generator = np.random.default_rng(seed)
             first, second = (noise(generator, labels, sparse=True) for _ in range(2))
             matrices = [dissimilarity_matrix(naps_of(each, labels)) for each in (first, second)]
-            drawn = (generator.permutation(second) for _ in range(99))
-            permuted = np.stack([dissimilarity_matrix(naps_of(each, labels)) for each in drawn])
+            sampled = (generator.permutation(second) for _ in range(99))
+            permuted = np.stack([dissimilarity_matrix(naps_of(each, labels)) for each in sampled])
             both = [permuted, permuted]
             tables.append(correlation_table(["a", "b"], np.stack(matrices), both))
         table = pd.concat(tables)
@@ -158,10 +158,15 @@ def explorer(repetitions):
             known += (~np.isnan(half)).sum(axis=1)
             marked.append(_is_marked(values, labels, seed) if np.isscalar(share) else np.nan)
         name = f"{'/'.join(map(str, sizes[:3]))} {'/'.join(f'{each:g}' for each in set(shares))}"
-        drawn = known / (repetitions * N_NEURONS)
+        sampled = known / (repetitions * N_NEURONS)
         for group in (0, len(sizes) - 1):
             covered = held[group] / known[group] if known[group] else np.nan
-            yield name, f"interval, n = {sizes[group]}, {drawn[group]:.0%} drawn", covered, ">= .90"
+            yield (
+                name,
+                f"interval, n = {sizes[group]}, {sampled[group]:.0%} drawn",
+                covered,
+                ">= .90",
+            )
         if np.isscalar(share):
             yield name, "neurons of two groups marked", np.mean(marked), "<= .05, 0 if refused"
 
@@ -231,8 +236,8 @@ def outcomes(repetitions):
     for (name, groups), share in product(GROUPS_OF_UNITS.items(), SHARES):
         found = []
         for seed in range(20 * repetitions):
-            drawn = _outcomes(np.random.default_rng(seed), groups, [share] * len(groups))
-            found.append(_gaps(*drawn, len(groups), share, seed))
+            sampled = _outcomes(np.random.default_rng(seed), groups, [share] * len(groups))
+            found.append(_gaps(*sampled, len(groups), share, seed))
         p, held, gap_held, bound = np.array(found, dtype=float).T
         design = f"{name}, {share:g}"
         yield design, "p of clearest gap at most .05", (p <= LEVEL).mean(), "<= .05"
@@ -240,11 +245,11 @@ def outcomes(repetitions):
         yield design, "coverage of the first gap", gap_held.mean(), ">= .90"
         yield design, "bound of gaps, median", np.median(bound), "all gaps are 0"
     for name, shares in {"20 v 20 pers": (0.9, 0.6), "5 v 500": (0.2, 0.9)}.items():
-        drawn = (
+        sampled = (
             _outcomes(np.random.default_rng(seed), GROUPS_OF_UNITS[name], shares)
             for seed in range(20 * repetitions)
         )
-        p = [_gaps(*each, 2, 0, seed)[0] for seed, each in enumerate(drawn)]
+        p = [_gaps(*each, 2, 0, seed)[0] for seed, each in enumerate(sampled)]
         yield f"{name}, {shares}", "power", np.mean(np.array(p) <= LEVEL), ""
 
 
@@ -255,8 +260,8 @@ def _outcomes(generator, groups, shares):
         zip(groups, shares, strict=True)
     ):
         a = 1 / correlation - 1 if correlation else np.inf
-        drawn = generator.beta(share * a, (1 - share) * a, n_units) if correlation else share
-        rates.append(np.repeat(np.broadcast_to(drawn, n_units), n_images))
+        sampled = generator.beta(share * a, (1 - share) * a, n_units) if correlation else share
+        rates.append(np.repeat(np.broadcast_to(sampled, n_units), n_images))
         codes.append(np.repeat(group, n_units * n_images))
     units = np.cumsum([0] + [n for n, _, _ in groups])
     blocks = [

@@ -32,7 +32,7 @@ from topomaps.activations.network_pass import NetworkPass
 from topomaps.common.files import save_arrays
 from topomaps.data.dataset import open_dataset
 from topomaps.data.described_inputs import folder_dataset
-from topomaps.groups.drawing import GIVEN, RANDOM, DrawnGroups
+from topomaps.groups.sampling import GIVEN, RANDOM, SampledGroups
 from topomaps.models.backend import make_deterministic
 
 APPLICATIONS = {
@@ -117,7 +117,7 @@ def drawn_groups(n_images):
         codes = generator.integers(0, len(names), n_images)
         inputs += [np.flatnonzero(codes == group) for group in range(len(names))]
     kinds = (GIVEN,) * len(names) + (RANDOM,) * len(names)
-    return DrawnGroups(names * 2, kinds, names * 2, kinds, inputs)
+    return SampledGroups(names * 2, kinds, names * 2, kinds, inputs)
 
 
 def opened_network(network, folder, data):

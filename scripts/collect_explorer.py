@@ -5,13 +5,13 @@ from topomaps.common.files import replacing
 from topomaps.common.logs import adapter_log
 from topomaps.explorer.contents import explorer_contents
 from topomaps.explorer.quantise import json_text
-from topomaps.explorer.reading import read_part, read_source
+from topomaps.explorer.reading import read_analysis, read_source
 
 
 def main(*, contents, sources, analyses, seed, **settings):
     """Write the contents of the page as JSON."""
     opened = [read_source(**each) for each in sources]
-    read = [read_part(**each, seed=seed) for each in analyses]
+    read = [read_analysis(**each, seed=seed) for each in analyses]
     text = json_text(explorer_contents(opened, read, **settings))
     with replacing(contents) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -16,13 +16,13 @@ OF_DISCOVERY = "p is too small: the region was found in these inputs"
 
 
 def main(
-    *, source, layer, naps, groups, named, regions, examples, called, by, permutations, n_inputs,
-    seed, discovery="same",
+    *, source, layer, naps, groups, named, regions, examples, region_layer, by,
+    permutations, n_inputs, seed, discovery="same",
 ):  # fmt: skip
     """Write a table of the regions in each group, and one of the inputs that excite them most."""
     profiles, inputs = load_arrays(naps), load_groups(groups)
     values = open_layer_activations(**source, layer=layer).means
-    found = read_named_regions(named, called, values.shape[1])
+    found = read_named_regions(named, region_layer, values.shape[1])
     means = region_activations(values, list(found.values()))
     test = None
     if found and by != ["checkpoint"]:
@@ -30,7 +30,7 @@ def main(
         test = separation_of_groups(means, inputs, seed=seed, n_permutations=permutations)
     names, kinds = (profiles[key].tolist() for key in ("groups", "kinds"))
     table = named_region_table(found, profiles["naps"][0], names, kinds, test)
-    shown = shown_groups(named, called)
+    shown = shown_groups(named, region_layer)
     words = np.where(table["p"].notna() & (discovery == "same"), OF_DISCOVERY, "")
     table = table.assign(found_in=table["region"].map(shown), discovery=discovery, note=words)
     save_table(regions, table)

@@ -4,15 +4,15 @@ from topomaps.activations.group_means import load_group_means
 from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import save_arrays
 from topomaps.common.logs import adapter_log
-from topomaps.groups.drawing import warn_of_small_groups
 from topomaps.groups.files import load_groups
+from topomaps.groups.sampling import warn_of_small_groups
 from topomaps.models.layer_info import check_width
-from topomaps.profiles.drawn import nap_arrays
+from topomaps.profiles.sampled import nap_arrays
 from topomaps.profiles.trials import is_of_checkpoints, profiles_in_trial, profiles_of_sums
 
 
 def main(
-    *, source, layer, groups, naps, drawing, features, how, names, first, last,
+    *, source, layer, groups, naps, sampling, features, how, names, first, last,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over.
 
@@ -28,13 +28,13 @@ def main(
     else:
         same = {"features": features, "how": how, **names}
         trials = [
-            profiles_in_trial(values, inputs, drawing, **same, trial=trial)
-            for trial in ([0] if is_of_checkpoints(drawing) else range(first, last + 1))
+            profiles_in_trial(values, inputs, sampling, **same, trial=trial)
+            for trial in ([0] if is_of_checkpoints(sampling) else range(first, last + 1))
         ]
-    drawn = trials[0][0]
-    if "examples_per_group" in drawing:
-        warn_of_small_groups(drawn, trials[0][1].counts, drawing["examples_per_group"])
-    save_arrays(naps, **nap_arrays([profiles for _, profiles in trials], drawn, first))
+    sampled = trials[0][0]
+    if "examples_per_group" in sampling:
+        warn_of_small_groups(sampled, trials[0][1].counts, sampling["examples_per_group"])
+    save_arrays(naps, **nap_arrays([profiles for _, profiles in trials], sampled, first))
 
 
 if __name__ == "__main__":

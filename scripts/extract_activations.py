@@ -25,9 +25,9 @@ def main(
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
     weights = load_arrays(checkpoints) if checkpoints else {}
     known = known_inputs(data, rows, weights.get("steps"))
-    drawing = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
+    names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
-        kept = kept_layers(folder, layers, known, **drawing)
+        kept = kept_layers(folder, layers, known, **names)
         run = NetworkPass(folder, kept, len(known.attributes))
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
@@ -36,7 +36,7 @@ def main(
         check_left_out(account, max_left_out, name)
         known = known._replace(**run.predictions(opened.class_names))
         of_maps = {file: how for file, how in layers.items() if kept[file].has_maps}
-        run.run_again(forward, batches, later_groups(of_maps, known, **drawing))
+        run.run_again(forward, batches, later_groups(of_maps, known, **names))
         run.close()
         save_inputs(folder / "inputs.npz", known, rows, run.read, account)
 

@@ -30,8 +30,8 @@ def main(
     weights = load_arrays(checkpoints) if checkpoints else {}
     known = known_inputs(data, rows, weights.get("steps"))
     with replacing_folder(output) as folder, threadpool_limits(1, "blas"):
-        drawing = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
-        kept = kept_layers(folder, layers, known, **drawing)
+        names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
+        kept = kept_layers(folder, layers, known, **names)
         run = NetworkPass(folder, kept, len(known.attributes))
         forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):

@@ -33,7 +33,7 @@ def main(
                     )
                     add_exact(folders, file, found)
                     groups |= found
-                means = {part: each.result(joined.read) for part, each in groups.items()}
+                means = {analysis: each.result(joined.read) for analysis, each in groups.items()}
                 save_group_means(folder / f"{file}{SUFFIX}", means)
         save_inputs(folder / "inputs.npz", known, rows, joined.read, account)
 

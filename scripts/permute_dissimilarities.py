@@ -12,7 +12,7 @@ from topomaps.statistics.dissimilarities import dissimilarity_matrix, of_given_g
 
 
 def main(
-    *, source, layer, groups, chance, drawing, names, weighted, permutations,
+    *, source, layer, groups, chance, sampling, names, weighted, permutations,
 ):  # fmt: skip
     """Write the dissimilarities of all pairs of groups under each permutation."""
     values = open_layer_activations(**source, layer=layer).means
@@ -23,10 +23,10 @@ def main(
         generator = generator_for(
             names["seed"], "dissimilarities", names["experiment"], layer, number
         )
-        drawn, profiles = permuted_profiles(
-            values, inputs, generator, drawing=drawing, features="naps", how=how, names=names
+        sampled, profiles = permuted_profiles(
+            values, inputs, generator, sampling=sampling, features="naps", how=how, names=names
         )
-        matrices.append(dissimilarity_matrix(of_given_groups(profiles.naps, drawn.kinds)))
+        matrices.append(dissimilarity_matrix(of_given_groups(profiles.naps, sampled.kinds)))
     save_arrays(chance, dissimilarities=np.stack(matrices).astype(np.float32))
 
 

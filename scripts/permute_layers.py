@@ -29,22 +29,22 @@ def main(
     fields = MapGrid(first["positions"], resolution).interpolate(first["naps"])
     for number in range(permutations):
         names = (seed, "permuted", experiment, method, number)
-        drawn = [
+        sampled = [
             permuted_profiles(generator=generator_for(*names, layer), **each)[1] if each else None
             for layer, each in zip(layers, kept, strict=True)
         ]
         if turn:
             how = {"method": method, "seed": seed_for(*names), "resolution": resolution, **layouts}
-            found = [turned_similarity(fields, each, **how) if each else np.nan for each in drawn]
+            found = [turned_similarity(fields, each, **how) if each else np.nan for each in sampled]
         else:
-            naps = [first["naps"], *(each.naps for each in drawn)]
+            naps = [first["naps"], *(each.naps for each in sampled)]
             found = shared_similarities(naps, seed_for(*names), resolution, **layouts)
         rows += [(layer, number, each) for layer, each in zip(layers, found, strict=True)]
     save_table(chance, pd.DataFrame(rows, columns=COLUMNS).dropna())
 
 
 def _layer(
-    inputs, turn, *, source, layer, drawing, features, how, names,
+    inputs, turn, *, source, layer, sampling, features, how, names,
 ):  # fmt: skip
     """What `permuted_profiles` needs of a layer; None, with a warning, where it is not kept."""
     stored = open_layer_activations(**source, layer=layer)
@@ -56,7 +56,7 @@ def _layer(
     return {
         "values": stored.means if pool_maps or stored.values is None else stored.values,
         "inputs": inputs,
-        "drawing": drawing,
+        "sampling": sampling,
         "features": features,
         "how": {**how, "pool_maps": pool_maps},
         "names": names,

@@ -9,7 +9,7 @@ from topomaps.maps.named_regions import read_named_regions
 
 
 def main(
-    *, maps, neurons, examples, png, pdf, source, named=None, called=None, named_regions=None,
+    *, maps, neurons, examples, png, pdf, source, named=None, region_layer=None, named_regions=None,
     named_examples=None, activations=None, dataset=None, images=None,
 ):  # fmt: skip
     """Draw the figure; without pictures, inputs are shown by number and label."""
@@ -18,7 +18,7 @@ def main(
     shown, of_users = load_arrays(maps), []
     if named:
         text = {"region": str, "group": str, "found_in": str, "label": str}
-        regions = read_named_regions(named, called, len(shown["positions"]))
+        regions = read_named_regions(named, region_layer, len(shown["positions"]))
         found = [load_table(each, dtype=text) for each in (named_regions, named_examples)]
         of_users = shown_named_regions(shown, regions, *found)
     pictures = open_pictures(source["path"], dataset)

@@ -21,9 +21,9 @@ def main(
     rows = data.rows("test")
     joined = JoinedShards(shards, len(rows), len(rows))
     known = known_inputs(data, rows)._replace(**joined.predictions())
-    drawing = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
+    names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
     of_maps = {file: how for file, how in layers.items() if joined.has_maps(file)}
-    groups = later_groups(of_maps, known, **drawing)
+    groups = later_groups(of_maps, known, **names)
     with replacing_folder(output) as folder, threadpool_limits(1, "blas"):
         if not groups:
             return

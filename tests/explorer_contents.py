@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from topomaps.activations.inputs import InputTable
 from topomaps.activations.pictures import Pictures
+from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
 from topomaps.explorer.contents import explorer_contents
-from topomaps.explorer.parts import Layer, Part, Source, Tested
 from topomaps.explorer.testing import Testing
-from topomaps.groups.drawing import DrawnGroups
+from topomaps.groups.sampling import SampledGroups
 from topomaps.profiles.naps import neuron_activation_profiles
 from topomaps.statistics.marked_pairs import MAX_VALUES
 from topomaps.statistics.pairwise import holm
@@ -61,7 +61,7 @@ def synthetic_contents(
     )  # fmt: skip
     pixels = _photographs(n_inputs, generator)
     source = Source("made up", "", "", known, None, Pictures(lambda number: pixels[number]))
-    groups = DrawnGroups(
+    groups = SampledGroups(
         tuple(names), ("",) * n_groups, tuple(names), ("given",) * n_groups,
         [np.flatnonzero(labels == group) for group in range(n_groups)],
     )  # fmt: skip
@@ -70,11 +70,11 @@ def synthetic_contents(
         for number in range(n_layers)
     ]
     units = {name: FEW if name in few else ENOUGH for name in names}
-    part = Part(
+    analysis = Analysis(
         "made_up", "made_up", "made up, class", ["class"], False, 0, groups,
         np.array([inputs[0] for inputs in groups.inputs]), layers, Testing(units, False, ""),
     )  # fmt: skip
-    return explorer_contents([source], [part], n_inputs=n_pictures, **{**SETTINGS, **changes})
+    return explorer_contents([source], [analysis], n_inputs=n_pictures, **{**SETTINGS, **changes})
 
 
 def _layer(name, n_neurons, labels, names, few, generator):

@@ -365,7 +365,7 @@ class Analysis:
         return {
             "source": self.source.settings,
             "layer": self.stored(layer),
-            "drawing": self.grouping.drawing,
+            "sampling": self.grouping.sampling,
             "features": self.features,
             "how": self.how,
             "names": self.names(),

@@ -107,7 +107,7 @@ def _analysis(analysis, source):
         "source": source,
         "activations": analysis.source.path,
         **{key: analysis.source.axes.get(key) for key in ("tokens", "channels")},
-        "drawing": analysis.grouping.drawing,
+        "sampling": analysis.grouping.sampling,
         "inputs_of": analysis.source.seen,
         "groups": analysis.groups,
         **_tables(analysis),

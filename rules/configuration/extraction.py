@@ -45,7 +45,7 @@ class Extraction:
                 kept["tokens"] = analysis.source.axes.get("tokens", kept["tokens"])
                 if self._needs_maps(analysis, layer):
                     if analysis.draws_once:
-                        kept["sums"][analysis.name] = analysis.grouping.drawing
+                        kept["sums"][analysis.name] = analysis.grouping.sampling
                     else:
                         kept["values"] = True
         for kept in layers.values():

@@ -83,7 +83,7 @@ class Grouping:
         return self.settings("by", "only", "min_size")
 
     @property
-    def drawing(self):
+    def sampling(self):
         """How the inputs of each group are found and drawn, for the params of jobs."""
         blocks = {"blocks": self.blocks} if self.blocks else {}
         return {**self.groups, **self.settings("examples_per_group", "random_groups"), **blocks}

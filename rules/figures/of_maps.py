@@ -53,8 +53,11 @@ def regions_inputs(analysis, wildcards):
 
 def regions_settings(analysis, wildcards):
     """Where the activations lie, and what the table of named regions calls the layer."""
-    called = analysis.named.get(wildcards.layer)
-    return {"source": analysis.source.settings, **({"called": called} if called else {})}
+    region_layer = analysis.named.get(wildcards.layer)
+    return {
+        "source": analysis.source.settings,
+        **({"region_layer": region_layer} if region_layer else {}),
+    }
 
 
 FIGURES_OF_MAPS = by_name(

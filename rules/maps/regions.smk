@@ -57,7 +57,7 @@ rule compare_regions:
         settings=lambda wildcards: {
             "source": analysis(wildcards).source.settings,
             "layer": analysis(wildcards).stored(wildcards.layer),
-            "called": analysis(wildcards).named[wildcards.layer],
+            "region_layer": analysis(wildcards).named[wildcards.layer],
             "by": analysis(wildcards).grouping.by,
             "permutations": analysis(wildcards).tests["permutations"],
             "discovery": analysis(wildcards).regions["discovery"],

@@ -26,7 +26,7 @@ rule compute_naps:
         settings=lambda wildcards: {
             "source": analysis(wildcards).source.settings,
             "layer": analysis(wildcards).stored(wildcards.layer),
-            "drawing": analysis(wildcards).grouping.drawing,
+            "sampling": analysis(wildcards).grouping.sampling,
             "features": analysis(wildcards).features,
             "how": analysis(wildcards).how,
             "names": analysis(wildcards).names(wildcards.condition),

@@ -62,7 +62,7 @@ rule permute_dissimilarities:
         settings=lambda wildcards: {
             "source": analysis(wildcards).source.settings,
             "layer": analysis(wildcards).stored(wildcards.layer),
-            "drawing": analysis(wildcards).grouping.drawing,
+            "sampling": analysis(wildcards).grouping.sampling,
             "names": analysis(wildcards).names(),
             "weighted": analysis(wildcards).grouping.weighted,
             "permutations": min(analysis(wildcards).tests["permutations"], AGREEMENT_PERMUTATIONS),

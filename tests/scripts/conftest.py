@@ -10,7 +10,7 @@ N_INPUTS, N_CLASSES, N_NEURONS = 60, 3, 12
 @pytest.fixture
 def activations(tmp_path):
     """File of the activations of 60 inputs in 3 classes, 9 of them wrongly classified."""
-    from drawing import CLASS_NAMES  # here, for it needs what most environments do not hold
+    from stages import CLASS_NAMES  # here, for it needs what most environments do not hold
 
     generator = np.random.default_rng(0)
     labels = np.arange(N_INPUTS) % N_CLASSES
@@ -29,9 +29,9 @@ def activations(tmp_path):
 @pytest.fixture
 def draw(activations, tmp_path):
     """Function that draws NAPs with changed settings, and gives their file."""
-    from drawing import drawn
+    from stages import sampled
 
-    return lambda source=activations, **changes: drawn(source, tmp_path, **changes)
+    return lambda source=activations, **changes: sampled(source, tmp_path, **changes)
 
 
 @pytest.fixture

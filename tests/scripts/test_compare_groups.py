@@ -6,7 +6,7 @@ import compare_groups
 import numpy as np
 import plot_tests
 import pytest
-from drawing import changed, check_figure, drawn, grouped, rendered
+from stages import changed, check_figure, grouped, rendered, sampled
 from topomaps.common.files import load_arrays, load_table, save_arrays
 
 LAYERS = ("units", "maps")
@@ -112,7 +112,7 @@ def test_tables_are_joined_and_three_figures_drawn(images, tmp_path, random_grou
     tests = [compare(images, tmp_path, layer, **by) for layer in LAYERS]
     maps = [
         rendered(
-            drawn(images, tmp_path, layer=layer, random_groups=random_groups, **by),
+            sampled(images, tmp_path, layer=layer, random_groups=random_groups, **by),
             tmp_path, f"{layer}_maps.npz",
         )
         for layer in LAYERS

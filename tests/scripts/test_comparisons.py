@@ -9,7 +9,7 @@ import plot_layouts
 import pytest
 import score_faithfulness
 import score_maps
-from drawing import check_figure
+from stages import check_figure
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 
 

@@ -5,11 +5,11 @@ import logging
 import numpy as np
 import pandas as pd
 import pytest
-from drawing import CLASS_NAMES, changed
+from stages import CLASS_NAMES, changed
 from topomaps.activations.group_means import GroupMeans, save_group_means
 from topomaps.common.files import load_arrays, save_arrays
-from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
+from topomaps.groups.sampling import sampled_in_trial
 
 TRIALS = {"condition": "naps", "last": 2, "examples_per_group": 10}
 
@@ -140,12 +140,12 @@ def test_sums_that_an_extraction_kept_give_the_same_naps(draw, maps, tmp_path):
     values = arrays["activations/maps"]
     np.save(folder / "maps.means.npy", values.mean(axis=(1, 2)))
     grouping = load_groups(tmp_path / "groups.npz").grouping
-    drawing = {"by": ["class"], "random_groups": True}
+    sampling = {"by": ["class"], "random_groups": True}
     names = {"seed": 0, "experiment": "e", "inputs_of": "d", "condition": "layout", "trial": 0}
-    drawn, _ = drawn_in_trial(grouping, drawing, **names)
-    means = np.stack([values[inputs].mean(axis=0) for inputs in drawn.inputs])
-    counts = np.array([len(inputs) for inputs in drawn.inputs])
-    sums = GroupMeans(*drawn[:4], counts, expected["examples"][0], means)
+    sampled, _ = sampled_in_trial(grouping, sampling, **names)
+    means = np.stack([values[inputs].mean(axis=0) for inputs in sampled.inputs])
+    counts = np.array([len(inputs) for inputs in sampled.inputs])
+    sums = GroupMeans(*sampled[:4], counts, expected["examples"][0], means)
     save_group_means(folder / "maps.group_means.npz", {"e": sums})
     found = load_arrays(draw(folder, **how))
     assert set(found) == set(expected)

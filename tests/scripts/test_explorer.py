@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import write_explorer
-from drawing import changed, drawn, grouped
+from stages import changed, grouped, sampled
 from topomaps.common.files import load_arrays, load_table, save_table
 from topomaps.explorer.quantise import restored
 
@@ -26,14 +26,14 @@ SETTINGS = {
 
 
 @pytest.fixture
-def part(activations, tmp_path):
+def analysis(activations, tmp_path):
     """Function that makes the files of a part, with changes, and gives its settings."""
 
     def made(source=activations, by=("class",), **changes):
         named = changes.pop("named", None)
         tested = changes.pop("tested", False)
         how = {"by": list(by), **changes}
-        naps = drawn(source, tmp_path, **how)
+        naps = sampled(source, tmp_path, **how)
         groups = grouped(source, tmp_path, by=list(by), layers=["units"])
         layout, tests = tmp_path / "layout.npz", None
         keys = {"experiment": "e", "condition": "layout", "layer": "l"}
@@ -52,11 +52,11 @@ def part(activations, tmp_path):
             "name": "units", "stored": "units", "naps": naps, "layouts": {"sorted": layout},
             "tests": tests, "scores": None, "named": named,
         }  # fmt: skip
-        drawing = {"by": list(by)} | {k: v for k, v in changes.items() if k in ("random_groups",)}
+        sampling = {"by": list(by)} | {k: v for k, v in changes.items() if k in ("random_groups",)}
         return {
             "name": "e", "experiment": "e", "title": "e", "by": list(by), "weighted": False,
             "source": 0, "activations": source, "tokens": None, "channels": None,
-            "drawing": drawing,
+            "sampling": sampling,
             "inputs_of": "d", "suspicious": None, "expected": None, "layers": [layer],
             "permutations": 39, "alpha": 0.05,
             **{key: groups[key] for key in ("groups", "outcomes", "gap_tests", "inputs")},
@@ -65,17 +65,17 @@ def part(activations, tmp_path):
     return made
 
 
-def collected(parts, folder, **changes):
+def collected(analyses, folder, **changes):
     """Contents of an explorer of parts."""
-    source = {"name": "s", "model": "", "dataset": "", "activations": parts[0]["activations"]}
+    source = {"name": "s", "model": "", "dataset": "", "activations": analyses[0]["activations"]}
     collect_explorer.main(
-        contents=folder / "e.json", sources=[source], analyses=parts, **{**SETTINGS, **changes}
+        contents=folder / "e.json", sources=[source], analyses=analyses, **{**SETTINGS, **changes}
     )
     return json.loads((folder / "e.json").read_text())
 
 
-def test_contents_are_those_of_the_stages(part, tmp_path):
-    settings = part(tested=True)
+def test_contents_are_those_of_the_stages(analysis, tmp_path):
+    settings = analysis(tested=True)
     contents = collected([settings], tmp_path)
     (view,) = contents["views"]
     stored = load_arrays(settings["layers"][0]["naps"])
@@ -103,9 +103,9 @@ def test_contents_are_those_of_the_stages(part, tmp_path):
     assert (p.min(axis=1) >= 1 / 40).all()
 
 
-def test_the_explorer_makes_the_test_itself_where_no_figure_has_made_it(part, tmp_path):
-    with_file = collected([part(tested=True)], tmp_path)["views"][0]
-    alone = collected([part()], tmp_path)["views"][0]
+def test_the_explorer_makes_the_test_itself_where_no_figure_has_made_it(analysis, tmp_path):
+    with_file = collected([analysis(tested=True)], tmp_path)["views"][0]
+    alone = collected([analysis()], tmp_path)["views"][0]
     assert alone["p"] == with_file["p"]
     assert alone["test"] == with_file["test"]
     assert alone["separation"] == with_file["separation"]
@@ -116,16 +116,16 @@ def test_the_explorer_makes_the_test_itself_where_no_figure_has_made_it(part, tm
     assert len(alone["pairs"]["rows"]) == 3
 
 
-def test_random_groups_are_there_but_not_tested(part, tmp_path):
-    contents = collected([part(random_groups=True)], tmp_path)
+def test_random_groups_are_there_but_not_tested(analysis, tmp_path):
+    contents = collected([analysis(random_groups=True)], tmp_path)
     kinds = [each["kind"] for each in contents["groupings"][0]["groups"]]
     assert kinds == ["given"] * 3 + ["random"] * 3
     assert contents["views"][0]["tested"] == [0, 1, 2]
     assert contents["views"][0]["separation"][3:] == [None] * 3
 
 
-def test_inputs_are_those_that_regions_name_and_all_have_pictures(part, tmp_path):
-    contents = collected([part()], tmp_path)
+def test_inputs_are_those_that_regions_name_and_all_have_pictures(analysis, tmp_path):
+    contents = collected([analysis()], tmp_path)
     (source,) = contents["sources"]
     assert source["n_inputs"] == 60
     assert source["n_shown"] == len(source["pictures"]) == 40
@@ -142,18 +142,18 @@ def test_inputs_are_those_that_regions_name_and_all_have_pictures(part, tmp_path
 
 
 @pytest.mark.parametrize(("about_people", "words"), [(True, "pictures of people"), (False, "says")])
-def test_pictures_are_left_out_with_a_reason(part, tmp_path, about_people, words):
-    contents = collected([part()], tmp_path, pictures=False, about_people=about_people)
+def test_pictures_are_left_out_with_a_reason(analysis, tmp_path, about_people, words):
+    contents = collected([analysis()], tmp_path, pictures=False, about_people=about_people)
     assert contents["sources"][0]["pictures"] is None
     assert "data:image" not in (tmp_path / "e.json").read_text()
     assert words in contents["why_no_pictures"]
     assert bool(contents["warnings"]) == about_people
 
 
-def test_the_account_of_the_inputs_is_in_the_page(part, activations, tmp_path):
+def test_the_account_of_the_inputs_is_in_the_page(analysis, activations, tmp_path):
     sexes = np.array(["F", "NA", ""])[load_arrays(activations)["labels"]]
     changed(activations, **{"attributes/sex": sexes})
-    contents = collected([part(by=("sex",))], tmp_path)
+    contents = collected([analysis(by=("sex",))], tmp_path)
     names = "input 2, input 5, input 8, input 11, input 14, …"
     assert contents["groupings"][0]["inputs"]["rows"] == [
         ["inputs", None, 60, None],
@@ -162,53 +162,53 @@ def test_the_account_of_the_inputs_is_in_the_page(part, activations, tmp_path):
     ]
 
 
-def test_two_groupings_share_inputs_and_activations(part, tmp_path):
-    first = part()
+def test_two_groupings_share_inputs_and_activations(analysis, tmp_path):
+    first = analysis()
     naps = tmp_path / "first.npz"
     naps.write_bytes(first["layers"][0]["naps"].read_bytes())
     groups = tmp_path / "first_groups.npz"
     groups.write_bytes(first["groups"].read_bytes())
     first = {**first, "groups": groups, "layers": [{**first["layers"][0], "naps": naps}]}
-    contents = collected([first, part(by=("sex",))], tmp_path)
+    contents = collected([first, analysis(by=("sex",))], tmp_path)
     assert [view["grouping"] for view in contents["views"]] == [0, 1]
     assert [view["activations"] for view in contents["views"]] == [0, 0]
     assert len(contents["activations"]) == 1
 
 
-def test_suspicious_inputs_are_shown_first(part, tmp_path):
+def test_suspicious_inputs_are_shown_first(analysis, tmp_path):
     rows = {"index": [31, 7, 5], "given_label": ["cat", "1", "a"], "score": [0.9, 0.6, 0.4]}
     table = pd.DataFrame({**rows, "predicted_label": ["dog", "2", "b"]})
     save_table(tmp_path / "suspicious.tsv", table)
     save_table(tmp_path / "expected.tsv", pd.DataFrame({"first": [3], "verdict": ["Some wrong."]}))
     tables = {key: tmp_path / f"{key}.tsv" for key in ("suspicious", "expected")}
-    contents = collected([part() | tables], tmp_path)
+    contents = collected([analysis() | tables], tmp_path)
     assert contents["groupings"][0]["on_labels"] == "Some wrong."
     first, second = contents["groupings"][0]["suspicious"]  # the third is probably right
     assert first == {"input": 31, "place": 0, "given": "cat", "likelier": "dog", "score": 0.9}
     assert (second["place"], second["given"]) == (1, "1")
     assert restored(contents["sources"][0]["inputs"])[:2].tolist() == [31, 7]
     save_table(tmp_path / "suspicious.tsv", table[2:])
-    contents = collected([part() | {"suspicious": tmp_path / "suspicious.tsv"}], tmp_path)
+    contents = collected([analysis() | {"suspicious": tmp_path / "suspicious.tsv"}], tmp_path)
     assert contents["groupings"][0]["suspicious"] == []
 
 
-def test_named_regions_come_back(part, tmp_path):
+def test_named_regions_come_back(analysis, tmp_path):
     table = tmp_path / "mine.tsv"
     table.write_text("region\tlayer\tneuron\nears\tunits\t3\nears\tunits\t1\nears\tother\t0\n")
-    contents = collected([part(named={"path": table, "layer": "units"})], tmp_path)
+    contents = collected([analysis(named={"path": table, "layer": "units"})], tmp_path)
     assert contents["views"][0]["named"] == [{"region": "ears", "neurons": [3, 1]}]
 
 
-def test_another_draw_than_that_of_the_naps_is_refused(part, tmp_path):
-    settings = part()
-    settings["drawing"] = {"by": ["class"], "examples_per_group": 5}
+def test_another_draw_than_that_of_the_naps_is_refused(analysis, tmp_path):
+    settings = analysis()
+    settings["sampling"] = {"by": ["class"], "examples_per_group": 5}
     with pytest.raises(ValueError, match=r"naps\.npz: its groups are not those"):
         collected([settings], tmp_path)
 
 
-def test_hostile_names_stay_text(part, activations, tmp_path):
+def test_hostile_names_stay_text(analysis, activations, tmp_path):
     changed(activations, class_names=np.array(HOSTILE))
-    contents = collected([part()], tmp_path)
+    contents = collected([analysis()], tmp_path)
     text = (tmp_path / "e.json").read_text()
     assert not set("<>&\u2028") & set(text)
     assert [each["name"] for each in contents["groupings"][0]["groups"]] == HOSTILE
@@ -220,8 +220,8 @@ def test_hostile_names_stay_text(part, activations, tmp_path):
     assert "<!--<img" not in page
 
 
-def test_equal_files_make_equal_pages(part, tmp_path):
-    settings = part()
+def test_equal_files_make_equal_pages(analysis, tmp_path):
+    settings = analysis()
     collected([settings], tmp_path)
     first = (tmp_path / "e.json").read_bytes()
     collected([settings], tmp_path)

@@ -12,10 +12,10 @@ import prepare_dataset
 import pytest
 import sum_shard
 import train_model
-from drawing import drawn, grouped
 from drawn_images import WRITERS
 from images_of_classes import class_files, damaged_inside
 from onnx_conversion import to_onnx
+from stages import grouped, sampled
 from topomaps.activations.inputs import read_inputs
 from topomaps.common.files import load_arrays, load_table
 from topomaps.data.account import read_account
@@ -263,17 +263,17 @@ def test_onnx_gives_what_keras_gives(images, network, tmp_path):
     np.testing.assert_array_equal(known[0].predictions, known[1].predictions)
 
 
-@pytest.mark.parametrize(("experiment", "drawing"), [("e", BY_CLASS), ("f", BY_PREDICTION)])
+@pytest.mark.parametrize(("experiment", "sampling"), [("e", BY_CLASS), ("f", BY_PREDICTION)])
 def test_sums_are_those_of_the_whole_maps_by_classes_and_by_predictions(
-    images, network, tmp_path, experiment, drawing
+    images, network, tmp_path, experiment, sampling
 ):
     """The second needs a second pass, since groups by predictions are known after the first."""
     summed = extract(images, network["keras"], tmp_path / "sums", MAPS)
     complete = extract(images, network["keras"], tmp_path / "whole", WHOLE)
     assert not (summed / "conv_1.npy").exists()
     assert not (complete / "conv_1.group_means.npz").exists()
-    how = {"layer": "conv_1", "experiment": experiment, **drawing}
-    found, expected = (load_arrays(drawn(each, tmp_path, **how)) for each in (summed, complete))
+    how = {"layer": "conv_1", "experiment": experiment, **sampling}
+    found, expected = (load_arrays(sampled(each, tmp_path, **how)) for each in (summed, complete))
     assert found["groups"].tolist() == expected["groups"].tolist()
     if experiment == "f":
         np.testing.assert_array_equal(found["counts"], expected["counts"])

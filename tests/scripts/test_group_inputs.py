@@ -5,7 +5,7 @@ import logging
 import numpy as np
 import pandas as pd
 import pytest
-from drawing import changed, grouped
+from stages import changed, grouped
 from topomaps.common.files import load_arrays, load_table
 from topomaps.groups.files import load_groups
 

@@ -6,7 +6,7 @@ import plot_confusion
 import plot_label_errors
 import plot_map_grid
 import pytest
-from drawing import CLASS_NAMES, changed, check_figure, rendered
+from stages import CLASS_NAMES, changed, check_figure, rendered
 from topomaps.common.files import load_table, save_arrays, save_table
 from topomaps.data.dataset import dataset_arrays
 

@@ -45,7 +45,7 @@ def test_errors_and_components_do_not_change_each_other(naps, layout, tmp_path):
     pd.testing.assert_frame_equal(together.reset_index(drop=True), alone.reset_index(drop=True))
 
 
-def drawn(tmp_path, **components):
+def sampled(tmp_path, **components):
     plot_drawn_maps.main(
         png=tmp_path / "m.png", pdf=tmp_path / "m.pdf", scores=tmp_path / "m.tsv",
         image_size=300, resize_sizes=[30, 10], blur_radii=[4, 20], components=components,
@@ -54,7 +54,7 @@ def drawn(tmp_path, **components):
 
 
 def test_the_papers_claims_hold_for_the_drawn_maps(tmp_path):
-    table = drawn(tmp_path, image_size=300, threshold=240, min_area=10)
+    table = sampled(tmp_path, image_size=300, threshold=240, min_area=10)
     convexity = table["size_weighted_convexity"].sort_values()
     assert set(convexity.index[-2:]) == {"A", "B"}
     assert set(convexity.index[:2]) == {"C", "G"}
@@ -66,8 +66,8 @@ def test_the_papers_claims_hold_for_the_drawn_maps(tmp_path):
 
 
 def test_drawn_maps_are_measured_as_the_components_are_set(tmp_path):
-    published = drawn(tmp_path, image_size=100, threshold=230, min_area=9)
+    published = sampled(tmp_path, image_size=100, threshold=230, min_area=9)
     assert (published.loc[["F1", "F2"], "component_count"] == 2).all()
-    none = drawn(tmp_path, image_size=100, threshold=230, min_area=100 * 100)
+    none = sampled(tmp_path, image_size=100, threshold=230, min_area=100 * 100)
     assert (none["component_count"] == 0).all()
     assert (none["blur_mse"] == published["blur_mse"]).all()

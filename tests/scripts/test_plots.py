@@ -15,8 +15,8 @@ import plot_training
 import pytest
 import score_faithfulness
 import score_maps
-from drawing import CLASS_NAMES, check_figure, drawn, grouped, rendered
 from PIL import Image
+from stages import CLASS_NAMES, check_figure, grouped, rendered, sampled
 from topomaps.common.files import load_table, save_arrays, save_table
 
 ERRORS = {"image_size": 60, "blur_radii": [2, 4], "resize_sizes": [30, 10]}
@@ -134,7 +134,7 @@ def test_training_has_pictures_of_all_checkpoints(figures, tmp_path):
         predictions=CLASS_NAMES[np.where(np.arange(120) < 42, (labels + 1) % 3, labels)], **names,
         **{"attributes/checkpoint": np.repeat(["0", "10"], 60)},
     )  # fmt: skip
-    maps = rendered(drawn(folder, tmp_path, by=["checkpoint"]), tmp_path)
+    maps = rendered(sampled(folder, tmp_path, by=["checkpoint"]), tmp_path)
     gif = tmp_path / "a.gif"
     plot_training.main(maps=maps, activations=folder, gif=gif, **figures)
     check_figure(figures)

@@ -13,8 +13,8 @@ import plot_similar_groups
 import plot_variables
 import pytest
 import split_regions
-from drawing import NAMES, changed, check_figure, drawn, rendered
 from PIL import Image
+from stages import NAMES, changed, check_figure, rendered, sampled
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
 from topomaps.scores.tables import complete_table
 
@@ -39,17 +39,17 @@ def own(tmp_path):
 
 def of_layers(own, folder, **changes):
     """Files of maps and of NAPs of both layers."""
-    naps = [drawn(own, folder, f"{layer}_naps.npz", layer=layer, **changes) for layer in LAYERS]
+    naps = [sampled(own, folder, f"{layer}_naps.npz", layer=layer, **changes) for layer in LAYERS]
     maps = [
         rendered(each, folder, f"{layer}.npz") for layer, each in zip(LAYERS, naps, strict=True)
     ]
     return maps, naps
 
 
-def chance_of(own, maps, folder, *, turn=True, drawing=None, **changes):
+def chance_of(own, maps, folder, *, turn=True, sampling=None, **changes):
     """Table of how alike the layers are by chance."""
     settings = {
-        "source": {"path": own}, "drawing": drawing or {"by": ["class"]}, "features": "naps",
+        "source": {"path": own}, "sampling": sampling or {"by": ["class"]}, "features": "naps",
         "how": {"pool_maps": False, "weighted": False}, "names": {**NAMES, "condition": "layout"},
     }  # fmt: skip
     permute_layers.main(
@@ -61,13 +61,13 @@ def chance_of(own, maps, folder, *, turn=True, drawing=None, **changes):
     return folder / "chance.tsv"
 
 
-def permuted_dissimilarities(own, folder, drawing):
+def permuted_dissimilarities(own, folder, sampling):
     """Files of the dissimilarities of both layers under permutation."""
     files = [folder / f"{layer}_dissimilarities.npz" for layer in LAYERS]
     for layer, file in zip(LAYERS, files, strict=True):
         permute_dissimilarities.main(
             source={"path": own}, layer=layer, groups=folder / "groups.npz", chance=file,
-            drawing=drawing, names={**NAMES, "condition": "layout"}, weighted=False,
+            sampling=sampling, names={**NAMES, "condition": "layout"}, weighted=False,
             permutations=5,
         )  # fmt: skip
     return files
@@ -128,7 +128,7 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
     found = {"regions": tmp_path / "r.tsv", "examples": tmp_path / "e.tsv"}
     compare_regions.main(
         naps=naps[0], groups=tmp_path / "groups.npz", named=named, source={"path": own}, **found,
-        layer="units", called="dense", by=by, permutations=99, n_inputs=3, seed=0,
+        layer="units", region_layer="dense", by=by, permutations=99, n_inputs=3, seed=0,
     )  # fmt: skip
     text = {"group": str, "found_in": str, "label": str}
     regions, examples = (load_table(each, dtype=text) for each in found.values())
@@ -147,7 +147,7 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
     shown = {"maps": maps[0], "neurons": tables["neurons"], "examples": tables["examples"]}
     plot_regions.main(**shown, source={"path": own}, **figures)
     alone = Image.open(figures["png"]).height
-    given = {"named": named, "called": "dense", "named_regions": found["regions"]}
+    given = {"named": named, "region_layer": "dense", "named_regions": found["regions"]}
     plot_regions.main(
         **shown, source={"path": own}, **given, named_examples=found["examples"], **figures
     )
@@ -200,7 +200,7 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
     how = {"by": ["correctness"], "random_groups": random_groups}  # class 0 has no wrong inputs
     maps, naps = of_layers(own, tmp_path, **how)
     assert 0 in load_arrays(naps[0])["counts"]
-    chance = chance_of(own, maps, tmp_path, drawing=how)
+    chance = chance_of(own, maps, tmp_path, sampling=how)
     plot_layers.main(
         maps=maps, chance=chance, **figures, turns=tmp_path / "turns.tsv", layers=list(LAYERS),
         resolution=20, image_size=20, turn=True,
@@ -221,9 +221,9 @@ def test_empty_and_random_groups_have_a_place_in_figures_of_layers(
 
 
 def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path, monkeypatch):
-    drawn, draw = [], plot_variables.plot_variables
+    sampled, draw = [], plot_variables.plot_variables
     monkeypatch.setattr(
-        plot_variables, "plot_variables", lambda *given: drawn.append(given) or draw(*given)
+        plot_variables, "plot_variables", lambda *given: sampled.append(given) or draw(*given)
     )
     maps, scores = [], []
     for by in ("class", "sex"):
@@ -250,7 +250,7 @@ def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path, mon
         maps=maps, scores=scores, layers=list(LAYERS), method="PSO",
         shown=[list(LAYERS), ["maps"]], variables=["class", "sex"], title="title", **both,
     )  # fmt: skip
-    for _, convexity in drawn[0][0]["maps"].values():  # of the first trial of this method
+    for _, convexity in sampled[0][0]["maps"].values():  # of the first trial of this method
         assert convexity == pytest.approx([0.51] * len(convexity))
     heights = []
     for png, pdf in zip(*both.values(), strict=True):

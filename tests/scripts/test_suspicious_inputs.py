@@ -9,8 +9,8 @@ import plot_suspicious_inputs
 import prepare_dataset
 import pytest
 import train_fold
-from drawing import CLASS_NAMES, changed, check_figure, drawn, rendered
 from sklearn.metrics import average_precision_score
+from stages import CLASS_NAMES, changed, check_figure, rendered, sampled
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.stored_arrays import open_outputs
 from topomaps.common.files import load_arrays, load_table, save_arrays
@@ -118,7 +118,7 @@ def test_the_figure_shows_maps_and_inputs(mislabelled, tmp_path, figures, with_p
     find(mislabelled, tmp_path)
     if not with_pictures:
         changed(mislabelled, inputs=None)
-    maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
+    maps = rendered(sampled(mislabelled, tmp_path), tmp_path)
     plot_suspicious_inputs.main(
         suspects=tmp_path / "suspects.tsv", expected=tmp_path / "expected.tsv", maps=maps,
         judged=mislabelled, source={"path": mislabelled},
@@ -145,7 +145,7 @@ def test_a_hidden_part_is_found_and_shown(mislabelled, tmp_path, figures, with_p
     assert set(first.loc[first["layer"] == "units", "neuron"]) == {0, 2}
     if not with_pictures:
         changed(mislabelled, inputs=None)
-    maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
+    maps = rendered(sampled(mislabelled, tmp_path), tmp_path)
     plot_subgroups.main(
         maps=maps, source={"path": mislabelled}, **files, **LABELS, **MAPS, **figures
     )
@@ -156,7 +156,7 @@ def test_where_no_group_is_divided_the_figure_says_so(mislabelled, tmp_path, fig
     changed(mislabelled, labels=np.arange(N) % 3)
     files = divide(mislabelled, tmp_path)
     assert not load_table(files["subgroups"])["divided"].any()
-    maps = rendered(drawn(mislabelled, tmp_path), tmp_path)
+    maps = rendered(sampled(mislabelled, tmp_path), tmp_path)
     plot_subgroups.main(
         maps=maps, source={"path": mislabelled}, **files, **LABELS, **MAPS, **figures
     )

@@ -54,7 +54,7 @@ class SummedGroups:
 
     Parameters
     ----------
-    drawn : topomaps.groups.drawing.DrawnGroups
+    sampled : topomaps.groups.sampling.SampledGroups
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
     n_inputs : int
@@ -67,19 +67,19 @@ class SummedGroups:
         Of the blocks that are complete, of the shape (G, ..., N); None before the first batch.
     """
 
-    def __init__(self, drawn, examples, n_inputs, batch_size=1):
-        self.drawn, self.examples, self.sums = drawn, examples, None
+    def __init__(self, sampled, examples, n_inputs, batch_size=1):
+        self.sampled, self.examples, self.sums = sampled, examples, None
         self._inputs_of_block = inputs_of_block(batch_size)
         self._block, self._sums_of_block = 0, None  # the one that is being summed
         # Groups of one kind have no input in common, so that one number an input will do.
         self._codes = {}
-        for group, (kind, inputs) in enumerate(zip(drawn.kinds, drawn.inputs, strict=True)):
+        for group, (kind, inputs) in enumerate(zip(sampled.kinds, sampled.inputs, strict=True)):
             codes = self._codes.setdefault(kind, np.full(n_inputs, -1, dtype=np.int32))
             codes[inputs] = group
 
     def add(self, positions, values):
         """Add the activations (b, ..., N) of the inputs at these positions (b,)."""
-        n_groups = len(self.drawn.names)
+        n_groups = len(self.sampled.names)
         if self.sums is None:
             self.sums = ExactSums((n_groups, *values.shape[1:]))
             self._sums_of_block = np.zeros((n_groups, values[0].size))
@@ -115,13 +115,13 @@ class SummedGroups:
             Examples are counted among the inputs that were read.
         """
         self.complete()
-        counts = np.array([read[inputs].sum() for inputs in self.drawn.inputs])
+        counts = np.array([read[inputs].sum() for inputs in self.sampled.inputs])
         sums = self.sums.rounded()
         divisors = np.where(counts, counts, np.nan).reshape(-1, *[1] * (sums.ndim - 1))
         means = np.divide(sums, divisors, dtype=np.float32, casting="unsafe")
         places = np.where(read, np.cumsum(read) - 1, -1)
         examples = np.where(self.examples < 0, -1, places[self.examples])
-        return GroupMeans(*self.drawn[:4], counts, examples, means)
+        return GroupMeans(*self.sampled[:4], counts, examples, means)
 
 
 class KeptLayer:

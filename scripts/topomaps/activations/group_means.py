@@ -16,7 +16,7 @@ class GroupMeans(NamedTuple):
     Attributes
     ----------
     names, rows, columns, kinds : tuple of str, length G
-        As of `topomaps.groups.drawing.DrawnGroups`.
+        As of `topomaps.groups.sampling.SampledGroups`.
     counts : ndarray of int, shape (G,)
         Inputs per group.
     examples : ndarray of int, shape (G,)
@@ -35,23 +35,23 @@ class GroupMeans(NamedTuple):
 
 
 def save_group_means(path, sums):
-    """Write the sums (dict of name of a part -> GroupMeans) of one layer to a `.npz` file."""
+    """Write the sums (dict of name of an analysis -> GroupMeans) of one layer to a `.npz` file."""
     arrays = {
-        f"{part}/{key}": np.asarray(value)
-        for part, each in sums.items()
+        f"{analysis}/{key}": np.asarray(value)
+        for analysis, each in sums.items()
         for key, value in each._asdict().items()
     }
     save_arrays(path, **arrays)
 
 
-def load_group_means(folder, layer, part):
-    """Sums of a part in the folder of an extraction; None where it keeps none of it."""
+def load_group_means(folder, layer, analysis):
+    """Sums of an analysis in the folder of an extraction; None where it keeps none of it."""
     path = Path(folder) / f"{layer}{SUFFIX}"
     if not path.is_file():
         return None
     with np.load(path, allow_pickle=False) as archive:
-        if f"{part}/means" not in archive:
+        if f"{analysis}/means" not in archive:
             return None
-        arrays = {key: archive[f"{part}/{key}"] for key in GroupMeans._fields}
+        arrays = {key: archive[f"{analysis}/{key}"] for key in GroupMeans._fields}
     texts = {key: tuple(arrays[key].tolist()) for key in ("names", "rows", "columns", "kinds")}
     return GroupMeans(**{**arrays, **texts})

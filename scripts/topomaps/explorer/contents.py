@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.gaps import words_of_gaps
 from topomaps.explorer.intervals import MIN_UNITS
 from topomaps.explorer.notices import warnings, why_no_pictures
 from topomaps.explorer.p_levels import LEVELS
-from topomaps.explorer.parts import frames_of
 from topomaps.explorer.regions import inputs_by_rank, regions_of_layouts
 from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
 from topomaps.explorer.sources import activation_view, source_view
@@ -21,14 +21,24 @@ MAX_SUSPICIOUS = 50  # inputs
 
 
 def explorer_contents(
-    sources, parts, *, title, name, alpha, about_people, pictures, n_inputs, picture_size, regions
+    sources,
+    analyses,
+    *,
+    title,
+    name,
+    alpha,
+    about_people,
+    pictures,
+    n_inputs,
+    picture_size,
+    regions,
 ):
-    """Contents of the explorer of some parts of experiments.
+    """Contents of the explorer of some analyses.
 
     Parameters
     ----------
-    sources : list of topomaps.explorer.parts.Source
-    parts : list of topomaps.explorer.parts.Part
+    sources : list of topomaps.explorer.analyses.Source
+    analyses : list of topomaps.explorer.analyses.Analysis
     title, name : str
         What the page is called, and the beginning of the names of files that it writes.
     alpha : float
@@ -50,17 +60,19 @@ def explorer_contents(
         Plain values, with arrays encoded by `topomaps.explorer.quantise`.
     """
     found = [
-        [regions_of_layouts(layer, part.groups, **regions) for layer in part.layers]
-        for part in parts
+        [regions_of_layouts(layer, analysis.groups, **regions) for layer in analysis.layers]
+        for analysis in analyses
     ]
-    shown = [_shown(source, parts, found, n_inputs) for source in range(len(sources))]
+    shown = [_shown(source, analyses, found, n_inputs) for source in range(len(sources))]
     places = [{number: place for place, number in enumerate(each)} for each in shown]
     source_views = [
-        source_view(each, _n_total(parts, number), shown[number], n_inputs * pictures, picture_size)
+        source_view(
+            each, _n_total(analyses, number), shown[number], n_inputs * pictures, picture_size
+        )
         for number, each in enumerate(sources)
     ]
     levels = sorted({*LEVELS, alpha})
-    views, activations = _views(parts, found, shown, places, n_inputs, levels)
+    views, activations = _views(analyses, found, shown, places, n_inputs, levels)
     has_pictures = any(each["pictures"] for each in source_views)
     return {
         "format": FORMAT,
@@ -75,54 +87,56 @@ def explorer_contents(
         "min_units": {"interval": MIN_UNITS, "test": MIN_TESTED},
         "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
         "sources": source_views,
-        "groupings": [_grouping_view(part, places[part.source]) for part in parts],
+        "groupings": [_grouping_view(analysis, places[analysis.source]) for analysis in analyses],
         "activations": activations,
         "views": views,
     }
 
 
-def _shown(source, parts, found, n_inputs):
+def _shown(source, analyses, found, n_inputs):
     """Numbers of the inputs of a source to show."""
     own = [
-        (part, of_layers) for part, of_layers in zip(parts, found, strict=True)
-        if part.source == source
+        (analysis, of_layers) for analysis, of_layers in zip(analyses, found, strict=True)
+        if analysis.source == source
     ]  # fmt: skip
     suspicious = [
         number
-        for part, _ in own
-        if part.suspicious is not None
-        for number in _suspects(part.suspicious)["index"]
+        for analysis, _ in own
+        if analysis.suspicious is not None
+        for number in _suspects(analysis.suspicious)["index"]
     ]
-    examples = [number for part, _ in own for number in part.examples if number >= 0]
+    examples = [number for analysis, _ in own for number in analysis.examples if number >= 0]
     of_regions = [inputs_by_rank(regions) for _, of_layers in own for regions in of_layers]
-    layers = {layer.stored: layer for part, _ in own for layer in part.layers}
+    layers = {layer.stored: layer for analysis, _ in own for layer in analysis.layers}
     strongest = [strongest_inputs(layer.activations) for layer in layers.values()]
     longest = max(map(len, of_regions), default=0)
     by_rank = [each[rank] for rank in range(longest) for each in of_regions if rank < len(each)]
     return shown_inputs(
-        [*suspicious, *examples, *by_rank], strongest, _n_total(parts, source), n_inputs
+        [*suspicious, *examples, *by_rank], strongest, _n_total(analyses, source), n_inputs
     )
 
 
-def _n_total(parts, source):
-    return next(len(part.layers[0].activations) for part in parts if part.source == source)
+def _n_total(analyses, source):
+    return next(
+        len(analysis.layers[0].activations) for analysis in analyses if analysis.source == source
+    )
 
 
-def _views(parts, found, shown, places, n_inputs, levels):
+def _views(analyses, found, shown, places, n_inputs, levels):
     """Views of all layers, and the activations that they refer to, each once."""
     views, activations, number_of = [], [], {}
-    for number, (part, of_layers) in enumerate(zip(parts, found, strict=True)):
-        frames, _ = frames_of(part)
-        for layer, regions in zip(part.layers, of_layers, strict=True):
+    for number, (analysis, of_layers) in enumerate(zip(analyses, found, strict=True)):
+        frames, _ = frames_of(analysis)
+        for layer, regions in zip(analysis.layers, of_layers, strict=True):
             placed = {
-                method: [_placed(each, places[part.source]) for each in of_method]
+                method: [_placed(each, places[analysis.source]) for each in of_method]
                 for method, of_method in regions.items()
             }
             if layer.stored not in number_of:
                 number_of[layer.stored] = len(activations)
                 n = max(1, min(n_inputs, MAX_ACTIVATIONS // layer.naps.shape[1]))
-                activations.append(activation_view(layer.activations, shown[part.source][:n]))
-            view = layer_view(part, layer, placed, len(frames), levels)
+                activations.append(activation_view(layer.activations, shown[analysis.source][:n]))
+            view = layer_view(analysis, layer, placed, len(frames), levels)
             views.append({"grouping": number, "activations": number_of[layer.stored], **view})
     return views, activations
 
@@ -131,16 +145,16 @@ def _placed(region, places):
     return {**region, "inputs": [places[number] for number in region["inputs"]]}
 
 
-def _grouping_view(part, places):
-    groups, (names, frames), testing = part.groups, frames_of(part), part.testing
-    units = [_n_units(inputs, part.blocks) for inputs in groups.inputs]
+def _grouping_view(analysis, places):
+    groups, (names, frames), testing = analysis.groups, frames_of(analysis), analysis.testing
+    units = [_n_units(inputs, analysis.blocks) for inputs in groups.inputs]
     return {
-        "part": part.name,
-        "experiment": part.experiment,
-        "title": part.title,
-        "by": list(part.by),
-        "source": part.source,
-        "weighted": part.weighted,
+        "analysis": analysis.name,
+        "experiment": analysis.experiment,
+        "title": analysis.title,
+        "by": list(analysis.by),
+        "source": analysis.source,
+        "weighted": analysis.weighted,
         "groups": [
             {
                 "name": groups.names[group],
@@ -151,19 +165,19 @@ def _grouping_view(part, places):
                 "count": len(groups.inputs[group]),
                 "units": units[group],
                 "tested": testing.units.get(groups.names[group], 0),
-                "example": places.get(int(part.examples[group]), -1),
+                "example": places.get(int(analysis.examples[group]), -1),
             }
             for group in range(len(groups.names))
         ],
         "frames": names,
-        "has_blocks": part.blocks is not None,
+        "has_blocks": analysis.blocks is not None,
         "tests_blocks": testing.are_blocks,
         "why_untested": testing.why,
-        "outcomes": None if part.outcomes is None else plain_table(part.outcomes),
-        "gaps": [] if part.gap_tests is None else words_of_gaps(part.gap_tests),
-        "suspicious": _suspicious_view(part.suspicious, places),
-        "on_labels": part.on_labels,
-        "inputs": None if part.inputs is None else plain_table(part.inputs),
+        "outcomes": None if analysis.outcomes is None else plain_table(analysis.outcomes),
+        "gaps": [] if analysis.gap_tests is None else words_of_gaps(analysis.gap_tests),
+        "suspicious": _suspicious_view(analysis.suspicious, places),
+        "on_labels": analysis.on_labels,
+        "inputs": None if analysis.inputs is None else plain_table(analysis.inputs),
     }
 
 

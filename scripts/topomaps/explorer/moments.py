@@ -34,14 +34,14 @@ class GroupMoments(NamedTuple):
     cubes: np.ndarray
 
 
-def group_moments(activations, drawn, blocks=None):
+def group_moments(activations, sampled, blocks=None):
     """Moments of each neuron's activation in groups of inputs.
 
     Parameters
     ----------
     activations : array-like, shape (n, N) or (n, height, width, N)
         Read in chunks; feature maps are averaged.
-    drawn : list of ndarray of int, length G
+    sampled : list of ndarray of int, length G
         Inputs of each group.
     blocks : ndarray of int, shape (n,), optional
         Block of each input.
@@ -50,11 +50,11 @@ def group_moments(activations, drawn, blocks=None):
     -------
     GroupMoments
     """
-    n_groups, n_neurons = len(drawn), activations.shape[-1]
-    sizes = [_unit_sizes(inputs, blocks) for inputs in drawn]
+    n_groups, n_neurons = len(sampled), activations.shape[-1]
+    sizes = [_unit_sizes(inputs, blocks) for inputs in sampled]
     means, deviations = np.full((2, n_groups, n_neurons), np.nan)
     squares, cubes = np.zeros((2, n_groups, n_neurons))
-    for group, inputs in enumerate(drawn):
+    for group, inputs in enumerate(sampled):
         if not len(inputs):
             continue
         total = sum(values.sum(axis=0) for values in mean_chunks(activations, inputs))
@@ -66,7 +66,7 @@ def group_moments(activations, drawn, blocks=None):
         if len(inputs) > 1:
             deviations[group] = np.sqrt(of_inputs / (len(inputs) - 1))
     return GroupMoments(
-        np.array([len(inputs) for inputs in drawn]),
+        np.array([len(inputs) for inputs in sampled]),
         np.array([len(each) for each in sizes]),
         np.array([(each**2).sum() for each in sizes]),
         *(means, deviations, squares, cubes),

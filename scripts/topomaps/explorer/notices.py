@@ -26,7 +26,7 @@ def why_no_pictures(sources, about_people, pictures):
 
     Parameters
     ----------
-    sources : list of topomaps.explorer.parts.Source
+    sources : list of topomaps.explorer.analyses.Source
     about_people : bool
         Whether the inputs are people, in pictures or otherwise.
     pictures : bool

@@ -8,12 +8,12 @@ from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.pictures import open_pictures
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
-from topomaps.explorer.parts import Layer, Part, Source, Tested
+from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
 from topomaps.explorer.testing import testing_of
-from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.files import load_groups
+from topomaps.groups.sampling import sampled_in_trial
 from topomaps.maps.named_regions import read_named_regions
-from topomaps.profiles.trials import drawn_at_checkpoints
+from topomaps.profiles.trials import sampled_at_checkpoints
 from topomaps.statistics.files import load_suspects, load_verdict
 from topomaps.statistics.grouped_inputs import compared_inputs
 from topomaps.statistics.grouped_layer import grouped_layer
@@ -32,7 +32,7 @@ def read_source(*, name, model, dataset, activations, file=None):
     Parameters
     ----------
     name, model, dataset
-        As of `topomaps.explorer.parts.Source`.
+        As of `topomaps.explorer.analyses.Source`.
     activations : path-like
         Of an extraction, or of a user.
     file : path-like, optional
@@ -40,15 +40,15 @@ def read_source(*, name, model, dataset, activations, file=None):
 
     Returns
     -------
-    topomaps.explorer.parts.Source
+    topomaps.explorer.analyses.Source
     """
     files = input_names(activations, file, slice(None)).get("file")
     known, pictures = read_inputs(activations), open_pictures(activations, file)
     return Source(name, model, dataset, known, files, pictures)
 
 
-def read_part(
-    *, name, experiment, title, by, weighted, source, activations, tokens, channels, drawing,
+def read_analysis(
+    *, name, experiment, title, by, weighted, source, activations, tokens, channels, sampling,
     inputs_of, groups, outcomes, gap_tests, suspicious, expected, inputs, layers, permutations,
     seed, alpha,
 ):  # fmt: skip
@@ -57,13 +57,13 @@ def read_part(
     Parameters
     ----------
     name, experiment, title, by, weighted, source
-        As of `topomaps.explorer.parts.Part`.
+        As of `topomaps.explorer.analyses.Analysis`.
     activations, groups, outcomes, gap_tests, inputs : path-like
         Files of earlier stages.
     tokens
         As of `topomaps.activations.stored_arrays.open_layer`.
-    drawing, inputs_of : dict, str
-        As of `topomaps.groups.drawing.drawn_in_trial`.
+    sampling, inputs_of : dict, str
+        As of `topomaps.groups.sampling.sampled_in_trial`.
     suspicious, expected : path-like or None
         Tables of suspicious inputs, and of how many are wrong, with the verdict.
     layers : list of dict
@@ -75,20 +75,20 @@ def read_part(
 
     Returns
     -------
-    topomaps.explorer.parts.Part
+    topomaps.explorer.analyses.Analysis
     """
     grouped = load_groups(groups)
     names = {"seed": seed, "experiment": name, "inputs_of": inputs_of, "condition": CONDITION}
     names["blocks"] = grouped.blocks
     if by == ["checkpoint"]:
-        drawn = drawn_at_checkpoints(grouped.grouping, drawing, **names, trial=0)[0]
+        sampled = sampled_at_checkpoints(grouped.grouping, sampling, **names, trial=0)[0]
     else:
-        drawn = drawn_in_trial(grouped.grouping, drawing, **names, trial=0)[0]
+        sampled = sampled_in_trial(grouped.grouping, sampling, **names, trial=0)[0]
     testing = testing_of(grouped, by)
     tested = None if testing.why else (grouped, by, permutations, seed, alpha)
-    read = [_layer(activations, (tokens, channels), drawn, tested, **each) for each in layers]
-    return Part(
-        name, experiment, title, by, weighted, source, drawn,
+    read = [_layer(activations, (tokens, channels), sampled, tested, **each) for each in layers]
+    return Analysis(
+        name, experiment, title, by, weighted, source, sampled,
         load_arrays(layers[0]["naps"])["examples"][0], read, testing, grouped.blocks,
         outcomes and load_table(outcomes),
         gap_tests and load_table(gap_tests),
@@ -98,10 +98,12 @@ def read_part(
     )  # fmt: skip
 
 
-def _layer(activations, axes, drawn, tested, *, name, stored, naps, layouts, tests, scores, named):
+def _layer(
+    activations, axes, sampled, tested, *, name, stored, naps, layouts, tests, scores, named
+):
     opened = open_layer_activations(activations, stored, *axes)
     arrays = load_arrays(naps)
-    _check_draw(naps, arrays, drawn)
+    _check_draw(naps, arrays, sampled)
     values = arrays["naps"][0]
     test = _stored_test(**tests) if tests else None
     if tested and not tests:
@@ -115,9 +117,9 @@ def _layer(activations, axes, drawn, tested, *, name, stored, naps, layouts, tes
     )  # fmt: skip
 
 
-def _check_draw(path, arrays, drawn):
+def _check_draw(path, arrays, sampled):
     """Raise ValueError unless the inputs drawn anew are as many as NAPs were made of."""
-    if arrays["counts"][0].tolist() != [len(inputs) for inputs in drawn.inputs]:
+    if arrays["counts"][0].tolist() != [len(inputs) for inputs in sampled.inputs]:
         raise ValueError(
             f"{path}: its groups are not those that the configuration draws now; delete the file "
             "and run again"

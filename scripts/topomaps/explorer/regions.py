@@ -11,8 +11,8 @@ def regions_of_layouts(layer, groups, *, threshold, min_neurons, n_inputs):
 
     Parameters
     ----------
-    layer : topomaps.explorer.parts.Layer
-    groups : topomaps.groups.drawing.DrawnGroups
+    layer : topomaps.explorer.analyses.Layer
+    groups : topomaps.groups.sampling.SampledGroups
     threshold, min_neurons
         As of `topomaps.maps.regions.find_regions`.
     n_inputs : int

@@ -14,7 +14,7 @@ def source_view(source, n_total, shown, n_pictures, size):
 
     Parameters
     ----------
-    source : topomaps.explorer.parts.Source
+    source : topomaps.explorer.analyses.Source
     n_total : int
         Inputs there are.
     shown : list of int

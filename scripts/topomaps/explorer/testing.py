@@ -15,7 +15,7 @@ NOTHING = "Nothing can be permuted: every value of the nuisance attributes is in
 
 
 class Testing(NamedTuple):
-    """What is permuted in the tests of a part.
+    """What is permuted in the tests of an analysis.
 
     Attributes
     ----------

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.layouts import layout_view
 from topomaps.explorer.moments import centring, group_moments
 from topomaps.explorer.p_levels import p_steps, steps_of
-from topomaps.explorer.parts import frames_of
 from topomaps.explorer.quantise import quantised, single_precision, whole_numbers
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.layouts.distances import cosine_distances
@@ -22,13 +22,13 @@ PAIR_COLUMNS = (
 OF_LIKENESS = ("similarity_chance_low", "similarity_chance_high")  # only of the stage of tests
 
 
-def layer_view(part, layer, regions, n_frames, levels):
+def layer_view(analysis, layer, regions, n_frames, levels):
     """Everything about a layer but its inputs.
 
     Parameters
     ----------
-    part : topomaps.explorer.parts.Part
-    layer : topomaps.explorer.parts.Layer
+    analysis : topomaps.explorer.analyses.Analysis
+    layer : topomaps.explorer.analyses.Layer
         One of its layers.
     regions : dict of str -> list of dict
         As of `topomaps.explorer.regions.regions_of_layouts`, with places of inputs.
@@ -42,9 +42,9 @@ def layer_view(part, layer, regions, n_frames, levels):
     dict
         Of plain values.
     """
-    frames, names = frames_of(part)[1], list(part.groups.names)
-    moments = group_moments(layer.activations, part.groups.inputs, part.blocks)
-    weights = centring(moments.counts, frames, part.weighted)
+    frames, names = frames_of(analysis)[1], list(analysis.groups.names)
+    moments = group_moments(layer.activations, analysis.groups.inputs, analysis.blocks)
+    weights = centring(moments.counts, frames, analysis.weighted)
     return {
         "layer": layer.name,
         "n_neurons": layer.naps.shape[1],
@@ -56,7 +56,7 @@ def layer_view(part, layer, regions, n_frames, levels):
         **_test_view(layer.test, names),
         "pairs": layer.test and _pair_view(layer.test, names, levels),
         **_limits(layer.naps),
-        **_likeness(of_given_groups(layer.naps, part.groups.kinds)),
+        **_likeness(of_given_groups(layer.naps, analysis.groups.kinds)),
         "separation": _separation(layer.test, names),
         "layouts": [
             layout_view(method, positions, regions[method])

@@ -1,27 +1,27 @@
 """Groups whose sums an extraction keeps: known before the network has run, or only after."""
 
 from topomaps.activations.extraction import KeptLayer, SummedGroups
-from topomaps.groups.drawing import drawn_in_trial
 from topomaps.groups.factors import CONFUSION, CORRECTNESS, PREDICTION, dependent_blocks
 from topomaps.groups.groupings import group_inputs
-from topomaps.profiles.drawn import random_examples
+from topomaps.groups.sampling import sampled_in_trial
+from topomaps.profiles.sampled import random_examples
 
 OF_PREDICTIONS = {PREDICTION, CORRECTNESS, CONFUSION}
 
 
-def needs_predictions(drawing):
+def needs_predictions(sampling):
     """Whether groups are known only after the network has seen the inputs."""
-    return bool(OF_PREDICTIONS & {*drawing["by"]})
+    return bool(OF_PREDICTIONS & {*sampling["by"]})
 
 
-def summed_groups(known, drawings, *, after_predictions, seed, inputs_of, batch_size=1):
-    """Groups of the first trial of parts of experiments, to sum activations of.
+def summed_groups(known, samplings, *, after_predictions, seed, inputs_of, batch_size=1):
+    """Groups of the first trial of analyses, to sum activations of.
 
     Parameters
     ----------
     known : topomaps.activations.inputs.InputTable
-    drawings : dict of str -> dict
-        How the groups of a part are found and drawn, as of `drawn_in_trial`, with `only` and
+    samplings : dict of str -> dict
+        How the groups of an analysis are found and drawn, as of `sampled_in_trial`, with `only` and
         the names of `blocks`.
     after_predictions : bool
         Take those groups that need predictions, or those that do not.
@@ -36,21 +36,21 @@ def summed_groups(known, drawings, *, after_predictions, seed, inputs_of, batch_
     dict of str -> topomaps.activations.extraction.SummedGroups
     """
     groups = {}
-    for part, drawing in drawings.items():
-        if needs_predictions(drawing) != after_predictions:
+    for analysis, sampling in samplings.items():
+        if needs_predictions(sampling) != after_predictions:
             continue
-        how = {key: drawing.get(key) for key in ("only", "min_size")}
-        grouping = group_inputs(known, drawing["by"], **how)
-        drawn, generator = drawn_in_trial(
-            grouping, drawing, seed=seed, experiment=part, inputs_of=inputs_of,
-            condition="layout", trial=0, blocks=dependent_blocks(known, drawing.get("blocks", ())),
+        how = {key: sampling.get(key) for key in ("only", "min_size")}
+        grouping = group_inputs(known, sampling["by"], **how)
+        sampled, generator = sampled_in_trial(
+            grouping, sampling, seed=seed, experiment=analysis, inputs_of=inputs_of,
+            condition="layout", trial=0, blocks=dependent_blocks(known, sampling.get("blocks", ())),
         )  # fmt: skip
-        examples = random_examples(drawn.inputs, generator)
-        groups[part] = SummedGroups(drawn, examples, len(grouping.members), batch_size)
+        examples = random_examples(sampled.inputs, generator)
+        groups[analysis] = SummedGroups(sampled, examples, len(grouping.members), batch_size)
     return groups
 
 
-def kept_layers(folder, layers, known, **drawing):
+def kept_layers(folder, layers, known, **names):
     """What is kept of each layer, with groups that are known before the network has run.
 
     Parameters
@@ -58,9 +58,9 @@ def kept_layers(folder, layers, known, **drawing):
     folder : path-like
     layers : dict of str -> dict
         File name of a layer -> its `name`, `tokens`, whether whole feature maps are kept
-        (`values`), and the drawings of the groups whose `sums` are kept.
+        (`values`), and the sampling of the groups whose `sums` are kept.
     known : topomaps.activations.inputs.InputTable
-    **drawing
+    **names
         As of `summed_groups`.
 
     Returns
@@ -69,16 +69,16 @@ def kept_layers(folder, layers, known, **drawing):
     """
     kept = {}
     for file, how in layers.items():
-        sums = summed_groups(known, how["sums"], after_predictions=False, **drawing)
+        sums = summed_groups(known, how["sums"], after_predictions=False, **names)
         options = {"whole": how["values"], "sums": sums, "tokens": how["tokens"]}
         kept[file] = KeptLayer(folder, file, how["name"], len(known.attributes), **options)
     return kept
 
 
-def later_groups(layers, known, **drawing):
+def later_groups(layers, known, **names):
     """Groups of each layer, as of `kept_layers`, that the predictions decide; of some, none."""
     groups = {
-        file: summed_groups(known, how["sums"], after_predictions=True, **drawing)
+        file: summed_groups(known, how["sums"], after_predictions=True, **names)
         for file, how in layers.items()
     }
     return {file: each for file, each in groups.items() if each}

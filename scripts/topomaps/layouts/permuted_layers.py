@@ -19,7 +19,7 @@ def turned_similarity(first, profiles, method, seed, resolution, **settings):
     ----------
     first : ndarray, shape (G, R, R)
         Maps of the first layer.
-    profiles : topomaps.profiles.drawn.DrawnProfiles
+    profiles : topomaps.profiles.sampled.SampledProfiles
         Of another layer, under permutation.
     method : str
         Of layout.

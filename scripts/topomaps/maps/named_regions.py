@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from topomaps.common.files import load_table
-from topomaps.groups.drawing import GIVEN
+from topomaps.groups.sampling import GIVEN
 
 NEEDED = ("region", "layer", "neuron")
 COLUMNS = ["region", "group", "kind", "neurons", "mean_nap", "score", "p"]

@@ -85,7 +85,7 @@ def profiles_of_means(means, pool_maps=False, counts=None):
     means : array, shape (G, N) or (G, height, width, N)
         NaN for groups without inputs.
     pool_maps : bool
-        As of `draw_profiles`.
+        As of `sampled_profiles`.
     counts : array, shape (G,), optional
         Inputs per group, to weight the mean over groups by their sizes; unweighted if left out,
         as in HHAI, section 3.1.
@@ -94,12 +94,12 @@ def profiles_of_means(means, pool_maps=False, counts=None):
     -------
     naps : ndarray, shape (G, N)
     features : ndarray, shape (N, F)
-        As in `DrawnProfiles`.
+        As in `SampledProfiles`.
 
     Raises
     ------
     ValueError
-        As of `draw_profiles`.
+        As of `sampled_profiles`.
     """
     check_width(means.shape[-1])
     present = ~np.isnan(means).reshape(len(means), -1).any(axis=1)
@@ -111,14 +111,14 @@ def profiles_of_means(means, pool_maps=False, counts=None):
     return _colors_and_features(profiles, present, pool_maps)
 
 
-def group_means(activations, drawn):
+def group_means(activations, sampled):
     """Average activations of groups, read in chunks: memory does not grow with the inputs.
 
     Parameters
     ----------
     activations : array, shape (n, ...)
         Activations of all inputs, possibly memory-mapped.
-    drawn : list of ndarray of int, length G
+    sampled : list of ndarray of int, length G
         Indices of the inputs of each group.
 
     Returns
@@ -131,8 +131,8 @@ def group_means(activations, drawn):
     ValueError
         If an activation is not finite; names the first such input.
     """
-    means = np.full((len(drawn), *activations.shape[1:]), np.nan)
-    for row, indices in enumerate(drawn):
+    means = np.full((len(sampled), *activations.shape[1:]), np.nan)
+    for row, indices in enumerate(sampled):
         if indices.size:
             total = np.zeros(activations.shape[1:])
             for values in chunks(activations, indices):

@@ -7,19 +7,19 @@ keep their sizes, and what inputs they share, and the layer keeps its activity.
 import numpy as np
 
 from topomaps.activations.lazy_rows import chosen_rows
-from topomaps.groups.drawing import drawn_in_trial
-from topomaps.profiles.trials import drawn_at_checkpoints, is_of_checkpoints, profiles_in_trial
+from topomaps.groups.sampling import sampled_in_trial
+from topomaps.profiles.trials import is_of_checkpoints, profiles_in_trial, sampled_at_checkpoints
 from topomaps.statistics.exchangeable_units import permuted_within
 
 
-def exchangeable_rows(inputs, drawing, features="naps", **names):
+def exchangeable_rows(inputs, sampling, features="naps", **names):
     """Rows of the inputs that the groups of a trial are drawn from.
 
     Parameters
     ----------
     inputs : topomaps.groups.files.GroupedInputs
-    drawing : dict
-        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed and names are `**names`.
+    sampling : dict
+        As of `topomaps.groups.sampling.sampled_in_trial`, whose seed and names are `**names`.
     features : {"naps", "balanced", "random"}
         What a layout sees of each neuron; all but NAPs are of other inputs of the groups, too.
 
@@ -29,12 +29,12 @@ def exchangeable_rows(inputs, drawing, features="naps", **names):
         Equally long; the same inputs at each checkpoint, so that they are exchanged alike.
     """
     names["blocks"] = inputs.blocks
-    if is_of_checkpoints(drawing):
-        _, drawn, _ = drawn_at_checkpoints(inputs.grouping, drawing, **names)
-        return [np.unique(np.concatenate(each)) for each in drawn]
-    drawn, _ = drawn_in_trial(inputs.grouping, drawing, **names)
+    if is_of_checkpoints(sampling):
+        _, sampled, _ = sampled_at_checkpoints(inputs.grouping, sampling, **names)
+        return [np.unique(np.concatenate(each)) for each in sampled]
+    sampled, _ = sampled_in_trial(inputs.grouping, sampling, **names)
     stacked = [] if features == "naps" else [np.flatnonzero(inputs.grouping.members >= 0)]
-    return [np.unique(np.concatenate([*drawn.inputs, *stacked]))]
+    return [np.unique(np.concatenate([*sampled.inputs, *stacked]))]
 
 
 def exchanged(inputs, rows, generator):
@@ -82,7 +82,7 @@ def _exchanged_within(inputs, rows):
     return np.unique(np.stack([strata, blocks]), axis=1, return_inverse=True)[1].reshape(-1), None
 
 
-def permuted_profiles(values, inputs, generator, *, drawing, features, how, names):
+def permuted_profiles(values, inputs, generator, *, sampling, features, how, names):
     """Groups of the first trial and their profiles, under one permutation of the layer's inputs.
 
     Parameters
@@ -91,15 +91,15 @@ def permuted_profiles(values, inputs, generator, *, drawing, features, how, name
         Activations of all inputs.
     inputs : topomaps.groups.files.GroupedInputs
     generator : numpy.random.Generator
-    drawing, features, how, names
+    sampling, features, how, names
         As of `topomaps.profiles.trials.profiles_in_trial`.
 
     Returns
     -------
-    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    topomaps.groups.sampling.SampledGroups, topomaps.profiles.sampled.SampledProfiles
     """
     names = {**names, "trial": 0}
-    rows = exchangeable_rows(inputs, drawing, features, **names)
+    rows = exchangeable_rows(inputs, sampling, features, **names)
     order = exchanged(inputs, rows, generator)
     shuffled = chosen_rows(values, order)
-    return profiles_in_trial(shuffled, inputs, drawing, features=features, how=how, **names)
+    return profiles_in_trial(shuffled, inputs, sampling, features=features, how=how, **names)

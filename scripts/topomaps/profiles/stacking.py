@@ -46,12 +46,12 @@ def draw_stacked(kind, members, n_groups, total, generator):
         counts = balanced_counts(n_groups, total)
     else:
         counts = imbalanced_counts(n_groups, total, generator)
-    drawn = []
+    sampled = []
     for group, count in enumerate(counts):
         candidates = np.flatnonzero(members == group)
         size = min(count, candidates.size)
-        drawn.append(np.sort(generator.choice(candidates, size=size, replace=False)))
-    indices = np.concatenate(drawn)
+        sampled.append(np.sort(generator.choice(candidates, size=size, replace=False)))
+    indices = np.concatenate(sampled)
     if indices.size < 2:
         raise ValueError(
             f"only {indices.size} inputs could be drawn to be stacked; raise "

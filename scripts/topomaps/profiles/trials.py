@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from topomaps.groups.drawing import DrawnGroups, drawn_in_trial
-from topomaps.profiles.drawn import DrawnProfiles, draw_profiles, joined_profiles
+from topomaps.groups.sampling import SampledGroups, sampled_in_trial
 from topomaps.profiles.naps import profiles_of_means
+from topomaps.profiles.sampled import SampledProfiles, joined_profiles, sampled_profiles
 from topomaps.profiles.stacking import draw_stacked, stacked_features
 
 
@@ -15,44 +15,44 @@ def profiles_of_sums(sums, weighted=False):
     ----------
     sums : topomaps.activations.group_means.GroupMeans
     weighted : bool
-        As of `topomaps.profiles.drawn.draw_profiles`.
+        As of `topomaps.profiles.sampled.sampled_profiles`.
 
     Returns
     -------
-    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    topomaps.groups.sampling.SampledGroups, topomaps.profiles.sampled.SampledProfiles
     """
     naps, features = profiles_of_means(sums.means, counts=sums.counts if weighted else None)
-    profiles = DrawnProfiles(naps, features, sums.counts, sums.examples)
-    return DrawnGroups(sums.names, sums.rows, sums.columns, sums.kinds, ()), profiles
+    profiles = SampledProfiles(naps, features, sums.counts, sums.examples)
+    return SampledGroups(sums.names, sums.rows, sums.columns, sums.kinds, ()), profiles
 
 
-def is_of_checkpoints(drawing):
+def is_of_checkpoints(sampling):
     """Whether groups are classes at checkpoints of a training."""
-    return drawing["by"] == ["checkpoint"]
+    return sampling["by"] == ["checkpoint"]
 
 
-def profiles_in_trial(values, inputs, drawing, *, features, how, **names):
+def profiles_in_trial(values, inputs, sampling, *, features, how, **names):
     """Groups and profiles of a trial, of drawn inputs or of checkpoints.
 
     Parameters
     ----------
-    values, inputs, drawing, features
+    values, inputs, sampling, features
         As of `profiles_of_trial`.
     how : dict
         pool_maps and weighted, as of `profiles_of_trial`, and of features that are no NAPs
         stacked_examples and correct_only.
     **names
-        As of `topomaps.groups.drawing.drawn_in_trial`.
+        As of `topomaps.groups.sampling.sampled_in_trial`.
     """
-    if is_of_checkpoints(drawing):
+    if is_of_checkpoints(sampling):
         shared = {key: how[key] for key in ("pool_maps", "weighted")}
         names["blocks"] = inputs.blocks
-        return profiles_of_checkpoints(values, inputs.grouping, drawing, **shared, **names)
-    return profiles_of_trial(values, inputs, drawing, features=features, **how, **names)
+        return profiles_of_checkpoints(values, inputs.grouping, sampling, **shared, **names)
+    return profiles_of_trial(values, inputs, sampling, features=features, **how, **names)
 
 
 def profiles_of_trial(
-    values, inputs, drawing, *, features, pool_maps, weighted, stacked_examples=None,
+    values, inputs, sampling, *, features, pool_maps, weighted, stacked_examples=None,
     correct_only=False, **names,
 ):  # fmt: skip
     """Groups and profiles of the inputs that a trial draws.
@@ -62,12 +62,12 @@ def profiles_of_trial(
     values : array, shape (n, ...)
         Activations of all inputs.
     inputs : topomaps.groups.files.GroupedInputs
-    drawing : dict
-        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed and names are `**names`.
+    sampling : dict
+        As of `topomaps.groups.sampling.sampled_in_trial`, whose seed and names are `**names`.
     features : {"naps", "balanced", "random"}
         What a layout sees of each neuron.
     pool_maps, weighted : bool
-        As of `draw_profiles`.
+        As of `sampled_profiles`.
     stacked_examples : int
         Inputs whose activations are stacked, unless the features are NAPs.
     correct_only : bool
@@ -75,22 +75,22 @@ def profiles_of_trial(
 
     Returns
     -------
-    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    topomaps.groups.sampling.SampledGroups, topomaps.profiles.sampled.SampledProfiles
     """
     grouping = inputs.grouping
-    drawn, generator = drawn_in_trial(grouping, drawing, blocks=inputs.blocks, **names)
-    profiles = draw_profiles(values, drawn.inputs, generator, pool_maps, weighted)
+    sampled, generator = sampled_in_trial(grouping, sampling, blocks=inputs.blocks, **names)
+    profiles = sampled_profiles(values, sampled.inputs, generator, pool_maps, weighted)
     if features == "naps":
-        return drawn, profiles
+        return sampled, profiles
     members = grouping.members.copy()
     if correct_only:
         members[~inputs.correct] = -1
     chosen = draw_stacked(features, members, len(grouping.names), stacked_examples, generator)
     stacked = stacked_features(values[chosen], stacked_examples, pool_maps)
-    return drawn, profiles._replace(features=stacked)
+    return sampled, profiles._replace(features=stacked)
 
 
-def profiles_of_checkpoints(values, grouping, drawing, pool_maps, weighted=False, **names):
+def profiles_of_checkpoints(values, grouping, sampling, pool_maps, weighted=False, **names):
     """Groups and profiles of the classes at each checkpoint, of the same inputs at all of them.
 
     Parameters
@@ -102,32 +102,32 @@ def profiles_of_checkpoints(values, grouping, drawing, pool_maps, weighted=False
 
     Returns
     -------
-    topomaps.groups.drawing.DrawnGroups, topomaps.profiles.drawn.DrawnProfiles
+    topomaps.groups.sampling.SampledGroups, topomaps.profiles.sampled.SampledProfiles
 
     Raises
     ------
     ValueError
-        As of `drawn_at_checkpoints`.
+        As of `sampled_at_checkpoints`.
     """
-    groups, drawn, generator = drawn_at_checkpoints(grouping, drawing, **names)
-    parts = [draw_profiles(values, each, generator, pool_maps, weighted) for each in drawn]
+    groups, sampled, generator = sampled_at_checkpoints(grouping, sampling, **names)
+    parts = [sampled_profiles(values, each, generator, pool_maps, weighted) for each in sampled]
     return groups, joined_profiles(parts)
 
 
-def drawn_at_checkpoints(grouping, drawing, **names):
+def sampled_at_checkpoints(grouping, sampling, **names):
     """Draw inputs of each class, the same ones at all checkpoints.
 
     Parameters
     ----------
     grouping : topomaps.groups.groupings.Grouping
         As of `profiles_of_checkpoints`.
-    drawing : dict
-        As of `topomaps.groups.drawing.drawn_in_trial`, whose seed, names and blocks are `**names`.
+    sampling : dict
+        As of `topomaps.groups.sampling.sampled_in_trial`; seed, names, blocks are `**names`.
 
     Returns
     -------
-    groups : topomaps.groups.drawing.DrawnGroups
-    drawn : list of list of ndarray of int
+    groups : topomaps.groups.sampling.SampledGroups
+    sampled : list of list of ndarray of int
         Inputs of the classes at each checkpoint.
     generator : numpy.random.Generator
 
@@ -142,14 +142,14 @@ def drawn_at_checkpoints(grouping, drawing, **names):
         raise ValueError(
             "groups by checkpoint are the same classes at all checkpoints; let `only` name classes"
         )
-    first, generator = drawn_in_trial(grouping.kept(range(n_classes)), drawing, **names)
+    first, generator = sampled_in_trial(grouping.kept(range(n_classes)), sampling, **names)
     members = [np.flatnonzero(grouping.members == group) for group in range(len(grouping.names))]
     places = [np.searchsorted(*pair) for pair in zip(members, first.inputs, strict=False)]
-    drawn = [
+    sampled = [
         [members[start + number][place] for number, place in enumerate(places)]
         for start in range(0, len(members), n_classes)
     ]
     kinds = first.kinds * n_checkpoints
-    inputs = [indices for each in drawn for indices in each]
-    groups = DrawnGroups(grouping.names, grouping.rows, grouping.columns, kinds, inputs)
-    return groups, drawn, generator
+    inputs = [indices for each in sampled for indices in each]
+    groups = SampledGroups(grouping.names, grouping.rows, grouping.columns, kinds, inputs)
+    return groups, sampled, generator

@@ -27,9 +27,9 @@ def discriminants(features, data, group, others):
         for line, other in zip(lines, others, strict=True):
             if not (labels == other).any():
                 continue
-            way = values[labels == other].mean(axis=0) - values[own].mean(axis=0)
-            weights = np.linalg.solve(scatter, way)
-            places = values @ weights / np.sqrt(max(way @ weights, 1e-300))
+            mean_difference = values[labels == other].mean(axis=0) - values[own].mean(axis=0)
+            weights = np.linalg.solve(scatter, mean_difference)
+            places = values @ weights / np.sqrt(max(mean_difference @ weights, 1e-300))
             line[rows] = places - np.median(places[own])
     return lines
 
@@ -63,8 +63,8 @@ def closest_group(features, data, membership, others):
         for number, other in enumerate(others):
             away = np.inf
             if (labels == other).any():
-                way = values[labels == other].mean(axis=0) - part
-                away = way @ np.linalg.solve(scatter, way)
+                mean_difference = values[labels == other].mean(axis=0) - part
+                away = mean_difference @ np.linalg.solve(scatter, mean_difference)
             distances[number] += shares.sum() * away
     return others[int(distances.argmin())]
 
@@ -100,6 +100,10 @@ def cluster_line(values, found, tested, seed):
     mixture = GaussianMixture(2, covariance_type="tied", random_state=seed,
                               reg_covar=1e-6 * values.var()).fit(values[found])  # fmt: skip
     big, small = np.argsort(-mixture.weights_)
-    way = mixture.means_[small] - mixture.means_[big]
-    weights = mixture.precisions_ @ way / np.sqrt(max(way @ mixture.precisions_ @ way, 1e-300))
+    mean_difference = mixture.means_[small] - mixture.means_[big]
+    weights = (
+        mixture.precisions_
+        @ mean_difference
+        / np.sqrt(max(mean_difference @ mixture.precisions_ @ mean_difference, 1e-300))
+    )
     return values[tested] @ weights - np.median(values[found] @ weights)

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.spatial.distance import squareform
 from scipy.stats import rankdata, spearmanr
 
-from topomaps.groups.drawing import GIVEN
+from topomaps.groups.sampling import GIVEN
 from topomaps.layouts.distances import cosine_distances
 from topomaps.statistics.chance import COLUMNS, chance_level
 
@@ -20,7 +20,7 @@ def of_given_groups(naps, kinds):
     naps : ndarray, shape (G, N)
         Relative to any mean; rows of NaN are empty groups.
     kinds : sequence of str, length G
-        As of `topomaps.groups.drawing.DrawnGroups`. Without random groups, NAPs stay as they are.
+        As of `topomaps.groups.sampling.SampledGroups`. Without random groups, NAPs stay.
 
     Returns
     -------

@@ -31,8 +31,8 @@ def largest_regions(values, members, names, method, seed, layouts, **regions):
     dict of str -> ndarray of int
         Neurons by group; groups without a region are left out.
     """
-    drawn = [np.flatnonzero(members == group) for group in range(len(names))]
-    naps, features = profiles_of_means(group_means(values, drawn), pool_maps=True)
+    sampled = [np.flatnonzero(members == group) for group in range(len(names))]
+    naps, features = profiles_of_means(group_means(values, sampled), pool_maps=True)
     positions = compute_layout(method, features, seed, **layouts)
     found = find_regions(naps, positions, list(names), **regions)
     found = found[(found["direction"] == ABOVE) & (found["region"] == 0)]
@@ -63,6 +63,6 @@ def regions_in_half(values, inputs, second, found, *, seed, n_permutations):
     if found:
         means = region_activations(values, list(found.values()))
         test = separation_of_groups(means, tested, seed=seed, n_permutations=n_permutations)
-    drawn = [np.flatnonzero(second == group) for group in range(len(grouping.names))]
-    naps, _ = profiles_of_means(group_means(values, drawn), pool_maps=True)
+    sampled = [np.flatnonzero(second == group) for group in range(len(grouping.names))]
+    naps, _ = profiles_of_means(group_means(values, sampled), pool_maps=True)
     return named_region_table(found, naps, grouping.names, ["given"] * len(naps), test)

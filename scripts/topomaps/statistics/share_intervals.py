@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topomaps.statistics.parts import part_shares, side_of
+from topomaps.statistics.two_populations import part_shares, side_of
 
 N_RESAMPLES = 200
 MOST = 5000  # blocks that are resampled; intervals of more are scaled

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from topomaps.statistics.part_profiles import StandardisedLayers, group_means, part_cosines
+from topomaps.statistics.subgroup_profiles import StandardisedLayers, group_means, part_cosines
 from topomaps.statistics.subgroups import TOWARDS, hidden_subgroups
 
 COLUMNS = ("group", "towards", "n", "n_blocks", "divided", "p", "p_holm", "dip", "acts_like",

@@ -25,14 +25,14 @@ from topomaps.statistics.directions import closest_group
 from topomaps.statistics.divisions import towards_anything, towards_groups
 from topomaps.statistics.labelled import encode
 from topomaps.statistics.labelled_layers import check_labelled, components
-from topomaps.statistics.parts import (
+from topomaps.statistics.share_intervals import share_interval
+from topomaps.statistics.two_populations import (
     SMALLER,
     UPPER,
     describe_parts,
     part_differences,
     second_part,
 )
-from topomaps.statistics.share_intervals import share_interval
 
 TOWARDS = ("groups", "anything")
 COLUMNS = ("group", "n", "n_blocks", "divided", "p", "p_holm", "dip", "acts_like", "share", "low",

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from topomaps.activations.extraction import KeptLayer, SummedGroups, run_network
 from topomaps.activations.group_means import load_group_means
-from topomaps.groups.drawing import DrawnGroups
+from topomaps.groups.sampling import SampledGroups
 
 N = 20
 MAPS = np.random.default_rng(0).normal(size=(N, 3, 4, 5)).astype(np.float32)
-DRAWN = DrawnGroups(
+DRAWN = SampledGroups(
     ("a", "b", "none", "random 1"), ("",) * 4, ("a", "b", "none", "a"),
     ("given", "given", "given", "random"),
     [np.arange(0, 8), np.arange(8, 20), np.array([], dtype=int), np.array([1, 9, 19])],

@@ -9,9 +9,9 @@ from topomaps.explorer.moments import centring, group_moments
 
 def halves(values, labels, blocks=None):
     """Half widths (G, N) and NAPs (G, N) of labelled activations."""
-    drawn = [np.flatnonzero(labels == group) for group in range(labels.max() + 1)]
-    moments = group_moments(values, drawn, blocks)
-    weights = centring(moments.counts, np.zeros(len(drawn)))
+    sampled = [np.flatnonzero(labels == group) for group in range(labels.max() + 1)]
+    moments = group_moments(values, sampled, blocks)
+    weights = centring(moments.counts, np.zeros(len(sampled)))
     return half_widths(moments, weights), weights @ moments.means
 
 

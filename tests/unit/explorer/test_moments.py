@@ -8,10 +8,10 @@ from topomaps.profiles.naps import profiles_of_means
 
 def test_moments_are_those_of_numpy_also_of_feature_maps():
     values = np.random.default_rng(0).normal(3, 2, (20, 2, 2, 5))
-    drawn = [np.arange(7), np.array([3, 9, 12]), np.array([4]), np.array([], dtype=int)]
-    moments = group_moments(values, drawn)
+    sampled = [np.arange(7), np.array([3, 9, 12]), np.array([4]), np.array([], dtype=int)]
+    moments = group_moments(values, sampled)
     flat = values.mean(axis=(1, 2))
-    for group, inputs in enumerate(drawn[:2]):
+    for group, inputs in enumerate(sampled[:2]):
         own = flat[inputs]
         np.testing.assert_allclose(moments.means[group], own.mean(axis=0))
         np.testing.assert_allclose(moments.deviations[group], own.std(axis=0, ddof=1))

@@ -1,6 +1,6 @@
 import pytest
+from topomaps.explorer.analyses import Source
 from topomaps.explorer.notices import warnings, why_no_pictures
-from topomaps.explorer.parts import Source
 
 
 def source(dataset="", pictures=None):

@@ -26,7 +26,7 @@ def test_equal_contents_give_equal_pages():
 def test_the_policy_allows_the_scripts_of_the_page_alone():
     text = page.explorer_page(CONTENTS)
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text).group(1)
-    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    rules = dict(analysis.strip().split(" ", 1) for analysis in policy.split(";"))
     allowed = rules["script-src"].split()
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts_of(text)]
     assert allowed == [f"'sha256-{base64.b64encode(each).decode()}'" for each in digests]

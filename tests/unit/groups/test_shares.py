@@ -58,9 +58,9 @@ def test_a_single_block_tells_nothing():
 def test_intervals_of_blocks_hold_the_share_and_the_gap(n_persons, p):
     generator, held = np.random.default_rng(1), []
     for _ in range(400):
-        drawn = [of_persons(generator, n, 10, p, 0.3) for n in (n_persons, 20)]
-        groups = np.repeat([0, 1], [len(each[0]) for each in drawn])
-        outcomes, blocks = (np.concatenate(each) for each in zip(*drawn, strict=True))
+        sampled = [of_persons(generator, n, 10, p, 0.3) for n in (n_persons, 20)]
+        groups = np.repeat([0, 1], [len(each[0]) for each in sampled])
+        outcomes, blocks = (np.concatenate(each) for each in zip(*sampled, strict=True))
         shares = shares_of(groups, outcomes, 2, 1, blocks + 100 * groups)
         low, high = shares.intervals(0.95)[:, 0, 0]
         _, least, most = (each[0] for each in shares.gaps(0, 0.95))

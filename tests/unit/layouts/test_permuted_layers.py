@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from topomaps.layouts.permuted_layers import shared_similarities, turned_similarity
 from topomaps.maps.alignment import maps_below
-from topomaps.profiles.drawn import DrawnProfiles
+from topomaps.profiles.sampled import SampledProfiles
 
 SHAPE = {"resolution": 30}
 
@@ -40,7 +40,7 @@ def test_a_layer_is_laid_out_and_turned_towards_the_first(empty):
     if empty:
         first[4] = second[4] = np.nan
     known = second[~np.isnan(second).any(axis=1)]
-    profiles = DrawnProfiles(second, known.T, np.ones(5, int), np.zeros(5, int))
+    profiles = SampledProfiles(second, known.T, np.ones(5, int), np.zeros(5, int))
     positions = np.random.default_rng(1).random((60, 2))
     fields = maps_below(None, first, positions, turn=False, **SHAPE)[1]
     found = turned_similarity(fields, profiles, "sorted", 0, **SHAPE)

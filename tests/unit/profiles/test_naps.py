@@ -55,15 +55,15 @@ def test_bad_input_is_refused(activations, groups, words):
 
 def test_group_means_read_in_chunks_are_means(monkeypatch):
     values = np.random.default_rng(0).random((9, 2, 3, 4)).astype(np.float32)
-    drawn = [np.array([0, 2, 5]), np.array([], dtype=int), np.array([8])]
+    sampled = [np.array([0, 2, 5]), np.array([], dtype=int), np.array([8])]
     monkeypatch.setattr("topomaps.activations.chunks.CHUNK_VALUES", 2 * 24)
-    means = group_means(values, drawn)
+    means = group_means(values, sampled)
     np.testing.assert_allclose(means[0], values[[0, 2, 5]].mean(axis=0), rtol=1e-6)
     np.testing.assert_allclose(means[2], values[8], rtol=1e-6)
     assert np.isnan(means[1]).all()
     values[5, 0, 0, 0] = np.inf
     with pytest.raises(ValueError, match="activations of input 5 contain NaN or infinite"):
-        group_means(values, drawn)
+        group_means(values, sampled)
 
 
 def test_weighting_by_size_moves_the_zero_towards_large_groups():

@@ -66,7 +66,7 @@ def test_groups_of_persons_differ_as_much_by_chance_as_they_do():
         blocks = np.repeat(np.arange(24), 5)
         codes = generator.permutation(np.arange(24) % 3)[blocks]
         values = generator.normal(size=(24, 8))[blocks] + 0.3 * generator.normal(size=(120, 8))
-        how = {"drawing": {"by": ["class"]}, "features": "naps", "how": HOW, "names": NAMES}
+        how = {"sampling": {"by": ["class"]}, "features": "naps", "how": HOW, "names": NAMES}
         means = np.stack([values[codes == group].mean(axis=0) for group in range(3)])
         own.append(np.square(means - means.mean(axis=0)).mean())
         for each, found in ((blocks, with_blocks), (None, without)):
@@ -87,7 +87,7 @@ def test_what_groups_share_is_gone(by):
         codes = np.concatenate([codes, np.where(codes < 0, -1, codes + 2)])
         inputs = GroupedInputs(Grouping(names, rows, columns, codes), np.ones(120, bool), None)
         values = np.concatenate([values, values])
-    how = {"drawing": {"by": [by]}, "features": "naps", "how": HOW, "names": NAMES}
+    how = {"sampling": {"by": [by]}, "features": "naps", "how": HOW, "names": NAMES}
     _, profiles = permuted_profiles(values, inputs, np.random.default_rng(1), **how)
     assert profiles.counts.tolist() == [20, 20] * (1 if by == "class" else 2)
     assert np.abs(profiles.naps).max() < 4  # 5 as they are

@@ -28,15 +28,15 @@ def test_imbalanced_counts_are_proportional_to_uniform_numbers():
 
 @pytest.mark.parametrize("kind", ["balanced", "random"])
 def test_inputs_are_drawn_once_and_from_groups_alone(kind):
-    drawn = draw_stacked(kind, MEMBERS, 3, 60, np.random.default_rng(0))
-    assert len(set(drawn)) == len(drawn)
-    assert (MEMBERS[drawn] >= 0).all()
-    assert (drawn == draw_stacked(kind, MEMBERS, 3, 60, np.random.default_rng(0))).all()
+    sampled = draw_stacked(kind, MEMBERS, 3, 60, np.random.default_rng(0))
+    assert len(set(sampled)) == len(sampled)
+    assert (MEMBERS[sampled] >= 0).all()
+    assert (sampled == draw_stacked(kind, MEMBERS, 3, 60, np.random.default_rng(0))).all()
 
 
 def test_small_groups_give_all_they_have():
-    drawn = draw_stacked("balanced", MEMBERS, 3, 60, np.random.default_rng(0))
-    assert np.bincount(MEMBERS[drawn]).tolist() == [20, 20, 5]
+    sampled = draw_stacked("balanced", MEMBERS, 3, 60, np.random.default_rng(0))
+    assert np.bincount(MEMBERS[sampled]).tolist() == [20, 20, 5]
 
 
 def test_wrong_kinds_and_empty_draws_are_refused():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from topomaps.statistics.parts import LOWER, UPPER, second_part
 from topomaps.statistics.share_intervals import share_interval
+from topomaps.statistics.two_populations import LOWER, UPPER, second_part
 
 SHARE = 0.3
 

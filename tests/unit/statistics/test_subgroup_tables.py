@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from topomaps.activations import lazy_rows
 from topomaps.activations.layer import open_layer_activations
-from topomaps.statistics.part_profiles import StandardisedLayers, part_cosines
+from topomaps.statistics.subgroup_profiles import StandardisedLayers, part_cosines
 from topomaps.statistics.subgroup_tables import (
     COLUMNS,
     N_NEURONS,

@@ -63,7 +63,7 @@ export class NeuronPanel {
     // Out of sight, the numbers of a neuron that the mouse passes would only take time
     const { top } = this.numbers.getBoundingClientRect();
     if (neuron === app.neuron || top < window.innerHeight) this.numbersOf(app, neuron, groups);
-    const key = `${view.grouping.part} ${view.layer} ${neuron}`;
+    const key = `${view.grouping.analysis} ${view.layer} ${neuron}`;
     if (neuron !== app.neuron) this.inputs.replaceChildren("Click to see them.");
     else if (this.pictured !== key) this.inputs.replaceChildren(exciting(view, [neuron], 8));
     this.pictured = neuron === app.neuron ? key : null;

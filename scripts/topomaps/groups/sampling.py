@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 GIVEN, RANDOM = "given", "random"
 
 
-class DrawnGroups(NamedTuple):
+class SampledGroups(NamedTuple):
     """Groups of drawn inputs; random ones may overlap with the given ones.
 
     Attributes
@@ -33,7 +33,7 @@ class DrawnGroups(NamedTuple):
     inputs: list
 
 
-def draw_groups(grouping, per_group, generator, random_generator=None, blocks=None):
+def sample_groups(grouping, per_group, generator, random_generator=None, blocks=None):
     """Draw inputs of each group without replacement, all of them where there are fewer.
 
     Parameters
@@ -51,55 +51,55 @@ def draw_groups(grouping, per_group, generator, random_generator=None, blocks=No
 
     Returns
     -------
-    DrawnGroups
+    SampledGroups
     """
-    drawn = []
+    sampled = []
     for group in range(len(grouping.names)):
         candidates = np.flatnonzero(grouping.members == group)
         if per_group is not None:
             size = min(per_group, candidates.size)
             candidates = np.sort(_drawn(candidates, size, generator, blocks))
-        drawn.append(candidates)
+        sampled.append(candidates)
     places = (grouping.names, grouping.rows, grouping.columns)
-    groups = DrawnGroups(*places, (GIVEN,) * len(drawn), drawn)
+    groups = SampledGroups(*places, (GIVEN,) * len(sampled), sampled)
     if random_generator is None:
         return groups
     return _with_random_groups(groups, len(grouping.members), random_generator, blocks)
 
 
-def drawn_in_trial(
-    grouping, drawing, *, seed, experiment, inputs_of, condition, trial, blocks=None
+def sampled_in_trial(
+    grouping, sampling, *, seed, experiment, inputs_of, condition, trial, blocks=None
 ):
     """Draw the groups of one trial, the same for all layers and methods, from seeds by names.
 
     Parameters
     ----------
     grouping : topomaps.groups.groupings.Grouping
-    drawing : dict
+    sampling : dict
         How the groups are found and drawn: by, and perhaps min_size, examples_per_group and
         random_groups.
     seed : int
         Base of all seeds.
     experiment, inputs_of, condition : str
-        Name of the part of an experiment, of its inputs, and what is drawn anew.
+        Name of the analysis, of its inputs, and what is drawn anew.
     trial : int
     blocks : ndarray of int, shape (n,), optional
-        As of `draw_groups`.
+        As of `sample_groups`.
 
     Returns
     -------
-    DrawnGroups
+    SampledGroups
     generator : numpy.random.Generator
         For what else is drawn in this trial.
     """
     generator = generator_for(seed, experiment, condition, trial)
-    per_group = drawing.get("examples_per_group")
-    if not drawing.get("random_groups"):
-        return draw_groups(grouping, per_group, generator, blocks=blocks), generator
+    per_group = sampling.get("examples_per_group")
+    if not sampling.get("random_groups"):
+        return sample_groups(grouping, per_group, generator, blocks=blocks), generator
     # Random groups of the same inputs and grouping are the same in all experiments.
-    names = ["groups", inputs_of, f"{'_'.join(drawing['by'])}_from_{drawing.get('min_size')}"]
+    names = ["groups", inputs_of, f"{'_'.join(sampling['by'])}_from_{sampling.get('min_size')}"]
     random = generator_for(seed, *names, *([trial] if trial else []))
-    return draw_groups(grouping, per_group, generator, random, blocks), generator
+    return sample_groups(grouping, per_group, generator, random, blocks), generator
 
 
 def _drawn(candidates, size, generator, blocks):
@@ -123,7 +123,7 @@ def _with_random_groups(groups, n_inputs, generator, blocks):
     else:
         shuffled = _drawn(candidates, sum(sizes), generator, blocks)
     chosen = [np.sort(part) for part in np.split(shuffled, np.cumsum(sizes)[:-1])]
-    return DrawnGroups(
+    return SampledGroups(
         groups.names + _names_of_random(groups.names),
         groups.rows + tuple(f"{RANDOM} {row}".strip() for row in groups.rows),
         groups.columns * 2,
@@ -141,7 +141,7 @@ def membership(inputs, n_inputs):
 
 
 def warn_of_small_groups(groups, counts, asked):
-    """Log a warning for each group (DrawnGroups) that has fewer inputs (G,) than asked for."""
+    """Log a warning for each group (SampledGroups) that has fewer inputs (G,) than asked for."""
     for name, count in zip(groups.names, counts, strict=True):
         if count < asked:
             logger.warning(

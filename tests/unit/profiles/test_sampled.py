@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
-from topomaps.groups.drawing import DrawnGroups
-from topomaps.profiles.drawn import draw_profiles, nap_arrays
+from topomaps.groups.sampling import SampledGroups
+from topomaps.profiles.sampled import nap_arrays, sampled_profiles
 
 
 def test_a_group_without_inputs_is_empty_and_leaves_the_others_as_they_are():
     activations = np.random.default_rng(0).random((10, 6))
     first, second = np.arange(5), np.arange(5, 10)
     generator = np.random.default_rng(0)
-    with_empty = draw_profiles(activations, [first, np.array([], int), second], generator)
-    without = draw_profiles(activations, [first, second], generator)
+    with_empty = sampled_profiles(activations, [first, np.array([], int), second], generator)
+    without = sampled_profiles(activations, [first, second], generator)
     assert np.isnan(with_empty.naps[1]).all()
     assert (with_empty.naps[[0, 2]] == without.naps).all()
     assert (with_empty.features == without.features).all()
@@ -28,14 +28,16 @@ def test_a_group_without_inputs_is_empty_and_leaves_the_others_as_they_are():
 )
 def test_layers_that_cannot_be_mapped_are_refused(activations, words):
     with pytest.raises(ValueError, match=words):
-        draw_profiles(activations, [np.array([0, 1]), np.array([2, 3])], np.random.default_rng(0))
+        sampled_profiles(
+            activations, [np.array([0, 1]), np.array([2, 3])], np.random.default_rng(0)
+        )
 
 
 def test_trials_are_stacked_and_numbered_from_the_first():
     activations, generator = np.random.default_rng(0).random((10, 6)), np.random.default_rng(0)
-    drawn = [np.arange(5), np.arange(5, 10)]
-    trials = [draw_profiles(activations, drawn, generator) for _ in range(3)]
-    groups = DrawnGroups(("a", "b"), ("", ""), ("a", "b"), ("given", "given"), drawn)
+    sampled = [np.arange(5), np.arange(5, 10)]
+    trials = [sampled_profiles(activations, sampled, generator) for _ in range(3)]
+    groups = SampledGroups(("a", "b"), ("", ""), ("a", "b"), ("given", "given"), sampled)
     arrays = nap_arrays(trials, groups, first=4)
     assert arrays["kinds"].tolist() == ["given", "given"]
     assert arrays["naps"].shape == (3, 2, 6)
@@ -48,8 +50,8 @@ def test_trials_are_stacked_and_numbered_from_the_first():
 
 def test_weighting_is_by_the_sizes_of_the_groups():
     activations = np.repeat([[0.0] * 4, [3.0] * 4], [2, 4], axis=0)
-    drawn = [np.arange(2), np.arange(2, 6)]
+    sampled = [np.arange(2), np.arange(2, 6)]
     generator = np.random.default_rng(0)
-    assert draw_profiles(activations, drawn, generator).naps[:, 0].tolist() == [-1.5, 1.5]
-    weighted = draw_profiles(activations, drawn, generator, weighted=True)
+    assert sampled_profiles(activations, sampled, generator).naps[:, 0].tolist() == [-1.5, 1.5]
+    weighted = sampled_profiles(activations, sampled, generator, weighted=True)
     assert weighted.naps[:, 0].tolist() == [-2, 1]

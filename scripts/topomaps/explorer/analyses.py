@@ -1,4 +1,4 @@
-"""What an explorer is made of: parts of experiments, their layers, and the inputs they show."""
+"""What an explorer is made of: analyses, their layers, and the inputs they show."""
 
 from typing import Any, NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from topomaps.explorer.testing import Testing
-from topomaps.groups.drawing import DrawnGroups
+from topomaps.groups.sampling import SampledGroups
 
 
 class Source(NamedTuple):
@@ -58,14 +58,14 @@ class Tested(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """A layer of a part.
+    """A layer of an analysis.
 
     Attributes
     ----------
     name : str
         As in names of files.
     stored : hashable
-        What the activations are known by; equal for parts that share them.
+        What the activations are known by; equal for analyses that share them.
     activations : array-like, shape (n, N)
         Of n inputs, feature maps averaged.
     are_maps : bool
@@ -91,7 +91,7 @@ class Layer(NamedTuple):
     scores: pd.DataFrame | None = None
 
 
-class Part(NamedTuple):
+class Analysis(NamedTuple):
     """An experiment with one grouping.
 
     Attributes
@@ -101,7 +101,7 @@ class Part(NamedTuple):
     weighted : bool
     source : int
         Which of the sources.
-    groups : topomaps.groups.drawing.DrawnGroups
+    groups : topomaps.groups.sampling.SampledGroups
         With the drawn inputs of each.
     examples : ndarray of int, shape (G,)
         An input of each group, -1 for none.
@@ -122,7 +122,7 @@ class Part(NamedTuple):
     by: list
     weighted: bool
     source: int
-    groups: DrawnGroups
+    groups: SampledGroups
     examples: np.ndarray
     layers: list
     testing: Testing
@@ -134,12 +134,14 @@ class Part(NamedTuple):
     on_labels: str = ""
 
 
-def frames_of(part):
-    """Names of the frames of a part, and the number of that of each group (G,).
+def frames_of(analysis):
+    """Names of the frames of an analysis, and the number of that of each group (G,).
 
     A frame is a checkpoint of the training; groups by anything else are in a single one.
     """
-    if part.by != ["checkpoint"]:
-        return [""], np.zeros(len(part.groups.names), dtype=int)
-    steps = list(dict.fromkeys(part.groups.rows))
-    return [f"{each} steps" for each in steps], np.array(list(map(steps.index, part.groups.rows)))
+    if analysis.by != ["checkpoint"]:
+        return [""], np.zeros(len(analysis.groups.names), dtype=int)
+    steps = list(dict.fromkeys(analysis.groups.rows))
+    return [f"{each} steps" for each in steps], np.array(
+        list(map(steps.index, analysis.groups.rows))
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from topomaps.profiles.naps import group_means, profiles_of_means
 
 
-class DrawnProfiles(NamedTuple):
+class SampledProfiles(NamedTuple):
     """NAPs of one draw of inputs.
 
     Attributes
@@ -28,14 +28,14 @@ class DrawnProfiles(NamedTuple):
     examples: np.ndarray
 
 
-def draw_profiles(activations, drawn, generator, pool_maps=False, weighted=False):
+def sampled_profiles(activations, sampled, generator, pool_maps=False, weighted=False):
     """Profiles of drawn inputs.
 
     Parameters
     ----------
     activations : array, shape (n, ...)
         Activations of all inputs, possibly memory-mapped.
-    drawn : list of ndarray of int, length G
+    sampled : list of ndarray of int, length G
         Indices of the inputs of each group.
     generator : numpy.random.Generator
         Picks the example input of each group.
@@ -49,16 +49,16 @@ def draw_profiles(activations, drawn, generator, pool_maps=False, weighted=False
     ValueError
         As of `topomaps.profiles.naps.group_means` and `profiles_of_means`.
     """
-    counts = np.array([indices.size for indices in drawn])
-    means = group_means(activations, drawn)
+    counts = np.array([indices.size for indices in sampled])
+    means = group_means(activations, sampled)
     naps, features = profiles_of_means(means, pool_maps, counts if weighted else None)
-    return DrawnProfiles(naps, features, counts, random_examples(drawn, generator))
+    return SampledProfiles(naps, features, counts, random_examples(sampled, generator))
 
 
-def random_examples(drawn, generator):
+def random_examples(sampled, generator):
     """A random input of each group (G,), -1 for an empty one."""
     return np.array(
-        [generator.choice(indices) if indices.size else -1 for indices in drawn], dtype=np.int64
+        [generator.choice(indices) if indices.size else -1 for indices in sampled], dtype=np.int64
     )
 
 
@@ -69,7 +69,7 @@ def joined_profiles(parts):
     that one layout serves the whole training.
     """
     # ASSUME: the joint layout weighs all checkpoints alike; HHAI does not show this figure.
-    return DrawnProfiles(
+    return SampledProfiles(
         naps=np.concatenate([each.naps for each in parts]),
         features=np.hstack([each.features for each in parts]),
         counts=np.concatenate([each.counts for each in parts]),
@@ -82,8 +82,8 @@ def nap_arrays(trials, groups, first=0):
 
     Parameters
     ----------
-    trials : list of DrawnProfiles, length T
-    groups : topomaps.groups.drawing.DrawnGroups
+    trials : list of SampledProfiles, length T
+    groups : topomaps.groups.sampling.SampledGroups
         The G groups of any of the trials.
     first : int
         Number of the first trial.

@@ -9,13 +9,13 @@ from PIL import Image
 from topomaps.common.files import load_arrays, save_arrays
 
 CLASS_NAMES = np.array(["cat", "dog", "owl"])
-DRAWING = {
+SAMPLING = {
     "condition": "layout", "first": 0, "last": 0, "layer": "units", "weighted": False,
     "features": "naps", "feature_maps": "values", "stacked_examples": 30,
     "balanced_correct_only": False,
 }  # fmt: skip
 NAMES = {"seed": 0, "experiment": "e", "inputs_of": "d"}
-OF_GROUPING, OF_DRAWING = ("by", "only", "min_size"), ("examples_per_group", "random_groups")
+OF_GROUPING, OF_SAMPLING = ("by", "only", "min_size"), ("examples_per_group", "random_groups")
 OF_SOURCE = ("tokens", "channels")
 
 
@@ -43,17 +43,17 @@ def grouped(activations, folder, nuisance=(), layers=(), **changes):
     return files
 
 
-def drawn(activations, folder, name="naps.npz", nuisance=(), **changes):
+def sampled(activations, folder, name="naps.npz", nuisance=(), **changes):
     """Group inputs and draw their NAPs with changed settings; the file of NAPs."""
-    grouping, drawing = taken(OF_GROUPING, changes), taken(OF_DRAWING, changes)
+    grouping, sampling = taken(OF_GROUPING, changes), taken(OF_SAMPLING, changes)
     axes, names = taken(OF_SOURCE, changes), taken(NAMES, changes)
-    what = {**DRAWING, **changes}
+    what = {**SAMPLING, **changes}
     # Of an extraction, nothing has to be checked.
     layers = [] if (activations / "inputs.npz").is_file() else [what["layer"]]
     files = grouped(activations, folder, nuisance, layers, **grouping, **axes)
     compute_naps.main(
         source={"path": activations, **axes}, layer=what["layer"], groups=files["groups"],
-        naps=folder / name, drawing={"by": ["class"], **grouping, **drawing},
+        naps=folder / name, sampling={"by": ["class"], **grouping, **sampling},
         features=what["features"], how=averaging(**what), first=what["first"], last=what["last"],
         names={**NAMES, **names, "condition": what["condition"]},
     )  # fmt: skip
