@@ -29,7 +29,9 @@ MODULES = (
     "regions.js",
     "comparisons.js",
     "inputs.js",
+    "choice.js",
     "export.js",
+    "controls.js",
     "explorer.js",
 )
 # Name in the address, words for a person, matplotlib's name; all but the first can be told apart by

@@ -23,8 +23,8 @@ export class Choice {
   /** Turn names of the state into what they mean; names that are not there give the first. */
   resolve() {
     const { state, contents } = this;
-    const part = contents.groupings.findIndex((grouping) => grouping.analysis === state.get("page"));
-    this.pageViews = this.views.filter((view) => view.encoded.grouping === Math.max(0, part));
+    const chosen = contents.groupings.findIndex((grouping) => grouping.analysis === state.get("page"));
+    this.pageViews = this.views.filter((view) => view.encoded.grouping === Math.max(0, chosen));
     if (!this.pageViews.length)
       this.pageViews = this.views.filter((view) => view.grouping === this.views[0].grouping);
     this.view = this.pageViews.find((view) => view.layer === state.get("layer")) ?? this.pageViews[0];

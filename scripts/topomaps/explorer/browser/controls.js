@@ -11,7 +11,7 @@ function pageTitle({ by, title }) {
 }
 
 /** Title, warnings and the choices that never change. */
-export function words(app) {
+export function describePage(app) {
   const { contents } = app;
   byId("title").textContent = contents.title;
   document.title = contents.title;
@@ -58,8 +58,7 @@ export function connect(app) {
   };
   toggle("dots-button", "dots");
   toggle("contour-button", "contour");
-  byId("theme-button").onclick = () =>
-    state.set({ theme: state.get("theme") === "dark" ? "light" : "dark" });
+  byId("theme-button").onclick = () => state.set({ theme: state.get("theme") === "dark" ? "light" : "dark" });
   byId("lasso-button").onclick = () => app.setLasso(!app.large.lassoing);
   byId("zoom-in").onclick = () => app.large.zoom(1.5, app.centre());
   byId("zoom-out").onclick = () => app.large.zoom(1 / 1.5, app.centre());
@@ -71,7 +70,7 @@ export function connect(app) {
   byId("svg-button").onclick = () =>
     download(app.fileName("svg"), new Blob([svgText(app)], { type: "image/svg+xml" }));
   byId("plot").addEventListener("keydown", (event) => key(app, event));
-  document.addEventListener("keydown", (event) => pageKey(app, event));
+  document.addEventListener("keydown", (event) => pageKey(event));
   window.addEventListener("hashchange", () => app.followAddress());
   new ResizeObserver(() => app.large.resize()).observe(byId("plot"));
 }
@@ -101,8 +100,7 @@ export function setControls(app) {
   const { state } = app;
   for (const name of ["sort", "palette", "range"]) byId(name).value = state.get(name);
   const place = app.levels.reduce(
-    (best, level, i) =>
-      Math.abs(level - app.level) < Math.abs(app.levels[best] - app.level) ? i : best,
+    (best, level, i) => (Math.abs(level - app.level) < Math.abs(app.levels[best] - app.level) ? i : best),
     0,
   );
   byId("level").value = place;
@@ -130,8 +128,7 @@ function key(app, event) {
   const key = event.key.toLowerCase();
   if (step) app.state.set({ neuron: app.neighbor(...step) });
   else if (key === "enter") app.state.set({ tab: "neuron" });
-  else if (key === "r" && app.neuron >= 0)
-    app.tap(app.layout.x[app.neuron], app.layout.y[app.neuron]);
+  else if (key === "r" && app.neuron >= 0) app.tap(app.layout.x[app.neuron], app.layout.y[app.neuron]);
   else if (key === "a" && app.neuron >= 0) app.addByHand();
   else if (key === "+" || key === "=") app.large.zoom(1.5, app.centre());
   else if (key === "-") app.large.zoom(1 / 1.5, app.centre());
@@ -141,7 +138,7 @@ function key(app, event) {
   event.preventDefault();
 }
 
-function pageKey(app, event) {
+function pageKey(event) {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName ?? "");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
   if (event.key === "/") {
@@ -163,19 +160,4 @@ async function copyLink(app) {
     byId("status").replaceChildren("Copy app link: ", field);
     field.select();
   }
-}
-
-export function neuronButton(app, neuron) {
-  const button = make("button", { type: "button", text: String(neuron) });
-  button.setAttribute("aria-label", `Show neuron ${neuron}`);
-  button.onclick = () => app.state.set({ neuron });
-  button.onmouseenter = () => {
-    app.hovered = neuron;
-    app.light();
-  };
-  button.onmouseleave = () => {
-    app.hovered = -1;
-    app.light();
-  };
-  return button;
 }

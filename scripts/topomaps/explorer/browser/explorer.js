@@ -1,15 +1,15 @@
-// The page: what is chosen, and what follows from it.
+// The page: draws what is chosen, and takes what a person does on the maps.
 
+import { Choice } from "./choice.js";
 import { BesidePanel, OutcomesPanel, ScoresPanel, SuspiciousPanel, sameGroup } from "./comparisons.js";
-import { sourceOf, View } from "./contents.js";
-import { byId, bytes, download, equalsP, fillSelect, make, safeName, say, short } from "./dom.js";
-import { pngBlob, svgText } from "./export.js";
-import { NeuronIndex, outline } from "./fields.js";
-import { countOf, InputsPanel } from "./inputs.js";
+import { connect, describePage, fillChoices, setControls } from "./controls.js";
+import { byId, make, say, short } from "./dom.js";
+import { outline } from "./fields.js";
+import { InputsPanel } from "./inputs.js";
 import { LargeMap } from "./largemap.js";
 import { Multiples } from "./multiples.js";
 import { NeuronPanel, PairPanel } from "./panels.js";
-import { computedRegions, RegionPanel, regionOf } from "./regions.js";
+import { RegionPanel } from "./regions.js";
 import { DEFAULTS, State } from "./state.js";
 
 const NEAR = 14; // pixels within which a neuron is meant, more where they lie far apart
@@ -31,7 +31,7 @@ class Explorer extends Choice {
   }
 
   async start() {
-    words(this);
+    describePage(this);
     this.multiples = new Multiples(byId("maps"), (item, second) => this.chooseMap(item, second));
     this.large = new LargeMap(byId("figure"), {
       hover: (x, y) => this.hover(this.nearest(x, y)),
@@ -234,6 +234,21 @@ class Explorer extends Choice {
 
   speak(neuron) {
     byId("spoken").textContent = `${this.neuronWords(neuron)}, in ${this.shownName()}`;
+  }
+
+  neuronButton(neuron) {
+    const button = make("button", { type: "button", text: String(neuron) });
+    button.setAttribute("aria-label", `Show neuron ${neuron}`);
+    button.onclick = () => this.state.set({ neuron });
+    button.onmouseenter = () => {
+      this.hovered = neuron;
+      this.light();
+    };
+    button.onmouseleave = () => {
+      this.hovered = -1;
+      this.light();
+    };
+    return button;
   }
 
   chooseMap(item, second) {
