@@ -3,6 +3,7 @@
 from threadpoolctl import threadpool_limits
 from topomaps.activations.dataset_inputs import known_inputs, save_inputs
 from topomaps.activations.network_pass import NetworkPass
+from topomaps.activations.token_index import tokens_seen
 from topomaps.common.files import load_arrays, replacing_folder
 from topomaps.common.logs import adapter_log
 from topomaps.data.account import check_left_out
@@ -25,20 +26,23 @@ def main(
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
     weights = load_arrays(checkpoints) if checkpoints else {}
     known = known_inputs(data, rows, weights.get("steps"))
+    tokens = tokens_seen(batches, layers, known, rows)
+    known = tokens.known
     names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
-        kept = kept_layers(folder, layers, known, **names)
-        run = NetworkPass(folder, kept, len(known.attributes))
-        forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
+        kept = kept_layers(folder, layers, known, tokens.index, **names)
+        of_tokens = tokens.index if tokens.are_inputs else None
+        run = NetworkPass(folder, kept, len(known.attributes), of_tokens)
+        forward = seen.forward_of(opened, preprocess, kept)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
-        account = data.account.decoded(batches.report)
+        account = tokens.counted(data.account.decoded(batches.report))
         check_left_out(account, max_left_out, name)
         known = known._replace(**run.predictions(opened.class_names))
         of_maps = {file: how for file, how in layers.items() if kept[file].has_maps}
         run.run_again(forward, batches, later_groups(of_maps, known, **names))
         run.close()
-        save_inputs(folder / "inputs.npz", known, rows, run.read, account)
+        save_inputs(folder / "inputs.npz", known, tokens.rows, run.read, account, tokens.arrays)
 
 
 if __name__ == "__main__":

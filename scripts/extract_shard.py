@@ -33,7 +33,7 @@ def main(
         names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
         kept = kept_layers(folder, layers, known, **names)
         run = NetworkPass(folder, kept, len(known.attributes))
-        forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
+        forward = seen.forward_of(opened, preprocess, kept)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
         run.close_arrays()

@@ -39,7 +39,7 @@ def main(
             for file, how in layers.items()
         }
         # All layers of the first run, for another graph might give other bits.
-        forward = opened.forward(list({each.layer: None for each in kept.values()}), preprocess)
+        forward = seen.forward_of(opened, preprocess, kept)
         run = NetworkPass(folder, kept, len(rows))
         batches = batches.shard(shard, n_shards, inputs_of_block(model["batch_size"]))
         run.run_again(forward, batches, groups)

@@ -26,7 +26,7 @@ def known_inputs(dataset, rows, steps=None):
     return InputTable(labels, None, dataset.class_names, (), attributes)
 
 
-def save_inputs(path, known, rows, read, account):
+def save_inputs(path, known, rows, read, account, others=None):
     """Write what is known of the inputs that were read to a `.npz` file.
 
     Parameters
@@ -40,6 +40,8 @@ def save_inputs(path, known, rows, read, account):
         The inputs that could be read.
     account : topomaps.data.account.Account
         Of all inputs of the dataset.
+    others : dict of str -> ndarray, optional
+        Further arrays, such as those of `topomaps.activations.token_index.TokensSeen`.
     """
     arrays = {"rows": np.tile(rows, len(read) // len(rows))[read], ACCOUNT: account.text()}
     for key, names, codes in (
@@ -51,7 +53,7 @@ def save_inputs(path, known, rows, read, account):
             arrays[key] = np.array([*arrays[names], ""])[codes[read]]
     for name, values in known.attributes[read].items():
         arrays[f"attributes/{name}"] = values.fillna("").to_numpy(dtype=str)
-    save_arrays(path, **arrays)
+    save_arrays(path, **arrays, **(others or {}))
 
 
 def input_names(activations, dataset, rows):

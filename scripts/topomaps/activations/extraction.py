@@ -13,12 +13,13 @@ import numpy as np
 from topomaps.activations.exact_sums import ExactSums, inputs_of_block
 from topomaps.activations.group_means import SUFFIX, GroupMeans, save_group_means
 from topomaps.activations.growing_arrays import GrowingArray
-from topomaps.activations.layer_lists import MEANS
-from topomaps.activations.tokens import reduced
+from topomaps.activations.layer_lists import MEANS, TOKENS
+from topomaps.activations.tokens import EACH, reduced
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_REPORTS = 20
+MAX_TOKEN_BYTES = 2**31  # that the tokens of a layer, kept to be shown, take
 CHUNK_BYTES = 2**17  # of the product of memberships and activations, to fit into a cache
 
 
@@ -138,21 +139,40 @@ class KeptLayer:
     sums : dict of str -> SummedGroups
         Groups whose sums of feature maps are kept, by part.
     tokens : str or int, optional
-        What stands for the tokens of activations (b, tokens, N).
+        What stands for the tokens of activations (b, tokens, N); "each" makes each an input.
+    index : topomaps.activations.token_index.TokenIndex, optional
+        Of the texts, where tokens are inputs, or are kept beside the inputs to be shown.
     """
 
-    def __init__(self, folder, file, layer, n_inputs, whole=False, sums=None, tokens=None):
+    def __init__(
+        self, folder, file, layer, n_inputs, whole=False, sums=None, tokens=None, index=None
+    ):
         self.layer, self.whole, self.sums, self.tokens = layer, whole, sums or {}, tokens
-        self.has_maps = False
-        self._values, self._means, self._sums = (
-            Path(folder) / f"{file}{ending}" for ending in (".npy", f"{MEANS}.npy", SUFFIX)
+        self.has_maps, self._index = False, index
+        self._values, self._means, self._sums, self._of_tokens = (
+            Path(folder) / f"{file}{ending}"
+            for ending in (".npy", f"{MEANS}.npy", SUFFIX, f"{TOKENS}.npy")
         )
         self._values = GrowingArray(self._values, n_inputs)
         self._means = GrowingArray(self._means, n_inputs)
+        n_tokens = 0 if index is None else len(index.columns)
+        self._of_tokens = GrowingArray(self._of_tokens, n_tokens)
 
-    def add(self, positions, values):
-        """Take the activations (b, ..., N) of a batch."""
-        values = self._reduced(values)
+    def add(self, positions, values, real=None):
+        """Take the activations of a batch.
+
+        Parameters
+        ----------
+        positions : ndarray of int, shape (b,)
+        values : ndarray, shape (b, ..., N)
+        real : ndarray of bool, shape (b, tokens), optional
+            The tokens that do not pad.
+        """
+        if self._shows_tokens(values):
+            chosen = self._index.chosen(values, positions, self.layer)
+            limit = np.finfo(np.float16).max
+            self._of_tokens.append(np.clip(chosen, -limit, limit).astype(np.float16))
+        values = self._reduced(values, positions, real)
         self.has_maps = values.ndim > 2
         means = values
         if self.has_maps:
@@ -171,9 +191,22 @@ class KeptLayer:
     def add_sums(self, positions, values, sums):
         """Take the activations of a batch for the sums of groups (dict of part -> groups) alone."""
         for groups in sums.values():
-            groups.add(positions, self._reduced(values))
+            groups.add(positions, self._reduced(values, positions))
 
-    def _reduced(self, values):
+    def _shows_tokens(self, values):
+        """Whether the tokens of a layer are kept beside the inputs, in half precision."""
+        if self._index is None or self.tokens == EACH or values.ndim != 3:
+            return False
+        return 2 * self._of_tokens.n_rows * values.shape[-1] <= MAX_TOKEN_BYTES
+
+    def _reduced(self, values, positions, real=None):
+        if self.tokens == EACH:
+            if values.ndim != 3:
+                raise ValueError(
+                    f"layer {self.layer} has no tokens, but one value of each neuron for a text; "
+                    "leave it out of an experiment with tokens: each"
+                )
+            return self._index.chosen(values, positions, self.layer)
         if values.ndim != 3:
             return values
         if self.tokens is None:
@@ -181,7 +214,7 @@ class KeptLayer:
                 f"layer {self.layer} has {values.shape[1]} tokens of {values.shape[2]} neurons; "
                 "set the key `tokens` of the experiment: mean, max, first, last or a number"
             )
-        return reduced(values, self.tokens)
+        return reduced(values, self.tokens, real, positions)
 
     def close(self, read):
         """Write what is left, of the inputs that were read (n,) bool."""
@@ -192,8 +225,8 @@ class KeptLayer:
 
     def close_arrays(self):
         """Write what is left but the sums."""
-        self._values.close()
-        self._means.close()
+        for each in (self._values, self._means, self._of_tokens):
+            each.close()
 
 
 class _Progress:

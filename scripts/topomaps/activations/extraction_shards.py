@@ -18,7 +18,7 @@ from topomaps.data.decoding_report import DecodingReport
 from topomaps.models.predictions import predicted
 
 SHARD, EXACT = "shard.npz", ".exact.npz"
-OF_REPORT = ("skipped", "n_turned", "n_first")  # of the decoding, what an account tells
+OF_REPORT = ("skipped", "n_turned", "n_first", "n_cut")  # of the decoding, what an account tells
 BLOCK_BYTES = 2**26  # that are copied at a time
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from topomaps.activations.dataset_inputs import ACCOUNT, known_inputs
 from topomaps.activations.inputs import InputTable
+from topomaps.activations.token_index import ARE_INPUTS
 from topomaps.data.account import Account, read_account
 from topomaps.data.dataset import LEFT_OUT, TEST, TRAIN, open_dataset
 
@@ -55,7 +56,8 @@ def seen_inputs(activations, dataset, n_inputs):
     with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
         rows = np.array(list(dict.fromkeys(arrays["rows"].tolist())), dtype=int)
         account = read_account(str(arrays[ACCOUNT]))
-    names = [f"input {each}" for each in range(len(rows))]
+        of_tokens = bool(arrays.get(ARE_INPUTS, False))
+    names = [f"input {each}" for each in range(n_inputs if of_tokens else len(rows))]
     if data.files is not None:
         names = data.files[rows].tolist()
     expected = np.concatenate([data.rows(TEST), data.rows(LEFT_OUT)])

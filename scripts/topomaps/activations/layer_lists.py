@@ -24,6 +24,7 @@ LAYER = "activations/"  # the names of layers in a file start so
 ONLY_LAYER = "activations"  # name of a single layer
 ATTRIBUTE = "attributes/"  # the names of attributes of the inputs start so
 MEANS = ".means"  # ends the name of a file that holds a mean for each input and feature map
+TOKENS = ".tokens"  # ends the name of a file that holds the tokens of texts, to be shown
 MASK, MASKS = "mask", "masks"  # which tokens are no padding, of all layers or of each
 KNOWN = ("labels", "predictions")
 NAMES = ("class_names", "prediction_names")
@@ -54,6 +55,7 @@ def stored_layers(path):
         folders = [each.name for each in path.iterdir() if each.is_dir() and array_files(each)]
         names = sorted({*names, *folders})
         layers = sorted({name.removesuffix(MEANS) for name in names if not _is_other(name)})
+        layers = [each for each in layers if not each.endswith(TOKENS)]
     else:
         layers = [name.removeprefix(LAYER) for name in names if name.startswith(LAYER)]
         layers += [name for name in names if name == ONLY_LAYER]

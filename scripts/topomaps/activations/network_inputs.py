@@ -3,11 +3,12 @@
 import logging
 
 from topomaps.common.seeds import seed_for
-from topomaps.data.batches import input_batches
+from topomaps.data.batches import TextBatches, input_batches
+from topomaps.data.kinds import TEXT
 from topomaps.models.formats import describe_model
 from topomaps.models.image_layouts import image_layout
 from topomaps.models.networks import open_network
-from topomaps.models.preprocessing import preprocessing_function
+from topomaps.models.preprocessing import Preprocessing, preprocessing_function
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,10 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     network
         As of `topomaps.models.networks.open_network`.
     preprocess : topomaps.models.preprocessing.Preprocessing
+        Of texts a `topomaps.models.text_tokens.Tokenizer`.
     """
+    if dataset.kind == TEXT:
+        return _open_for_texts(file, settings, class_names, threads)
     application = settings.get("application")
     default = None if application or not _takes_stored_values(file) else "none"
     preprocess = preprocessing_function(
@@ -52,6 +56,38 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     return open_network({**opened, "class_names": names, "threads": threads}), preprocess
 
 
+def _open_for_texts(file, settings, class_names, threads):
+    """A network that takes tokens, and its tokenizer."""
+    from topomaps.models.text_tokens import load_tokenizer
+
+    tokenizer = load_tokenizer(settings.get("tokenizer", file), settings.get("max_tokens"))
+    logger.info("texts: the first %d tokens by %s", tokenizer.longest, tokenizer.name)
+    opened = {key: settings[key] for key in KEPT_SETTINGS if key in settings}
+    names = None if class_names == "labels" else class_names
+    network = open_network({**opened, "file": file, "class_names": names, "threads": threads})
+    if (n_rows := getattr(network, "n_tokens_known", None)) is not None:
+        tokenizer.check_vocabulary(n_rows, network.name)
+    return network, tokenizer
+
+
+def forward_of(network, preprocess, kept):
+    """Function from the inputs of a batch to activations and outputs.
+
+    Parameters
+    ----------
+    network, preprocess
+        As of `open_for_dataset`.
+    kept : dict of str -> topomaps.activations.extraction.KeptLayer
+
+    Returns
+    -------
+    callable
+        As of `forward` of the network.
+    """
+    layers = list({each.layer: None for each in kept.values()})
+    return network.forward(layers, preprocess if isinstance(preprocess, Preprocessing) else None)
+
+
 def _takes_stored_values(file):
     """Whether a model's file says that it scales its inputs by itself, or takes whole numbers."""
     facts = describe_model(file)
@@ -65,7 +101,8 @@ def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip
     ----------
     network
         As of `topomaps.models.networks.open_network`.
-    preprocess : topomaps.models.preprocessing.Preprocessing
+    preprocess
+        As of `open_for_dataset`.
     dataset : topomaps.data.dataset.Dataset
     rows : ndarray of int
     batch_size : int
@@ -76,6 +113,8 @@ def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip
     iterable
         As of `topomaps.data.batches.input_batches`.
     """
+    if dataset.kind == TEXT:
+        return TextBatches(dataset.texts, rows, batch_size, preprocess)
     layout = image_layout(network.input_shape, preprocess.channels or network.channels)
     size, channels = preprocess.size, 3
     if layout is not None:

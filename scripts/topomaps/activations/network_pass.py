@@ -17,6 +17,8 @@ class NetworkPass:
     layers : dict of str -> topomaps.activations.extraction.KeptLayer
         What is kept of each layer, by file name.
     n_inputs : int
+    index : topomaps.activations.token_index.TokenIndex, optional
+        Of the texts, where their tokens are the inputs; predictions are of texts, and left out.
 
     Attributes
     ----------
@@ -24,21 +26,26 @@ class NetworkPass:
         The inputs that came.
     """
 
-    def __init__(self, folder, layers, n_inputs):
+    def __init__(self, folder, layers, n_inputs, index=None):
         self.layers, self.read = layers, np.zeros(n_inputs, dtype=bool)
+        self._index = index
         self._outputs = GrowingArray(folder / f"{OUTPUTS}.npy", n_inputs)
 
     def run(self, forward, batches, first=0):
         """Take all batches; their positions are counted from `first` on."""
 
         def take(positions, found, outputs):
-            self.read[first + positions] = True
+            self.read[self._inputs_of(first + positions)] = True
             for kept in self.layers.values():
-                kept.add(first + positions, found[kept.layer])
-            if outputs is not None:
+                kept.add(first + positions, *_with_mask(found[kept.layer]))
+            if outputs is not None and self._index is None:
                 self._outputs.append(outputs)
 
         run_network(forward, batches, take)
+
+    def _inputs_of(self, positions):
+        """Numbers of the inputs of a batch: themselves, or the tokens of texts."""
+        return positions if self._index is None else self._index.tokens_of(positions)
 
     def predictions(self, class_names):
         """Predicted class (n,) of each input, -1 where it was not read, and the classes' names.
@@ -73,7 +80,8 @@ class NetworkPass:
 
         def take(positions, found, outputs):
             for file, groups in sums.items():
-                self.layers[file].add_sums(positions, found[self.layers[file].layer], groups)
+                values, _ = _with_mask(found[self.layers[file].layer])
+                self.layers[file].add_sums(positions, values, groups)
 
         if sums:
             run_network(forward, batches, take)
@@ -90,6 +98,11 @@ class NetworkPass:
         self._outputs.close()
         for kept in self.layers.values():
             kept.close_arrays()
+
+
+def _with_mask(found):
+    """Activations of a layer, and which of their tokens are real; None where all are."""
+    return found if isinstance(found, tuple) else (found, None)
 
 
 def check_read(read):

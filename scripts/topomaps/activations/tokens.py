@@ -7,6 +7,7 @@ from topomaps.activations.number_types import computable, promoted_on_reading
 
 SUMMARIES = ("mean", "max")
 PLACES = {"first": 0, "last": -1}
+EACH = "each"  # every token is an input of its own
 
 
 def reduced(values, tokens, real=None, inputs=None):
@@ -101,6 +102,11 @@ def checked(tokens, n_tokens):
     ValueError
         If it is none of these, or there is no such token.
     """
+    if tokens == EACH:
+        raise ValueError(
+            "tokens is 'each', which is for texts that a model sees here; of activations from "
+            "elsewhere, give each token a row of its own"
+        )
     index = PLACES.get(tokens, tokens)
     if isinstance(index, str) and index.lstrip("-").isdecimal():
         index = int(index)  # from the command line

@@ -112,6 +112,37 @@ def _image(pixels):
     return Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels)
 
 
+class TextBatches(_Batches):
+    """Batches of texts as tokens, padded to the longest text of each.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    rows, batch_size
+        As of `input_batches`.
+    tokenizer : topomaps.models.text_tokens.Tokenizer
+    """
+
+    def __init__(self, texts, rows, batch_size, tokenizer):
+        super().__init__(np.asarray(rows), batch_size)
+        self.texts, self.tokenizer = texts, tokenizer
+        self.report = DecodingReport()
+
+    def __iter__(self):
+        """Yield positions (b,) and the inputs of a network by their names, from the first on."""
+        for positions, tokenized in self.tokenized():
+            yield positions, tokenized.inputs()
+
+    def tokenized(self):
+        """Yield positions (b,) and `topomaps.models.text_tokens.Tokenized` of each batch."""
+        self.report = DecodingReport()
+        for start in self.starts:
+            positions = np.arange(start, min(start + self.batch_size, len(self.rows)))
+            found = self.tokenizer.tokenize([self.texts[row] for row in self.rows[positions]])
+            self.report.add(DecodingReport(n_cut=int(found.cut.sum())))
+            yield positions, found
+
+
 class ImageBatches(_Batches):
     """Batches of image files, decoded in background threads; see `input_batches`."""
 

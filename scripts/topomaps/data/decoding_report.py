@@ -1,4 +1,4 @@
-"""A report on what the decoding of image files met."""
+"""A report on what the decoding of inputs met: of image files, of texts."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,6 +19,8 @@ class DecodingReport:
         Images that did not lie upright in their files.
     n_first : int
         Images that are the first page, or frame, of several.
+    n_cut : int
+        Texts of more tokens than the model takes.
     skipped : dict
         Reason by name of file, a sentence that begins with its verb.
     """
@@ -28,6 +30,7 @@ class DecodingReport:
     resized: Counter = field(default_factory=Counter)
     n_turned: int = 0
     n_first: int = 0
+    n_cut: int = 0
     skipped: dict = field(default_factory=dict)
 
     def add(self, other):
@@ -37,6 +40,7 @@ class DecodingReport:
         self.resized += other.resized
         self.n_turned += other.n_turned
         self.n_first += other.n_first
+        self.n_cut += other.n_cut
         self.skipped |= other.skipped
 
     def sentence(self):
@@ -56,5 +60,10 @@ class DecodingReport:
         if self.n_first:
             notes.append(
                 f"of {self.n_first:,} files with several pages or frames the first is read"
+            )
+        if self.n_cut:
+            notes.append(
+                f"{self.n_cut:,} texts have more tokens than the model sees, and are cut off (a "
+                "longer part by the key max_tokens of the model)"
             )
         return notes

@@ -50,7 +50,7 @@ def summed_groups(known, samplings, *, after_predictions, seed, inputs_of, batch
     return groups
 
 
-def kept_layers(folder, layers, known, **names):
+def kept_layers(folder, layers, known, index=None, **names):
     """What is kept of each layer, with groups that are known before the network has run.
 
     Parameters
@@ -60,6 +60,8 @@ def kept_layers(folder, layers, known, **names):
         File name of a layer -> its `name`, `tokens`, whether whole feature maps are kept
         (`values`), and the sampling of the groups whose `sums` are kept.
     known : topomaps.activations.inputs.InputTable
+    index : topomaps.activations.token_index.TokenIndex, optional
+        As of `KeptLayer`.
     **names
         As of `summed_groups`.
 
@@ -70,7 +72,7 @@ def kept_layers(folder, layers, known, **names):
     kept = {}
     for file, how in layers.items():
         sums = summed_groups(known, how["sums"], after_predictions=False, **names)
-        options = {"whole": how["values"], "sums": sums, "tokens": how["tokens"]}
+        options = {"whole": how["values"], "sums": sums, "tokens": how["tokens"], "index": index}
         kept[file] = KeptLayer(folder, file, how["name"], len(known.attributes), **options)
     return kept
 
