@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 from rules.configuration import paths
-from rules.configuration.analysis import ACTIVATIONS, CHECKPOINTS
+from rules.configuration.analysis import ACTIVATIONS, CHECKPOINTS, TOKENS
 from rules.configuration.code_digest import code_digest as digest_of_code
 from rules.configuration.configuration_files import LOADER, size_errors
 from rules.configuration.datasets import datasets_of

@@ -3,7 +3,8 @@
 Datasets with `shards` are dealt to several jobs by shards.smk.
 
 input:  results/datasets/{dataset}.npz, results/models/{model}/, files that the configuration names
-output: results/activations/{model}/{dataset}/, results/checkpoints/{model}/{dataset}/
+output: results/activations/{model}/{dataset}/, results/checkpoints/{model}/{dataset}/,
+        results/tokens/{model}/{dataset}/
 """
 
 SHARDED = [name for name, each in DATASETS.items() if each.shards > 1]
@@ -62,5 +63,21 @@ use rule extract_activations as extract_checkpoints with:
         state=states_of(model_files),
         settings=lambda wildcards: {
             **extraction(wildcards, CHECKPOINTS).settings,
+            "max_left_out": dataset(wildcards).max_left_out,
+        },
+
+
+use rule extract_activations as extract_tokens with:
+    output:
+        activations=directory("results/tokens/{model}/{dataset}"),
+    log:
+        "results/logs/extract_tokens/{model}/{dataset}.log",
+    benchmark:
+        "results/benchmarks/extract_tokens/{model}/{dataset}.tsv"
+    params:
+        code=code_digest("extract_activations.py"),
+        state=states_of(model_files),
+        settings=lambda wildcards: {
+            **extraction(wildcards, TOKENS).settings,
             "max_left_out": dataset(wildcards).max_left_out,
         },

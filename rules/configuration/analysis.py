@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from rules.configuration import paths
 from rules.configuration.datasets import Dataset
-from rules.configuration.groupings import Grouping
+from rules.configuration.groupings import EACH, Grouping
 from rules.configuration.layout_settings import method_settings, with_bases
 from rules.configuration.source import Source
 from scripts.topomaps.layouts.methods import base_of
 
-ACTIVATIONS, CHECKPOINTS = "activations", "checkpoints"
+ACTIVATIONS, CHECKPOINTS, TOKENS = "activations", "checkpoints", "tokens"
 # Figures whose numbers are scores of maps, of their connected regions, and of layouts.
 OF_ERRORS = {"quality", "measures", "layouts"}
 OF_COMPONENTS = {"measures", "variables", "layouts"}
@@ -112,8 +112,8 @@ class Analysis:
 
     @property
     def extraction(self):
-        """Which activations it uses: its model's, or those at the checkpoints of its training."""
-        return extraction_of(self.grouping)
+        """Which activations it uses, as of `extraction_of`."""
+        return extraction_of(self.grouping, self.source.axes if self.source else {})
 
     @property
     def draws_once(self):
@@ -377,8 +377,13 @@ class Analysis:
         return [owner.profile(layer) for owner, layer in map(self.owner, self.layers)]
 
 
-def extraction_of(grouping):
-    """Which activations a grouping needs: a model's, or those at checkpoints of its training."""
+def extraction_of(grouping, axes):
+    """Which activations a grouping needs: a model's, at checkpoints of its training, of tokens.
+
+    `axes` are those of `Source`.
+    """
+    if axes.get("tokens") == EACH:
+        return TOKENS
     return CHECKPOINTS if grouping.is_by("checkpoint") else ACTIVATIONS
 
 

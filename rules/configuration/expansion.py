@@ -131,7 +131,7 @@ def _source_of(config, given, grouping):
         return {"source": Source(given["activations"], axes=axes, missing=given.get("missing", []))}
     datasets, model = datasets_of(config), config["models"][given["model"]]
     dataset = datasets[dataset_of(config, given)]
-    path = f"results/{extraction_of(grouping)}/{given['model']}/{dataset.name}"
+    path = f"results/{extraction_of(grouping, axes)}/{given['model']}/{dataset.name}"
     title = model_title(given["model"], model)
     return {
         "source": Source(path, title, given["model"], dataset, axes),

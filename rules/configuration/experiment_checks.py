@@ -5,6 +5,7 @@ from itertools import pairwise
 from rules.configuration.dataset_checks import n_classes, no_classes
 from rules.configuration.expansion import analysis_names
 from rules.configuration.facts import dataset_of
+from rules.configuration.groupings import EACH
 from rules.configuration.map_checks import map_errors
 from rules.configuration.models import models_to_train
 from rules.configuration.sentences import unknown
@@ -89,6 +90,8 @@ def _token_errors(config):
         if "tokens" not in experiment or experiment.get("model") not in config["models"]:
             continue
         source, tokens = (experiment["model"], dataset_of(config, experiment)), experiment["tokens"]
+        if tokens == EACH:  # in a pass of its own
+            continue
         for layer in experiment.get("layers", ()):
             other, first = wanted.setdefault((*source, layer), (name, tokens))
             if tokens != first:

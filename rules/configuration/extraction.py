@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from rules.configuration.analysis import CHECKPOINTS
 from rules.configuration.datasets import Dataset
 from rules.configuration.models import Model
+from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.models.architectures import is_units
+
+OF_TEXTS = {"regions", "explorer"}  # figures that shade the tokens of texts
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class Extraction:
         Returns
         -------
         dict
-            File name of the layer -> its `name`, what stands for its `tokens`, whether whole
-            feature maps are kept (`values`), and the groups whose `sums` are kept, by name of the
+            File name of the layer -> its `name`, what stands for its `tokens`, whether tokens of
+            texts are kept to be shown (`shows_tokens`, only of texts), whether whole feature maps
+            are kept (`values`), and the groups whose `sums` are kept, by name of the
             analysis.
         """
         layers = {}
@@ -42,6 +46,8 @@ class Extraction:
             for file, layer in analysis.layers.items():
                 unseen = {"name": layer, "tokens": None, "values": False, "sums": {}}
                 kept = layers.setdefault(file, unseen)
+                if self._shows_tokens(analysis):
+                    kept["shows_tokens"] = True
                 kept["tokens"] = analysis.source.axes.get("tokens", kept["tokens"])
                 if self._needs_maps(analysis, layer):
                     if analysis.draws_once:
@@ -52,6 +58,14 @@ class Extraction:
             if kept["values"]:
                 kept["sums"] = {}  # the NAPs are computed from the whole maps
         return layers
+
+    def _shows_tokens(self, analysis):
+        """Whether a figure shows how much each token of a text excites a region."""
+        return (
+            self.dataset.source.kind == TEXT
+            and self.dataset.shards == 1
+            and bool(OF_TEXTS & {*analysis.figures})
+        )
 
     def _needs_maps(self, analysis, layer):
         """Whether features are of feature maps: all layers may have some but our dense ones."""

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from rules.configuration.groupings import EACH, OF_TOKENS
 from scripts.topomaps.activations.layer_lists import (
     ATTRIBUTE,
     array_names,
@@ -68,6 +69,17 @@ def inspect_source(config, experiment):
     """Facts about an experiment whose model and dataset, or activations, are defined."""
     if "activations" in experiment:
         return _of_activations(experiment["activations"])
+    facts = _of_model(config, experiment)
+    if experiment.get("tokens") != EACH:
+        return facts
+    attributes = None if facts.attributes is None else [*facts.attributes, *OF_TOKENS]
+    return facts._replace(
+        attributes=attributes, predictions=False, unpredicted="the inputs are tokens, not texts"
+    )
+
+
+def _of_model(config, experiment):
+    """Facts about the model of an experiment and the dataset that it sees."""
     model, name = config["models"][experiment["model"]], dataset_of(config, experiment)
     classes, labels = classes_of(config, name), has_labels(config, name)
     known = Facts(attributes=attributes_of(config, name), classes=classes, labels=labels)

@@ -11,6 +11,10 @@ KEYWORDS = (*OF_LABELS, *OF_PREDICTIONS)
 OF_EXPERIMENTS = (
     "min_size", "weighted", "random_groups", "nuisance", "blocks", "examples_per_group",
 )  # fmt: skip
+# Of an experiment whose inputs are tokens, each of which is named so.
+EACH = "each"
+TEXT_NUMBER = "text_number"
+OF_TOKENS = ("token", "part_of_word", "position", TEXT_NUMBER)
 OF_ATTRIBUTES = ("by", "nuisance", "blocks")  # a name, or several
 
 
@@ -104,6 +108,8 @@ def groupings_of(experiment):
     in it is a combination of factors. What a grouping leaves out it takes from the experiment.
     """
     common = {key: experiment[key] for key in OF_EXPERIMENTS if key in experiment}
+    if experiment.get("tokens") == EACH and not common.get("blocks"):
+        common["blocks"] = TEXT_NUMBER  # tokens of one text are not independent
     return {_name(settings): _grouping({**common, **settings}) for settings in _entries(experiment)}
 
 

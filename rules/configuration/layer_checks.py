@@ -1,8 +1,11 @@
 """Checks of the layers that an experiment names: they exist, and maps can be drawn of them."""
 
+from rules.configuration.facts import attributes_of, dataset_of, source_of
+from rules.configuration.groupings import EACH, OF_TOKENS
 from rules.configuration.sentences import no_layer, unknown
 from scripts.topomaps.activations.layer_lists import LAYER, ONLY_LAYER, files_of
 from scripts.topomaps.activations.text_arrays import array_shape
+from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.models.layer_info import MIN_NEURONS, layer_error, shape_text
 from scripts.topomaps.models.neuron_axes import chosen_axis, shape_with_last
 
@@ -49,6 +52,32 @@ def _shape_errors(key, experiment, info):
             f"{key}.tokens: the layer {info.name!r} has units of tokens, {shape_text(info.shape)}; "
             "say what stands for the tokens: mean, max, first, last, or the number of one"
         )
+
+
+def each_token_errors(config, key, experiment):
+    """Errors of an experiment whose inputs are tokens: only texts that a model sees have any."""
+    if experiment.get("tokens") != EACH:
+        return
+    if "activations" in experiment:
+        yield (
+            f"{key}.tokens: 'each' is for texts that a model sees here; of activations from "
+            "elsewhere, give each token a row of its own"
+        )
+        return
+    name = dataset_of(config, experiment)
+    dataset = config["datasets"][name]
+    if source_of(dataset).kind != TEXT:
+        yield (
+            f"{key}.tokens: 'each' is for texts, and {name!r} are {source_of(dataset).input.plural}"
+        )
+    if dataset.get("shards", 1) > 1:
+        yield f"{key}.tokens: 'each' is not for a dataset with `shards`; leave them out of {name!r}"
+    for attribute in attributes_of(config, name) or ():
+        if attribute in OF_TOKENS:
+            yield (
+                f"datasets.{name}.attributes: {attribute!r} is what each token is called by; "
+                "rename the column, or leave it out of the attributes"
+            )
 
 
 def _token_errors(key, experiment, facts):

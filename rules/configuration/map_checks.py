@@ -7,7 +7,7 @@ from rules.configuration.facts import dataset_of, inspect_source
 from rules.configuration.figures import unmet_needs
 from rules.configuration.group_checks import grouping_errors, interest_errors
 from rules.configuration.groupings import groupings_of, repeated_names
-from rules.configuration.layer_checks import layer_errors
+from rules.configuration.layer_checks import each_token_errors, layer_errors
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_errors
 from rules.configuration.sentences import no_layer
@@ -26,6 +26,7 @@ def map_errors(config, key, experiment):
         return  # a error of the model, which is reported there
     facts = inspect_source(config, experiment)
     yield from layer_errors(config, key, experiment, facts)
+    yield from each_token_errors(config, key, experiment)
     yield from _channel_errors(key, experiment, facts)
     yield from _missing_errors(key, experiment)
     for name in repeated_names(experiment):

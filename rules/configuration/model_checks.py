@@ -7,12 +7,18 @@ from rules.configuration.expansion import experiments_of_kind
 from rules.configuration.facts import dataset_of, model_file_facts, source_of
 from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
-from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS
+from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS, TEXT
 from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.image_layouts import image_layout
 from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 from scripts.topomaps.models.preprocessing_settings import preprocessing_errors, whole_number_errors
+
+# Files by which the folder of a tokenizer is told.
+TOKENIZERS = (
+    "tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "tokenizer.model",
+    "spiece.model", "sentencepiece.bpe.model",
+)  # fmt: skip
 
 
 def model_errors(config):
@@ -125,6 +131,9 @@ def _fit_errors(config, key, experiment):
         return
     dataset = config["datasets"][name]
     given = source_of(dataset).input
+    if given.name == TEXT:
+        yield from _text_errors(key, name, experiment["model"], model)
+        return
     if "application" in model and not given.applications:
         yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are {given.plural}"
     if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
@@ -150,6 +159,20 @@ def _fit_errors(config, key, experiment):
         yield (
             f"{key}.dataset: the model {experiment['model']!r} takes images of any size; set "
             f"`size` in its preprocessing, or `image_size` of {name!r}"
+        )
+
+
+def _text_errors(key, name, model_name, model):
+    """Errors of a model that is shown texts: it needs a tokenizer."""
+    facts, folder = model_file_facts(model), model.get("tokenizer", model.get("path", ""))
+    if facts is not None and facts.input_dtype == "string":
+        yield f"{key}.model: {model_name!r} {TAKES_TEXT}"
+    elif "path" not in model or (facts and facts.input_shape and len(facts.input_shape) > 1):
+        yield f"{key}.dataset: {name!r} are texts, and the model {model_name!r} takes none"
+    elif not any((Path(folder) / each).is_file() for each in TOKENIZERS):
+        yield (
+            f"models.{model_name}.tokenizer: there is no tokenizer in {folder!r}, which the texts "
+            f"{name!r} need; name the folder of the model's own, with the file {TOKENIZERS[0]}"
         )
 
 

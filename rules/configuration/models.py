@@ -12,7 +12,7 @@ WEIGHTS_SOURCE = "keras-applications"
 BATCH_OF_ARRAYS = 256  # inputs that a network trained here sees at once
 OF_EXTRACTIONS = (
     "application", "include_top", "alpha", "preprocessing", "layer_channels", "outputs",
-    "batch_size",
+    "batch_size", "tokenizer", "max_tokens",
 )  # fmt: skip
 
 
@@ -52,7 +52,8 @@ class Model:
         if "path" in self.given:
             facts, folder = model_file_facts(self.given), Path(self.given["path"])
             inside = sorted(str(each) for each in folder.rglob("*") if each.is_file())
-            return [self.given["path"], *inside, *(facts.files if facts else ())]
+            beside = [self.given["tokenizer"]] if "tokenizer" in self.given else []
+            return [self.given["path"], *inside, *(facts.files if facts else ()), *beside]
         if self.given["weights"] == "imagenet":
             return [f"results/downloads/{WEIGHTS_SOURCE}/{imagenet_file(self.given)}"]
         return [] if self.given["weights"] == "random" else [self.given["weights"]]

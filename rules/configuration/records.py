@@ -21,7 +21,7 @@ MAX_NAME = 255  # letters of a file's name, beyond which Snakemake makes folders
 MADE = (
     "activations", "checkpoints", "datasets", "explorer", "faithfulness", "figures", "folds",
     "groups", "layouts", "maps", "models", "naps", "regions", "runtimes", "scores", "tables",
-    "tests",
+    "tests", "tokens",
 )  # fmt: skip
 
 
