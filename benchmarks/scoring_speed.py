@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter
 from scipy.interpolate import griddata
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.rendering import color_limit, map_images
-from topomaps.scores.measures import RADII, SIZES, score_images
+from topomaps.scores.image_errors import RADII, SIZES, score_images
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 7  # the quickest counts: other work on the machine disturbs it least

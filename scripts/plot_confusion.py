@@ -8,7 +8,7 @@ from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import groups_of_confusion
 from topomaps.statistics.files import load_suspects
 from topomaps.statistics.label_errors import rank_confused_cells
-from topomaps.statistics.suspect_classes import with_inputs
+from topomaps.statistics.suspect_tables import with_inputs
 
 
 def main(

@@ -9,7 +9,7 @@ from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import groups_of_outcomes
 from topomaps.statistics.files import load_suspects
 from topomaps.statistics.label_errors import SUSPECTED, rank_suspects, suspicious_pair
-from topomaps.statistics.suspect_classes import with_inputs
+from topomaps.statistics.suspect_tables import with_inputs
 
 
 def main(

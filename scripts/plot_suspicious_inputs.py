@@ -10,7 +10,7 @@ from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.maps.set_maps import set_maps
 from topomaps.statistics.files import load_suspects, load_verdict
 from topomaps.statistics.label_errors import FEW
-from topomaps.statistics.suspect_pairs import suspect_pairs
+from topomaps.statistics.suspect_tables import suspect_pairs
 
 
 def main(

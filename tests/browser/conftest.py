@@ -7,8 +7,9 @@ import pytest
 from browsers import Chromium, firefox
 from expected import FEW, NAMES
 from explorer_contents import synthetic_contents
+from page_arrays import restored
 from topomaps.explorer.page import explorer_page
-from topomaps.explorer.quantise import restored, single_precision
+from topomaps.explorer.quantise import single_precision
 from topomaps.explorer.testing import OF_CHECKPOINTS
 
 

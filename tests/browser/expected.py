@@ -1,8 +1,8 @@
 """What Python says about the contents of a page, to compare with what a browser shows."""
 
 import numpy as np
+from page_arrays import restored
 from scipy.interpolate import LinearNDInterpolator
-from topomaps.explorer.quantise import restored
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.rendering import map_images
 

@@ -6,9 +6,10 @@ import json
 import numpy as np
 import pytest
 from expected import FEW, NAMES, colors_at, naps, on_figure, positions, python_maps, some_points
+from page_arrays import restored
 from PIL import Image
 from topomaps.explorer.page import explorer_page
-from topomaps.explorer.quantise import quantised, restored
+from topomaps.explorer.quantise import quantised
 
 CANVAS = "(canvas) => [...canvas.getContext('2d').getImageData(0, 0, 100, 100).data]"
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from expected import naps, on_figure, positions
 from explorer_contents import synthetic_contents
+from page_arrays import restored
 from PIL import Image
 from test_maps import put_mouse, screen, set_slider
 from topomaps.explorer.page import explorer_page
-from topomaps.explorer.quantise import quantised, restored
+from topomaps.explorer.quantise import quantised
 
 HOSTILE = [
     "<script>document.title='broken'</script>", "<img src=x onerror=document.title='broken'>",

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from expected import NAMES, naps, on_figure, positions
 from matplotlib.path import Path as Polygon
+from page_arrays import restored
 from test_maps import put_mouse, set_slider
 from topomaps.explorer.page import explorer_page
-from topomaps.explorer.quantise import restored
 from topomaps.maps.regions import find_regions
 
 

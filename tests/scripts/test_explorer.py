@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import write_explorer
+from page_arrays import restored
 from stages import changed, grouped, sampled
 from topomaps.common.files import load_arrays, load_table, save_table
-from topomaps.explorer.quantise import restored
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

@@ -83,28 +83,6 @@ def single_precision(values):
     return _encoded(np.asarray(values), "float32", 1.0, 0.0, None)
 
 
-def restored(encoded):
-    """The numbers (float64) that a page reads from an array of this module.
-
-    Parameters
-    ----------
-    encoded : dict
-        As of `quantised`.
-
-    Returns
-    -------
-    ndarray
-    """
-    data = np.frombuffer(base64.b64decode(encoded["data"]), LITTLE_ENDIAN[encoded["type"]])
-    steps = data.reshape(encoded["shape"])
-    values = steps * float(encoded["scale"]) + encoded["offset"]
-    return (
-        values
-        if encoded["missing"] is None
-        else np.where(steps == encoded["missing"], np.nan, values)
-    )
-
-
 def json_text(contents):
     """JSON of plain values in one line that can stand inside of a `<script>` element.
 

@@ -1,8 +1,10 @@
-"""What a number would be by chance: its values under permutation, in few words."""
+"""What a number would be by chance, in few words; and one p-value of several."""
 
 import numpy as np
 
 TIE_TOLERANCE = 1e-9  # numbers that differ by rounding alone are equal, such as rank correlations
+# A single p of 1 would outweigh any number of small ones: larger ones count as this.
+LARGEST = 0.99
 COLUMNS = ("chance_low", "chance_median", "chance_high", "p")
 
 
@@ -33,3 +35,23 @@ def chance_level(observed, null, alpha=0.05, tails=1):
     reached = [(null >= observed - room).sum(), (null <= observed + room).sum()][:tails]
     p = tails * (min(reached) + 1) / (len(null) + 1)
     return dict(zip(COLUMNS, (low, median, high, min(1.0, p)), strict=True))
+
+
+def cauchy_combined(p):
+    """Cauchy combination (Liu and Xie 2020), of p-values that may depend on each other.
+
+    Each p-value becomes a variable of the standard Cauchy distribution. The mean of such variables
+    has that distribution in its upper tail, however they depend on each other, so that the level
+    holds for small levels.
+
+    Parameters
+    ----------
+    p : array-like
+        Of one hypothesis.
+
+    Returns
+    -------
+    float
+    """
+    p = np.clip(np.ravel(p), np.finfo(float).tiny, LARGEST)
+    return float(np.arctan2(1, np.mean(1 / np.tan(np.pi * p))) / np.pi)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from topomaps.statistics.combined_p import cauchy_combined
+from topomaps.statistics.chance import cauchy_combined
 from topomaps.statistics.dip import dip_p_values, dip_statistic
 from topomaps.statistics.directions import cluster_line, discriminants
 from topomaps.statistics.halves import halves, one_of_each

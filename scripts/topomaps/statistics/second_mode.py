@@ -11,7 +11,7 @@ the dip test cannot see.
 import numpy as np
 from scipy.stats import binom
 
-from topomaps.statistics.combined_p import cauchy_combined
+from topomaps.statistics.chance import cauchy_combined
 
 BODY = 0.25  # quantile at which the first window is centred: in the first part, however large
 VALLEYS = (0.4, 0.5, 0.6)  # centres of the middle window, in distances of the two places

@@ -9,6 +9,7 @@ from topomaps.statistics.verdicts_on_labels import verdict_on_labels
 
 DECIMALS = 6
 STEPS = (1, 2, 5)
+AT_LEAST = 8  # inputs are shown, also where no label is probably wrong
 
 
 def named_suspects(found, rows, names, **columns):
@@ -72,3 +73,56 @@ def expected_table(suspects):
     return pd.DataFrame(
         {"first": sizes, **numbers, "planted": planted["planted"], **shares, **said}
     )
+
+
+def with_inputs(classes, inputs):
+    """Add to classes how many of their labels to expect wrong, and what these inputs act like.
+
+    Parameters
+    ----------
+    classes : pandas.DataFrame
+        A row for each class, with a column `class`, or for each cell of a confusion matrix, with
+        `predicted` too.
+    inputs : pandas.DataFrame or None
+        As of `topomaps.statistics.suspect_tables.named_suspects`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the columns `expected_wrong`, the sum of the scores of the inputs labelled so, and
+        `likelier_class`, the class that most of it goes to; empty without inputs.
+    """
+    if inputs is None:
+        return classes.assign(expected_wrong=float("nan"), likelier_class="")
+    totals = inputs.groupby(["given_label", "predicted_label"], sort=True)["score"].sum()
+    expected, likelier = [], []
+    for name in classes["class"].astype(str):
+        own = totals[totals.index.get_level_values(0) == name].droplevel(0)
+        expected.append(round(float(own.sum()), 2))
+        likelier.append(own.idxmax() if len(own) else "")
+    return classes.assign(expected_wrong=expected, likelier_class=likelier)
+
+
+def suspect_pairs(suspects, n_pairs):
+    """Suspicious inputs by their given and likelier label.
+
+    Parameters
+    ----------
+    suspects : pandas.DataFrame
+        As of `topomaps.statistics.suspect_tables.named_suspects`.
+    n_pairs : int
+
+    Returns
+    -------
+    list of (given, likelier, members)
+        The pairs with the largest sums of scores; `members` are places in the table, of inputs
+        whose label is probably wrong, or of the first ones where these are fewer than `AT_LEAST`.
+    """
+    n = max(int((suspects["score"] > PROBABLE).sum()), min(AT_LEAST, len(suspects)))
+    first = suspects.iloc[:n].reset_index(drop=True)
+    pairs = [
+        (rows["score"].sum(), *pair, rows.index.to_numpy())
+        for pair, rows in first.groupby(["given_label", "predicted_label"], sort=True)
+    ]
+    order = np.argsort([-total for total, *_ in pairs], kind="stable")[:n_pairs]
+    return [pairs[number][1:] for number in order]

@@ -1,8 +1,8 @@
 """Triangles of a page paint the maps that Python paints."""
 
 import numpy as np
+from page_arrays import restored
 from topomaps.explorer.layouts import layout_view
-from topomaps.explorer.quantise import restored
 from topomaps.maps.interpolation import MapGrid
 
 RESOLUTION = 40

@@ -5,10 +5,10 @@ import json
 
 import numpy as np
 import pytest
+from page_arrays import restored
 from topomaps.explorer.quantise import (
     json_text,
     quantised,
-    restored,
     single_precision,
     whole_numbers,
 )

@@ -7,7 +7,7 @@ from topomaps.layouts.pso import arrange, global_factor, pso_layout
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.rendering import map_images
 from topomaps.scores.faithfulness import neighbor_ranks, trustworthiness
-from topomaps.scores.measures import auc, resize_mse
+from topomaps.scores.image_errors import auc, resize_mse
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from topomaps.scores.faithfulness import (
     neighbor_preservation,
     neighbor_ranks,
 )
-from topomaps.scores.measures import auc, resize_mse
+from topomaps.scores.image_errors import auc, resize_mse
 
 
 def values_of(rows):

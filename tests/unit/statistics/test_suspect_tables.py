@@ -1,8 +1,19 @@
 import numpy as np
 import pandas as pd
-from topomaps.statistics.suspect_pairs import AT_LEAST, suspect_pairs
-from topomaps.statistics.suspect_tables import expected_table, first_sizes, named_suspects
+from topomaps.statistics.suspect_tables import (
+    AT_LEAST,
+    expected_table,
+    first_sizes,
+    named_suspects,
+    suspect_pairs,
+    with_inputs,
+)
 from topomaps.statistics.suspicious_inputs import COLUMNS
+
+INPUTS = pd.DataFrame({
+    "given_label": ["a", "a", "a", "b"], "predicted_label": ["b", "c", "c", "a"],
+    "score": [0.9, 0.5, 0.5, 0.1],
+})  # fmt: skip
 
 
 def found(scores):
@@ -65,3 +76,17 @@ def test_some_inputs_are_shown_where_nothing_is_suspicious():
     suspects = pd.DataFrame({"given_label": "a", "predicted_label": "b", "score": [0.1] * 30})
     ((_, _, members),) = suspect_pairs(suspects, 5)
     assert members.tolist() == list(range(AT_LEAST))
+
+
+def test_classes_get_the_sum_of_the_scores_and_the_class_that_most_of_it_goes_to():
+    twice = pd.DataFrame({"class": ["b", "a", "d", "a"]}, index=[0, 1, 0, 1])
+    table = with_inputs(twice, INPUTS)
+    assert table["expected_wrong"].tolist() == [0.1, 1.9, 0, 1.9]
+    assert table["likelier_class"].tolist() == ["a", "c", "", "c"]
+    assert table.index.tolist() == [0, 1, 0, 1]
+
+
+def test_without_inputs_nothing_is_said():
+    table = with_inputs(pd.DataFrame({"class": ["a"]}), None)
+    assert table["expected_wrong"].isna().all()
+    assert len(with_inputs(pd.DataFrame({"class": []}), INPUTS)) == 0
