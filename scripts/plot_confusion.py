@@ -1,6 +1,6 @@
 """Rank the cells of the confusion matrix, and show their maps (HHAI, Figure 7)."""
 
-from topomaps.activations.pictures import open_pictures
+from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.confusion import plot_confusion
@@ -13,10 +13,11 @@ from topomaps.statistics.suspect_tables import with_inputs
 
 def main(
     *, maps, suspects, png, pdf, suspected, source, judged=None, activations=None, dataset=None,
-    images=None,
+    images=None, with_texts=True,
 ):  # fmt: skip
     """Write the ranking, and draw the figure; the pair is the first cell and its row's correct."""
-    shown, pictures = groups_of_confusion(load_arrays(maps)), open_pictures(source["path"], dataset)
+    shown = groups_of_confusion(load_arrays(maps))
+    inputs = open_shown_inputs(source["path"], dataset, with_texts)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = rank_confused_cells(*groups)
     save_table(suspects, with_inputs(table, judged and load_suspects(judged)))
@@ -24,7 +25,7 @@ def main(
     if len(table):
         name, predicted = table.loc[0, ["class", "predicted"]]
         framed = [(name, name), (name, predicted)]
-    save_figure(plot_confusion(shown, pictures, framed, suspected), png, pdf)
+    save_figure(plot_confusion(shown, inputs, framed, suspected), png, pdf)
 
 
 if __name__ == "__main__":

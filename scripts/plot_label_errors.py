@@ -1,7 +1,7 @@
 """Rank classes that may hold wrong labels, and frame the suspicious pair (HHAI, Figure 5)."""
 
 import pandas as pd
-from topomaps.activations.pictures import open_pictures
+from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.label_errors import plot_label_errors
@@ -14,15 +14,16 @@ from topomaps.statistics.suspect_tables import with_inputs
 
 def main(
     *, maps, suspects, png, pdf, suspected, source, judged=None, activations=None, dataset=None,
-    images=None,
+    images=None, with_texts=True,
 ):  # fmt: skip
     """Write both rankings, and draw the figure; the pair is that of the class ranked first."""
-    shown, pictures = groups_of_outcomes(load_arrays(maps)), open_pictures(source["path"], dataset)
+    shown = groups_of_outcomes(load_arrays(maps))
+    inputs = open_shown_inputs(source["path"], dataset, with_texts)
     groups = [shown[key] for key in ("naps", "rows", "columns", "counts")]
     table = pd.concat([rank_suspects(*groups, each).assign(suspected=each) for each in SUSPECTED])
     save_table(suspects, with_inputs(table, judged and load_suspects(judged)))
     framed = suspicious_pair(table, suspected)
-    save_figure(plot_label_errors(shown, pictures, framed, suspected), png, pdf)
+    save_figure(plot_label_errors(shown, inputs, framed, suspected), png, pdf)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Show the parts of groups that are no single population, beside the maps of the whole."""
 
 import numpy as np
-from topomaps.activations.pictures import open_pictures
+from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.style import save_figure
@@ -36,7 +36,7 @@ def main(
     positions = load_arrays(maps)["positions"]
     painted = set_maps(values, groups, list(parts.values()), positions, resolution, image_size)
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
-    pictures = open_pictures(source["path"], dataset) if with_pictures else None
+    pictures = open_shown_inputs(source["path"], dataset) if with_pictures else None
     figure = plot_subgroups(
         rows, telling, {**images_of, "limit": painted.limit}, examples,
         pictures, f"{title}. {subgroup_verdict(table)}",

@@ -1,7 +1,7 @@
 """Show the inputs whose label is probably wrong, beside the maps of both labels."""
 
 import numpy as np
-from topomaps.activations.pictures import open_pictures
+from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.figures.style import save_figure
@@ -29,7 +29,7 @@ def main(
     positions = load_arrays(maps)["positions"]
     painted = set_maps(values, groups, list(sets.values()), positions, resolution, image_size)
     images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
-    pictures = open_pictures(judged, dataset) if with_pictures else None
+    pictures = open_shown_inputs(judged, dataset) if with_pictures else None
     images_of["limit"] = painted.limit
     sentence = f"{title}. {load_verdict(expected)}"
     figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from topomaps.activations.inputs import InputTable
-from topomaps.activations.pictures import Pictures
+from topomaps.activations.shown_inputs import Pictures
 from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
 from topomaps.explorer.contents import explorer_contents
 from topomaps.explorer.testing import Testing

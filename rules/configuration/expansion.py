@@ -6,13 +6,14 @@ from pathlib import Path
 from rules.configuration.analysis import Analysis, extraction_of
 from rules.configuration.datasets import datasets_of
 from rules.configuration.experiment import Experiment
-from rules.configuration.facts import dataset_of, inspect_source
+from rules.configuration.facts import dataset_of, inspect_source, source_of
 from rules.configuration.figures import unmet_needs
 from rules.configuration.groupings import analysis_name, groupings_of
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
 from rules.configuration.people import is_about_people, shows_people
 from rules.configuration.source import Source
+from scripts.topomaps.data.kinds import IMAGE
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 TEST_SETTINGS = ("permutations", "resamples", "alpha")
@@ -99,7 +100,8 @@ def _analysis(config, name, experiment, grouping):
     """The analysis of a grouping of an experiment with maps."""
     given = config["experiments"][experiment]
     facts, people = inspect_source(config, given), shows_people(config, given)
-    if "model" in given and people and grouping.examples_per_group is None:
+    are_images = "model" in given and _kind_of_inputs(config, given) == IMAGE
+    if are_images and people and grouping.examples_per_group is None:
         default = config["images"].get("examples_per_group")
         grouping = replace(grouping, examples_per_group=default)
     layers = layers_of(config, given, facts)
@@ -122,6 +124,10 @@ def _analysis(config, name, experiment, grouping):
         **_source_of(config, given, grouping),
         **{key: given[key] for key in OF_ANALYSES if key in given},
     )
+
+
+def _kind_of_inputs(config, given):
+    return source_of(config["datasets"][dataset_of(config, given)]).kind
 
 
 def _source_of(config, given, grouping):

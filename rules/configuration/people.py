@@ -1,6 +1,6 @@
-"""Whether an experiment is about people, and whether their pictures are there.
+"""Whether an experiment is about people, and whether pictures or texts of them are there.
 
-These are two questions: sentences and rows of a table may be about people, and are no pictures.
+These are two questions: rows of a table may be about people, and cannot be seen.
 """
 
 import tarfile
@@ -21,7 +21,7 @@ from rules.configuration.groupings import KEYWORDS, groupings_of
 from rules.configuration.words_of_people import are_people, is_dataset_of_people, is_fact_of_people
 from scripts.topomaps.activations.layer_lists import INPUTS, array_names
 from scripts.topomaps.activations.text_arrays import distinct_texts
-from scripts.topomaps.data.kinds import IMAGE
+from scripts.topomaps.data.kinds import IMAGE, TEXT
 
 
 def is_about_people(config, experiment):
@@ -52,12 +52,12 @@ def is_about_people(config, experiment):
 
 
 def shows_people(config, experiment):
-    """Whether there are pictures of people among the inputs of an experiment."""
+    """Whether pictures, or texts, of people can be seen among the inputs of an experiment."""
     if not is_about_people(config, experiment):
         return False
     if "activations" in experiment:
         return _has_inputs(experiment["activations"])
-    return source_of(_dataset(config, experiment)).kind == IMAGE
+    return source_of(_dataset(config, experiment)).kind in (IMAGE, TEXT)
 
 
 def _dataset(config, experiment):

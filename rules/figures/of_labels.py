@@ -19,7 +19,11 @@ def ranked_inputs(analysis, wildcards):
 
 def ranked_settings(analysis, wildcards):
     """Whose labels are suspected, and where the activations lie."""
-    return {"suspected": analysis.suspects, "source": analysis.source.settings}
+    return {
+        "suspected": analysis.suspects,
+        "source": analysis.source.settings,
+        "with_texts": analysis.with_pictures,
+    }
 
 
 def shown_maps(analysis):

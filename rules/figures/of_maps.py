@@ -56,6 +56,8 @@ def regions_settings(analysis, wildcards):
     region_layer = analysis.named.get(wildcards.layer)
     return {
         "source": analysis.source.settings,
+        "layer": analysis.stored(wildcards.layer),
+        "with_texts": analysis.with_pictures,
         **({"region_layer": region_layer} if region_layer else {}),
     }
 

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from topomaps.activations.channel_order import in_order
+from topomaps.activations.shown_inputs import Pictures, ShownTexts
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
@@ -25,7 +26,7 @@ _backend = matplotlib.rcParams.copy()["backend"]  # of a copy: reading the origi
 with plt.rc_context():  # importing the workflow's figures sets their look, and how they are drawn
     from topomaps.figures.map_grid import plot_map_grid
     from topomaps.figures.neurons import plot_neurons
-    from topomaps.figures.regions import plot_regions
+    from topomaps.figures.regions import CAPTION_WIDTH, plot_regions
     from topomaps.figures.significant import plot_significant
     from topomaps.figures.style import LOOK
 if isinstance(_backend, str):  # else matplotlib had not chosen yet
@@ -137,9 +138,9 @@ def regions(
     activations : array, shape (n, N) or (n, height, width, N), optional
         Activations of the inputs to choose from; without them, none are shown.
     labels : sequence of length n, optional
-        Written below the inputs.
-    pictures : array, shape (n, height, width[, channels]), optional
-        The inputs; without them, their numbers are shown.
+        Written beside the inputs; where some are long, they are shown as texts.
+    pictures : array, shape (n, height, width[, channels]) or (n,) of str, optional
+        The inputs, images or texts; without them, their numbers are shown.
     n_inputs : int
         Inputs of each region.
     channels : {"last", "first"}
@@ -159,7 +160,18 @@ def regions(
     if activations is not None:
         top = top_inputs(in_order(np.asarray(activations), channels), found, n_inputs)
         examples = named_inputs(top, known_labels(labels, len(activations)))
-    return plot_regions(painted, found, examples, pictures)
+    return plot_regions(painted, found, examples, _shown(pictures, labels))
+
+
+def _shown(pictures, labels):
+    """Inputs as figures show them: images, texts, or nothing but short labels."""
+    if pictures is None:
+        labels = () if labels is None else labels
+        if max((len(str(each)) for each in labels), default=0) <= CAPTION_WIDTH:
+            return None
+        pictures = labels
+    values = np.asarray(pictures)
+    return ShownTexts(values.__getitem__) if values.ndim == 1 else Pictures(values.__getitem__)
 
 
 @_figure

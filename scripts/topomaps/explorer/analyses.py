@@ -19,7 +19,7 @@ class Source(NamedTuple):
     known : topomaps.activations.inputs.InputTable
     files : ndarray of str, shape (n,), or None
         Names of the files of images.
-    pictures : topomaps.activations.pictures.Pictures or None
+    pictures : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
     """
 
     name: str

@@ -5,7 +5,7 @@ import pandas as pd
 from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
-from topomaps.activations.pictures import open_pictures
+from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
 from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
@@ -43,7 +43,7 @@ def read_source(*, name, model, dataset, activations, file=None):
     topomaps.explorer.analyses.Source
     """
     files = input_names(activations, file, slice(None)).get("file")
-    known, pictures = read_inputs(activations), open_pictures(activations, file)
+    known, pictures = read_inputs(activations), open_shown_inputs(activations, file)
     return Source(name, model, dataset, known, files, pictures)
 
 

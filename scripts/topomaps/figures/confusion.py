@@ -3,24 +3,24 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.figures.shown_inputs import draw_input
 from topomaps.figures.style import (
     FRAMES,
     add_color_bar,
     draw_group,
-    draw_input,
     frame,
     map_axes,
 )
 
 
-def plot_confusion(maps, pictures, framed, suspected):
+def plot_confusion(maps, shown, framed, suspected):
     """Show the map of each cell, true classes in rows, predicted ones in columns.
 
     Parameters
     ----------
     maps : dict
         Arrays of `render_maps`, groups by cell of the confusion matrix.
-    pictures : topomaps.activations.pictures.Pictures or None
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
     framed : sequence of (true class, predicted class)
     suspected : {"test", "train"}
         Decides on the colour of the frames.
@@ -41,7 +41,7 @@ def plot_confusion(maps, pictures, framed, suspected):
         left = map_axes(figure, grid[number, 0])
         left.set_ylabel(name, rotation=0, ha="right", va="center")
         for axes in (top, left):
-            draw_input(axes, pictures, example)
+            draw_input(axes, shown, example)
     all_axes = []
     for group, place in enumerate(zip(maps["rows"], maps["columns"], strict=True)):
         row, column = (classes.index(name) + 1 for name in place)

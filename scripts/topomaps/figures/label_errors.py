@@ -4,11 +4,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 from scipy.cluster.hierarchy import dendrogram
 
+from topomaps.figures.shown_inputs import draw_input
 from topomaps.figures.style import (
     FRAMES,
     add_color_bar,
     draw_group,
-    draw_input,
     frame,
     map_axes,
 )
@@ -20,14 +20,14 @@ HEIGHTS = (0.6, 0.2, 0.7, 1.2, 1.2, 0.7)
 WIDTH, LEFT, RIGHT = 1.01, 0.7, 0.8  # of a class, less than the height of its maps; margins
 
 
-def plot_label_errors(maps, pictures, framed, suspected):
+def plot_label_errors(maps, shown, framed, suspected):
     """Show two maps and two example inputs of each class, below the dendrogram of the classes.
 
     Parameters
     ----------
     maps : dict
         Arrays of `render_maps`, groups by correctness.
-    pictures : topomaps.activations.pictures.Pictures or None
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
         The inputs that `maps["examples"]` counts.
     framed : sequence of (outcome, class)
         Groups with a frame.
@@ -56,7 +56,7 @@ def plot_label_errors(maps, pictures, framed, suspected):
         for outcome, at_input, at_map in (("correct", 2, 3), ("wrong", 5, 4)):
             group = groups[outcome, name]
             picture = map_axes(figure, grid[at_input, column], name if at_input == 2 else "")
-            draw_input(picture, pictures, maps["examples"][group])
+            draw_input(picture, shown, maps["examples"][group])
             axes = map_axes(figure, grid[at_map, column])
             draw_group(axes, maps, group)
             if column == 0:

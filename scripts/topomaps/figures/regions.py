@@ -6,12 +6,17 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
+from topomaps.activations.shown_inputs import token_excitations
+from topomaps.data.kinds import TEXT
+from topomaps.figures.shown_inputs import list_texts, words_of
 from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
 LABEL_WIDTH, WORDS_WIDTH = 16, 22  # characters in a line
+CAPTION_WIDTH, TEXT_WIDTH = 40, 5.0  # characters of a caption; inches of a line of a text
+MAX_TEXTS = 3  # beside a map
 
 
 class ShownRegion(NamedTuple):
@@ -37,7 +42,7 @@ class ShownRegion(NamedTuple):
     examples: pd.DataFrame
 
 
-def plot_regions(maps, neurons, examples, pictures=None, named=()):
+def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
     """Show maps with the largest region outlined, and beside them the inputs that excite it most.
 
     Parameters
@@ -48,10 +53,12 @@ def plot_regions(maps, neurons, examples, pictures=None, named=()):
         As of `topomaps.maps.regions.find_regions`.
     examples : pandas.DataFrame
         As of `topomaps.maps.region_inputs.named_inputs`.
-    pictures : topomaps.activations.pictures.Pictures, optional
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, optional
         The inputs; without them, their numbers and labels are shown.
     named : list of ShownRegion
         Regions that somebody has named, as of `shown_named_regions`, to show below the others.
+    tokens : array-like, shape (K, N), optional
+        Activations of the tokens of texts, which then are shaded.
 
     Returns
     -------
@@ -62,14 +69,16 @@ def plot_regions(maps, neurons, examples, pictures=None, named=()):
     regions = [*_largest_regions(maps, neurons, examples), *named]
     n_inputs = max((int(each.examples["rank"].max()) + 1 for each in regions if len(each.examples)),
                    default=0)  # fmt: skip
-    n_columns = 2 if pictures is None else n_inputs + 1
-    size = 1.2 * max(n_columns, 3) + 0.8, 1.35 * len(regions) + 0.3
+    are_texts = shown is not None and shown.kind == TEXT
+    n_columns = 2 if shown is None or are_texts else n_inputs + 1
+    size = 1.2 * max(n_columns, 3) + 0.8 + TEXT_WIDTH * are_texts, 1.35 * len(regions) + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(
         f"largest region of each group{' and named regions' if named else ''}, and the inputs that "
         "activate it most\n(in brackets the mean activation of the region)", fontsize=7,
     )  # fmt: skip
-    grid = figure.add_gridspec(len(regions), max(n_columns, 2))
+    widths = [1.2, TEXT_WIDTH + 1.2] if are_texts else [1] * max(n_columns, 2)
+    grid = figure.add_gridspec(len(regions), len(widths), width_ratios=widths)
     for line, region in enumerate(regions):
         axes = map_axes(figure, grid[line, 0])
         draw_map(axes, maps["images"][region.group])
@@ -78,11 +87,8 @@ def plot_regions(maps, neurons, examples, pictures=None, named=()):
         if region.neurons is None:
             continue
         _outline(axes, maps["positions"], region.neurons)
-        if pictures is None:
-            _list_inputs(figure.add_subplot(grid[line, 1]), region.examples)
-            continue
-        for row in region.examples.itertuples():
-            _draw_input(figure.add_subplot(grid[line, row.rank + 1]), row, pictures[row.input])
+        cells = [grid[line, column] for column in range(1, len(widths))]
+        _draw_inputs(figure, cells, region, shown, tokens)
     add_color_bar(figure, figure.axes, float(maps["limit"]))
     return figure
 
@@ -146,10 +152,34 @@ def _outline(axes, positions, members):
     axes.contour(steps, steps[::-1], field, levels=[0.5], colors="black", linewidths=0.8)
 
 
+def _draw_inputs(figure, cells, region, shown, tokens):
+    """Draw the inputs that excite a region, in cells of a grid, as their kind is shown."""
+    rows = region.examples
+    if shown is None:
+        _list_inputs(figure.add_subplot(cells[0]), rows)
+    elif shown.kind == TEXT:
+        rows = rows.sort_values("rank").head(MAX_TEXTS)
+        shades = token_excitations(shown, tokens, rows["input"], region.neurons)
+        entries = [
+            (_of_number(row), words_of(shown[row.input], places, shade, chosen))
+            for row, shade in zip(rows.itertuples(), shades, strict=True)
+            for _, places, chosen in [shown.tokens(row.input)]
+        ]
+        list_texts(figure.add_subplot(cells[0]), entries, TEXT_WIDTH)
+    else:
+        for row in rows.itertuples():
+            _draw_input(figure.add_subplot(cells[row.rank]), row, shown[row.input])
+
+
 def _list_inputs(axes, rows):
     axes.set_axis_off()
-    lines = [f"input {row.input}: {_caption(row)}" for row in rows.itertuples()]
+    lines = [_of_number(row) for row in rows.itertuples()]
     axes.text(0, 0.5, "\n".join(lines), va="center", fontsize=6)
+
+
+def _of_number(row):
+    """Number and caption of an input."""
+    return f"input {row.input}: {_caption(row)}"
 
 
 def _draw_input(axes, row, picture):
@@ -161,6 +191,7 @@ def _draw_input(axes, row, picture):
 
 def _caption(row):
     label = row.label if isinstance(row.label, str) else ""
+    label = label if len(label) <= CAPTION_WIDTH else f"{label[: CAPTION_WIDTH - 1]}…"
     return f"{label} ({row.activation:.2g})".strip()
 
 

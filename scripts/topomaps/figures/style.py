@@ -7,6 +7,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import seaborn as sns
+from matplotlib.font_manager import get_font_names
 
 from topomaps.common.files import replacing
 from topomaps.layouts.methods import BASE_METHODS, BASELINE, SORTED
@@ -27,7 +28,15 @@ ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the publ
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
+# Of scripts that matplotlib's own font lacks; those that are installed are used.
+FURTHER_FONTS = (
+    "Noto Sans CJK JP", "Noto Sans JP", "Source Han Sans", "WenQuanYi Zen Hei",
+    "Droid Sans Fallback", "IPAGothic", "Unifont", "Arial Unicode MS", "Hiragino Sans",
+    "Microsoft YaHei",
+)  # fmt: skip
+
 LOOK: dict[Any, Any] = {
+    "font.family": ["sans-serif", *(name for name in FURTHER_FONTS if name in get_font_names())],
     "font.size": 8,
     "text.parse_math": False,  # names of groups, layers and files are no formulas
     "axes.titlesize": 8,
@@ -113,17 +122,6 @@ def draw_group(axes, maps, group, count=True, below=True):
         axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=5)
     elif count:
         axes.text(1, 0, n, ha="right", va="bottom", fontsize=5, color="0.4")
-
-
-def draw_input(axes, pictures, index):
-    """Show the picture of an input in the unit square; none for index -1, or without pictures.
-
-    `pictures` is of `topomaps.activations.pictures.open_pictures`, or None.
-    """
-    if pictures is not None and index >= 0:
-        axes.imshow(
-            pictures[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", cmap="gray_r"
-        )
 
 
 def frame(axes, color):

@@ -2,15 +2,17 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes, wrapped
+from topomaps.data.kinds import TEXT
+from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 
 N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
-MAP, PICTURE, TEXT = 1.15, 0.7, 2.3  # inches
+MAP, PICTURE, NUMBERS = 1.15, 0.7, 2.3  # inches
 LABEL_WIDTH, TEXT_WIDTH, TITLE_WIDTH = 18, 42, 100
 COLUMNS = ("whole group", "first part", "second part", "acts like")
 
 
-def plot_subgroups(rows, neurons, maps, examples, pictures, title):
+def plot_subgroups(rows, neurons, maps, examples, shown, title):
     """Show a row for each group: the whole, its parts, what the second acts like, and numbers.
 
     Parameters
@@ -24,7 +26,7 @@ def plot_subgroups(rows, neurons, maps, examples, pictures, title):
         value of the strongest colour.
     examples : dict of (group, towards) -> sequence of int
         Inputs of the second part, the surest first.
-    pictures : topomaps.activations.pictures.Pictures or None
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
         The inputs; without them, their numbers are listed.
     title : str
 
@@ -32,30 +34,40 @@ def plot_subgroups(rows, neurons, maps, examples, pictures, title):
     -------
     matplotlib.figure.Figure
     """
-    n_pictures = N_PICTURES if pictures is not None else 0
-    widths = [MAP] * len(COLUMNS) + [PICTURE] * n_pictures + [TEXT]
+    n_shown = N_PICTURES if shown is not None else 0
+    widths = [MAP] * len(COLUMNS) + [PICTURE] * n_shown + [NUMBERS]
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(rows) + 0.8), layout="constrained")
     figure.suptitle(wrapped(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
     for line, row in enumerate(rows.itertuples()):
         key = row.group, row.towards
-        shown = (row.group, (*key, 0), (*key, 1), row.acts_like)
+        sets = (row.group, (*key, 0), (*key, 1), row.acts_like)
         names = (row.group, f"{1 - row.share:.0%}", f"{row.share:.0%}", row.acts_like or "no other")
-        for column, (what, name) in enumerate(zip(shown, names, strict=True)):
+        for column, (what, name) in enumerate(zip(sets, names, strict=True)):
             axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
             if what in maps:
                 draw_map(axes, maps[what])
             axes.set_xlabel(wrapped(str(name), LABEL_WIDTH), fontsize=7, labelpad=1)
-        for number, index in enumerate(examples[key][:n_pictures]):
-            axes = map_axes(figure, grid[line, len(COLUMNS) + number])
-            draw_input(axes, pictures, index)
+        if n_shown:
+            _draw_inputs(figure, grid, line, shown, examples[key][:n_shown])
         axes = figure.add_subplot(grid[line, -1])
         axes.set_axis_off()
-        listed = "" if n_pictures else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
+        listed = "" if n_shown else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
         own = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
         axes.text(0, 0.5, _words(row, own, listed), va="center", fontsize=6)
     add_color_bar(figure, figure.axes, maps["limit"])
     return figure
+
+
+def _draw_inputs(figure, grid, line, shown, inputs):
+    """Draw the inputs of a second part in a line of the grid, as their kind is shown."""
+    if shown.kind == TEXT:
+        entries = [(f"input {index}", words_of(shown[index])) for index in inputs]
+        axes = figure.add_subplot(grid[line, len(COLUMNS) : len(COLUMNS) + N_PICTURES])
+        list_texts(axes, entries, PICTURE * N_PICTURES)
+        return
+    for number, index in enumerate(inputs):
+        draw_input(map_axes(figure, grid[line, len(COLUMNS) + number]), shown, index)
 
 
 def _words(row, neurons, listed):

@@ -2,15 +2,18 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import add_color_bar, draw_input, draw_map, map_axes, wrapped
+from topomaps.data.kinds import TEXT
+from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
+from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
 
 N_ROWS, N_PICTURES = 6, 8
+N_TEXTS = 4  # of two lines each, beside a map
 N_LIST_WIDTHS = 3  # of pictures, in whose place names are listed
 MAP, PICTURE = 1.15, 0.8  # inches
 LABEL_WIDTH, TITLE_WIDTH = 18, 100
 
 
-def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
+def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
     """Show a row for each pair of labels: three maps, and the inputs.
 
     Parameters
@@ -22,7 +25,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
     maps : dict of str -> ndarray of uint8, shape (size, size, 3)
         Map images of the labels by name, and of the inputs of a pair by (given, likelier), where
         there are enough; `limit` is the value of the strongest colour.
-    pictures : topomaps.activations.pictures.Pictures or None
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
         The inputs; without them, their names and scores are listed.
     title : str
 
@@ -33,27 +36,35 @@ def plot_suspicious_inputs(pairs, suspects, maps, pictures, title):
     columns = ["given label", "these inputs", "acts like"]
     if not any(pair[:2] in maps for pair in pairs):
         columns.remove("these inputs")
-    beside = N_LIST_WIDTHS if pictures is None else N_PICTURES
+    beside = N_LIST_WIDTHS if shown is None else N_PICTURES
     widths = [MAP] * len(columns) + [PICTURE] * beside
     figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(pairs) + 0.8), layout="constrained")
     figure.suptitle(wrapped(title, TITLE_WIDTH), fontsize=8)
     grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)
     for line, (given, likelier, members) in enumerate(pairs):
-        shown = {"given label": given, "these inputs": (given, likelier), "acts like": likelier}
+        sets = {"given label": given, "these inputs": (given, likelier), "acts like": likelier}
         for column, what in enumerate(columns):
             axes = map_axes(figure, grid[line, column], what if line == 0 else "")
-            if shown[what] in maps:
-                draw_map(axes, maps[shown[what]])
+            if sets[what] in maps:
+                draw_map(axes, maps[sets[what]])
             name = f"n = {len(members)}" if what == "these inputs" else wrapped(
-                str(shown[what]), LABEL_WIDTH)  # fmt: skip
+                str(sets[what]), LABEL_WIDTH)  # fmt: skip
             axes.set_xlabel(name, fontsize=7, labelpad=1)
         rows = suspects.iloc[members[:N_PICTURES]]
-        if pictures is None:
+        if shown is None:
             _list_inputs(figure.add_subplot(grid[line, len(columns) :]), rows)
+            continue
+        if shown.kind == TEXT:
+            entries = [
+                (f"{_name(row)}: {_probability(row.score)}", words_of(shown[row.index]))
+                for row in rows.head(N_TEXTS).itertuples()
+            ]
+            width = 0.9 * PICTURE * N_PICTURES
+            list_texts(figure.add_subplot(grid[line, len(columns) :]), entries, width)
             continue
         for column, row in enumerate(rows.itertuples(), start=len(columns)):
             axes = map_axes(figure, grid[line, column])
-            draw_input(axes, pictures, row.index)
+            draw_input(axes, shown, row.index)
             axes.set_xlabel(_probability(row.score), fontsize=6, labelpad=1)
     add_color_bar(figure, figure.axes, maps["limit"])
     return figure

@@ -6,7 +6,7 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
 from topomaps.activations.inputs import InputTable
-from topomaps.activations.pictures import Pictures
+from topomaps.activations.shown_inputs import Pictures
 from topomaps.figures.regions import MAX_ROWS, plot_regions
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
