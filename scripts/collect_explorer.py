@@ -11,7 +11,9 @@ from topomaps.explorer.reading import read_analysis, read_source
 def main(*, contents, sources, analyses, seed, **settings):
     """Write the contents of the page as JSON."""
     opened = [read_source(**each) for each in sources]
-    read = [read_analysis(**each, seed=seed) for each in analyses]
+    read = [
+        read_analysis(**each, seed=seed, shown=opened[each["source"]].shown) for each in analyses
+    ]
     text = json_text(explorer_contents(opened, read, **settings))
     with replacing(contents) as temporary:
         temporary.write_text(text, encoding="utf-8")

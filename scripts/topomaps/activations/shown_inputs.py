@@ -1,4 +1,4 @@
-"""What is shown of the inputs of activations, by their kind: pictures, or texts with their tokens."""
+"""What is shown of inputs, by their kind: pictures, or texts with their tokens."""
 
 from pathlib import Path
 

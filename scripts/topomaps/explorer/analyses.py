@@ -19,7 +19,7 @@ class Source(NamedTuple):
     known : topomaps.activations.inputs.InputTable
     files : ndarray of str, shape (n,), or None
         Names of the files of images.
-    pictures : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
     """
 
     name: str
@@ -27,7 +27,7 @@ class Source(NamedTuple):
     dataset: str
     known: Any
     files: np.ndarray | None
-    pictures: Any
+    shown: Any
 
 
 class Tested(NamedTuple):
@@ -78,6 +78,8 @@ class Layer(NamedTuple):
     test : Tested or None
     scores : pandas.DataFrame or None
         Summary of the scores of the layer.
+    tokens : array-like, shape (K, N), or None
+        As of `topomaps.activations.shown_inputs.open_tokens`.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Layer(NamedTuple):
     named: dict
     test: Tested | None = None
     scores: pd.DataFrame | None = None
+    tokens: Any = None
 
 
 class Analysis(NamedTuple):

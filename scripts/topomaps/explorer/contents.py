@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from topomaps.data.kinds import TEXT
 from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.gaps import words_of_gaps
 from topomaps.explorer.intervals import MIN_UNITS
@@ -9,6 +10,7 @@ from topomaps.explorer.notices import warnings, why_no_pictures
 from topomaps.explorer.p_levels import LEVELS
 from topomaps.explorer.regions import inputs_by_rank, regions_of_layouts
 from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
+from topomaps.explorer.shown_texts import token_view
 from topomaps.explorer.sources import activation_view, source_view
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.explorer.views import layer_view
@@ -72,8 +74,12 @@ def explorer_contents(
         for number, each in enumerate(sources)
     ]
     levels = sorted({*LEVELS, alpha})
-    views, activations = _views(analyses, found, shown, places, n_inputs, levels)
-    has_pictures = any(each["pictures"] for each in source_views)
+    texts = [_is_read(each) and pictures for each in sources]
+    views, activations = _views(
+        analyses, found, shown, places, n_inputs, levels,
+        [each.shown if seen else None for each, seen in zip(sources, texts, strict=True)],
+    )  # fmt: skip
+    has_pictures = any(each["pictures"] or each["texts"] for each in source_views)
     return {
         "format": FORMAT,
         "title": title,
@@ -122,8 +128,16 @@ def _n_total(analyses, source):
     )
 
 
-def _views(analyses, found, shown, places, n_inputs, levels):
-    """Views of all layers, and the activations that they refer to, each once."""
+def _is_read(source):
+    """Whether the inputs of a source are texts."""
+    return source.shown is not None and source.shown.kind == TEXT
+
+
+def _views(analyses, found, shown, places, n_inputs, levels, texts):
+    """Views of all layers, and the activations that they refer to, each once.
+
+    `texts` are the inputs of each source that are texts to be shown, else None.
+    """
     views, activations, number_of = [], [], {}
     for number, (analysis, of_layers) in enumerate(zip(analyses, found, strict=True)):
         frames, _ = frames_of(analysis)
@@ -135,7 +149,11 @@ def _views(analyses, found, shown, places, n_inputs, levels):
             if layer.stored not in number_of:
                 number_of[layer.stored] = len(activations)
                 n = max(1, min(n_inputs, MAX_ACTIVATIONS // layer.naps.shape[1]))
-                activations.append(activation_view(layer.activations, shown[analysis.source][:n]))
+                own, read = shown[analysis.source], texts[analysis.source]
+                tokens = None if read is None else token_view(layer.tokens, read, own[:n_inputs])
+                activations.append(
+                    {**activation_view(layer.activations, own[:n]), "tokens": tokens}
+                )
             view = layer_view(analysis, layer, placed, len(frames), levels)
             views.append({"grouping": number, "activations": number_of[layer.stored], **view})
     return views, activations

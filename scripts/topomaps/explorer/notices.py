@@ -1,10 +1,16 @@
 """What a page says of its inputs: warnings about people, and why there are no pictures."""
 
+from topomaps.data.kinds import IMAGE, TEXT
+
 NO_PICTURES_OF_PEOPLE = (
     "The inputs are pictures of people, which are shown only if the configuration says so "
     "(explorer.pictures: true)."
 )
-NOT_WANTED = "The configuration says that no pictures are shown (explorer.pictures: false)."
+NO_TEXTS_OF_PEOPLE = (
+    "The inputs are texts about people, which are shown only if the configuration says so "
+    "(explorer.pictures: true)."
+)
+NOT_WANTED = "The configuration says that no inputs are shown (explorer.pictures: false)."
 NUMBERS = "The inputs are rows of numbers{}, of which there are no pictures."
 NO_PICTURES = "No pictures of the inputs{} lie with their activations."
 # What docs/bias.md says, in short.
@@ -39,15 +45,19 @@ def why_no_pictures(sources, about_people, pictures):
     if pictures or not _are_seen(sources):
         words = dict.fromkeys(NUMBERS if each.dataset else NO_PICTURES for each in sources)
         return " ".join(each.format(" about people" if about_people else "") for each in words)
-    return NO_PICTURES_OF_PEOPLE if about_people else NOT_WANTED
+    if not about_people:
+        return NOT_WANTED
+    kinds = {each.shown.kind for each in sources if each.shown is not None}
+    return NO_TEXTS_OF_PEOPLE if kinds == {TEXT} else NO_PICTURES_OF_PEOPLE
 
 
 def warnings(sources):
     """What maps of people do not say, a list of str."""
-    by_what = BY_WHAT_OF_PICTURES if _are_seen(sources) else BY_WHAT_OF_OTHERS
+    kinds = {each.shown.kind for each in sources if each.shown is not None}
+    by_what = BY_WHAT_OF_PICTURES if IMAGE in kinds else BY_WHAT_OF_OTHERS
     return [each.format(by_what) for each in WARNINGS]
 
 
 def _are_seen(sources):
-    """Whether there are pictures of any inputs, shown or not."""
-    return any(each.pictures is not None for each in sources)
+    """Whether any inputs can be seen, shown or not."""
+    return any(each.shown is not None for each in sources)

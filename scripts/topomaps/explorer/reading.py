@@ -5,7 +5,7 @@ import pandas as pd
 from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
-from topomaps.activations.shown_inputs import open_shown_inputs
+from topomaps.activations.shown_inputs import open_shown_inputs, open_tokens
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
 from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
@@ -43,14 +43,14 @@ def read_source(*, name, model, dataset, activations, file=None):
     topomaps.explorer.analyses.Source
     """
     files = input_names(activations, file, slice(None)).get("file")
-    known, pictures = read_inputs(activations), open_shown_inputs(activations, file)
-    return Source(name, model, dataset, known, files, pictures)
+    known, shown = read_inputs(activations), open_shown_inputs(activations, file)
+    return Source(name, model, dataset, known, files, shown)
 
 
 def read_analysis(
     *, name, experiment, title, by, weighted, source, activations, tokens, channels, sampling,
     inputs_of, groups, outcomes, gap_tests, suspicious, expected, inputs, layers, permutations,
-    seed, alpha,
+    seed, alpha, shown=None,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
@@ -72,6 +72,8 @@ def read_analysis(
         named (path of a table of named regions and what it calls the layer, or None).
     permutations, seed, alpha
         Of tests that no earlier stage made.
+    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, optional
+        The inputs of the source.
 
     Returns
     -------
@@ -86,7 +88,8 @@ def read_analysis(
         sampled = sampled_in_trial(grouped.grouping, sampling, **names, trial=0)[0]
     testing = testing_of(grouped, by)
     tested = None if testing.why else (grouped, by, permutations, seed, alpha)
-    read = [_layer(activations, (tokens, channels), sampled, tested, **each) for each in layers]
+    how = (tokens, channels), sampled, tested, shown
+    read = [_layer(activations, *how, **each) for each in layers]
     return Analysis(
         name, experiment, title, by, weighted, source, sampled,
         load_arrays(layers[0]["naps"])["examples"][0], read, testing, grouped.blocks,
@@ -99,7 +102,7 @@ def read_analysis(
 
 
 def _layer(
-    activations, axes, sampled, tested, *, name, stored, naps, layouts, tests, scores, named
+    activations, axes, sampled, tested, shown, *, name, stored, naps, layouts, tests, scores, named
 ):
     opened = open_layer_activations(activations, stored, *axes)
     arrays = load_arrays(naps)
@@ -113,7 +116,7 @@ def _layer(
         name, (str(activations), stored, repr(axes)), opened.means, _are_maps(opened), values,
         {each: load_arrays(path)["positions"][0] for each, path in layouts.items()},
         {region: neurons.tolist() for region, neurons in regions.items()}, test,
-        scores and _scores_of(scores, name),
+        scores and _scores_of(scores, name), open_tokens(activations, stored, shown),
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
-"""The inputs of an explorer as plain values: labels, attributes, pictures, activations."""
+"""The inputs of an explorer as plain values: labels, attributes, what is shown, activations."""
 
 import numpy as np
 
 from topomaps.activations.chunks import mean_chunks
+from topomaps.data.kinds import TEXT
 from topomaps.explorer.pictures import picture_url
 from topomaps.explorer.quantise import single_precision, whole_numbers
+from topomaps.explorer.shown_texts import text_views
 
 LEVELS = 255  # of an activation
 
@@ -20,7 +22,7 @@ def source_view(source, n_total, shown, n_pictures, size):
     shown : list of int
         Numbers of those to show.
     n_pictures : int
-        How many of these, from the first, get a picture; 0 for none.
+        How many of these, from the first, are shown as pictures or texts; 0 for none.
     size : int
         Pixels of the longer side of a picture.
 
@@ -28,10 +30,11 @@ def source_view(source, n_total, shown, n_pictures, size):
     -------
     dict
     """
-    known = source.known
-    urls = None
-    if source.pictures is not None and n_pictures:
-        urls = [picture_url(source.pictures[number], size) for number in shown[:n_pictures]]
+    known, texts, urls = source.known, None, None
+    if source.shown is not None and n_pictures and source.shown.kind == TEXT:
+        texts = text_views(source.shown, shown[:n_pictures])
+    elif source.shown is not None and n_pictures:
+        urls = [picture_url(source.shown[number], size) for number in shown[:n_pictures]]
         urls += [""] * (len(shown) - len(urls))
     return {
         "name": source.name,
@@ -48,6 +51,7 @@ def source_view(source, n_total, shown, n_pictures, size):
         },
         "files": None if source.files is None else [str(source.files[each]) for each in shown],
         "pictures": urls,
+        "texts": texts,
     }
 
 

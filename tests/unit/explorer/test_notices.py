@@ -1,4 +1,5 @@
 import pytest
+from topomaps.activations.shown_inputs import Pictures, ShownTexts
 from topomaps.explorer.analyses import Source
 from topomaps.explorer.notices import warnings, why_no_pictures
 
@@ -18,7 +19,14 @@ def test_people_without_pictures_are_not_said_to_have_any(dataset, words):
 
 
 def test_pictures_of_people_are_shown_only_if_asked_for():
-    seen = [source("d", pictures=object())]
+    seen = [source("d", Pictures(None))]
     assert why_no_pictures(seen, True, False).startswith("The inputs are pictures of people")
     assert "explorer.pictures: false" in why_no_pictures(seen, False, False)
     assert "skin, hair" in warnings(seen)[0]
+
+
+def test_texts_of_people_are_shown_only_if_asked_for():
+    seen = [source("d", ShownTexts(None))]
+    assert why_no_pictures(seen, True, False).startswith("The inputs are texts about people")
+    assert "explorer.pictures: false" in why_no_pictures(seen, False, False)
+    assert "words, names" in warnings(seen)[0]

@@ -129,6 +129,12 @@ export class View {
       levels: decode(found.levels),
       low: decode(found.low).raw,
       step: decode(found.step).raw,
+      tokens: found.tokens && {
+        starts: found.tokens.starts,
+        levels: decode(found.tokens.levels),
+        low: decode(found.tokens.low).raw,
+        step: decode(found.tokens.step).raw,
+      },
     };
     return this.decodedActivations;
   }
@@ -291,16 +297,40 @@ export class View {
 
   /** Mean activation over neurons of each input shown; null where there are no activations. */
   excitement(neurons) {
-    if (!this.activations) return null;
-    const { levels, low, step } = this.activations;
-    const means = new Float64Array(levels.shape[0]);
-    for (let place = 0; place < means.length; place++) {
-      let sum = 0;
-      for (const neuron of neurons) sum += low[neuron] + step[neuron] * levels.raw[place * this.n + neuron];
-      means[place] = sum / neurons.length;
-    }
-    return means;
+    return this.activations && meanLevels(this.activations, neurons, 0, this.activations.levels.shape[0]);
   }
+
+  /** Shades, 0 to 1, of the tokens of some texts by how much they excite neurons; null without any. */
+  shades(places, neurons) {
+    const tokens = this.activations?.tokens;
+    if (!tokens) return null;
+    const means = places.map((place) => {
+      const [from, to] = [tokens.starts[place] ?? 0, tokens.starts[place + 1] ?? 0];
+      return meanLevels(tokens, neurons, from, Math.max(from, to));
+    });
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const each of means) {
+      for (const mean of each) {
+        least = Math.min(least, mean);
+        most = Math.max(most, mean);
+      }
+    }
+    return means.map((each) =>
+      each.length ? each.map((mean) => (mean - least) / (most - least || 1)) : null,
+    );
+  }
+}
+
+/** Mean activation over neurons of the rows of encoded levels from one row to another. */
+function meanLevels({ levels, low, step }, neurons, from, to) {
+  const n = levels.shape[1];
+  const means = new Float64Array(to - from);
+  for (let row = from; row < to; row++) {
+    let sum = 0;
+    for (const neuron of neurons) sum += low[neuron] + step[neuron] * levels.raw[row * n + neuron];
+    means[row - from] = sum / neurons.length;
+  }
+  return means;
 }
 
 /** What is shown of the inputs of a source; numbers of the inputs taken apart. */

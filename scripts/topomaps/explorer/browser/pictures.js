@@ -1,4 +1,4 @@
-// Inputs as pictures with a caption, and the lists of inputs made of them.
+// Inputs as pictures or texts with a caption, and the lists of inputs made of them.
 
 import { make, short } from "./dom.js";
 
@@ -13,22 +13,47 @@ export function describe(source, place) {
   return words.join(", ");
 }
 
-/** The picture of an input, or a frame with its number; the words say what it is. */
-export function inputFigure(source, place, caption) {
+const LONGEST_TEXT = 300; // characters of a text; all of it stands in its title
+
+/**
+ * A text, each token on a shade from none (0) to the darkest (1); the browser breaks its lines, and
+ * sets scripts that begin at the right.
+ */
+function shownText({ text, places, chosen }, shades) {
+  const element = make("p", { class: "text", dir: "auto", title: text });
+  const end = text.length > LONGEST_TEXT ? LONGEST_TEXT : text.length;
+  let at = 0;
+  places.forEach(([from, to], token) => {
+    if (from < at || to > end || to === from) return;
+    element.append(text.slice(at, from));
+    const mark = make("span", { class: token === chosen ? "token chosen" : "token" });
+    mark.textContent = text.slice(from, to);
+    if (shades) mark.style.setProperty("--shade", `${Math.round(70 * shades[token])}%`);
+    element.append(mark);
+    at = to;
+  });
+  element.append(text.slice(at, end), end < text.length ? "…" : "");
+  return element;
+}
+
+/** The picture or the text of an input, or a frame with its number; the words say what it is. */
+export function inputFigure(source, place, caption, shades) {
   const words = describe(source, place);
   const address = source.pictures?.[place];
-  const figure = make("figure", { title: words });
+  const text = source.texts?.[place];
+  const figure = make("figure", { title: words, class: address ? "" : "words" });
+  if (text) figure.append(shownText(text, shades));
   if (address?.startsWith("data:image/")) figure.append(make("img", { src: address, alt: words }));
   figure.append(make("figcaption", { text: caption ? `${words} (${caption})` : words }));
   return figure;
 }
 
-/** Figures of inputs with the number that puts them in this order. */
-export function inputRow(source, places, numbers) {
+/** Figures of inputs with the number that puts them in this order, and shades of their tokens. */
+export function inputRow(source, places, numbers, shades) {
   return make(
     "div",
     { class: "pictures" },
-    places.map((place, rank) => inputFigure(source, place, short(numbers[rank]))),
+    places.map((place, rank) => inputFigure(source, place, short(numbers[rank]), shades?.[rank])),
   );
 }
 
@@ -55,7 +80,15 @@ export function exciting(view, neurons, count) {
       source,
       places,
       places.map((place) => numbers[place]),
+      view.shades(places, neurons),
     ),
-    make("p", { class: "faint", text: words }),
+    make("p", { class: "faint", text: words + shadesInWords(view) }),
   ]);
+}
+
+/** What the shades of tokens say, where there are any. */
+export function shadesInWords(view) {
+  return view.activations?.tokens
+    ? " The darker a token, the more it excites these neurons, from the least of these texts to the most."
+    : "";
 }

@@ -3,7 +3,7 @@
 import { Bars } from "./bars.js";
 import { download, make, makeTable, safeName, short } from "./dom.js";
 import { connectedSets, insidePolygon } from "./fields.js";
-import { exciting, inputRow } from "./pictures.js";
+import { exciting, inputRow, shadesInWords } from "./pictures.js";
 
 const PICTURES = 12;
 const UNTESTED =
@@ -179,8 +179,16 @@ export class RegionPanel {
     const found = app.second < 0 && region.direction && app.layout.found.find(same);
     if (found?.inputs?.length) {
       return make("div", {}, [
-        inputRow(app.view.source, found.inputs, found.activations),
-        make("p", { class: "faint", text: "Of all inputs. In brackets: the mean activation of the region." }),
+        inputRow(
+          app.view.source,
+          found.inputs,
+          found.activations,
+          app.view.shades(found.inputs, region.neurons),
+        ),
+        make("p", {
+          class: "faint",
+          text: `Of all inputs. In brackets: the mean activation of the region.${shadesInWords(app.view)}`,
+        }),
       ]);
     }
     return exciting(app.view, region.neurons, PICTURES);
