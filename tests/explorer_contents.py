@@ -1,11 +1,12 @@
 """Contents of explorers of any size, made up for tests and benchmarks."""
 
+import re
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from topomaps.activations.inputs import InputTable
-from topomaps.activations.shown_inputs import Pictures
+from topomaps.activations.shown_inputs import Pictures, ShownTexts
 from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
 from topomaps.explorer.contents import explorer_contents
 from topomaps.explorer.testing import Testing
@@ -29,7 +30,7 @@ ENOUGH, FEW = 25, 7  # inputs that are said to be tested of a group
 
 
 def synthetic_contents(
-    n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, few=(), **changes
+    n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, few=(), texts=(), **changes
 ):
     """Contents of layers whose neurons respond to groups by their place.
 
@@ -43,6 +44,8 @@ def synthetic_contents(
         Names of the groups, which are the classes of the inputs, too.
     few : sequence of str
         Names of groups that are too small for tests of pairs.
+    texts : sequence of str
+        Inputs in turn, in place of pictures; their tokens are their words.
     **changes
         Settings of `topomaps.explorer.contents.explorer_contents` that differ.
 
@@ -59,8 +62,8 @@ def synthetic_contents(
         labels, (labels + (np.arange(n_inputs) % 7 == 0)) % n_groups, tuple(names), tuple(names),
         pd.DataFrame(index=range(n_inputs)),
     )  # fmt: skip
-    pixels = _photographs(n_inputs, generator)
-    source = Source("made up", "", "", known, None, Pictures(lambda number: pixels[number]))
+    shown = _shown(texts, n_inputs, generator)
+    source = Source("made up", "", "", known, None, shown)
     groups = SampledGroups(
         tuple(names), ("",) * n_groups, tuple(names), ("given",) * n_groups,
         [np.flatnonzero(labels == group) for group in range(n_groups)],
@@ -69,12 +72,33 @@ def synthetic_contents(
         _layer(f"layer_{number}", n_neurons, labels, names, few, generator)
         for number in range(n_layers)
     ]
+    if texts:  # each token excites all neurons by its place among all
+        n_tokens = sum(len(text.split()) for text in _repeated(texts, n_inputs))
+        tokens = np.repeat(np.arange(n_tokens, dtype=float)[:, None], n_neurons, axis=1)
+        layers = [each._replace(tokens=tokens) for each in layers]
     units = {name: FEW if name in few else ENOUGH for name in names}
     analysis = Analysis(
         "made_up", "made_up", "made up, class", ["class"], False, 0, groups,
         np.array([inputs[0] for inputs in groups.inputs]), layers, Testing(units, False, ""),
     )  # fmt: skip
     return explorer_contents([source], [analysis], n_inputs=n_pictures, **{**SETTINGS, **changes})
+
+
+def _repeated(texts, n_inputs):
+    return [texts[number % len(texts)] for number in range(n_inputs)]
+
+
+def _shown(texts, n_inputs, generator):
+    """Inputs as pictures, or as texts with their words."""
+    if not texts:
+        pixels = _photographs(n_inputs, generator)
+        return Pictures(lambda number: pixels[number])
+    inputs = _repeated(texts, n_inputs)
+    places = [[each.span() for each in re.finditer(r"\S+", text)] for text in inputs]
+    starts = np.cumsum([0, *map(len, places)])
+    return ShownTexts(
+        inputs.__getitem__, {"token_starts": starts, "token_places": np.concatenate(places)}
+    )
 
 
 def _layer(name, n_neurons, labels, names, few, generator):
