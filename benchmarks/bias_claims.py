@@ -1,18 +1,28 @@
-"""The numbers of docs/bias.md, from the results of a run on faces, as tables of Markdown.
+"""The numbers of docs/bias.md, from a run on faces, as tables of Markdown.
 
-Run in the folder of the run, with the `scripts` folder of the code on the path:
-`python …/benchmarks/bias_claims.py mobilenet_bias --layers conv_pw_3_relu …`
+`benchmarks/bias_claims.py --mirror FOLDER` runs what the tables of MobileNet need and prints them,
+`benchmarks/bias_claims.py vgg16_bias --configuration config/vgg16.yaml --mirror FOLDER --weights
+FOLDER/keras-applications/vgg16_notop.h5` those of VGG16, and so for the other experiments of that
+file. Without `--mirror`, the results of a run that is there are read.
 """
 
+import subprocess
+import sys
 from argparse import ArgumentParser
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import yaml
 from topomaps.common.files import load_arrays, load_table
-from topomaps.scores.tables import first_trial_measures
 
 VARIABLES = ("race", "gender", "age")
+FILES = (
+    "results/tests/{}_{}_separation.tsv",
+    "results/tests/{}_{}_pairs.tsv",
+    "results/scores/{}_{}.tsv.gz",
+)
 WHITE = 240  # a channel above it is in no region (Aequitas, section 2)
 PAIRS = (
     ("race", "Black", "Indian"),
@@ -41,6 +51,8 @@ def separations(tests, experiment, layers):
                 {
                     "variable": variable,
                     "layer": f"`{layer}`",
+                    "separation": f"{found.statistic:.0f}",
+                    "chance": f"{found.chance_low:.0f} to {found.chance_high:.0f}",
                     "effect": _percent(found, "effect"),
                     "by chance": f"{100 * found.effect_by_chance:.3f} %",
                     "p": f"{found.p:.4f}",
@@ -83,30 +95,73 @@ def maps_of(results, experiment, layers, method):
             maps = load_arrays(results / "maps" / name / layer / f"{method}.npz")
             random = maps["kinds"] == "random"
             strength = np.abs(maps["naps"]).mean(axis=1)
-            convexity = first_trial_measures(scores, layer, method)["size_weighted_convexity"]
-            convexity = convexity.reindex(maps["groups"]).to_numpy()
-            given, chance = convexity[~random], convexity[random]
-            shown = ~(maps["images"] == 255).all(axis=(0, 3))
-            white = (maps["images"][~random][..., [0, 2]] > WHITE).all(axis=(0, 3)) & shown
+            convexity = convexities(scores, layer, method)[maps["groups"]].to_numpy()
+            given, chance = convexity[:, ~random], convexity[:, random]
+            higher = (given > chance).sum(axis=1)
             rows.append(
                 {
                     "variable": variable,
                     "layer": f"`{layer}`",
                     "mean absolute NAP": f"{strength[~random].mean():.3f}",
                     "random": f"{strength[random].mean():.3f}",
-                    "convexity": f"{given.mean():.2f}",
-                    "random ": f"{chance.mean():.2f}",
-                    "higher": f"{(given > chance).sum()} of {len(given)}",
-                    "white in all": f"{100 * white.sum() / shown.sum():.0f} %",
+                    "convexity": _over_layouts(given.mean(axis=1)),
+                    "random ": _over_layouts(chance.mean(axis=1)),
+                    "higher": f"{_span(higher)} of {given.shape[1]}",
+                    "white in all": f"{white_share(maps['scored_images'], ~random):.0f} %",
+                    "random  ": f"{white_share(maps['scored_images'], random):.0f} %",
                     "NAP by group": ", ".join(f"{each:.3f}" for each in strength[~random]),
                 }
             )
     return pd.DataFrame(rows)
 
 
+def convexities(scores, layer, method):
+    """Size-weighted convexity, a row for each layout and a column for each group."""
+    rows = scores[
+        (scores["layer"] == layer)
+        & (scores["method"] == method)
+        & (scores["measure"] == "size_weighted_convexity")
+    ]
+    return rows.pivot(index="trial", columns="group", values="value")
+
+
+def white_share(images, members):
+    """Percentage of the map that is white in all of the maps of some groups."""
+    shown = ~(images == 255).all(axis=(0, 3))
+    white = (images[members][..., [0, 2]] > WHITE).all(axis=(0, 3)) & shown
+    return 100 * white.sum() / shown.sum()
+
+
+def _over_layouts(values):
+    """The first layout, which figures show, and from the least to the largest of all."""
+    spread = f" ({values.min():.2f} to {values.max():.2f})" if len(values) > 1 else ""
+    return f"{values[0]:.2f}{spread}"
+
+
+def _span(numbers):
+    low, high = numbers.min(), numbers.max()
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
 def _percent(row, name):
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return f"{100 * row[name]:.2f} % [{100 * low:.2f}, {100 * high:.2f}]"
+
+
+def run(configuration, experiment, layers, method, mirror, weights):
+    """Make what the tables are read from, by the workflow, with the mirror's files."""
+    models = yaml.safe_load(configuration.read_text(encoding="utf-8"))["models"]
+    values = {"mirror": str(mirror.resolve())}
+    if weights:
+        values["models"] = {name: {"weights": str(weights.resolve())} for name in models}
+    files = [path.format(experiment, name) for path, name in product(FILES, VARIABLES)]
+    files += [
+        f"results/maps/{experiment}_{name}/{layer}/{method}.npz"
+        for name, layer in product(VARIABLES, layers)
+    ]
+    given = [f"{key}={value}" for key, value in values.items()]
+    command = [sys.executable, "-m", "snakemake", *files, "--cores", "2"]
+    subprocess.run([*command, "--configfile", str(configuration), "--config", *given], check=True)
 
 
 def main(results, experiment, layers, method):
@@ -117,14 +172,20 @@ def main(results, experiment, layers, method):
         maps_of(results, experiment, layers, method),
     ]
     for table in tables:
-        print(table.to_markdown(index=False) if hasattr(table, "to_markdown") else table, "\n")
+        print(table.to_markdown(index=False), "\n")
 
 
 if __name__ == "__main__":
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("experiment")
-    parser.add_argument("--layers", nargs="+", required=True)
+    parser.add_argument("experiment", nargs="?", default="mobilenet_bias")
+    parser.add_argument("--configuration", type=Path, default=Path("config/mobilenet.yaml"))
+    parser.add_argument("--mirror", type=Path)
+    parser.add_argument("--weights", type=Path, help="file in place of Keras's")
     parser.add_argument("--method", default="UMAP_PSO")
     parser.add_argument("--results", type=Path, default=Path("results"))
     given = parser.parse_args()
-    main(given.results, given.experiment, given.layers, given.method)
+    known = yaml.safe_load(given.configuration.read_text(encoding="utf-8"))["experiments"]
+    shown = given.experiment, known[given.experiment]["layers"], given.method
+    if given.mirror:
+        run(given.configuration, *shown, given.mirror, given.weights)
+    main(given.results, *shown)
