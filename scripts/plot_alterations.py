@@ -10,7 +10,7 @@ from topomaps.maps.groups_shown import group_index
 def main(*, maps, png, pdf, group, blur_radii, resize_sizes):
     """Draw the figure of one group."""
     arrays = load_arrays(maps)
-    image = arrays["images"][group_index(arrays, group)]
+    image = arrays["scored_images"][group_index(arrays, group)]
     save_figure(plot_alterations(image, blur_radii, resize_sizes), png, pdf)
 
 

@@ -12,7 +12,7 @@ def main(*, maps, png, pdf, group, **components):
     arrays = load_arrays(maps)
     index = group_index(arrays, group)
     title = f"Steps of the image measures, map of group “{arrays['groups'][index]}”"
-    save_figure(plot_measure_steps(arrays["images"][index], title, **components), png, pdf)
+    save_figure(plot_measure_steps(arrays["scored_images"][index], title, **components), png, pdf)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from topomaps.scores.tables import first_trial_measures
 def main(*, maps, scores, png, pdf, layer, method):
     """Draw the figure for the first trial of one layer and method."""
     arrays = load_arrays(maps)
-    images = dict(zip(arrays["groups"].tolist(), arrays["images"], strict=True))
+    images = dict(zip(arrays["groups"].tolist(), arrays["scored_images"], strict=True))
     table = load_table(scores, dtype={"group": str, "parameter": str})
     measured = first_trial_measures(table, layer, method)[list(TABLE)].dropna()
     shown = {name: images[name] for name in images if name in measured.index}

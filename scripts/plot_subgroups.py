@@ -15,7 +15,7 @@ TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
 
 def main(
     *, subgroups, members, neurons, maps, png, pdf, source, layer, labels, resolution, image_size,
-    title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
+    color_limit, title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
 ):  # fmt: skip
     """Draw the figure, of the divided groups or, where there are none, of the least certain."""
     table, inputs_of, telling = (
@@ -34,11 +34,13 @@ def main(
         surest = own[np.argsort(-second, kind="stable")]
         examples[row.group, row.towards] = inputs_of["index"].to_numpy()[surest]
     positions = load_arrays(maps)["positions"]
-    painted = set_maps(values, groups, list(parts.values()), positions, resolution, image_size)
+    painted = set_maps(
+        values, groups, list(parts.values()), positions, resolution, image_size, color_limit
+    )
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
     pictures = open_shown_inputs(source["path"], dataset) if with_pictures else None
     figure = plot_subgroups(
-        rows, telling, {**images_of, "limit": painted.limit}, examples,
+        rows, telling, {**images_of, "colors": painted.colors}, examples,
         pictures, f"{title}. {subgroup_verdict(table)}",
     )  # fmt: skip
     save_figure(figure, png, pdf)

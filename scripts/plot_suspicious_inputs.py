@@ -15,7 +15,7 @@ from topomaps.statistics.suspect_tables import suspect_pairs
 
 def main(
     *, suspects, expected, maps, png, pdf, source, judged, layer, labels, resolution, image_size,
-    title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
+    color_limit, title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
 ):  # fmt: skip
     """Draw the figure; `source` are the activations of the maps, `judged` those of the suspects."""
     table = load_suspects(suspects)
@@ -27,10 +27,12 @@ def main(
         places = np.searchsorted(inputs.rows, table["index"])
         sets = {pair[:2]: places[pair[2]] for pair in pairs if len(pair[2]) >= FEW}
     positions = load_arrays(maps)["positions"]
-    painted = set_maps(values, groups, list(sets.values()), positions, resolution, image_size)
+    painted = set_maps(
+        values, groups, list(sets.values()), positions, resolution, image_size, color_limit
+    )
     images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
     pictures = open_shown_inputs(judged, dataset) if with_pictures else None
-    images_of["limit"] = painted.limit
+    images_of["colors"] = painted.colors
     sentence = f"{title}. {load_verdict(expected)}"
     figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
     save_figure(figure, png, pdf)

@@ -17,7 +17,8 @@ from topomaps.statistics.pairwise import holm
 
 SETTINGS = {
     "title": "made up", "name": "made_up", "alpha": 0.05, "about_people": False, "pictures": True,
-    "picture_size": 64, "regions": {"threshold": 0.5, "min_neurons": 3, "n_inputs": 6},
+    "picture_size": 64, "color_limit": 99,
+    "regions": {"threshold": 0.5, "min_neurons": 3, "n_inputs": 6},
 }  # fmt: skip
 PER_GROUP = 5  # inputs, at least
 PERMUTATIONS = 999

@@ -76,7 +76,9 @@ def rendered(naps, folder, name="maps.npz", method="PCA"):
     compute_layout.main(
         naps=[naps], layout=layout, method=method, keys=keys, first=0, last=0, seed=0
     )
-    render_maps.main(naps=naps, layout=layout, maps=maps, resolution=20, image_size=60)
+    render_maps.main(
+        naps=naps, layout=layout, maps=maps, resolution=20, image_size=60, color_limit=99
+    )
     return maps
 
 

@@ -82,6 +82,7 @@ def explorer_settings(experiments, name):
         "n_inputs": wanted["n_inputs"],
         "picture_size": wanted["picture_size"],
         "regions": experiments[name].common["regions"],
+        "color_limit": experiments[name].common["maps"]["color_limit"],
     }
 
 

@@ -32,7 +32,7 @@ def layers_settings(analysis, wildcards):
     return {
         "layers": list(analysis.layers),
         "turn": not analysis.is_shared,
-        **analysis.common["maps"],
+        **{key: analysis.common["maps"][key] for key in ("resolution", "image_size")},
     }
 
 

@@ -57,7 +57,7 @@ def maps(
     groups: ArrayLike | None = None,
     *,
     counts: ArrayLike | None = None,
-    limit: float | None = None,
+    limit: float | Literal["max"] | None = None,
     reorder: bool = False,
     resolution: int = 100,
 ) -> Figure:
@@ -73,8 +73,9 @@ def maps(
         Names of the groups; numbers if left out.
     counts : sequence of int, length G, optional
         Inputs of each group, to be written below the maps.
-    limit : float, optional
-        Value of the strongest colours; the largest absolute NAP if left out.
+    limit : float or "max", optional
+        Value of the strongest colours, which values beyond have, too; "max" is the largest
+        absolute NAP, as in the papers, and if left out, it is their 99th percentile.
     reorder : bool
         Whether groups that are alike stand side by side.
     resolution : int
@@ -100,7 +101,7 @@ def neurons(
     positions: ArrayLike,
     groups: ArrayLike | None = None,
     *,
-    limit: float | None = None,
+    limit: float | Literal["max"] | None = None,
 ) -> Figure:
     """Neurons of a layout as dots in the colours of their NAPs, once for each group.
 

@@ -72,7 +72,7 @@ def test_small_maps_have_the_colours_of_the_python_maps(opened, contents):
 def test_each_map_can_have_a_range_of_its_own(opened, contents):
     view = contents["views"][0]
     opened.select_option("#range", "own")
-    limit = np.abs(naps(view)[1]).max()
+    limit = view["group_limits"][1]
     images, inner = python_maps(view, naps(view)[[1]], limit)
     rows, columns = some_points(inner)
     shown = pixels_of(opened.locator("#maps .map canvas").nth(1)).astype(int)

@@ -20,7 +20,7 @@ HOSTILE = [
 ]
 SETTINGS = {
     "seed": 0, "title": "t", "name": "t", "alpha": 0.05, "about_people": False, "pictures": True,
-    "n_inputs": 40, "picture_size": 64,
+    "n_inputs": 40, "picture_size": 64, "color_limit": "max",
     "regions": {"threshold": 0.5, "min_neurons": 1, "n_inputs": 3},
 }  # fmt: skip
 

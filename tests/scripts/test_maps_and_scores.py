@@ -9,7 +9,7 @@ import score_maps
 from topomaps.common.files import load_arrays, load_table, save_arrays
 from topomaps.scores.tables import COLUMNS
 
-SETTINGS = {"resolution": 20, "image_size": 60}
+SETTINGS = {"resolution": 20, "image_size": 60, "color_limit": "max"}
 SCORES = {
     "resolution": 20,
     "errors": {"image_size": 60, "blur_radii": [2, 4], "resize_sizes": [30, 10]},
@@ -26,6 +26,23 @@ def test_maps_hold_all_that_figures_show(naps, layout, tmp_path):
     assert len(np.unique(maps["images"][0])) > 10
     assert maps["limit"] == np.nanmax(abs(maps["naps"]))
     assert maps["positions"].shape == (12, 2)
+    np.testing.assert_array_equal(maps["images"], maps["scored_images"])
+
+
+def test_a_percentile_deepens_the_maps_that_are_shown_not_those_that_are_scored(
+    naps, layout, tmp_path
+):
+    found = {}
+    for limit in ("max", 60):
+        settings = {**SETTINGS, "color_limit": limit}
+        render_maps.main(naps=naps, layout=layout, maps=tmp_path / "maps.npz", **settings)
+        found[limit] = load_arrays(tmp_path / "maps.npz")
+    largest, cut = found["max"], found[60]
+    sizes = np.abs(cut["naps"][:2]).ravel()  # the third group is empty
+    assert cut["limit"] == np.percentile(sizes, 60)
+    assert (largest["percentile"], cut["percentile"]) == (100, 60)
+    np.testing.assert_array_equal(cut["scored_images"], largest["images"])
+    assert cut["images"].mean() < largest["images"].mean()  # less white
 
 
 def test_scores_are_tidy_and_leave_empty_groups_out(naps, layout, tmp_path):

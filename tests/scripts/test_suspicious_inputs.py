@@ -17,7 +17,13 @@ from topomaps.common.files import load_arrays, load_table, save_arrays
 
 N, N_WRONG, N_NEURONS = 360, 40, 12
 LABELS = {"labels": {"by": ["class"], "min_size": 0}}
-MAPS = {"layer": "units", "resolution": 20, "image_size": 60, "title": "units, class"}
+MAPS = {
+    "layer": "units",
+    "resolution": 20,
+    "image_size": 60,
+    "color_limit": 99,
+    "title": "units, class",
+}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from topomaps.explorer.shown_texts import token_view
 from topomaps.explorer.sources import activation_view, source_view
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.explorer.views import layer_view
+from topomaps.maps.rendering import as_number
 from topomaps.statistics.expected_errors import PROBABLE
 from topomaps.statistics.marked_pairs import MIN_UNITS as MIN_TESTED
 
@@ -34,6 +35,7 @@ def explorer_contents(
     n_inputs,
     picture_size,
     regions,
+    color_limit,
 ):
     """Contents of the explorer of some analyses.
 
@@ -55,6 +57,8 @@ def explorer_contents(
         Pixels of the longer side of a picture.
     regions : dict
         threshold, min_neurons and n_inputs, as of `topomaps.explorer.regions.regions_of_layouts`.
+    color_limit : float or "max"
+        Percentile of |NAP| that has the strongest colour, as of `topomaps.maps.rendering`.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def explorer_contents(
     levels = sorted({*LEVELS, alpha})
     texts = [_is_read(each) and pictures for each in sources]
     views, activations = _views(
-        analyses, found, shown, places, n_inputs, levels,
+        analyses, found, shown, places, n_inputs, levels, color_limit,
         [each.shown if seen else None for each, seen in zip(sources, texts, strict=True)],
     )  # fmt: skip
     has_pictures = any(each["pictures"] or each["texts"] for each in source_views)
@@ -89,6 +93,7 @@ def explorer_contents(
         "why_no_pictures": "" if has_pictures else why_no_pictures(sources, about_people, pictures),
         "warnings": warnings(sources) if about_people else [],
         "alpha": alpha,
+        "percentile": as_number(color_limit),
         "levels": levels,
         "min_units": {"interval": MIN_UNITS, "test": MIN_TESTED},
         "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
@@ -133,7 +138,7 @@ def _is_read(source):
     return source.shown is not None and source.shown.kind == TEXT
 
 
-def _views(analyses, found, shown, places, n_inputs, levels, texts):
+def _views(analyses, found, shown, places, n_inputs, levels, color_limit, texts):
     """Views of all layers, and the activations that they refer to, each once.
 
     `texts` are the inputs of each source that are texts to be shown, else None.
@@ -154,7 +159,7 @@ def _views(analyses, found, shown, places, n_inputs, levels, texts):
                 activations.append(
                     {**activation_view(layer.activations, own[:n]), "tokens": tokens}
                 )
-            view = layer_view(analysis, layer, placed, len(frames), levels)
+            view = layer_view(analysis, layer, placed, len(frames), levels, color_limit)
             views.append({"grouping": number, "activations": number_of[layer.stored], **view})
     return views, activations
 

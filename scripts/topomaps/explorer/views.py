@@ -22,7 +22,7 @@ PAIR_COLUMNS = (
 OF_LIKENESS = ("similarity_chance_low", "similarity_chance_high")  # only of the stage of tests
 
 
-def layer_view(analysis, layer, regions, n_frames, levels):
+def layer_view(analysis, layer, regions, n_frames, levels, percentile="max"):
     """Everything about a layer but its inputs.
 
     Parameters
@@ -36,6 +36,8 @@ def layer_view(analysis, layer, regions, n_frames, levels):
         Frames of the part.
     levels : list of float
         At which the page marks neurons.
+    percentile : float or "max"
+        Of |NAP|, which has the strongest colour.
 
     Returns
     -------
@@ -55,8 +57,10 @@ def layer_view(analysis, layer, regions, n_frames, levels):
         "half": quantised(half_widths(moments, weights)),
         **_test_view(layer.test, names),
         "pairs": layer.test and _pair_view(layer.test, names, levels),
-        **_limits(layer.naps),
-        **_likeness(of_given_groups(layer.naps, analysis.groups.kinds)),
+        **_limits(layer.naps, percentile),
+        **_likeness(
+            of_given_groups(layer.naps, analysis.groups.kinds), list(analysis.groups.kinds)
+        ),
         "separation": _separation(layer.test, names),
         "layouts": [
             layout_view(method, positions, regions[method])
@@ -109,16 +113,16 @@ def _pair_view(test, names, levels):
     }
 
 
-def _limits(naps):
-    limits = [plain(color_limit(row)) for row in naps]
+def _limits(naps, percentile):
+    limits = [plain(color_limit(row, percentile)) for row in naps]
     is_empty = np.isnan(naps).any(axis=1)
     return {
-        "limit": color_limit(naps),
+        "limit": color_limit(naps, percentile),
         "group_limits": [None if e else each for each, e in zip(limits, is_empty, strict=True)],
     }
 
 
-def _likeness(naps):
+def _likeness(naps, kinds):
     """Cosines between groups, their order, and the tree that it comes from."""
     present = np.flatnonzero(~np.isnan(naps).any(axis=1))
     cosines = np.full((len(naps), len(naps)), np.nan)
@@ -127,7 +131,7 @@ def _likeness(naps):
     merges = group_linkage(naps[present]).tolist() if has_tree else []
     return {
         "likeness": quantised(cosines),
-        "order": similarity_order(naps).tolist(),
+        "order": similarity_order(naps, kinds).tolist(),
         "merges": [[int(a), int(b), distance, int(n)] for a, b, distance, n in merges],
         "leaves": present.tolist() if has_tree else [],
     }

@@ -52,9 +52,7 @@ def plot_confusion(maps, shown, framed, suspected):
         all_axes.append(axes)
     figure.text(0.5, 0.985, "predicted class", ha="center", va="top")
     figure.text(0.005, 0.47, "true class", rotation=90, ha="left", va="center")
-    add_color_bar(
-        figure, all_axes, float(maps["limit"]), cax=figure.add_axes((0.935, 0.3, 0.01, 0.4))
-    )
+    add_color_bar(figure, all_axes, maps, cax=figure.add_axes((0.935, 0.3, 0.01, 0.4)))
     return figure
 
 

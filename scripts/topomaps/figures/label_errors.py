@@ -65,7 +65,7 @@ def plot_label_errors(maps, shown, framed, suspected):
                 frame(axes, FRAMES[suspected])
             all_axes.append(axes)
     bar = figure.add_axes((1 - 0.64 / width, 0.3, 0.12 / width, 0.4))
-    add_color_bar(figure, all_axes, float(maps["limit"]), cax=bar)
+    add_color_bar(figure, all_axes, maps, cax=bar)
     return figure
 
 

@@ -8,11 +8,14 @@ from topomaps.maps.ordering import similarity_order
 
 TITLE_WIDTH = 12
 MAX_COLUMNS = 20
+GAP = 0.4  # between groups and random groups, as a share of a map
 LEGIBLE_COLUMNS = 12  # a figure of more is shown smaller, so that its letters must be larger
 
 
 def plot_layers(layers, turns, are_turned=True):
     """Show the groups of each layer, in the order of their similarity in the first layer.
+
+    Random groups stand apart on the right.
 
     Parameters
     ----------
@@ -30,19 +33,17 @@ def plot_layers(layers, turns, are_turned=True):
     matplotlib.figure.Figure
         With more than 20 groups, the 20 with the strongest NAPs in the first layer.
     """
-    first = next(iter(layers.values()))
-    strength = np.nan_to_num(np.abs(first["naps"]).mean(axis=1))
-    kept = np.sort(np.argsort(-strength, kind="stable")[:MAX_COLUMNS])
-    order = kept[similarity_order(first["naps"][kept])]
+    order, columns = _columns(next(iter(layers.values())))
     font_size = 7 * max(1, len(order) / LEGIBLE_COLUMNS)
     size = 1.05 * len(order) + 1.6, 1.25 * len(layers) + 0.5
     figure = plt.figure(figsize=size, layout="constrained")
-    grid = figure.add_gridspec(len(layers), len(order))
+    widths = [GAP if group < 0 else 1 for group in columns]
+    grid = figure.add_gridspec(len(layers), len(columns), width_ratios=widths)
     rows = zip(layers.items(), turns.itertuples(), strict=True)
     for line, ((layer, maps), turn) in enumerate(rows):
         all_axes = []
         for place, group in enumerate(order):
-            axes = map_axes(figure, grid[line, place])
+            axes = map_axes(figure, grid[line, columns.index(group)])
             if maps["counts"][group]:
                 draw_map(axes, maps["images"][group])
             else:
@@ -52,8 +53,21 @@ def plot_layers(layers, turns, are_turned=True):
             if place == 0:
                 axes.set_ylabel(f"{layer}\n{_words(line, turn, are_turned)}", fontsize=font_size)
             all_axes.append(axes)
-        add_color_bar(figure, all_axes, float(maps["limit"]))
+        add_color_bar(figure, all_axes, maps)
     return figure
+
+
+def _columns(maps):
+    """Groups to show in their order, and the groups of the columns, -1 for the gap of a kind."""
+    strength = np.nan_to_num(np.abs(maps["naps"]).mean(axis=1))
+    kept = np.sort(np.argsort(-strength, kind="stable")[:MAX_COLUMNS])
+    order = kept[similarity_order(maps["naps"][kept], maps["kinds"][kept].tolist())].tolist()
+    columns = []
+    for group in order:
+        if columns and maps["kinds"][group] != maps["kinds"][columns[-1]]:
+            columns.append(-1)
+        columns.append(group)
+    return order, columns
 
 
 def _words(line, turn, is_turned):

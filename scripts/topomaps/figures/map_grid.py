@@ -40,5 +40,5 @@ def plot_map_grid(maps, reorder=True):
             axes.set_ylabel(row)
         draw_group(axes, maps, group)
         all_axes.append(axes)
-    add_color_bar(figure, all_axes, float(maps["limit"]))
+    add_color_bar(figure, all_axes, maps)
     return figure

@@ -38,5 +38,5 @@ def plot_method_comparison(maps, group, layouts):
         f"Group “{name}”: neurons (top) and topographic activation map (bottom). CV: variation of "
         "the distances between neighbours; round: area of hull over circle"
     )
-    add_color_bar(figure, all_axes, limit)
+    add_color_bar(figure, all_axes, arrays)
     return figure

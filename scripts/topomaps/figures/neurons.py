@@ -13,7 +13,7 @@ def plot_neurons(maps):
     Parameters
     ----------
     maps : dict
-        Arrays of `render_maps`, of which it uses groups, naps, positions and limit.
+        Arrays of `render_maps`, of which it uses groups, naps, positions, limit and percentile.
 
     Returns
     -------
@@ -28,5 +28,5 @@ def plot_neurons(maps):
     for group, name in enumerate(maps["groups"]):
         axes = map_axes(figure, grid[divmod(group, width)], name)
         draw_neurons(axes, maps["positions"], maps["naps"][group], limit)
-    add_color_bar(figure, figure.axes, limit)
+    add_color_bar(figure, figure.axes, maps)
     return figure

@@ -5,12 +5,14 @@ import pandas as pd
 
 from topomaps.activations.inputs import InputTable
 from topomaps.maps.interpolation import MapGrid
-from topomaps.maps.rendering import color_limit, map_images
+from topomaps.maps.rendering import DEFAULT_PERCENTILE, as_number, color_limit, map_images
 from topomaps.profiles.naps import pool_feature_maps
 
 
 def named_arrays(naps, positions, groups=None, limit=None):
     """Arrays of a figure: NAPs (G, N), positions, names of the groups, and the colour limit.
+
+    `limit` is a number, "max" for the largest absolute NAP, or None for their default percentile.
 
     Raises
     ------
@@ -27,8 +29,18 @@ def named_arrays(naps, positions, groups=None, limit=None):
     names = np.array([str(name) for name in (range(len(naps)) if groups is None else groups)])
     if len(names) != len(naps):
         raise ValueError(f"there are {len(naps)} rows of NAPs, but {len(names)} names of groups")
-    limit = color_limit(naps) if limit is None else limit
-    return {"naps": naps, "positions": positions, "groups": names, "limit": limit}
+    colors = _colors(naps, limit)
+    return {"naps": naps, "positions": positions, "groups": names, **colors}
+
+
+def _colors(naps, limit):
+    """Value of the strongest colour and the percentile that it is, 100 where it was given."""
+    percentile = DEFAULT_PERCENTILE if limit is None else "max"
+    is_number = limit is not None and limit != "max"
+    return {
+        "limit": limit if is_number else color_limit(naps, percentile),
+        "percentile": as_number(percentile),
+    }
 
 
 def painted_arrays(naps, positions, groups=None, counts=None, limit=None, resolution=100):

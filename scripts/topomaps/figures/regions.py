@@ -89,7 +89,7 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
         _outline(axes, maps["positions"], region.neurons)
         cells = [grid[line, column] for column in range(1, len(widths))]
         _draw_inputs(figure, cells, region, shown, tokens)
-    add_color_bar(figure, figure.axes, float(maps["limit"]))
+    add_color_bar(figure, figure.axes, maps)
     return figure
 
 

@@ -10,6 +10,7 @@ PANELS = {
     "refinement by the swarm": ("swarm", ("hybrid", "swarm")),
     "in all": ("total", ("hybrid", "swarm")),
 }
+BELOW = 0.5, -0.3  # of the legends: below the axes, where they cover no curve
 
 
 def plot_runtime(means, growth):
@@ -28,7 +29,7 @@ def plot_runtime(means, growth):
     """
     exponents = growth.set_index(["method", "stage"])["exponent"]
     figure, grid = plt.subplots(
-        1, 3, figsize=(11, 3.6), layout="constrained", sharex=True, sharey=True
+        1, 3, figsize=(11, 4.6), layout="constrained", sharex=True, sharey=True
     )
     for axes, (title, (stage, kinds)) in zip(grid, PANELS.items(), strict=True):
         for method, rows in means[means["stage"] == stage].groupby("method", sort=False):
@@ -43,7 +44,9 @@ def plot_runtime(means, growth):
                     rows["n_neurons"], rows["min"], rows["max"], color=color, alpha=0.15, lw=0
                 )
         if axes.lines:
-            axes.legend(frameon=False, fontsize=6, loc="upper left")
+            axes.legend(
+                frameon=False, fontsize=6, loc="upper center", bbox_to_anchor=BELOW, ncols=2
+            )
         axes.set(xscale="log", yscale="log", title=title, xlabel="number of neurons")
     widths = sorted(means["n_neurons"].unique())
     grid[0].set_xticks(widths, [f"{width:,}" for width in widths])

@@ -56,7 +56,7 @@ def plot_significant(layers, title, alpha):
             if place == 0:
                 axes.set_ylabel(layer, fontsize=7)
             all_axes.append(axes)
-        add_color_bar(figure, all_axes, float(maps["limit"]))
+        add_color_bar(figure, all_axes, maps)
     return figure
 
 

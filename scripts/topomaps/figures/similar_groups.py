@@ -40,5 +40,5 @@ def plot_similar_groups(rows, title):
             if place == 0:
                 axes.set_ylabel(label, fontsize=7)
             all_axes.append(axes)
-        add_color_bar(figure, all_axes, float(maps["limit"]))
+        add_color_bar(figure, all_axes, maps)
     return figure

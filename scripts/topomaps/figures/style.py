@@ -26,6 +26,7 @@ FAITHFULNESS = {
 }
 ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
+LIMIT_WIDTH = 20  # letters of a line beside a colour bar, which is as long as a map
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
 # Of scripts that matplotlib's own font lacks; those that are installed are used.
@@ -143,11 +144,29 @@ def mark_empty(axes):
     axes.text(0.5, 0.5, "no inputs", ha="center", va="center", color="0.4", fontsize=7)
 
 
-def add_color_bar(figure, axes, limit, cax=None):
-    """Colour bar of the NAP values beside the given axes, or in the axes `cax`."""
-    limit = limit or 1.0
+def add_color_bar(figure, axes, colors, cax=None):
+    """Colour bar of the NAP values beside the given axes, or in the axes `cax`.
+
+    `colors` has the value of the strongest colour, `limit`, and the `percentile` that it is of the
+    absolute values: below 100, the bar ends in arrows, for values beyond have the last colour.
+    """
+    limit, is_cut = float(colors["limit"]) or 1.0, colors["percentile"] < 100
     scale = matplotlib.cm.ScalarMappable(plt.Normalize(-limit, limit), COLOR_MAP)
     place = {"cax": cax} if cax else {"ax": axes, "fraction": 0.02, "pad": 0.01, "shrink": 0.8}
-    bar = figure.colorbar(scale, **place)
-    bar.set_label("NAP value")
+    bar = figure.colorbar(scale, extend="both" if is_cut else "neither", **place)
+    words = [wrapped(each, LIMIT_WIDTH) for each in limit_words(colors)]
+    bar.set_label("\n".join(["NAP value", *words]), fontsize=6 if words else None)
     bar.outline.set_visible(False)
+
+
+def limit_words(colors):
+    """Which percentile the colours end at, as a list of one line, or of none if it is 100."""
+    percentile = float(colors["percentile"])
+    return [f"ends: percentile {percentile:g} of |NAP|"] if percentile < 100 else []
+
+
+def short_number(value):
+    """A positive number to two digits, in plain writing where it is not very small or large."""
+    if value and not 1e-4 <= value < 1e6:
+        return f"{value:.1e}"
+    return np.format_float_positional(float(f"{value:.2g}"), trim="-")

@@ -22,8 +22,8 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
     neurons : pandas.DataFrame
         As of `topomaps.statistics.subgroup_tables.neuron_table`.
     maps : dict of str -> ndarray of uint8, shape (size, size, 3)
-        Map images of groups by name, and of parts by (group, towards, 0 or 1); `limit` is the
-        value of the strongest colour.
+        Map images of groups by name, and of parts by (group, towards, 0 or 1); `colors` as of
+        `topomaps.maps.set_maps.SetMaps`.
     examples : dict of (group, towards) -> sequence of int
         Inputs of the second part, the surest first.
     shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
@@ -55,7 +55,7 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
         listed = "" if n_shown else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
         own = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
         axes.text(0, 0.5, _words(row, own, listed), va="center", fontsize=6)
-    add_color_bar(figure, figure.axes, maps["limit"])
+    add_color_bar(figure, figure.axes, maps["colors"])
     return figure
 
 

@@ -24,7 +24,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
         As of `topomaps.statistics.suspect_tables.named_suspects`.
     maps : dict of str -> ndarray of uint8, shape (size, size, 3)
         Map images of the labels by name, and of the inputs of a pair by (given, likelier), where
-        there are enough; `limit` is the value of the strongest colour.
+        there are enough; `colors` as of `topomaps.maps.set_maps.SetMaps`.
     shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
         The inputs; without them, their names and scores are listed.
     title : str
@@ -66,7 +66,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
             axes = map_axes(figure, grid[line, column])
             draw_input(axes, shown, row.index)
             axes.set_xlabel(_probability(row.score), fontsize=6, labelpad=1)
-    add_color_bar(figure, figure.axes, maps["limit"])
+    add_color_bar(figure, figure.axes, maps["colors"])
     return figure
 
 

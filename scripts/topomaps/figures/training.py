@@ -41,7 +41,7 @@ def plot_training(maps, accuracies):
         if column == 0:
             axes.set_ylabel(name)
         all_axes.append(axes)
-    add_color_bar(figure, all_axes, float(maps["limit"]))
+    add_color_bar(figure, all_axes, maps)
     return figure
 
 

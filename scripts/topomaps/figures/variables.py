@@ -3,7 +3,14 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import draw_map, map_axes, mark_empty, wrapped
+from topomaps.figures.style import (
+    draw_map,
+    limit_words,
+    map_axes,
+    mark_empty,
+    short_number,
+    wrapped,
+)
 
 MAP_INCHES = 0.8
 GAP = 0.6  # between variables, as a share of a map
@@ -34,7 +41,9 @@ def plot_variables(layers, title):
         ),
         layout="constrained",
     )
-    figure.suptitle(title, fontsize=9)
+    maps, _ = next(iter(next(iter(layers.values())).values()))
+    words = [f"colours {each}, values beyond have the last one" for each in limit_words(maps)]
+    figure.suptitle("\n".join([title, *words]), fontsize=9)
     parts = figure.subfigures(len(layers), 1, squeeze=False)[:, 0]
     for part, (layer, variables) in zip(parts, layers.items(), strict=True):
         part.suptitle(f"layer {layer}", x=0.01, ha="left", fontsize=8, fontweight="bold")
@@ -68,6 +77,6 @@ def _draw_variable(part, grid, first, variable, maps, convexity):
             axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=6.5, pad=2)
         if place == 0:
             label = variable if kind == kinds[0] else kind
-            limit = f"±{float(maps['limit']):.2g}"
+            limit = f"±{short_number(float(maps['limit']))}"
             axes.set_ylabel(f"{wrapped(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
             axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

@@ -24,18 +24,24 @@ def group_linkage(naps):
     return linkage(distances, method="average", optimal_ordering=True)
 
 
-def similarity_order(naps):
-    """Order of groups by the leaves of their dendrogram; empty groups come last.
+def similarity_order(naps, kinds=None):
+    """Order of groups by the leaves of their dendrogram; empty groups of a kind come last.
 
     Parameters
     ----------
     naps : ndarray, shape (G, N)
         Rows of NaN are empty groups.
+    kinds : sequence of str, length G, optional
+        Kind of each group. Those of a kind, such as random groups, stand together, in a dendrogram
+        of their own: which random group is like which race is chance.
 
     Returns
     -------
     ndarray of int, shape (G,)
     """
+    if kinds is not None and len(set(kinds)) > 1:
+        members = [np.flatnonzero(np.asarray(kinds) == kind) for kind in dict.fromkeys(kinds)]
+        return np.concatenate([each[similarity_order(naps[each])] for each in members])
     empty = np.isnan(naps).any(axis=1)
     present = np.flatnonzero(~empty)
     if present.size > 2:  # two groups have no order to speak of

@@ -1,5 +1,7 @@
 """Interpolated fields as pictures, blue for low and red for high values (HHAI, section 3.3)."""
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -9,13 +11,37 @@ _FALLING = _RISING[::-1]
 PALETTE = np.stack([_RISING, np.minimum(_RISING, _FALLING), _FALLING], axis=1).astype(np.uint8)
 OUTSIDE = np.uint8(255)
 
+Percentile = float | Literal["max"]
+DEFAULT_PERCENTILE = 99.0  # `maps.color_limit`; the papers draw up to the largest value
 
-def color_limit(naps: ArrayLike) -> float:
-    """Largest absolute value of the NAPs, ignoring NaN; 0 where there is no value at all.
 
-    One limit serves all groups, so that a colour means the same value everywhere.
+def color_limit(naps: ArrayLike, percentile: Percentile = "max") -> float:
+    """Value of the strongest colour: one limit serves all groups, so that colours mean the same.
+
+    Parameters
+    ----------
+    naps : array_like
+        NAPs of all groups; NaN is ignored.
+    percentile : float or "max"
+        Of the absolute values. "max" is the papers' choice, by which one neuron can make all
+        others white.
+
+    Returns
+    -------
+    float
+        0 where there is no value at all. Where the percentile is 0, as of a layer of which few
+        neurons act, the largest absolute value.
     """
-    return float(np.nanmax(np.abs(naps), initial=0.0))
+    sizes = np.abs(np.asarray(naps, dtype=float))
+    sizes = sizes[~np.isnan(sizes)]
+    if not sizes.size:
+        return 0.0
+    return float(np.percentile(sizes, as_number(percentile))) or float(sizes.max())
+
+
+def as_number(percentile: Percentile) -> float:
+    """The percentile as a number; "max" is 100, beyond which there is nothing."""
+    return 100.0 if percentile == "max" else float(percentile)
 
 
 def map_images(fields: ArrayLike, limit: float, size: int = 300) -> NDArray[np.uint8]:

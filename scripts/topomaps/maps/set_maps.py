@@ -5,19 +5,22 @@ from typing import NamedTuple
 import numpy as np
 
 from topomaps.maps.interpolation import MapGrid
-from topomaps.maps.rendering import color_limit, map_images
+from topomaps.maps.rendering import as_number, color_limit, map_images
 from topomaps.profiles.naps import group_means
 
 
 class SetMaps(NamedTuple):
-    """Map images (G, size, size, 3) of groups, (S, size, size, 3) of sets, and their limit."""
+    """Map images (G, size, size, 3) of groups, (S, size, size, 3) of sets, and their colours.
+
+    `colors` has `limit`, the value of the strongest colour, and the `percentile` that it is.
+    """
 
     groups: np.ndarray
     sets: np.ndarray
-    limit: float
+    colors: dict
 
 
-def set_maps(activations, groups, sets, positions, resolution, image_size):
+def set_maps(activations, groups, sets, positions, resolution, image_size, percentile="max"):
     """Paint groups and sets of inputs, both against the mean over the groups.
 
     Parameters
@@ -28,6 +31,8 @@ def set_maps(activations, groups, sets, positions, resolution, image_size):
     positions : ndarray, shape (N, 2)
     resolution, image_size : int
         As of `topomaps.maps.interpolation.MapGrid` and `topomaps.maps.rendering.map_images`.
+    percentile : float or "max"
+        As of `topomaps.maps.rendering.color_limit`.
 
     Returns
     -------
@@ -36,6 +41,7 @@ def set_maps(activations, groups, sets, positions, resolution, image_size):
     """
     means = group_means(activations, [*groups, *sets])
     naps = means - np.nanmean(means[: len(groups)], axis=0)
-    limit = color_limit(naps[: len(groups)])
+    limit = color_limit(naps[: len(groups)], percentile)
     images = map_images(MapGrid(positions, resolution).interpolate(naps), limit, image_size)
-    return SetMaps(*np.split(images, [len(groups)]), limit)
+    colors = {"limit": limit, "percentile": as_number(percentile)}
+    return SetMaps(*np.split(images, [len(groups)]), colors)

@@ -15,7 +15,7 @@ def describe_layouts(maps, sizes=SIZES, radii=RADII):
     Parameters
     ----------
     maps : dict
-        Method -> arrays with positions (N, 2), images (G, size, size, 3) and counts (G,).
+        Method -> arrays with positions (N, 2), scored_images (G, size, size, 3) and counts (G,).
     sizes, radii : sequence
         Parameters of the image errors, see `topomaps.scores.image_errors`.
 
@@ -27,7 +27,7 @@ def describe_layouts(maps, sizes=SIZES, radii=RADII):
     """
     rows = []
     for method, arrays in maps.items():
-        errors = score_images(arrays["images"][arrays["counts"] > 0], sizes, radii)
+        errors = score_images(arrays["scored_images"][arrays["counts"] > 0], sizes, radii)
         scores = {
             f"{measure}_auc_{arithmetic}": np.mean(auc(errors[f"{measure}_mse", arithmetic]))
             for measure in ("resize", "blur")

@@ -38,6 +38,7 @@ def maps_of(names, with_random=True):
         "positions": generator.random((12, 2)),
         "naps": generator.normal(size=(len(groups), 12)),
         "limit": np.array(2.0),
+        "percentile": np.array(100.0),
         "counts": np.full(len(groups), 5),
         "groups": np.array(groups),
         "kinds": np.array(kinds),

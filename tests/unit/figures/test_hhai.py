@@ -22,6 +22,7 @@ def maps_of(rows, columns, empty=()):
         "images": generator.integers(0, 255, (n, 30, 30, 3)).astype(np.uint8),
         "naps": naps,
         "limit": np.array(2.0),
+        "percentile": np.array(100.0),
         "counts": counts,
         "examples": np.where(counts > 0, np.arange(n) % len(INPUTS), -1),
         "rows": np.array(rows),

@@ -24,6 +24,7 @@ def maps():
         "positions": generator.random((12, 2)),
         "naps": naps,
         "limit": np.array(2.0),
+        "percentile": np.array(100.0),
         "counts": np.array([5, 5, 5, 0]),
         "groups": np.array(["a correct", "b correct", "a wrong", "b wrong"]),
         "rows": np.array(["correct", "correct", "wrong", "wrong"]),

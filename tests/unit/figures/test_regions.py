@@ -29,6 +29,7 @@ def maps_of(naps, random=()):
         "positions": POSITIONS,
         "naps": naps,
         "limit": np.array(np.nanmax(np.abs(naps))),
+        "percentile": np.array(100.0),
         "counts": np.where(np.isnan(naps[:, 0]), 0, 5),
         "groups": np.array([f"g{group}" for group in range(n)]),
         "kinds": np.where(np.isin(np.arange(n), random), "random", "given"),

@@ -26,3 +26,12 @@ def test_columns_follow_the_first_row():
     order = column_order(naps, ["x", "y", "z"] * 2).tolist()
     assert sorted(order) == [0, 1, 2]
     assert order[1] != 1  # x and z are alike, so y stands at an end
+
+
+def test_random_groups_stand_apart_in_an_order_of_their_own():
+    naps = np.array([[1.0, 0], [1, 0.01], [-1, 0], [-1, 0.01], [1, 0.1], [1, 0.11]])
+    kinds = ["given", "random", "given", "random", "given", "random"]
+    order = similarity_order(naps, kinds).tolist()
+    assert set(order[:3]) == {0, 2, 4}
+    assert abs(order.index(0) - order.index(4)) == 1
+    assert abs(order.index(1) - order.index(5)) == 1

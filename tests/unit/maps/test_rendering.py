@@ -64,3 +64,30 @@ def test_unfit_size_and_limit_are_refused():
     for limit in (-1, np.nan, np.inf):
         with pytest.raises(ValueError, match="finite number"):
             map_images(np.zeros((1, 10, 10)), limit=limit, size=10)
+
+
+def test_planted_outliers_set_the_largest_value_but_not_the_percentile():
+    naps = np.linspace(-1, 1, 7 * 512).reshape(7, 512)
+    naps[3, 17], naps[5, 400] = 100, -80
+    assert color_limit(naps) == color_limit(naps, "max") == color_limit(naps, 100) == 100
+    assert color_limit(naps, 99) == pytest.approx(0.99, abs=0.002)
+    assert color_limit(naps, 50) == pytest.approx(0.5, abs=0.002)
+
+
+def test_planted_outliers_make_nothing_else_white_below_a_percentile():
+    field = np.linspace(-1, 1, 100).reshape(1, 10, 10)
+    naps = np.append(field, 100)
+    white, seen = (
+        map_images(field, color_limit(naps, percentile), size=10)[0].astype(int)
+        for percentile in ("max", 90)
+    )
+    assert np.ptp(white, axis=(0, 1)).max() <= 3  # one colour in all, to the eye
+    assert seen[0, 0].tolist() == [0, 0, 255]
+    assert seen[-1, -1].tolist() == [255, 0, 0]
+
+
+def test_where_few_neurons_act_the_limit_is_the_largest():
+    naps = np.zeros((2, 1000))
+    naps[0, 3] = -4
+    assert color_limit(naps, 99) == 4
+    assert color_limit(np.zeros((2, 3)), 99) == 0

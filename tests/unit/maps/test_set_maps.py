@@ -13,4 +13,5 @@ def test_a_set_that_is_a_group_has_its_map():
     assert (painted.sets[1] != painted.groups[0]).any()
     assert (painted.groups[2] == 255).all()  # an empty group is white
     means = np.stack([values[each].mean(axis=0) for each in groups[:2]])
-    assert painted.limit == np.abs(means - means.mean(axis=0)).max()
+    assert painted.colors["percentile"] == 100
+    assert painted.colors["limit"] == np.abs(means - means.mean(axis=0)).max()

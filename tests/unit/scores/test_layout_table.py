@@ -8,7 +8,7 @@ def test_numbers_are_those_of_the_layout_and_of_its_maps_with_inputs():
     generator = np.random.default_rng(0)
     maps = {
         "positions": generator.random((20, 2)),
-        "images": generator.integers(0, 256, (3, 60, 60, 3)).astype(np.uint8),
+        "scored_images": generator.integers(0, 256, (3, 60, 60, 3)).astype(np.uint8),
         "counts": np.array([5, 5, 0]),
     }
     table = describe_layouts({"PCA": maps, "UMAP": maps}, sizes=[30, 10], radii=[2, 4])
@@ -16,7 +16,7 @@ def test_numbers_are_those_of_the_layout_and_of_its_maps_with_inputs():
     row = table.iloc[0]
     assert row["density_variation"] == density_variation(maps["positions"])
     assert row["roundness"] == roundness(maps["positions"])
-    shown = maps["images"][:2]
+    shown = maps["scored_images"][:2]
     resized = [auc(resize_mse(image, [30, 10])) for image in shown]
     blurred = [auc(blur_mse(image, [2, 4], "uint8")) for image in shown]
     assert row["resize_auc_float"] == pytest.approx(np.mean(resized))

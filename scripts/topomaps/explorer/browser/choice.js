@@ -112,7 +112,7 @@ export class Choice {
     return this.computedSets;
   }
 
-  /** Places of the maps in the chosen order; empty groups are always last. */
+  /** Places of the maps in the chosen order; random groups stand behind the others, empty ones last. */
   orderOf() {
     const { view } = this;
     const shown = this.shownGroups();
@@ -129,7 +129,9 @@ export class Choice {
     };
     const compare = keys[this.state.get("sort")] ?? (() => 0);
     const empty = (i) => Number(view.isEmpty(shown[i]));
-    return shown.map((_, i) => i).sort((a, b) => empty(a) - empty(b) || compare(a, b) || a - b);
+    const random = (i) => Number(view.groups[shown[i]].kind === "random");
+    const apart = (a, b) => empty(a) - empty(b) || random(a) - random(b);
+    return shown.map((_, i) => i).sort((a, b) => apart(a, b) || compare(a, b) || a - b);
   }
 
   indexOf(layout) {

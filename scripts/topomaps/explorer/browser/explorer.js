@@ -4,7 +4,7 @@ import { Choice } from "./choice.js";
 import { BesidePanel, OutcomesPanel, ScoresPanel, SuspiciousPanel, sameGroup } from "./comparisons.js";
 import { connect, describePage, fillChoices, setControls } from "./controls.js";
 import { byId, make, say, short } from "./dom.js";
-import { outline } from "./fields.js";
+import { outline, percentile } from "./fields.js";
 import { InputsPanel } from "./inputs.js";
 import { LargeMap } from "./largemap.js";
 import { Multiples } from "./multiples.js";
@@ -132,9 +132,9 @@ class Explorer extends Choice {
   drawLarge() {
     const values = this.values();
     const { view } = this;
-    const own = values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0);
-    const common = view.encoded.limit;
-    this.limit = this.second >= 0 || this.state.get("range") === "own" ? own : common;
+    const { limit, group_limits: limits } = view.encoded;
+    const own = this.state.get("range") === "own" ? (limits[this.group] ?? 0) : limit;
+    this.limit = this.second >= 0 ? percentile(values.map(Math.abs), this.contents.percentile) : own;
     this.large.setTheme(this.inks().ground);
     this.large.draw(this.layout, values, {
       limit: this.limit,
@@ -153,8 +153,25 @@ class Explorer extends Choice {
       image.data.set([...this.palette.subarray(3 * level, 3 * level + 3), 255], 4 * level);
     }
     context.putImageData(image, 0, 0);
-    byId("scale-low").textContent = `−${short(this.limit)}`;
-    byId("scale-high").textContent = `+${short(this.limit)}`;
+    const [low, high] = this.rangeWords();
+    byId("scale-low").textContent = low;
+    byId("scale-high").textContent = high;
+    byId("scale-note").textContent = this.rangeNote();
+  }
+
+  /** What stands at the ends of the colours; an arrow where values lie beyond. */
+  rangeWords() {
+    const value = short(this.limit);
+    return this.contents.percentile < 100 ? [`◂ −${value}`, `+${value} ▸`] : [`−${value}`, `+${value}`];
+  }
+
+  /** Which percentile the colours end at; empty where it is the largest value. */
+  rangeNote() {
+    const { percentile: share } = this.contents;
+    const what = this.second >= 0 ? "the difference" : "NAP";
+    return share < 100
+      ? `Colours end at percentile ${share} of |${what}|; values beyond have the last one.`
+      : "";
   }
 
   drawSignificant() {

@@ -101,8 +101,10 @@ export function drawing(app) {
     href: bar,
     preserveAspectRatio: "none",
   });
-  words(svg, 84, LARGE + 77, `−${short(app.limit)}`, { "text-anchor": "end" });
-  words(svg, LARGE - 44, LARGE + 77, `+${short(app.limit)}`);
+  const [low, high] = app.rangeWords();
+  words(svg, 84, LARGE + 77, low, { "text-anchor": "end" });
+  words(svg, LARGE - 44, LARGE + 77, high);
+  words(svg, 90, LARGE + 62, app.rangeNote(), { "font-size": 9 });
   words(svg, 20, LARGE + 98, cut(byId("map-note").textContent, 100), { "font-size": 10 });
   order.forEach((index, place) => {
     const item = app.multiples.items[index];

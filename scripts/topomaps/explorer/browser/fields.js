@@ -84,6 +84,20 @@ export function mergedValues(values, places) {
 }
 
 /**
+ * Percentile of numbers, between neighbours in proportion, as NumPy's; the largest where it is 0.
+ *
+ * @param {Float32Array} sizes at least 0
+ * @param {number} percent
+ */
+export function percentile(sizes, percent) {
+  const sorted = [...sizes].filter((size) => !Number.isNaN(size)).sort((a, b) => a - b);
+  if (!sorted.length) return 0;
+  const place = (percent / 100) * (sorted.length - 1);
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  return below + (place % 1) * (above - below) || sorted.at(-1);
+}
+
+/**
  * Paint a field as RGBA.
  *
  * @param {Float32Array} field
