@@ -1,5 +1,7 @@
 """Test whether named regions respond to groups by more than chance, and find what excites them."""
 
+import logging
+
 import numpy as np
 from threadpoolctl import threadpool_limits
 from topomaps.activations.inputs import read_inputs
@@ -11,6 +13,7 @@ from topomaps.groups.files import load_groups
 from topomaps.maps.named_regions import named_region_table, read_named_regions, shown_groups
 from topomaps.maps.region_inputs import named_inputs, region_activations, top_of_sets
 from topomaps.statistics.grouped_inputs import separation_of_groups
+from topomaps.statistics.missing_nuisance import hint_on_nuisance
 
 OF_DISCOVERY = "p is too small: the region was found in these inputs"
 
@@ -31,11 +34,16 @@ def main(
     names, kinds = (profiles[key].tolist() for key in ("groups", "kinds"))
     table = named_region_table(found, profiles["naps"][0], names, kinds, test)
     shown = shown_groups(named, region_layer)
+    known = read_inputs(source["path"])
     words = np.where(table["p"].notna() & (discovery == "same"), OF_DISCOVERY, "")
+    within = inputs.grouping.members, inputs.strata
+    if hint := hint_on_nuisance(means, table["p"], known.attributes, *within):
+        logging.warning("%s: %s", named, hint)
+        words = np.where(table["p"].notna(), hint, words)
     table = table.assign(found_in=table["region"].map(shown), discovery=discovery, note=words)
     save_table(regions, table)
     top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
-    save_table(examples, named_inputs(top, read_inputs(source["path"])))
+    save_table(examples, named_inputs(top, known))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+"""A hint where groups differ less than chance: what makes all of them vary is no nuisance yet.
+
+Where an attribute is balanced over the groups and makes inputs differ, as the gender of sentences
+on occupations does, its own differences count as noise of every group, and the means of groups lie
+closer together than those of groups that are permuted. Then p is near 1, whatever the groups do.
+"""
+
+import numpy as np
+import pandas as pd
+
+NEAR_ONE = 0.95  # of 100 experiments of pure noise, 5 have a least p beyond it
+LEAST_SHARE = 0.1  # of the variance
+MOST_VALUES = 0.5  # of the inputs: an attribute with more values names them one by one
+
+
+def hint_on_nuisance(values, p, attributes, groups, strata=None):
+    """A sentence on an attribute that may be missing among the nuisance; empty without one.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, S)
+        What was tested, such as mean activations of regions.
+    p : ndarray
+        All p of the test, family-wise; NaN counts for nothing.
+    attributes : pandas.DataFrame
+        A row for each input.
+    groups : ndarray of int, shape (n,)
+        Group of each input, -1 for none.
+    strata : ndarray of int, shape (n,), optional
+        Combination of the nuisance attributes of each.
+
+    Returns
+    -------
+    str
+    """
+    known = np.asarray(p, float)[~np.isnan(p)]
+    if not len(known) or known.min() < NEAR_ONE:
+        return ""
+    strata = np.zeros(len(groups), dtype=int) if strata is None else strata
+    rows = groups >= 0
+    shares = {
+        name: _share(values[rows], column[rows], strata[rows])
+        for name, column in attributes.items()
+        if _may_be_nuisance(column[rows], groups[rows], strata[rows])
+    }
+    name = max(shares, key=shares.get, default=None)
+    if name is None or shares[name] < LEAST_SHARE:
+        return ""
+    return (
+        f"the least p is {known.min():.2g}: groups differ less than by chance, since {name!r} makes "
+        f"{shares[name]:.0%} of the variance in all of them; add it to `nuisance`"
+    )
+
+
+def _may_be_nuisance(column, groups, strata):
+    """Whether an attribute varies within groups and strata, and does not name single inputs."""
+    codes = pd.factorize(column)[0]
+    n_values = codes.max() + 1
+    if n_values < 2 or n_values > MOST_VALUES * len(codes):
+        return False
+    return all(len({*zip(each, codes, strict=True)}) > len({*each}) for each in (groups, strata))
+
+
+def _share(values, column, strata):
+    """Share of the variance within strata that an attribute explains (η²), over all columns."""
+    centred = values - _means(values, strata)
+    codes = pd.factorize(column, use_na_sentinel=False)[0]
+    explained = (_means(centred, codes) ** 2).sum()
+    return explained / ((centred**2).sum() or 1.0)
+
+
+def _means(values, codes):
+    """Mean (n, S) of the rows that have the same code."""
+    codes = np.unique(codes, return_inverse=True)[1]
+    sums = np.zeros((codes.max(initial=0) + 1, values.shape[1]))
+    np.add.at(sums, codes, values)
+    return (sums / np.bincount(codes, minlength=len(sums))[:, None])[codes]
