@@ -90,8 +90,8 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python scripts/compile_code.py
 	@touch $@
 
-$(VENV)/test-installed: requirements-test.txt $(VENV)/installed
-	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-test.txt
+$(VENV)/test-installed: requirements-test.txt requirements-torch.txt $(VENV)/installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-test.txt -r requirements-torch.txt
 	@touch $@
 
 $(VENV)/slurm-installed: requirements-slurm.txt $(VENV)/test-installed

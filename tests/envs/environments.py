@@ -25,14 +25,20 @@ LOADING = (
     "permute_layers.py",
 )  # modules by name
 # Modules about networks that an environment does not open: each is for files of one kind.
+OF_KERAS = ("keras*.py", "saved_model_*.py", "applications.py", "backend.py", "determinism.py")
+OF_TORCH = ("torch_*.py", "hugging_face_networks.py", "exported_networks.py")
 NOT_OPENED = {
-    "model.yaml": ("onnx_*.py",),
-    "onnx.yaml": (
-        "keras*.py", "saved_model_*.py", "applications.py", "backend.py", "determinism.py",
-    ),
+    "model.yaml": ("onnx_*.py", *OF_TORCH, "text_tokens.py"),
+    "onnx.yaml": (*OF_KERAS, *OF_TORCH, "text_tokens.py"),
+    "torch.yaml": (*OF_KERAS, "onnx_*.py"),
 }  # fmt: skip
 # Other names in conda-forge; OpenCV's version lacks the last part there, PyPI's count of builds.
-PIP_NAMES = {"py-opencv": "opencv-python-headless", "ml_dtypes": "ml-dtypes"}
+PIP_NAMES = {
+    "py-opencv": "opencv-python-headless",
+    "ml_dtypes": "ml-dtypes",
+    "pytorch": "torch",
+    "pysoundfile": "soundfile",
+}
 BUILDS_LEFT_OUT = ("py-opencv",)
 IMPORT_NAMES = {
     "ml-dtypes": "ml_dtypes",

@@ -18,7 +18,10 @@ from environments import (
 from fitting_tests import fitting_tests
 from packaging.version import Version
 
-PINNED = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)$", (ROOT / "requirements.txt").read_text()))
+REQUIREMENTS = "".join(
+    (ROOT / name).read_text() for name in ("requirements.txt", "requirements-torch.txt")
+)
+PINNED = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)$", REQUIREMENTS))
 
 
 def test_every_rule_that_runs_a_script_has_an_environment():

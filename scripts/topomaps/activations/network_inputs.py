@@ -13,7 +13,9 @@ from topomaps.models.preprocessing import Preprocessing, preprocessing_function
 logger = logging.getLogger(__name__)
 
 SIZE_OF_APPLICATIONS = (224, 224)
-KEPT_SETTINGS = ("application", "include_top", "alpha", "layer_channels", "outputs")
+KEPT_SETTINGS = (
+    "application", "include_top", "alpha", "layer_channels", "outputs", "device", "constant_inputs",
+)  # fmt: skip
 
 
 def open_for_dataset(file, settings, dataset, class_names, seed, threads):
@@ -40,7 +42,7 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     if dataset.kind == TEXT:
         return _open_for_texts(file, settings, class_names, threads)
     application = settings.get("application")
-    default = None if application or not _takes_stored_values(file) else "none"
+    default = None if application else _own_scaling(file, dataset.scale)
     preprocess = preprocessing_function(
         settings.get("preprocessing"), application, dataset.scale, default
     )
@@ -88,10 +90,19 @@ def forward_of(network, preprocess, kept):
     return network.forward(layers, preprocess if isinstance(preprocess, Preprocessing) else None)
 
 
-def _takes_stored_values(file):
-    """Whether a model's file says that it scales its inputs by itself, or takes whole numbers."""
+def _own_scaling(file, scale):
+    """What a model's file says of the scaling of its inputs; None if it says nothing.
+
+    It is `none` of a model that scales them by itself, or takes whole numbers.
+    """
     facts = describe_model(file)
-    return facts is not None and (facts.scales or "int" in (facts.input_dtype or ""))
+    if facts is None:
+        return None
+    if facts.preprocessing is not None:  # meant for values up to 255
+        stretch = {} if scale is None else {"divisor": float(scale)}
+        has_divisor = "divisor" in facts.preprocessing
+        return {**facts.preprocessing, **(stretch if has_divisor else {})}
+    return "none" if facts.scales or "int" in (facts.input_dtype or "") else None
 
 
 def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip"):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 HEAD = 1024  # bytes that are looked at
 EXPORT = "export it as ONNX, {how}, or export its activations and use those instead (way 1)"
 FROM_PYTORCH = (
-    EXPORT.format(how="by torch.onnx.export(model, example_input, 'model.onnx')")
-    + " by examples/export_pytorch.py"
+    "save it by torch.export.save(torch.export.export(model.eval(), (example,), "
+    "dynamic_shapes=({0: torch.export.Dim.AUTO},)), 'model.pt2') with an example of two inputs, or "
+    "extract its activations by topomaps.extract and use those instead (way 1)"
 )
 CONVERT = (
     "convert it to ONNX, `{how} --output model.onnx`, or export its activations and use those "
@@ -21,6 +22,7 @@ CONVERT = (
 FROM_FRAMEWORK = EXPORT.format(how="as its framework can")
 UNPACK = "unpack it, and name what is in it"
 KERAS_ZIP, HDF5 = "a Keras file, as Keras 3 writes it", "an HDF5 file, as Keras writes `.h5`"
+PROGRAM = "an exported program of PyTorch (torch.export)"
 
 
 class Content(NamedTuple):
@@ -161,19 +163,19 @@ FILES = (
         "--output_format=keras {path} model.h5",
         lambda head, path: head.lstrip()[:1] in (b"{", b"["),
     ),
-    Content("a model of PyTorch", FROM_PYTORCH, _ends(".pt", ".pth", ".jit", ".pt2")),
+    Content("a model of PyTorch", FROM_PYTORCH, _ends(".pt", ".pth", ".jit")),
 )  # fmt: skip
 ARCHIVES = (  # the same of the names in a zip
     Content(KERAS_ZIP, "let its name end in .keras", _holds("config.json", "metadata.json")),
     Content(
-        "a compiled program of PyTorch (TorchScript)",
+        "a compiled program of PyTorch (TorchScript), which can run code as it is loaded",
         FROM_PYTORCH,
         _holds("data.pkl", "constants.pkl"),
     ),
     Content("a PyTorch file, weights or a pickled network", FROM_PYTORCH, _holds("data.pkl")),
     Content(
-        "an exported program of PyTorch (torch.export)",
-        FROM_PYTORCH,
+        PROGRAM,
+        "let its name end in .pt2",
         _holds_ending("serialized_exported_program.json", "models/model.json", "archive_format"),
     ),
     Content(
@@ -184,12 +186,6 @@ ARCHIVES = (  # the same of the names in a zip
     Content("an archive", UNPACK, lambda names: bool(names)),
 )  # fmt: skip
 FOLDERS = (  # the same of a folder
-    Content(
-        "a folder with a network of Hugging Face",
-        "export it as ONNX, by optimum-cli export onnx --model {path} folder, or export its "
-        "activations and use those instead (way 1)",
-        lambda path: (path / "config.json").is_file() and not (path / "metadata.json").is_file(),
-    ),
     Content(
         "a folder", "name the file of the model in it, one of: {inside}",
         lambda path: any(_models_in(path)),
@@ -204,5 +200,5 @@ FOLDERS = (  # the same of a folder
 
 def _models_in(path):
     """Names of files in a folder that may be models."""
-    endings = (".keras", ".h5", ".hdf5", ".onnx")
+    endings = (".keras", ".h5", ".hdf5", ".onnx", ".pt2")
     return sorted(each.name for each in path.iterdir() if each.name.lower().endswith(endings))

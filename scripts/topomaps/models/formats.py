@@ -7,12 +7,17 @@ imported when it is opened.
 
 import os
 from collections.abc import Callable
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 # Relative, because the rules import this module as part of `scripts`.
-from .file_contents import FROM_FRAMEWORK, HDF5, KERAS_ZIP, content_of
+from .exported_programs import ENDING as EXPORTED
+from .exported_programs import describe_exported
+from .file_contents import FROM_FRAMEWORK, HDF5, KERAS_ZIP, PROGRAM, content_of
+from .hugging_face_folders import FILE as CONFIG
+from .hugging_face_folders import describe_hugging_face
 from .keras_files import describe_keras_file
 from .onnx_files import describe_onnx_file
 from .saved_model_files import FILE as SAVED_MODEL_FILE
@@ -30,6 +35,8 @@ class ModelFormat(NamedTuple):
         Of the names of its files, in small letters; none of a folder.
     holds : str or None
         Name of the file by which a folder of this format is told.
+    lacks : str or None
+        Name of a file that such a folder does not have.
     contents : tuple of str
         What its files are by their content, as of `topomaps.models.file_contents`; empty where
         nothing tells them.
@@ -47,6 +54,7 @@ class ModelFormat(NamedTuple):
     open: Callable
     endings: tuple = ()
     holds: str | None = None
+    lacks: str | None = None
     contents: tuple = ()
 
 
@@ -74,7 +82,8 @@ def format_of_file(path):
 def _is_named(path, found):
     """Whether a file or folder is named as those of a format are."""
     if found.holds:
-        return (path / found.holds).is_file()
+        is_other = found.lacks is not None and (path / found.lacks).exists()
+        return (path / found.holds).is_file() and not is_other
     return path.is_file() and path.name.lower().endswith(found.endings)
 
 
@@ -166,6 +175,46 @@ def _open_onnx(settings):
     )
 
 
+def _open_exported(settings):
+    with _torch_for(settings["file"]):
+        from topomaps.models.exported_networks import ExportedNetwork
+
+    return ExportedNetwork(
+        settings["file"],
+        settings.get("threads", 1),
+        settings.get("class_names"),
+        settings.get("layer_channels"),
+        settings.get("outputs"),
+        settings.get("device"),
+        settings.get("constant_inputs"),
+    )
+
+
+def _open_hugging_face(settings):
+    with _torch_for(settings["file"]):
+        from topomaps.models.hugging_face_networks import HuggingFaceNetwork
+
+    return HuggingFaceNetwork(
+        settings["file"],
+        settings.get("threads", 1),
+        settings.get("class_names"),
+        settings.get("layer_channels"),
+        settings.get("device"),
+    )
+
+
+@contextmanager
+def _torch_for(path):
+    """A sentence, where what opens networks of PyTorch is not installed."""
+    try:
+        yield
+    except ImportError as error:
+        raise ValueError(
+            f"{path} needs PyTorch ({error}): install it by pip install -r requirements-torch.txt, "
+            "or let Snakemake do so by --software-deployment-method conda"
+        ) from error
+
+
 KERAS = ModelFormat(
     name="Keras",
     endings=(".keras", ".h5", ".hdf5"),
@@ -188,11 +237,27 @@ SAVED_MODEL = ModelFormat(
     describe=describe_saved_model,
     open=_open_saved_model,
 )
+EXPORTED_PROGRAM = ModelFormat(
+    name="exported program of PyTorch",
+    endings=(EXPORTED,),
+    contents=(PROGRAM,),
+    environment="torch",
+    describe=describe_exported,
+    open=_open_exported,
+)
+HUGGING_FACE = ModelFormat(
+    name="Hugging Face",
+    holds=CONFIG,
+    lacks="metadata.json",  # of an unpacked file of Keras
+    environment="torch",
+    describe=describe_hugging_face,
+    open=_open_hugging_face,
+)
 APPLICATION = ModelFormat(
     name="network of keras.applications",
     environment="model",
     describe=lambda path: None,  # its weights alone say nothing
     open=_open_application,
 )
-FORMATS = (KERAS, ONNX, SAVED_MODEL)
+FORMATS = (KERAS, ONNX, SAVED_MODEL, EXPORTED_PROGRAM, HUGGING_FACE)
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)

@@ -31,6 +31,9 @@ class ModelFacts(NamedTuple):
         What is known of the layers; none where only their names are.
     files : tuple of str
         Further files that belong to it, such as those of its weights.
+    preprocessing : dict or None
+        How it wants its inputs, as `topomaps.models.preprocessing_settings` has it; None if the
+        file does not say.
     """
 
     layers: tuple | None
@@ -41,6 +44,7 @@ class ModelFacts(NamedTuple):
     channels: str | None = None
     infos: tuple = ()
     files: tuple = ()
+    preprocessing: dict | None = None
 
     @property
     def names(self):

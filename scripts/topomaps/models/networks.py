@@ -3,16 +3,17 @@
 A network has `name`, `input_shape` (of one input, None in it where free), `input_dtype`, `channels`
 (where it takes those of images, or None), `class_names` (of its outputs, or None), `layers` (name
 -> LayerInfo), and `forward(layers, preprocess=None, *, outputs=True)`, which gives a function from
-inputs (b, ...) to a dictionary of activations, layer -> float32 (b, N), (b, tokens, N) or
-(b, h, w, N), and the outputs, float32 (b, C) or None. `resolve_shapes()` runs it once, where
-needed to know the shapes of layers.
+inputs (b, ...), or a mapping of names to such arrays, to a dictionary of activations, layer ->
+float32 (b, N), (b, tokens, N) or (b, h, w, N), or of padded tokens a tuple of activations and which
+tokens are real (b, tokens) bool, and the outputs, float32 (b, C) or None. `resolve_shapes()` runs
+it once, where needed to know the shapes of layers.
 """
 
 from topomaps.models.formats import format_of
 
 ALLOWED = (
     "file", "application", "weights", "image_size", "include_top", "alpha", "seed", "threads",
-    "class_names", "layer_channels", "outputs",
+    "class_names", "layer_channels", "outputs", "device", "constant_inputs",
 )  # fmt: skip
 
 
@@ -31,11 +32,13 @@ def open_network(settings):
         threads : number of threads, 1 by default;
         class_names : names of the model's outputs, none by default;
         layer_channels : where layers have their neurons, if the file does not tell it, or by layer;
-        outputs : name of the output that holds the predictions, if there are several.
+        outputs : name of the output that holds the predictions, if there are several;
+        device : of PyTorch, a GPU where there is one by default;
+        constant_inputs : numbers that further inputs of the model have, by their names.
 
     Returns
     -------
-    KerasNetwork or OnnxNetwork, by its format
+    KerasNetwork, OnnxNetwork, HuggingFaceNetwork …, by its format
 
     Raises
     ------

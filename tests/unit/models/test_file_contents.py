@@ -43,8 +43,8 @@ FILES = [
     ("model.tflite", b"\x1c\0\0\0TFL3\x14", "TensorFlow Lite", "--tflite {path} --output"),
     ("model.onnx", b"\x89HDF\r\n\x1a\n", "an HDF5 file", "end in .h5"),
     ("a.safetensors", len(HEADER).to_bytes(8, "little") + HEADER + b"0000", "safetensors", "torch"),
-    ("old.pth", b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "a PyTorch file", "torch.onnx.export"),
-    ("model.pt", b"unknown", "a model of PyTorch", "export_pytorch.py"),
+    ("old.pth", b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "a PyTorch file", "torch.export.save"),
+    ("model.pt", b"unknown", "a model of PyTorch", "topomaps.extract"),
     ("forest.pkl", pickle.dumps([1]), "a pickle", "skl2onnx"),
     ("forest.joblib", b"x\x9c", "a pickle", "skl2onnx"),
     ("frozen.pb", b"\n\x0c", "a frozen graph", "--graphdef {path}"),
@@ -55,9 +55,9 @@ FILES = [
     ("model.h5", tarred(), "an archive", "unpack"),
     ("model.h5", array(), "an array of NumPy", "way 1"),
     ("model.h5", zipped("config.json", "metadata.json"), "a Keras file", "end in .keras"),
-    ("model.pt", zipped("m/data.pkl", "m/version"), "a PyTorch file", "torch.onnx.export"),
-    ("model.jit", zipped("m/data.pkl", "m/constants.pkl"), "TorchScript", "torch.onnx.export"),
-    ("model.pt2", zipped("m/archive_format"), "torch.export", "torch.onnx.export"),
+    ("model.pt", zipped("m/data.pkl", "m/version"), "a PyTorch file", "torch.export.save"),
+    ("model.jit", zipped("m/data.pkl", "m/constants.pkl"), "TorchScript", "torch.export.save"),
+    ("model.pt2", zipped("m/archive_format"), "torch.export", "end in .pt2"),
     ("model.onnx", zipped("keras_model.h5", "labels.txt"), "an archive of a model", "unpack"),
     ("model.h5", zipped("a.npy"), "arrays of NumPy", "way 1"),
     ("model.h5", zipped("readme.txt"), "an archive", "unpack"),
@@ -77,8 +77,6 @@ def test_folders_are_told_by_what_they_hold(tmp_path):
     assert "a folder without a model" in content_of(tmp_path).what
     (tmp_path / "mine.h5").touch()
     assert content_of(tmp_path).advice(tmp_path).endswith("one of: mine.h5")
-    (tmp_path / "config.json").touch()
-    assert "Hugging Face" in content_of(tmp_path).what
 
 
 def test_what_is_not_known_is_left_to_its_reader(tmp_path):

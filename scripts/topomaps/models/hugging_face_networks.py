@@ -1,0 +1,347 @@
+"""Networks in folders of Hugging Face, run by transformers."""
+
+import inspect
+import logging
+import re
+from pathlib import Path
+
+import numpy as np
+import torch
+import transformers
+
+from topomaps.models.hugging_face_folders import class_names, describe_hugging_face, read_config
+from topomaps.models.layer_info import LayerInfo, check_layers
+from topomaps.models.network_inputs import arranged
+from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.torch_axes import AxisOrder
+from topomaps.models.torch_hooks import (
+    device_of,
+    evaluating,
+    single_precision,
+    taken,
+    use_threads,
+)
+
+logger = logging.getLogger(__name__)
+
+HIDDEN = "layer_{}"  # hidden states as transformers numbers them, 0 before the first block
+HEADS, MLP = ".heads", ".mlp"
+# What a block ends its attention with, and its two-layer network, in the networks of transformers.
+OF_HEADS = re.compile(
+    r"(^|\.)(attention\.output\.dense|(self_?attn|attn|attention|SelfAttention|self_attention)"
+    r"\.(o_proj|out_proj|c_proj|out_lin|dense|o|proj|wo))$"
+)
+OF_MLP = re.compile(
+    r"(^(\d+\.)?output\.dense|(^|\.)(fc2|down_proj|mlp\.c_proj|lin2|dense_4h_to_h|"
+    r"feed_forward\.output_dense|DenseReluDense\.wo|mlp\.wo|mlp\.output|ffn_output))$"
+)
+MADE_ANEW = re.compile(r"pooler|^(classifier|score)$")
+TEXT, IMAGES = "input_ids", "pixel_values"
+MASK = "attention_mask"
+REMEDY = "say `layer_channels: {{{name}: first}}` of the model, or last"
+SIZE = 224  # of images of which only the channels are known
+
+
+class HuggingFaceNetwork:
+    """A network of transformers: encoders and decoders of texts, networks of images and sounds.
+
+    Parameters
+    ----------
+    folder : path-like
+        With config.json and weights of safetensors; nothing is downloaded, no code in it is run.
+    threads : int
+    class_names : sequence of str, optional
+        Of its outputs.
+    layer_channels : {"first", "last"}, dict or None
+        Where layers have their neurons of which it is not plain; or by layer.
+    device : str, optional
+        A GPU where there is one if left out.
+
+    Attributes
+    ----------
+    name : str
+    input_shape, input_dtype, channels
+        As of `topomaps.models.networks`; texts have the shape (None,).
+    class_names : tuple of str or None
+    layers : dict of str -> LayerInfo
+        The hidden states `layer_0`, …; of each block `layer_1.heads`, what its heads give side by
+        side, and `layer_1.mlp`, its inner neurons; and all modules by their names.
+    n_tokens_known : int or None
+        Rows of its vocabulary.
+
+    Raises
+    ------
+    ValueError
+        As of `read_config`, or if transformers does not know the network.
+    """
+
+    def __init__(self, folder, threads=1, class_names=None, layer_channels=None, device=None):
+        use_threads(threads)
+        self.name, config = Path(folder).resolve().name, read_config(folder)
+        facts = describe_hugging_face(folder)
+        self._model, self._device = _loaded(folder, config), device_of(device)
+        self._model.to(self._device)
+        self.input_shape, self.channels = facts.input_shape, facts.channels
+        self.input_dtype, self._settings = facts.input_dtype, facts.preprocessing or {}
+        names = class_names or _class_names(config)
+        self.class_names = tuple(names) if names else None
+        self._blocks = blocks_of(self._model)
+        self._modules = {name: each for name, each in self._model.named_modules() if name}
+        self.layers = _layer_infos(self._modules, self._blocks, n_blocks_of(self._model.config))
+        said = layer_channels if isinstance(layer_channels, dict) else {}
+        if isinstance(layer_channels, str):
+            said = dict.fromkeys(self.layers, layer_channels)
+        self._order = AxisOrder(self._model, said, REMEDY)
+        self.n_tokens_known = _vocabulary(self._model)
+
+    def forward(self, layers, preprocess=None, *, outputs=True):
+        """Function from inputs to activations of layers, by one pass through the model.
+
+        Parameters
+        ----------
+        layers : sequence of str
+        preprocess : Preprocessing, optional
+            Of images.
+        outputs : bool
+            Whether the model's outputs are wanted.
+
+        Returns
+        -------
+        callable
+            Inputs, images (b, height, width, channels) or a mapping of names to arrays (b, ...) ->
+            (dict layer -> float32 (b, N), (b, h, w, N), (b, tokens, N), or of tokens with padding
+            a tuple of these and which are real (b, tokens) bool; outputs (b, C) float32 or None).
+
+        Raises
+        ------
+        ValueError
+            If a layer is missing or inputs do not fit.
+        """
+        check_layers(self, layers)
+        modules, before = self._hooked(layers)
+        numbers = {name: each for name in layers if (each := _number(name)) is not None}
+        preprocess = preprocess or Preprocessing()
+
+        def call(inputs):
+            given = self._tensors(inputs, preprocess)
+            with evaluating(self._model), taken(modules, before) as found:
+                result = self._run(given, bool(numbers))
+                if numbers:
+                    found |= _hidden(result, numbers, self.name)
+            real = _real(given.get(MASK))
+            values = {name: self._values(name, found, real) for name in layers}
+            return values, self._scores(result) if outputs else None
+
+        return call
+
+    def resolve_shapes(self):
+        """Run one small input to see the shapes of layers."""
+        names = [name for name, each in self.layers.items() if each.shape is None]
+        modules, before = self._hooked(names)
+        numbers = {name: each for name in names if (each := _number(name)) is not None}
+        given = self._tensors(self._example(), Preprocessing())
+        with evaluating(self._model), taken(modules, before) as found:
+            found |= _hidden(self._run(given, bool(numbers)), numbers, self.name)
+        is_text = TEXT in given
+        for name, values in found.items():
+            info = self.layers[name]
+            if len(values) != 1 or values.ndim not in (2, 3, 4):
+                continue
+            try:
+                shape = tuple(self._neurons_last(name, values).shape)
+            except ValueError:
+                continue
+            shape = (None, shape[-1]) if is_text and len(shape) == 3 else shape[1:]
+            self.layers[name] = info._replace(shape=shape)
+
+    def _example(self):
+        if self.channels is None and self._model.main_input_name == TEXT:
+            numbers = np.arange(1, 8, dtype=np.int64)[None] % (self.n_tokens_known or 8)
+            return {TEXT: numbers, MASK: np.ones_like(numbers)}
+        if self.channels is not None:
+            height, width = self._settings.get("size") or (SIZE, SIZE)
+            return np.zeros((1, height, width, self.input_shape[0]), np.float32)
+        n_features = getattr(self._model.config, "num_mel_bins", None)
+        shape = (1, 16000) if n_features is None else (1, n_features, 3000)
+        return {self._model.main_input_name: np.zeros(shape, np.float32)}
+
+    def _hooked(self, layers):
+        """Modules whose outputs, and whose inputs, are the layers of these names."""
+        before = {name: self._blocks[name] for name in layers if name in self._blocks}
+        outputs = {
+            name: self._modules[name]
+            for name in layers
+            if name not in before and _number(name) is None
+        }
+        return outputs, before
+
+    def _tensors(self, inputs, preprocess):
+        """What the model takes, by name, on its device."""
+        if not isinstance(inputs, dict):
+            inputs = arranged(self, preprocess(inputs), preprocess.channels, np.transpose)
+            inputs = {self._model.main_input_name: inputs}
+        taken_by_model = inspect.signature(self._model.forward).parameters
+        dtype, found = self._model.dtype, {}
+        for name, values in inputs.items():
+            if name in taken_by_model:
+                values = torch.from_numpy(np.ascontiguousarray(values)).to(self._device)
+                found[name] = values.to(dtype) if values.is_floating_point() else values
+        return found
+
+    def _run(self, given, with_hidden):
+        more = {"output_hidden_states": True} if with_hidden else {}
+        try:
+            return self._model(**given, **more, return_dict=True)
+        except (RuntimeError, ValueError, IndexError, TypeError) as error:
+            shapes = ", ".join(f"{name} {tuple(each.shape)}" for name, each in given.items())
+            raise ValueError(
+                f"{self.name} cannot be run on inputs of the shape {shapes}: {error}"
+            ) from error
+
+    def _values(self, name, found, real):
+        """Activations of a layer with the neurons last, and which tokens are real."""
+        if name not in found:
+            raise ValueError(f"layer {name} of {self.name} did not run; name one that it uses")
+        values = single_precision(self._neurons_last(name, found[name]))
+        is_masked = real is not None and values.ndim == 3 and values.shape[:2] == real.shape
+        return (values, real) if is_masked else values
+
+    def _neurons_last(self, name, values):
+        if name not in self._modules and values.ndim == 3:  # hidden states and what is in blocks
+            return values
+        return self._order.neurons_last(name, self._modules.get(name), values)
+
+    def _scores(self, result):
+        scores = result.get("logits")
+        is_score = scores is not None and scores.ndim == 2 and self.class_names is not None
+        return single_precision(scores.cpu()) if is_score else None
+
+
+def _loaded(folder, config):
+    """The network of a folder, by the class that its description names."""
+    kind, logged = _auto_class(config), transformers.logging.get_verbosity()
+    transformers.logging.set_verbosity_error()
+    torch.manual_seed(0)
+    try:
+        model, report = kind.from_pretrained(
+            str(folder), local_files_only=True, trust_remote_code=False, use_safetensors=True,
+            dtype="auto", output_loading_info=True,
+        )  # fmt: skip
+    except Exception as error:  # transformers and safetensors have errors of many kinds
+        raise ValueError(
+            f"{folder} cannot be opened by transformers {transformers.__version__}: {error}"
+        ) from error
+    finally:
+        transformers.logging.set_verbosity(logged)
+    missing = sorted(report["missing_keys"])
+    faulty = [each for each in missing if not MADE_ANEW.search(each)]
+    if faulty or report.get("mismatched_keys"):
+        wrong = (faulty or [str(each[0]) for each in report["mismatched_keys"]])[0]
+        raise ValueError(
+            f"{folder} has no weights of {wrong}, or others than its config.json says; the files "
+            "are of different models, copy them again"
+        )
+    if missing:
+        logger.warning("%s has no weights of %s: these are random", folder, ", ".join(missing))
+    return _part(model, config).eval()
+
+
+def _auto_class(config):
+    kind = str((config.get("architectures") or [""])[0])
+    if not class_names(config):
+        return transformers.AutoModel
+    ending = kind[kind.rindex("For") :]
+    return getattr(transformers, f"AutoModel{ending}")
+
+
+def _part(model, config):
+    """The part of a network that takes the inputs: of two towers that of images, the encoder."""
+    if config.get("vision_config") and hasattr(model, "vision_model"):
+        return model.vision_model
+    if config.get("is_encoder_decoder"):
+        return model.get_encoder()
+    return model
+
+
+def _class_names(config):
+    names = class_names(config)
+    return names or None
+
+
+def _vocabulary(model):
+    """Rows of the table of tokens; None of a model that takes none."""
+    if model.main_input_name != TEXT:
+        return None
+    try:
+        return model.get_input_embeddings().weight.shape[0]
+    except (AttributeError, NotImplementedError):
+        return None
+
+
+def blocks_of(model):
+    """Modules before which the heads and inner neurons of each block lie side by side.
+
+    Returns
+    -------
+    dict of str -> torch.nn.Module
+        `layer_1.heads`, `layer_1.mlp`, …, after the number of the hidden states that the block
+        gives.
+    """
+    n_blocks = n_blocks_of(model.config)
+    lists = [each for each in model.modules()
+             if isinstance(each, torch.nn.ModuleList) and len(each) == n_blocks]  # fmt: skip
+    blocks = max(lists, key=_n_weights, default=())
+    found = {}
+    for number, block in enumerate(blocks, start=1):
+        for ending, pattern in ((HEADS, OF_HEADS), (MLP, OF_MLP)):
+            matching = [each for name, each in block.named_modules() if pattern.search(name)]
+            if matching:
+                found[HIDDEN.format(number) + ending] = matching[0 if ending == HEADS else -1]
+    return found
+
+
+def n_blocks_of(config):
+    """Number of blocks, or of stages, that a network says it has; one less than hidden states."""
+    if stages := getattr(config, "depths", None):
+        return len(stages)
+    return getattr(config, "num_hidden_layers", 0)
+
+
+def _n_weights(module):
+    return sum(each.numel() for each in module.parameters())
+
+
+def _layer_infos(modules, blocks, n_blocks):
+    """What is known of the layers by name, hidden states first."""
+    names = {}
+    for number in range(n_blocks + 1):
+        names[HIDDEN.format(number)] = "hidden states"
+        for ending, kind in ((HEADS, "heads"), (MLP, "neurons")):
+            if (name := HIDDEN.format(number) + ending) in blocks:
+                names[name] = kind
+    names |= {name: type(each).__name__ for name, each in modules.items()}
+    return {name: LayerInfo(name, kind, None) for name, kind in names.items()}
+
+
+def _number(name):
+    """Number of the hidden states of a plain name; None of another."""
+    found = re.fullmatch(r"layer_(\d+)", name)
+    return found and int(found[1])
+
+
+def _hidden(result, numbers, model):
+    """The hidden states of these numbers, by name."""
+    states = result.get("hidden_states")
+    if states is None:
+        raise ValueError(f"{model} gives no hidden states; name modules of it instead")
+    found = {}
+    for name, number in numbers.items():
+        if number >= len(states):
+            raise ValueError(f"{model} has the hidden states layer_0 to layer_{len(states) - 1}")
+        found[name] = states[number].detach().to("cpu", copy=True)
+    return found
+
+
+def _real(mask):
+    """Which tokens are real (b, tokens) bool; None if nothing says so."""
+    return None if mask is None or mask.ndim != 2 else mask.cpu().numpy().astype(bool)

@@ -1,0 +1,88 @@
+"""Models with several inputs that follow from one input of the user's: tokens, mask, segment."""
+
+import numpy as np
+
+TOKENS, MASK = "input_ids", "attention_mask"
+# What exporters call the same; others are taken by their own names.
+ALIKE = {"input_ids": ("input", "tokens", "token_ids", "input_word_ids"),
+         "attention_mask": ("mask", "input_mask"),
+         "token_type_ids": ("segment_ids", "input_type_ids", "token_types")}  # fmt: skip
+FOLLOWING = ("position_ids",)
+
+
+def named_inputs(inputs, wanted, constants, model):
+    """Arrays of all inputs of a model by name.
+
+    Parameters
+    ----------
+    inputs : ndarray (b, ...), or dict of str -> ndarray
+        Of the user's inputs; of a mapping, those that the model does not take are left out.
+    wanted : dict of str -> tuple
+        Shape of each input of the model, the first dimension counting inputs, None or a symbol
+        where free.
+    constants : dict of str -> float
+        Numbers of inputs that are the same everywhere, such as a state of zeros.
+    model : str
+        Named in errors.
+
+    Returns
+    -------
+    dict of str -> ndarray
+        In the order of `wanted`.
+
+    Raises
+    ------
+    ValueError
+        If an input of the model is not known.
+    """
+    if unknown := [name for name in constants if name not in wanted]:
+        raise ValueError(
+            f"constant_inputs: {model} has no input {unknown[0]!r}; it has: {', '.join(wanted)}"
+        )
+    left = [name for name in wanted if name not in constants]
+    if not isinstance(inputs, dict):
+        if len(left) != 1:
+            raise ValueError(too_many(model, left))
+        given, n_inputs = {left[0]: inputs}, len(inputs)
+    else:
+        given, n_inputs = _by_name(inputs, left, model), len(next(iter(inputs.values())))
+    filled = {name: np.full(_sizes(wanted[name], n_inputs), value, dtype=np.float64)
+              for name, value in constants.items()}  # fmt: skip
+    return {name: (given | filled)[name] for name in wanted}
+
+
+def too_many(model, names):
+    """Sentence on a model with inputs that nothing gives."""
+    return (
+        f"{model} has {len(names)} inputs ({', '.join(names)}), but a dataset gives one, or of "
+        "texts tokens, mask and segment; say by the model's key `constant_inputs` which ones are "
+        "always the same, as {state: 0}, or export activations and use those instead (way 1)"
+    )
+
+
+def _by_name(inputs, wanted, model):
+    """Those of some arrays that a model takes, by its own names."""
+    found = {}
+    for name in wanted:
+        same = next((own for own, others in ALIKE.items() if name == own or name in others), name)
+        if same in inputs:
+            found[name] = inputs[same]
+        elif same in ALIKE and TOKENS in inputs:  # of a tokenizer that makes no segments
+            found[name] = np.zeros_like(inputs[TOKENS])
+        elif name in FOLLOWING and TOKENS in inputs:
+            lengths = np.arange(inputs[TOKENS].shape[1])
+            found[name] = np.broadcast_to(lengths, inputs[TOKENS].shape).copy()
+        else:
+            raise ValueError(too_many(model, [each for each in wanted if each not in inputs]))
+    return found
+
+
+def _sizes(shape, n_inputs):
+    """A shape with the number of inputs where it is free."""
+    return tuple(each if isinstance(each, int) and each > 0 else n_inputs for each in shape)
+
+
+def real_tokens(inputs):
+    """Which tokens of a batch are real (b, tokens) bool; None where nothing says so."""
+    mask = inputs.get(MASK) if isinstance(inputs, dict) else None
+    return None if mask is None else np.asarray(mask).astype(bool)

@@ -1,0 +1,112 @@
+"""Copies of what modules of PyTorch take and give, made before later steps change it in place."""
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+
+import torch
+
+MAIN_OUTPUTS = ("last_hidden_state", "logits")  # of modules that name their outputs
+
+
+@contextmanager
+def taken(outputs=None, inputs=None):
+    """Copy what modules give or take while a block runs the model.
+
+    Parameters
+    ----------
+    outputs, inputs : dict of str -> torch.nn.Module
+        By the names under which the main output of a module, or its first input, is to be found;
+        of a module that runs several times it is that of the last.
+
+    Yields
+    ------
+    dict of str -> torch.Tensor
+        On the CPU; a name is missing where its module has not run or gives no tensor.
+    """
+    found = {}
+
+    def keep(name, value):
+        if (values := first_tensor(value)) is not None:
+            found[name] = values.detach().to("cpu", copy=True)
+
+    def output_hook(name):
+        return lambda module, given, output: keep(name, output)
+
+    def input_hook(name):
+        return lambda module, given: keep(name, given)
+
+    hooks = [
+        each.register_forward_hook(output_hook(name)) for name, each in (outputs or {}).items()
+    ]
+    hooks += [each.register_forward_pre_hook(input_hook(name))
+              for name, each in (inputs or {}).items()]  # fmt: skip
+    try:
+        yield found
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+@contextmanager
+def evaluating(model):
+    """Run a block with a model as it is used, without dropout or gradients; then as it was."""
+    was_training = {each: each.training for each in model.modules()}
+    model.eval()
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        for module, training in was_training.items():
+            module.training = training
+
+
+def first_tensor(output):
+    """The main output of a module that gives several: its hidden states, or the first tensor."""
+    if isinstance(output, torch.Tensor):
+        return output
+    several = output if isinstance(output, (list, tuple)) else []
+    if isinstance(output, Mapping):
+        several = [*map(output.get, MAIN_OUTPUTS), *output.values()]
+    return next((found for each in several if (found := first_tensor(each)) is not None), None)
+
+
+def called(model, inputs, device):
+    """What a model gives for tensors: by name of a mapping, by place of a list, or for one."""
+    if isinstance(inputs, Mapping):
+        return model(**{name: _moved(each, device) for name, each in inputs.items()})
+    if isinstance(inputs, (list, tuple)):
+        return model(*(_moved(each, device) for each in inputs))
+    return model(_moved(inputs, device))
+
+
+def _moved(value, device):
+    return value.to(device) if isinstance(value, torch.Tensor) else value
+
+
+def single_precision(values):
+    """Array of float32 of a tensor of any numbers, half precision included."""
+    return values.float().numpy()
+
+
+def use_threads(threads):
+    """Let PyTorch use so many threads, for other numbers give other last bits; None as it is."""
+    if threads is not None:
+        torch.set_num_threads(threads)
+        torch.use_deterministic_algorithms(True, warn_only=True)
+
+
+def device_of(name=None):
+    """The device of a name; without one a GPU where there is one, or the processor.
+
+    Raises
+    ------
+    ValueError
+        If there is no such device here.
+    """
+    if name is None:
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        torch.zeros(1, device=name)
+    except (RuntimeError, AssertionError) as error:
+        raise ValueError(f"there is no device {name!r} here ({error}); leave it out") from error
+    return torch.device(name)
