@@ -13,7 +13,7 @@ from topomaps.layouts.loading import function_of
 
 def main(
     *, naps, layout, method, keys, first, last, seed, graph_quantile=0.075, distances=False,
-    strength=0.75, shared=None,
+    smoothness=0.5, shared=None,
 ):  # fmt: skip
     """Write positions, seconds and seeds; `keys` name experiment, condition and layer.
 
@@ -21,20 +21,21 @@ def main(
     out together, from the same seed in each of their jobs.
     """
     trials, draws = range(first, last + 1), [load_arrays(path) for path in naps]
+    shown = [one_per_trial(each, "naps", trials) for each in draws]
     if shared is None:
         seeds = layout_seeds(seed, method=method, trials=trials, **keys)
         positions, seconds = base_layouts(
             method, one_per_trial(draws[0], "features", trials), seeds,
-            quantile=graph_quantile, distances=distances, strength=strength,
+            [each.T for each in shown[0]], quantile=graph_quantile, distances=distances,
+            smoothness=smoothness,
         )  # fmt: skip
     else:
         seeds = layout_seeds(seed, method=method, trials=trials, **{**keys, "layer": "shared"})
-        values = [one_per_trial(each, "naps", trials) for each in draws]
-        positions, seconds = _shared_layouts(values, seeds, shared, strength)
+        positions, seconds = _shared_layouts(shown, seeds, shared, smoothness)
     save_arrays(layout, positions=positions, seconds=seconds, seeds=seeds, trials=np.array(trials))
 
 
-def _shared_layouts(naps, seeds, shown, strength):
+def _shared_layouts(naps, seeds, shown, smoothness):
     """Layouts (T, N, 2) and seconds (T,) of one of several layers, naps (T, G, N_i) of each."""
     positions, seconds = [], []
     with threadpool_limits(1):  # sums of several threads would round differently
@@ -42,7 +43,7 @@ def _shared_layouts(naps, seeds, shown, strength):
             present = ~np.isnan(np.stack([each[trial, :, 0] for each in naps])).any(axis=0)
             begin = perf_counter()
             features = [each[trial][present].T for each in naps]
-            layouts = function_of("shared")(features, int(seed), strength=strength)
+            layouts = function_of("shared")(features, int(seed), smoothness=smoothness)
             seconds.append(perf_counter() - begin)
             positions.append(layouts[shown])
     return np.stack(positions), np.array(seconds)

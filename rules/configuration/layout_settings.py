@@ -10,7 +10,7 @@ from scripts.topomaps.layouts.methods import (
 
 USERS = {
     "graph_quantile": ["graph"],
-    "strength": [SORTED],
+    "smoothness": [SORTED],
     "distances": EMBEDDINGS,
     "n_steps": SWARM_METHODS,
     "attraction": ["PSO"],

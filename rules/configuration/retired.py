@@ -20,12 +20,16 @@ GROUPS = {
 DATASET = {
     "scale": "inputs are scaled by the model's `preprocessing`, for example `{{divisor: {value}}}`",
 }
+LAYOUTS = {
+    "strength": "`sorted` is led by `smoothness`, from 0 (neighbours) to 1 (smooth maps)",
+}
 TOP = {"keras_file": "write `model_file={value}`"}
 
 
 def retired_errors(config):
     """Sentences for all keys that an earlier version had; for what is no mapping, none."""
     yield from _errors("", config, TOP)
+    yield from _errors("layouts.", _mapping(config.get("layouts")), LAYOUTS)
     for name, dataset in _entries(config, "datasets"):
         source = SOURCES.get(str(dataset.get("source")))
         if source and source.of_user and "scale" not in source.keys:
@@ -37,6 +41,7 @@ def retired_errors(config):
             yield f"{key}kind: {kind!r} is gone; {KINDS[kind]}"
         if kind in (None, *KINDS):
             yield from _errors(key, experiment, EXPERIMENT)
+        yield from _errors(f"{key}layouts.", _mapping(experiment.get("layouts")), LAYOUTS)
         groups = experiment.get("groups")
         if isinstance(groups, dict):
             yield from _errors(f"{key}groups.", groups, GROUPS)
@@ -48,6 +53,10 @@ def _entries(config, section):
     entries = config.get(section)
     if isinstance(entries, dict):
         yield from ((name, each) for name, each in entries.items() if isinstance(each, dict))
+
+
+def _mapping(given):
+    return given if isinstance(given, dict) else {}
 
 
 def _errors(key, given, retired):

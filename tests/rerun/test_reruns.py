@@ -183,7 +183,7 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
             {"compute_layout", "refine_layout", *SHOWN},
         ),
         (("layouts", "attraction"), "equation", set()),  # no method `PSO`
-        (("layouts", "strength"), 0.5, set()),  # no method `sorted`
+        (("layouts", "smoothness"), 0.7, set()),  # no method `sorted`
         (("layouts", "stacked_examples"), 50, set()),  # no features of stacked activations
         (("layouts", "balanced_correct_only"), True, set()),
         (("components", "threshold"), 230, set()),  # nothing shows components

@@ -58,7 +58,7 @@ def kept_packages(names, distributions):
     """
     before = config.CACHE_DIR
     try:
-        config.CACHE_DIR = before or str(_folder(distributions))
+        config.CACHE_DIR = before or str(cache_folder(distributions))
         yield
         for dispatcher in _dispatchers(names):
             keep(dispatcher)
@@ -73,7 +73,8 @@ def _dispatchers(names):
     return {id(each): each for each in found if isinstance(each, Dispatcher)}.values()
 
 
-def _folder(distributions):
+def cache_folder(distributions):
+    """Folder of this environment, or of this user, for what the versions of packages decide on."""
     versions = " ".join([platform.python_version(), *map(_version, distributions)])
     key = sha256(versions.encode()).hexdigest()[:16]
     users = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"

@@ -16,7 +16,9 @@ from topomaps.layouts.methods import EMBEDDINGS, SORTED
 UMAP_APPROXIMATES_FROM = 4096  # neurons; umap-learn then searches neighbours in another way
 
 
-def base_layout(method, features, seed, quantile=0.075, distances=False, strength=0.75):
+def base_layout(
+    method, features, seed, quantile=0.075, distances=False, smoothness=0.5, shown=None
+):
     """Lay out the neurons of one trial.
 
     Parameters
@@ -31,7 +33,7 @@ def base_layout(method, features, seed, quantile=0.075, distances=False, strengt
     distances : bool
         Let PCA, t-SNE and UMAP see the rows of the cosine distance matrix in place of features,
         as the published code of HHAI does; the matrix has n_neurons² entries.
-    strength : float
+    smoothness, shown
         As of `topomaps.layouts.sorted_layout.sorted_layout`.
 
     Returns
@@ -47,11 +49,11 @@ def base_layout(method, features, seed, quantile=0.075, distances=False, strengt
     features = check_features(features, method)
     if distances and method in EMBEDDINGS:
         features = distance_rows(features)
-    options = {"graph": {"quantile": quantile}, SORTED: {"strength": strength}}
+    options = {"graph": {"quantile": quantile}, SORTED: {"smoothness": smoothness, "shown": shown}}
     return function_of(method)(features, seed, **options.get(method, {}))
 
 
-def base_layouts(method, features, seeds, **settings):
+def base_layouts(method, features, seeds, shown=None, **settings):
     """Lay out a block of trials, one after another in this process.
 
     Parameters
@@ -61,8 +63,10 @@ def base_layouts(method, features, seeds, **settings):
     features : array (n_trials, n_neurons, n_features)
     seeds : sequence of n_trials int
         One seed per trial, 0 ≤ seed < 2**32.
+    shown : sequence of n_trials array (n_neurons, n_groups), optional
+        Values that the maps of each trial show, see `base_layout`.
     **settings
-        quantile, distances and strength, see `base_layout`.
+        quantile, distances and smoothness, see `base_layout`.
 
     Returns
     -------
@@ -72,11 +76,13 @@ def base_layouts(method, features, seeds, **settings):
         Wall time of each trial, after a warm-up for imports and compilation.
     """
     positions, seconds = [], []
+    shown = [None] * len(seeds) if shown is None else shown
     with threadpool_limits(1):  # sums of several threads would round differently
         _warm_up(method, n_neurons=len(features[0]))
-        for trial_features, seed in zip(features, seeds, strict=True):
+        for trial, (values, seed) in enumerate(zip(features, seeds, strict=True)):
             begin = perf_counter()
-            layout = scale_to_unit(base_layout(method, trial_features, int(seed), **settings))
+            layout = base_layout(method, values, int(seed), shown=shown[trial], **settings)
+            layout = scale_to_unit(layout)
             seconds.append(perf_counter() - begin)
             positions.append(layout)
     return np.stack(positions), np.array(seconds)

@@ -16,7 +16,7 @@ from topomaps.layouts.coordinates import scale_to_unit, warn_of_profiles
 from topomaps.layouts.methods import COMPUTED_METHODS, METHODS, base_of
 from topomaps.layouts.swarm_layouts import swarm_layout
 
-BASE_DEFAULTS = {"quantile": 0.075, "distances": False, "strength": 0.75}
+BASE_DEFAULTS = {"quantile": 0.075, "distances": False, "smoothness": 0.5, "shown": None}
 SWARM_DEFAULTS = {
     "n_steps": 1000,
     "attraction": "published_code",
@@ -44,7 +44,9 @@ def compute_layout(
         attraction ("published_code"): global attraction of PSO, or "equation" (HHAI, Eq. 1).
         quantile (0.075): share of the pairs of neurons that get an edge in the graph.
         distances (False): let PCA, t-SNE and UMAP see the rows of the cosine distance matrix.
-        strength (0.75): how much a neuron's strength counts in `sorted` beside what it responds to.
+        smoothness (0.5): what counts in `sorted`, 0 faithful neighbours, 1 smooth maps.
+        shown (None): values (n_neurons, n_groups) that maps show, for `sorted`; the features if
+        left out.
         random_swarm (True): `random` is spread by the local force; False leaves uniform points.
         threads (1): threads for the swarm; never changes the result.
 

@@ -32,7 +32,8 @@ def turned_similarity(first, profiles, method, seed, resolution, **settings):
     -------
     float
     """
-    positions = compute_layout(method, profiles.features, seed, **settings)
+    shown = profiles.naps.T
+    positions = compute_layout(method, profiles.features, seed, shown=shown, **settings)
     how = {"turn": True, "resolution": resolution}
     return maps_below(first, profiles.naps, positions, **how)[2].similarity
 

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def time_methods(
-    features, methods, repetitions, seed, graph_quantile=0.075, distances=False, strength=0.75,
+    features, methods, repetitions, seed, graph_quantile=0.075, distances=False, smoothness=0.5,
     **swarm,
 ):  # fmt: skip
     """Time the layout of one layer by each method, on one thread, after a warm-up.
@@ -25,7 +25,7 @@ def time_methods(
     methods : sequence of str
     repetitions : int
     seed : int
-    graph_quantile, distances, strength
+    graph_quantile, distances, smoothness
         See `topomaps.layouts.base_layouts.base_layout`.
     **swarm
         Settings of `topomaps.layouts.swarm_layouts.swarm_layouts`.
@@ -44,7 +44,7 @@ def time_methods(
         if base and base not in bases:
             bases[base] = base_layouts(
                 base, repeated, seeds, quantile=graph_quantile, distances=distances,
-                strength=strength,
+                smoothness=smoothness,
             )  # fmt: skip
         stages = {"base": bases[base][1]} if base else {}
         if method not in COMPUTED_METHODS:

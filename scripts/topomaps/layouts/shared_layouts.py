@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from topomaps.layouts.coordinates import check_features, scale_to_unit, warn_of_profiles
 from topomaps.layouts.sorted_features import weighed
-from topomaps.layouts.sorted_layout import STRENGTH, sorted_order
+from topomaps.layouts.sorted_layout import SMOOTHNESS, scaled, sorted_order
 from topomaps.layouts.sorted_places import ring_places
 from topomaps.layouts.sorted_reduction import reduced
 
@@ -22,7 +22,7 @@ AVERAGED = 30  # neurons of the common disc that a place takes the mean of
 
 
 def shared_layouts(
-    features: Sequence[NDArray[Any]], seed: int, strength: float = STRENGTH
+    features: Sequence[NDArray[Any]], seed: int, smoothness: float = SMOOTHNESS
 ) -> list[NDArray[np.float64]]:
     """Lay out several layers so that the same place means the same in all of them.
 
@@ -32,9 +32,9 @@ def shared_layouts(
         NAPs of each layer's neurons in the same groups, in the same order.
     seed : int
         0 ≤ seed < 2**32; decides on the random starts.
-    strength : float
-        As of `topomaps.layouts.sorted_layout.sorted_layout`. Strength counts relatively to the
-        others of the layer.
+    smoothness : float
+        As of `topomaps.layouts.sorted_layout.sorted_layout`. A neuron's strength counts relatively
+        to the others of its layer.
 
     Returns
     -------
@@ -57,17 +57,19 @@ def shared_layouts(
             f"Layers with {', '.join(map(str, widths)) or 'no'} values per neuron cannot share a "
             "layout: give one or more layers the NAPs of the same groups, not of feature maps."
         )
-    rows = reduced(np.concatenate([weighed(each, strength) for each in features]))
+    rows = reduced(np.concatenate([weighed(each) for each in features]))
+    shown = np.concatenate([scaled(each) for each in features])
     common = ring_places(len(rows))
-    order = sorted_order(rows, common, np.random.default_rng([seed, 0]))
-    parts = np.split(rows, np.cumsum([len(each) for each in features])[:-1])
+    order = sorted_order(rows, shown, common, np.random.default_rng([seed, 0]), smoothness)
+    ends = np.cumsum([len(each) for each in features])[:-1]
+    layers = zip(np.split(rows, ends), np.split(shown, ends), strict=True)
     return [
-        _own_layout(part, common, rows[order], np.random.default_rng([seed, layer]))
-        for layer, part in enumerate(parts, start=1)
+        _own_layout(*each, common, rows[order], np.random.default_rng([seed, layer]), smoothness)
+        for layer, each in enumerate(layers, start=1)
     ]
 
 
-def _own_layout(rows, common, common_rows, generator):
+def _own_layout(rows, shown, common, common_rows, generator, smoothness):
     """Layout of one layer whose places ask for what lies at the same places of the common disc."""
     places = ring_places(len(rows))
     radius, common_radius = (np.hypot(*each.T).max() for each in (places, common))
@@ -75,5 +77,6 @@ def _own_layout(rows, common, common_rows, generator):
     _, nearest = cKDTree(common).query(places * common_radius / radius, n_averaged)
     wanted = common_rows[nearest].mean(axis=1)
     positions = np.empty_like(places)
-    positions[sorted_order(rows, places, generator, wanted)] = scale_to_unit(places)
+    order = sorted_order(rows, shown, places, generator, smoothness, wanted)
+    positions[order] = scale_to_unit(places)
     return positions

@@ -1,21 +1,25 @@
-"""What sorting sees of neurons: features weighed by strength, and how unlike two neurons are."""
+"""What sorting sees of neurons: features weighed by strength, dissimilarities, what maps show."""
 
 import numpy as np
 from scipy.spatial.distance import cdist
 
+STRENGTH = 0.75  # 0 would compare directions of features alone, 1 the features as they are
 SQUARED = 0.2  # share of squared distance in the dissimilarity; the rest goes by rank
-HALF_RANK = 10  # the rank at which the share that goes by rank is half of its largest value
-STEEPNESS = 1.5  # of its rise
+HALF_RANK = 20  # the rank at which the share that goes by rank is half of its largest value
+STEEPNESS = 2.0  # of its rise
 
 
-def weighed(features, strength):
+def weighed(features, strength=STRENGTH):
     """Rows of features scaled to length |x|^strength.
+
+    Distances between rows then lie between those of the features and those of their directions:
+    neurons that are neighbours by one of them and far apart by the other are not put side by side.
 
     Parameters
     ----------
     features : array (n_neurons, n_features)
     strength : float
-        0 leaves only the direction of each row, 1 the row as it is.
+        From 0 to 1.
 
     Returns
     -------
@@ -68,3 +72,27 @@ def _ranks(squared):
 def squared_distances(rows):
     """Squared Euclidean distances (N, N) of rows (N, F)."""
     return cdist(rows, rows, "sqeuclidean")
+
+
+def color_parts(shown):
+    """What neurons show on maps, so that the errors of maps are products of it.
+
+    A colour has three channels: a value v takes max(v, 0) from one, max(-v, 0) from another, and
+    |v| from the third. The products of two neurons in all three sum up to those of √1.5 |v| and
+    √0.5 v.
+
+    Parameters
+    ----------
+    shown : array (n_neurons, n_groups)
+        Values that maps show.
+
+    Returns
+    -------
+    array (n_neurons, 2 * n_groups)
+    """
+    return np.column_stack([np.sqrt(1.5) * abs(shown), np.sqrt(0.5) * shown])
+
+
+def sign_clashes(shown):
+    """Sum over groups of |v| |w| − v w for all pairs of neurons (N, N): 0 for equal signs."""
+    return abs(shown) @ abs(shown).T - shown @ shown.T

@@ -2,29 +2,31 @@
 
 All other methods lay out first and even out afterwards. Here the places are there first, as in grid
 layouts of images, and neurons are assigned to them: roughly at first (`sorted_rough`), then by
-swaps that lower the cost of the whole layout (`sorted_swaps`).
+swaps that lower the cost of the whole layout (`sorted_swaps`): how unlike neighbours are, and how
+far the maps are from their blurred and downscaled selves (`sorted_errors`).
 """
 
 import numpy as np
 
 from topomaps.layouts.coordinates import check_features, scale_to_unit
+from topomaps.layouts.sorted_errors import error_costs
 from topomaps.layouts.sorted_features import dissimilarities, squared_distances, weighed
 from topomaps.layouts.sorted_local_swaps import locally_annealed
 from topomaps.layouts.sorted_places import neighborhood, rasterized, ring_places
 from topomaps.layouts.sorted_reduction import LEADING, isometric, reduced
 from topomaps.layouts.sorted_rough import order_by, rough_order
-from topomaps.layouts.sorted_swaps import annealed
+from topomaps.layouts.sorted_swaps import Costs, annealed
 
-STRENGTH = 0.75
-RIM = 0.22  # cost of strength at the rim, in mean squared distances
-RIM_FROM = 128  # neurons; of smaller discs most is rim, which therefore counts less
+SMOOTHNESS = 0.5
+POWER = 3  # of smoothness, that the errors' share in the cost is; 0.5 is one part in eight
 PULL = 1.0  # of places that ask for a row, in squared distances
 LARGEST_MATRIX = 512  # neurons of which all pairs are compared
 SWAPS, SWAPS_PER_NEURON = 128_000, 250  # swaps that are tried
 N_ALIKE = 10  # neurons that count as like a neuron when swaps are asked for
+VECTOR = 8  # single-precision numbers in a vector register
 
 
-def sorted_layout(features, seed, strength=STRENGTH):
+def sorted_layout(features, seed, smoothness=SMOOTHNESS, shown=None):
     """Sort neurons onto an even, round disc, so that neurons which act alike lie side by side.
 
     Parameters
@@ -33,11 +35,12 @@ def sorted_layout(features, seed, strength=STRENGTH):
         At least 4 neurons.
     seed : int
         0 ≤ seed < 2**32; decides on the random start.
-    strength : float
-        How much a neuron's strength counts beside what it responds to, from 0 to 1: rows of
-        features are scaled to the length |x|^strength, so that 0 compares directions alone (good
-        where neurons differ in what they do) and 1 the features as they are (good where many are
-        nearly dead, whose directions are noise).
+    smoothness : float
+        From 0 to 1, what counts: 0 neighbours that act alike, 1 maps that change little under blur
+        and downscaling.
+    shown : array (n_neurons, n_groups), optional
+        Values that maps show, where these are not the features: the means of feature maps, which
+        are laid out by all their values.
 
     Returns
     -------
@@ -47,32 +50,31 @@ def sorted_layout(features, seed, strength=STRENGTH):
     Raises
     ------
     ValueError
-        If strength is not within 0 and 1, or the features cannot be laid out, see
-        `topomaps.layouts.coordinates.check_features`.
+        If smoothness is not within 0 and 1, `shown` is not of these neurons, or the features cannot
+        be laid out, see `topomaps.layouts.coordinates.check_features`.
     """
-    if not 0 <= strength <= 1:
-        raise ValueError(
-            f"The option strength of the method sorted is {strength!r}: choose a number from 0 "
-            "(directions of features) to 1 (features as they are)."
-        )
     features = check_features(features, "sorted")
+    shown = features if shown is None else _checked_values(shown, len(features))
     places = ring_places(len(features))
-    rows = _fewer_columns(weighed(features, strength))
-    order = sorted_order(rows, places, np.random.default_rng(seed))
+    rows, generator = _fewer_columns(weighed(features)), np.random.default_rng(seed)
+    order = sorted_order(rows, scaled(shown), places, generator, smoothness)
     positions = np.empty_like(places)
     positions[order] = scale_to_unit(places)
     return positions
 
 
-def sorted_order(rows, places, generator, wanted=None):
+def sorted_order(rows, shown, places, generator, smoothness=SMOOTHNESS, wanted=None):
     """Order of neurons on places.
 
     Parameters
     ----------
     rows : array (N, F)
         What is seen of each neuron, with a mean squared distance of 1; centred or not.
+    shown : array (N, G)
+        Values that maps show.
     places : array (N, 2)
     generator : numpy.random.Generator
+    smoothness : float
     wanted : array (N, F), optional
         Row that each place asks for, where neurons are to lie as on another map.
 
@@ -81,29 +83,58 @@ def sorted_order(rows, places, generator, wanted=None):
     int array (N,)
         Neuron at each place.
     """
+    share = _checked_smoothness(smoothness) ** POWER
     near, raster = neighborhood(places), rasterized(places)
     if wanted is None:
         order = rough_order(rows[:, :LEADING], raster, generator)
-        wanted = np.zeros_like(rows)
     else:
         order = order_by(wanted, rows, raster, generator)
-    strengths = rim_strengths(rows)
     n_steps = SWAPS + SWAPS_PER_NEURON * len(rows)
     if len(rows) > LARGEST_MATRIX:
-        layout = near, raster
-        return locally_annealed(order, rows, layout, strengths, PULL * wanted, generator, n_steps)
-    tolls = np.outer(near.openness, strengths) - 2 * PULL * np.einsum("pf,nf->pn", wanted, rows)
+        layout, asked = (near, raster), None if wanted is None else PULL * wanted
+        return locally_annealed(order, rows, layout, shown, share, asked, generator, n_steps)
     squared = squared_distances(rows)
-    costs = dissimilarities(squared)
+    costs = costs_of(squared, rows, shown, share, wanted)
     np.fill_diagonal(squared, np.inf)
     alike = squared.argpartition(min(N_ALIKE, len(rows) - 1) - 1, axis=1)[:, :N_ALIKE]
-    return annealed(order, costs, near, tolls.astype(np.float32), alike, generator, n_steps)
+    return annealed(order, costs, near, alike, generator, n_steps)
 
 
-def rim_strengths(rows):
-    """What each neuron of rows (N, F) costs at a place that has nothing around."""
-    share = min(1.0, np.sqrt(len(rows) / RIM_FROM))
-    return RIM * share * (rows**2).sum(axis=1) ** 2
+def costs_of(squared, rows, shown, share, wanted):
+    """`Costs` of neurons whose rows have these squared distances (N, N), errors having a share."""
+    errors = error_costs(shown)
+    padded = np.pad(errors.parts, ((0, 0), (0, -errors.parts.shape[1] % VECTOR)))
+    pairs = (1 - share) * dissimilarities(squared) + share * errors.clashes
+    if wanted is None:
+        tolls = np.zeros(squared.shape)
+    else:
+        tolls = -2 * PULL * np.einsum("pf,nf->pn", wanted, rows)
+    return Costs(
+        pairs.astype(np.float32),
+        np.float32(share) * errors.form,
+        np.ascontiguousarray(padded, np.float32),
+        tolls.astype(np.float32),
+    )
+
+
+def _checked_smoothness(smoothness):
+    if not 0 <= smoothness <= 1:
+        raise ValueError(
+            f"The option smoothness of the method sorted is {smoothness!r}: choose a number from 0 "
+            "(neighbours that act alike) to 1 (smooth maps)."
+        )
+    return smoothness
+
+
+def _checked_values(shown, n_neurons):
+    """Values (n_neurons, n_groups) that maps show, without groups of NaN, which are empty."""
+    shown = np.asarray(shown, dtype=float)
+    if shown.ndim != 2 or len(shown) != n_neurons:
+        raise ValueError(
+            f"The values shown have the shape {shown.shape}; give one row for each of the "
+            f"{n_neurons} neurons, with one value per group."
+        )
+    return shown[:, ~np.isnan(shown).any(axis=0)]
 
 
 def _fewer_columns(rows):
@@ -111,3 +142,8 @@ def _fewer_columns(rows):
     if rows.shape[1] <= LEADING:
         return rows
     return reduced(rows) if len(rows) > LARGEST_MATRIX else isometric(rows)
+
+
+def scaled(values):
+    """Values with a largest size of 1, so that no products overflow; 0 where all are 0."""
+    return values / (abs(values).max(initial=0) or 1)

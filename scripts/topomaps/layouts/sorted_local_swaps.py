@@ -1,23 +1,28 @@
 """Swaps that lower the cost of a sorted layout, for layers too large for a matrix of all pairs.
 
-As `sorted_swaps`, with two differences: dissimilarities are computed where they are needed, and in
-place of ranks, they go by a local scale, the distance to the neurons most alike.
+As `sorted_swaps`, with three differences: dissimilarities are computed where they are needed; in
+place of ranks, they go by a local scale, the distance to the neurons most alike; and what places
+ask for, so that errors become small, is brought up to date at each temperature alone.
 """
 
 import numpy as np
 
 from topomaps.common.numba_cache import compiled
 from topomaps.layouts.sorted_alike import alike_on_map
+from topomaps.layouts.sorted_errors import error_profile
+from topomaps.layouts.sorted_features import color_parts
+from topomaps.layouts.sorted_fields import AskedFor
+from topomaps.layouts.sorted_reduction import reduced, turned
 from topomaps.layouts.sorted_tiles import renumbered, tiles
 
 VECTOR = 8  # single-precision numbers in a vector register
 SQUARED = 0.2  # share of squared distance in the dissimilarity, as in `sorted_features`
-TEMPERATURES = np.geomspace(0.05, 0.005, 8)  # in mean dissimilarities
+TEMPERATURES = np.geomspace(0.05, 0.004, 12)  # in mean dissimilarities
 ASKED = 0.8  # share of the swaps that take a neuron next to one that is like it
 REACH = 3.0  # of the other swaps, in distances between rings
 
 
-def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps):
+def locally_annealed(order, rows, layout, shown, share, wanted, generator, n_steps):
     """Swap neurons until the cost is low.
 
     Parameters
@@ -28,9 +33,11 @@ def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps)
         What is seen of each neuron, with a mean squared distance of 1.
     layout : tuple of topomaps.layouts.sorted_places.Neighborhood and Raster
         Of the places.
-    strengths : array (N,)
-        What each neuron costs at a place of openness 1.
-    wanted : array (N, F)
+    shown : array (N, G)
+        Values that maps show.
+    share : float
+        Of the errors in the cost.
+    wanted : array (N, F) or None
         Rows that places ask for: twice the product with a neuron's row is taken off its cost.
     generator : numpy.random.Generator
     n_steps : int
@@ -45,25 +52,34 @@ def locally_annealed(order, rows, layout, strengths, wanted, generator, n_steps)
     near, raster = renumbered(*layout, by_tile)
     # Neurons are numbered by their places, so that those compared lie together in memory.
     first_order = order[by_tile]
-    strengths = strengths[first_order]
-    rows, wanted = (
-        np.pad(each, ((0, 0), (0, -each.shape[1] % VECTOR))).astype(np.float32)
-        for each in (rows[first_order], wanted[by_tile])
-    )
+    rows, parts = rows[first_order], reduced(color_parts(shown[first_order]), turn=turned)
+    rows, parts = _padded(rows), _padded(parts)
+    asked_for = AskedFor(share * error_profile(len(rows), parts), raster)
+    given = parts
+    if wanted is not None:
+        wanted, given = _padded(wanted[by_tile]), np.hstack([rows, parts])
     order = np.arange(len(rows), dtype=np.int32)
     alike, squared = alike_on_map(order, rows, near.indices)
     scales = np.maximum(squared[:, -1], np.float32(1e-6))
-    indices, weights = near.indices.astype(np.int32), near.weights.astype(np.float32)
-    openness, strengths = near.openness.astype(np.float32), strengths.astype(np.float32)
+    indices, weights = near.indices.astype(np.int32), (1 - share) * near.weights
+    weights = weights.astype(np.float32)
     for temperature in TEMPERATURES:
+        asked = asked_for(parts[order])
+        if wanted is not None:
+            asked = np.hstack([wanted, asked])
         _anneal(
-            order, rows, scales, alike, indices, weights, openness, strengths, wanted,
-            raster.cells, raster.places, starts, generator, n_steps // len(TEMPERATURES),
-            temperature,
+            order, rows, scales, alike, indices, weights, given, asked, raster.cells,
+            raster.places, starts, generator, n_steps // len(TEMPERATURES), temperature,
         )  # fmt: skip
     sorted_order = np.empty_like(first_order)
     sorted_order[by_tile] = first_order[order]
     return sorted_order
+
+
+def _padded(values):
+    """Values (N, F) in single precision, in whole vector registers."""
+    padded = np.pad(values, ((0, 0), (0, -values.shape[1] % VECTOR)))
+    return np.ascontiguousarray(padded, np.float32)
 
 
 @compiled
@@ -121,8 +137,8 @@ def _partner(order, place_of, alike, near, cells, raster, one, generator):
 
 @compiled
 def _anneal(
-    order, rows, scales, alike, near, weights, openness, strengths, wanted, cells, raster, starts,
-    generator, n_steps, temperature,
+    order, rows, scales, alike, near, weights, given, asked, cells, raster, starts, generator,
+    n_steps, temperature,
 ):  # fmt: skip
     place_of = np.argsort(order).astype(np.int32)
     paid = np.empty(len(order), np.float32)  # cost of each neuron where it is
@@ -136,10 +152,10 @@ def _anneal(
             if two < 0 or two == one:
                 continue
             a, b = order[one], order[two]
-            change = (openness[two] - openness[one]) * (strengths[a] - strengths[b])
-            change -= paid[one] + paid[two]
-            for f in range(rows.shape[1]):
-                change -= 2 * (wanted[two, f] - wanted[one, f]) * (rows[a, f] - rows[b, f])
+            gain = np.float32(0)
+            for f in range(given.shape[1]):
+                gain += (asked[two, f] - asked[one, f]) * (given[a, f] - given[b, f])
+            change = -2 * gain - paid[one] - paid[two]
             for k in range(near.shape[1]):
                 if near[one, k] == two:  # the cost of the two side by side stays
                     change += 2 * weights[one, k] * _cost(rows, scales, a, b)

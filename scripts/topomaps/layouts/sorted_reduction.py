@@ -19,17 +19,21 @@ def isometric(rows):
     array (N, min(N, F))
         Centred on 0.
     """
-    centred = rows - rows.mean(axis=0)
+    return turned(rows - rows.mean(axis=0))
+
+
+def turned(rows):
+    """Rows (N, F) turned to min(N, F) axes, the longest first: all products stay as they are."""
     with threadpool_limits(1):  # sums of several threads would round differently
         if len(rows) < rows.shape[1]:
-            variances, axes = np.linalg.eigh(centred @ centred.T)
-            turned = axes * np.sqrt(np.maximum(variances, 0))
+            squares, axes = np.linalg.eigh(rows @ rows.T)
+            result = axes * np.sqrt(np.maximum(squares, 0))
         else:
-            turned = centred @ np.linalg.eigh(centred.T @ centred)[1]
-    return turned[:, ::-1]
+            result = rows @ np.linalg.eigh(rows.T @ rows)[1]
+    return result[:, ::-1]
 
 
-def reduced(rows):
+def reduced(rows, turn=isometric):
     """Rows with at most `LEADING` columns, which keep distances as far as possible.
 
     More than `PROJECTED` columns are projected at random first (Li et al. 2006, "Very sparse random
@@ -38,6 +42,8 @@ def reduced(rows):
     Parameters
     ----------
     rows : array (N, F)
+    turn : callable
+        `isometric`, or `turned` to keep products.
 
     Returns
     -------
@@ -50,4 +56,4 @@ def reduced(rows):
 
         projection = SparseRandomProjection(PROJECTED, dense_output=True, random_state=0)
         rows = projection.fit_transform(rows)
-    return isometric(rows)[:, :LEADING]
+    return turn(rows)[:, :LEADING]

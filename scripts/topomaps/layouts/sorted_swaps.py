@@ -1,11 +1,16 @@
 """Swaps of pairs of neurons that lower the cost of a sorted layout, by simulated annealing.
 
-The cost is the sum over near places of weight × dissimilarity of their neurons, plus a toll of each
-neuron at its place.
+The cost has three parts: the sum over near places of weight × dissimilarity of their neurons, the
+errors of the map, a quadratic form of what neurons show at their places, and a toll of each neuron
+at its place. The first two together are a quadratic assignment problem (Koopmans and Beckmann
+1957), for which swaps of two are the usual step.
 
-For layers whose dissimilarities fit into a matrix. What each neuron would cost at each place is
-kept up to date, so that a swap is judged by five numbers however many places are near.
+For layers whose dissimilarities fit into a matrix. What each neuron would cost at each place among
+its neighbours is kept up to date, and so is what each place would like to be shown, so that a swap
+is judged by few numbers however many places have a part in it.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,18 +21,38 @@ ASKED = 0.9  # share of the swaps that take a neuron next to one that is like it
 SWEEPS = 50  # at most, over all pairs in the end; about 5 suffice
 
 
-def annealed(order, costs, near, tolls, alike, generator, n_steps):
+class Costs(NamedTuple):
+    """What a layout is to lower.
+
+    Attributes
+    ----------
+    pairs : ndarray of float32, shape (N, N)
+        Dissimilarities of neurons.
+    form : ndarray of float32, shape (N, N)
+        Quadratic form of the errors, of places; symmetric.
+    parts : ndarray of float32, shape (N, R)
+        What each neuron shows: the errors are the sum over pairs of places of form × product of
+        their neurons' parts.
+    tolls : ndarray of float32, shape (N, N)
+        What each place charges each neuron.
+    """
+
+    pairs: np.ndarray
+    form: np.ndarray
+    parts: np.ndarray
+    tolls: np.ndarray
+
+
+def annealed(order, costs, near, alike, generator, n_steps):
     """Swap neurons until the cost is low.
 
     Parameters
     ----------
     order : int array (N,)
         Neuron at each place.
-    costs : float32 array (N, N)
-        Dissimilarities of neurons, 1 in the mean.
+    costs : Costs
+        Of about 1 for each neuron in a random order.
     near : topomaps.layouts.sorted_places.Neighborhood
-    tolls : float32 array (N, N)
-        What each place charges each neuron.
     alike : int array (N, K)
         Neurons most like each neuron.
     generator : numpy.random.Generator
@@ -42,21 +67,30 @@ def annealed(order, costs, near, tolls, alike, generator, n_steps):
     order = order.copy()
     layout = near.indices.astype(np.int32), near.weights.astype(np.float32)
     touching = _touching(*layout)
-    field = _field(order, costs, *layout, tolls)
+    given = costs.pairs, costs.form, costs.parts, *layout, touching
     _anneal(
-        order, costs, *layout, touching, field, alike.astype(np.int32), generator, n_steps,
+        order, *given, *_fields(order, costs, layout), alike.astype(np.int32), generator, n_steps,
         HOT, COLD, ASKED,
     )  # fmt: skip
-    field = _field(order, costs, *layout, tolls)  # without the rounding of many sums
-    _descend(order, costs, *layout, touching, field, SWEEPS)
+    # Anew, without the rounding of many sums
+    _descend(order, *given, *_fields(order, costs, layout), SWEEPS)
     return order
 
 
-def total_cost(order, costs, near, tolls):
+def _fields(order, costs, layout):
+    """What places charge neurons (P, N), and the form times what they show (P, R)."""
+    return _field(order, costs.pairs, *layout, costs.tolls), _product(
+        costs.form, costs.parts[order]
+    )
+
+
+def total_cost(order, costs, near):
     """Cost of an order; each pair of near places counts once."""
     neurons = order[near.indices]  # -1 takes any neuron, but its weight is 0
-    pairs = (near.weights * costs[order[:, None], neurons]).sum() / 2
-    return float(pairs + tolls[np.arange(len(order)), order].sum())
+    pairs = (near.weights * costs.pairs[order[:, None], neurons]).sum() / 2
+    shown = costs.parts[order]
+    errors = np.einsum("pr,pq,qr->", shown, costs.form, shown, optimize=True)
+    return float(pairs + errors + costs.tolls[np.arange(len(order)), order].sum())
 
 
 @compiled
@@ -84,33 +118,55 @@ def _field(order, costs, near, weights, tolls):
 
 
 @compiled
-def _gain(order, costs, touching, field, one, two):
-    """Change of the cost if the neurons of two places are swapped."""
-    a, b = order[one], order[two]
-    change = field[one, b] - field[one, a] + field[two, a] - field[two, b]
-    return change + 2 * touching[one, two] * costs[a, b]  # the cost of the two side by side stays
+def _product(form, shown):
+    """Matrix product of a form (P, P) and what places show (P, R), summed in one order."""
+    result = np.zeros_like(shown)
+    for place in range(len(form)):
+        for other in range(len(form)):
+            weight = form[place, other]
+            for r in range(shown.shape[1]):
+                result[place, r] += weight * shown[other, r]
+    return result
 
 
 @compiled
-def _swap(order, costs, near, weights, field, change, one, two):
-    """Swap the neurons of two places, and bring the field up to date; `change` is a buffer."""
+def _gain(order, pairs, form, parts, touching, field, pull, one, two):
+    """Change of the cost if the neurons of two places are swapped."""
     a, b = order[one], order[two]
+    change = field[one, b] - field[one, a] + field[two, a] - field[two, b]
+    change += 2 * touching[one, two] * pairs[a, b]  # the cost of the two side by side stays
+    along, squared = np.float32(0), np.float32(0)
+    for r in range(parts.shape[1]):
+        difference = parts[b, r] - parts[a, r]
+        along += difference * (pull[one, r] - pull[two, r])
+        squared += difference * difference
+    return change + 2 * along + squared * (form[one, one] + form[two, two] - 2 * form[one, two])
+
+
+@compiled
+def _swap(order, pairs, form, parts, near, weights, field, pull, buffer, one, two):
+    """Swap the neurons of two places, and bring both fields up to date; `buffer` is for sums."""
+    a, b = order[one], order[two]
+    for place in range(len(order)):
+        weight = form[one, place] - form[two, place]
+        for r in range(parts.shape[1]):
+            pull[place, r] += weight * (parts[b, r] - parts[a, r])
     order[one], order[two] = b, a
     for neuron in range(len(order)):
-        change[neuron] = costs[b, neuron] - costs[a, neuron]
+        buffer[neuron] = pairs[b, neuron] - pairs[a, neuron]
     for k in range(near.shape[1]):
         first, second = near[one, k], near[two, k]
         if first >= 0 and second >= 0 and first != second:  # both at once is quicker
             up, down = field[first], field[second]
             weight, other_weight = weights[one, k], weights[two, k]
             for neuron in range(len(order)):
-                up[neuron] += weight * change[neuron]
-                down[neuron] -= other_weight * change[neuron]
+                up[neuron] += weight * buffer[neuron]
+                down[neuron] -= other_weight * buffer[neuron]
             continue
         if first >= 0:
-            _add(field[first], weights[one, k], change)
+            _add(field[first], weights[one, k], buffer)
         if second >= 0:
-            _add(field[second], -weights[two, k], change)
+            _add(field[second], -weights[two, k], buffer)
 
 
 @compiled
@@ -132,7 +188,8 @@ def _accepted(change, temperature, generator):
 
 @compiled
 def _anneal(
-    order, costs, near, weights, touching, field, alike, generator, n_steps, hot, cold, asked
+    order, pairs, form, parts, near, weights, touching, field, pull, alike, generator, n_steps,
+    hot, cold, asked,
 ):  # fmt: skip
     n_places, n_alike = alike.shape
     n_beside = min(6, near.shape[1])
@@ -150,21 +207,21 @@ def _anneal(
             two = int(generator.random() * n_places)
         if two < 0 or two == one:
             continue
-        change = _gain(order, costs, touching, field, one, two)
+        change = _gain(order, pairs, form, parts, touching, field, pull, one, two)
         if _accepted(change, temperature, generator):
             place_of[order[one]], place_of[order[two]] = two, one
-            _swap(order, costs, near, weights, field, buffer, one, two)
+            _swap(order, pairs, form, parts, near, weights, field, pull, buffer, one, two)
 
 
 @compiled
-def _descend(order, costs, near, weights, touching, field, n_sweeps):
+def _descend(order, pairs, form, parts, near, weights, touching, field, pull, n_sweeps):
     buffer = np.empty(len(order), np.float32)
     for _ in range(n_sweeps):
         n_swaps = 0
         for one in range(len(order)):
             for two in range(one + 1, len(order)):
-                if _gain(order, costs, touching, field, one, two) < -1e-5:
-                    _swap(order, costs, near, weights, field, buffer, one, two)
+                if _gain(order, pairs, form, parts, touching, field, pull, one, two) < -1e-5:
+                    _swap(order, pairs, form, parts, near, weights, field, pull, buffer, one, two)
                     n_swaps += 1
         if n_swaps == 0:
             break

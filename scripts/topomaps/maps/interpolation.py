@@ -22,6 +22,8 @@ class MapGrid:
     ----------
     mask : ndarray of bool, shape (R, R)
         Which points lie inside the hull of the layout; row 0 is on top (largest y).
+    weights : scipy.sparse.csr_array, shape (R * R, N)
+        Share of each neuron in the value at each point; 0 outside the hull.
 
     Raises
     ------
@@ -41,7 +43,7 @@ class MapGrid:
         triangles = Delaunay(positions)
         points = _grid_points(resolution)
         weights, inside = _barycentric_weights(triangles, points)
-        self._weights = weights @ merge
+        self.weights = weights @ merge
         self.mask = inside.reshape(resolution, resolution)
 
     def interpolate(self, values: ArrayLike) -> NDArray[np.float64]:
@@ -64,13 +66,13 @@ class MapGrid:
             If the number of values per group is not the number of neurons.
         """
         values = np.asarray(values, dtype=float)
-        n_neurons = self._weights.shape[1]
+        n_neurons = self.weights.shape[1]
         if values.ndim != 2 or values.shape[1] != n_neurons:
             raise ValueError(
                 f"The layout has {n_neurons} neurons, but the values have the shape "
                 f"{values.shape}; give one row of {n_neurons} values per group."
             )
-        fields = (self._weights @ values.T).T.reshape(-1, *self.mask.shape)
+        fields = (self.weights @ values.T).T.reshape(-1, *self.mask.shape)
         return np.where(self.mask, fields, np.nan)
 
 

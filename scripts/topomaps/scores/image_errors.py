@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from topomaps.scores.filter_weights import RADII, SIZES
 from topomaps.scores.image_filters import (
     distinct_points,
     gaussian_blur,
@@ -13,8 +14,6 @@ from topomaps.scores.image_filters import (
     squared_differences,
 )
 
-SIZES = (55, 50, 45, 40, 35, 30, 25, 20, 15, 10)
-RADII = (2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
 ARITHMETICS = ("float", "uint8")
 Arithmetic = Literal["float", "uint8"]
 ALTERATIONS = {"resize_mse": resize_there_and_back, "blur_mse": gaussian_blur}

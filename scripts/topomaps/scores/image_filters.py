@@ -6,15 +6,17 @@ repeats each point of its field in a square of pixels, so that passes along x ru
 rows alone. All arithmetic is of integers: results do not depend on machine, threads or order.
 """
 
-from functools import lru_cache
-
 import cv2
 import numpy as np
 from numba import int32, njit, uint32
 
-WEIGHT_BITS = 22  # fixed-point weights of Pillow's resizing
-BLUR_BITS = 24  # fixed-point weights of Pillow's box blur
-BOX_PASSES = 3  # box blurs that make Pillow's Gaussian
+from topomaps.scores.filter_weights import (
+    BLUR_BITS,
+    BOX_PASSES,
+    WEIGHT_BITS,
+    bicubic_weights,
+    box_weights,
+)
 
 
 def distinct_points(image):
@@ -78,7 +80,7 @@ def _resample(image, n_in, n_out, block=1):
     Two of these resize both axes, first x, then y as Pillow does.
     """
     columns = cv2.transpose(image)
-    rows = _weighted_rows(columns.reshape(len(columns), -1), *_bicubic_weights(n_in, n_out, block))
+    rows = _weighted_rows(columns.reshape(len(columns), -1), *bicubic_weights(n_in, n_out, block))
     return rows.reshape(n_out, -1, 3)
 
 
@@ -87,51 +89,8 @@ def _blur(image, block, radius):
     columns = cv2.transpose(image).repeat(block, axis=0)
     rows = columns.reshape(len(columns), -1)
     for _ in range(BOX_PASSES):
-        rows = _box_blurred_rows(rows, *_box_weights(radius))
+        rows = _box_blurred_rows(rows, *box_weights(radius))
     return rows.reshape(columns.shape)
-
-
-@lru_cache(maxsize=256)
-def _bicubic_weights(n_in, n_out, block):
-    """First row (n_out,) and weights (n_out, taps) of the rows that make each new row.
-
-    The kernel is Keys' with a = -1/2, widened when shrinking (antialiasing); the weights of a
-    `block` of equal pixels are summed.
-    """
-    scale = n_in / n_out
-    centers = (np.arange(n_out) + 0.5) * scale
-    distances = np.arange(n_in) - centers[:, None] + 0.5
-    weights = _bicubic(distances / max(scale, 1))
-    weights *= 2**WEIGHT_BITS / weights.sum(axis=1, keepdims=True)
-    whole = np.trunc(weights + np.copysign(0.5, weights)).astype(np.int32)
-    folded = whole.reshape(n_out, n_in // block, block).sum(axis=2, dtype=np.int32)
-    used = folded != 0
-    first = used.argmax(axis=1)
-    taps = (folded.shape[1] - used[:, ::-1].argmax(axis=1) - first).max()
-    first = np.minimum(first, folded.shape[1] - taps)
-    return first, np.take_along_axis(folded, first[:, None] + np.arange(taps), axis=1)
-
-
-def _bicubic(x):
-    x = np.abs(x)
-    near = (1.5 * x - 2.5) * x * x + 1
-    far = (((x - 5) * x + 8) * x - 4) * -0.5
-    return np.where(x < 1, near, np.where(x < 2, far, 0))
-
-
-@lru_cache(maxsize=256)
-def _box_weights(radius):
-    """Whole radius of a box blur, and the weights of pixels within it and just beyond it.
-
-    Three boxes of this (fractional) radius have the variance of the Gaussian (Gwosdek et al.
-    2011, doi:10.1007/978-3-642-24785-9_38). Single precision, as in Pillow.
-    """
-    variance = np.float32(radius) ** 2 / np.float32(BOX_PASSES)
-    whole = np.floor((np.sqrt(12 * variance + 1) - 1) / 2)
-    fraction = (2 * whole + 1) * (whole * (whole + 1) - 3 * variance)
-    fraction /= 6 * (variance - (whole + 1) ** 2)
-    inner = int(np.float32(2**BLUR_BITS) / (2 * (whole + fraction) + 1))
-    return int(whole), inner, (2**BLUR_BITS - (2 * int(whole) + 1) * inner) // 2
 
 
 @njit(cache=True)

@@ -33,7 +33,7 @@ def largest_regions(values, members, names, method, seed, layouts, **regions):
     """
     sampled = [np.flatnonzero(members == group) for group in range(len(names))]
     naps, features = profiles_of_means(group_means(values, sampled), pool_maps=True)
-    positions = compute_layout(method, features, seed, **layouts)
+    positions = compute_layout(method, features, seed, shown=naps.T, **layouts)
     found = find_regions(naps, positions, list(names), **regions)
     found = found[(found["direction"] == ABOVE) & (found["region"] == 0)]
     return {group: rows["neuron"].to_numpy() for group, rows in found.groupby("group", sort=False)}

@@ -56,9 +56,9 @@ def test_functions_of_a_package_are_compiled_once_for_all_processes(use, tmp_pat
 
 def test_the_folder_is_named_by_the_versions(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    one, other = numba_cache._folder(["numba"]), numba_cache._folder(["numba", "numpy"])
+    one, other = numba_cache.cache_folder(["numba"]), numba_cache._folder(["numba", "numpy"])
     assert one != other
-    assert one == numba_cache._folder(["numba"])
+    assert one == numba_cache.cache_folder(["numba"])
     assert one.is_relative_to(tmp_path)
 
 
@@ -66,9 +66,9 @@ def test_a_read_only_environment_leaves_the_users_folder(monkeypatch, tmp_path):
     (tmp_path / "file").touch()  # no folder can be made below it, by whomever
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "file"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    assert numba_cache._folder(["numba"]).is_relative_to(tmp_path / "home")
+    assert numba_cache.cache_folder(["numba"]).is_relative_to(tmp_path / "home")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    folder = Path(numba_cache._folder(["numba"]))
+    folder = Path(numba_cache.cache_folder(["numba"]))
     assert folder.is_dir()
     assert os.stat(folder).st_mode & 0o077 == 0
 

@@ -43,6 +43,13 @@ def test_old_keys_of_experiments(config, key, value, sentence, errors_of):
     assert sentence in errors_of(config)
 
 
+def test_old_keys_of_layouts(config, errors_of):
+    config["layouts"] = {"strength": 0.5}
+    assert "layouts.strength: the key is gone; `sorted` is led by `smoothness`" in errors_of(config)
+    config["experiments"]["faces"]["layouts"] = {"strength": 1}
+    assert "experiments.faces.layouts.strength: the key is gone" in errors_of(config)
+
+
 def test_other_old_keys(config, errors_of):
     config["keras_file"] = "my.keras"
     assert "keras_file: the key is gone; write `model_file=my.keras`" in errors_of(config)

@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 from scipy.stats import ortho_group
-from topomaps.layouts.sorted_features import dissimilarities, squared_distances, weighed
-from topomaps.layouts.sorted_layout import rim_strengths, sorted_layout, sorted_order
+from topomaps.layouts.sorted_features import squared_distances, weighed
+from topomaps.layouts.sorted_layout import POWER, costs_of, sorted_layout, sorted_order
 from topomaps.layouts.sorted_places import neighborhood, ring_places
 from topomaps.layouts.sorted_swaps import total_cost
+from topomaps.maps.interpolation import MapGrid
+from topomaps.maps.rendering import color_limit, map_images
 from topomaps.scores.faithfulness import faithfulness
+from topomaps.scores.image_errors import auc, score_images
 
 SMALL, LARGE = 100, 1500  # neurons of both ways: all pairs in a matrix, and swaps nearby
 
@@ -40,17 +43,15 @@ def test_same_bytes_for_a_seed_with_any_threads(n_neurons):
     assert (sorted_layout(features, seed=4) != expected).any()
 
 
+@pytest.mark.parametrize("smoothness", [0, 0.5, 1])
 @pytest.mark.parametrize("seed", range(4))
-def test_is_within_half_a_percent_of_the_best_of_all_orders_of_8_neurons(seed):
-    rows, places = weighed(draw(8, 3, seed), 0.75), ring_places(8)
-    costs, near = dissimilarities(squared_distances(rows)), neighborhood(places)
-    tolls = np.outer(near.openness, rim_strengths(rows))
-    orders = np.array(list(permutations(range(8))))
-    neighbors = orders[:, near.indices]  # -1 takes any neuron, but its weight is 0
-    pairs = (near.weights * costs[orders[:, :, None], neighbors]).sum(axis=(1, 2)) / 2
-    best = (pairs + tolls[np.arange(8), orders].sum(axis=1)).min()
-    order = sorted_order(rows, places, np.random.default_rng(seed))
-    assert total_cost(order, costs, near, tolls) == pytest.approx(best, rel=0.005)
+def test_no_order_of_7_neurons_is_better(seed, smoothness):
+    shown, places = draw(7, 3, seed), ring_places(7)
+    rows, near = weighed(shown), neighborhood(places)
+    costs = costs_of(squared_distances(rows), rows, shown, smoothness**POWER, None)
+    best = min(total_cost(np.array(order), costs, near) for order in permutations(range(7)))
+    order = sorted_order(rows, shown, places, np.random.default_rng(seed), smoothness)
+    assert total_cost(order, costs, near) == pytest.approx(best, rel=1e-4)
 
 
 @pytest.mark.parametrize("n_neurons", [SMALL, LARGE])
@@ -105,13 +106,43 @@ def test_what_the_strong_neurons_have_in_common_lies_inside():
     assert radii[:30].mean() < radii[30:].mean() - 0.03
 
 
-def test_strength_decides_whether_directions_or_features_are_neighbours():
-    directions = draw(SMALL, 3)
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    features = directions * np.geomspace(0.05, 1, SMALL)[:, None]
-    by_direction, by_feature = (sorted_layout(features, 0, strength) for strength in (0, 1))
-    assert trustworthiness(directions, by_direction) > trustworthiness(directions, by_feature)
-    assert trustworthiness(features, by_feature) > trustworthiness(features, by_direction)
+@pytest.mark.parametrize("n_neurons", [SMALL, LARGE])
+def test_smoothness_trades_neighbors_for_smaller_errors(n_neurons):
+    features = draw(n_neurons, 4)
+    errors, kept = [], []
+    for smoothness in (0, 0.5, 1):
+        layout = sorted_layout(features, 0, smoothness)
+        images = map_images(MapGrid(layout).interpolate(features.T), color_limit(features))
+        errors.append(sum(auc(each.mean(axis=0)) for each in score_images(images).values()))
+        kept.append(faithfulness(features, layout)[3]["value"])
+    assert errors[0] > 1.05 * errors[1] > 1.05 * errors[2]
+    assert kept[0] > kept[1] > kept[2]
+
+
+@pytest.mark.parametrize("n_neurons", [SMALL, LARGE])
+def test_errors_are_of_what_is_shown_and_neighbors_of_what_is_seen(n_neurons):
+    features, shown = draw(n_neurons, 40), draw(n_neurons, 2, seed=1)
+    blind, seeing = sorted_layout(features, 0), sorted_layout(features, 0, shown=shown)
+    (worse, better), (before, after) = (
+        [measure(each) for each in (blind, seeing)]
+        for measure in (
+            lambda layout: auc(
+                score_images(map_images(MapGrid(layout).interpolate(shown.T), color_limit(shown)))[
+                    "blur_mse", "float"
+                ].mean(axis=0)
+            ),
+            lambda layout: trustworthiness(features, layout),
+        )
+    )
+    assert better < 0.9 * worse
+    assert after > 0.5 + 0.5 * (before - 0.5)
+
+
+def test_groups_without_values_do_not_count():
+    features = draw(SMALL, 3)
+    with_empty = np.column_stack([features, np.full(SMALL, np.nan)])
+    expected = sorted_layout(features, 0, shown=features)
+    np.testing.assert_array_equal(sorted_layout(features, 0, shown=with_empty), expected)
 
 
 def test_equal_dead_and_few_distinct_neurons():
@@ -134,5 +165,7 @@ def test_refuses_what_cannot_be_sorted():
         sorted_layout(np.full((9, 2), np.nan), seed=0)
     with pytest.raises(ValueError, match="identical features"):
         sorted_layout(np.ones((9, 2)), seed=0)
-    with pytest.raises(ValueError, match="strength of the method sorted is 2"):
-        sorted_layout(draw(9), seed=0, strength=2)
+    with pytest.raises(ValueError, match="smoothness of the method sorted is 2"):
+        sorted_layout(draw(9), seed=0, smoothness=2)
+    with pytest.raises(ValueError, match="one row for each of the 9 neurons"):
+        sorted_layout(draw(9), seed=0, shown=draw(9).T)
