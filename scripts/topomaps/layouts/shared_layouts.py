@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from topomaps.layouts.coordinates import check_features, scale_to_unit, warn_of_profiles
 from topomaps.layouts.sorted_features import weighed
-from topomaps.layouts.sorted_layout import SMOOTHNESS, scaled, sorted_order
+from topomaps.layouts.sorted_layout import SMOOTHNESS, sorted_order
 from topomaps.layouts.sorted_places import ring_places
 from topomaps.layouts.sorted_reduction import reduced
 
@@ -58,24 +58,24 @@ def shared_layouts(
             "layout: give one or more layers the NAPs of the same groups, not of feature maps."
         )
     rows = reduced(np.concatenate([weighed(each) for each in features]))
-    shown = np.concatenate([scaled(each) for each in features])
+    shown = np.concatenate([weighed(each, 1) for each in features])
     common = ring_places(len(rows))
     order = sorted_order(rows, shown, common, np.random.default_rng([seed, 0]), smoothness)
     ends = np.cumsum([len(each) for each in features])[:-1]
     layers = zip(np.split(rows, ends), np.split(shown, ends), strict=True)
     return [
-        _own_layout(*each, common, rows[order], np.random.default_rng([seed, layer]), smoothness)
+        _own_layout(*each, common, shown[order], np.random.default_rng([seed, layer]), smoothness)
         for layer, each in enumerate(layers, start=1)
     ]
 
 
-def _own_layout(rows, shown, common, common_rows, generator, smoothness):
+def _own_layout(rows, shown, common, common_values, generator, smoothness):
     """Layout of one layer whose places ask for what lies at the same places of the common disc."""
     places = ring_places(len(rows))
     radius, common_radius = (np.hypot(*each.T).max() for each in (places, common))
     n_averaged = min(AVERAGED, len(common))
     _, nearest = cKDTree(common).query(places * common_radius / radius, n_averaged)
-    wanted = common_rows[nearest].mean(axis=1)
+    wanted = common_values[nearest].mean(axis=1)
     positions = np.empty_like(places)
     order = sorted_order(rows, shown, places, generator, smoothness, wanted)
     positions[order] = scale_to_unit(places)

@@ -19,7 +19,7 @@ from topomaps.layouts.sorted_swaps import Costs, annealed
 
 SMOOTHNESS = 0.5
 POWER = 3  # of smoothness, that the errors' share in the cost is; 0.5 is one part in eight
-PULL = 1.0  # of places that ask for a row, in squared distances
+PULL = 1.0  # of places that ask for values, in squared distances of these
 LARGEST_MATRIX = 512  # neurons of which all pairs are compared
 SWAPS, SWAPS_PER_NEURON = 128_000, 250  # swaps that are tried
 N_ALIKE = 10  # neurons that count as like a neuron when swaps are asked for
@@ -75,8 +75,8 @@ def sorted_order(rows, shown, places, generator, smoothness=SMOOTHNESS, wanted=N
     places : array (N, 2)
     generator : numpy.random.Generator
     smoothness : float
-    wanted : array (N, F), optional
-        Row that each place asks for, where neurons are to lie as on another map.
+    wanted : array (N, G), optional
+        Values that each place asks for, where neurons are to lie as on another map.
 
     Returns
     -------
@@ -88,19 +88,19 @@ def sorted_order(rows, shown, places, generator, smoothness=SMOOTHNESS, wanted=N
     if wanted is None:
         order = rough_order(rows[:, :LEADING], raster, generator)
     else:
-        order = order_by(wanted, rows, raster, generator)
+        order = order_by(wanted, shown, raster, generator)
     n_steps = SWAPS + SWAPS_PER_NEURON * len(rows)
     if len(rows) > LARGEST_MATRIX:
         layout, asked = (near, raster), None if wanted is None else PULL * wanted
         return locally_annealed(order, rows, layout, shown, share, asked, generator, n_steps)
     squared = squared_distances(rows)
-    costs = costs_of(squared, rows, shown, share, wanted)
+    costs = costs_of(squared, shown, share, wanted)
     np.fill_diagonal(squared, np.inf)
     alike = squared.argpartition(min(N_ALIKE, len(rows) - 1) - 1, axis=1)[:, :N_ALIKE]
     return annealed(order, costs, near, alike, generator, n_steps)
 
 
-def costs_of(squared, rows, shown, share, wanted):
+def costs_of(squared, shown, share, wanted):
     """`Costs` of neurons whose rows have these squared distances (N, N), errors having a share."""
     errors = error_costs(shown)
     padded = np.pad(errors.parts, ((0, 0), (0, -errors.parts.shape[1] % VECTOR)))
@@ -108,7 +108,7 @@ def costs_of(squared, rows, shown, share, wanted):
     if wanted is None:
         tolls = np.zeros(squared.shape)
     else:
-        tolls = -2 * PULL * np.einsum("pf,nf->pn", wanted, rows)
+        tolls = -2 * PULL * np.einsum("pg,ng->pn", wanted, shown)
     return Costs(
         pairs.astype(np.float32),
         np.float32(share) * errors.form,

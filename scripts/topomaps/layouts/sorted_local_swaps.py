@@ -37,8 +37,8 @@ def locally_annealed(order, rows, layout, shown, share, wanted, generator, n_ste
         Values that maps show.
     share : float
         Of the errors in the cost.
-    wanted : array (N, F) or None
-        Rows that places ask for: twice the product with a neuron's row is taken off its cost.
+    wanted : array (N, G) or None
+        Values that places ask for: twice the product with a neuron's is taken off its cost.
     generator : numpy.random.Generator
     n_steps : int
         Swaps to try.
@@ -52,12 +52,12 @@ def locally_annealed(order, rows, layout, shown, share, wanted, generator, n_ste
     near, raster = renumbered(*layout, by_tile)
     # Neurons are numbered by their places, so that those compared lie together in memory.
     first_order = order[by_tile]
-    rows, parts = rows[first_order], reduced(color_parts(shown[first_order]), turn=turned)
-    rows, parts = _padded(rows), _padded(parts)
+    rows, shown = _padded(rows[first_order]), shown[first_order]
+    parts = _padded(reduced(color_parts(shown), turn=turned))
     asked_for = AskedFor(share * error_profile(len(rows), parts), raster)
     given = parts
     if wanted is not None:
-        wanted, given = _padded(wanted[by_tile]), np.hstack([rows, parts])
+        wanted, given = _padded(wanted[by_tile]), np.hstack([_padded(shown), parts])
     order = np.arange(len(rows), dtype=np.int32)
     alike, squared = alike_on_map(order, rows, near.indices)
     scales = np.maximum(squared[:, -1], np.float32(1e-6))

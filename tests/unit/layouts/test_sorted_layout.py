@@ -48,7 +48,7 @@ def test_same_bytes_for_a_seed_with_any_threads(n_neurons):
 def test_no_order_of_7_neurons_is_better(seed, smoothness):
     shown, places = draw(7, 3, seed), ring_places(7)
     rows, near = weighed(shown), neighborhood(places)
-    costs = costs_of(squared_distances(rows), rows, shown, smoothness**POWER, None)
+    costs = costs_of(squared_distances(rows), shown, smoothness**POWER, None)
     best = min(total_cost(np.array(order), costs, near) for order in permutations(range(7)))
     order = sorted_order(rows, shown, places, np.random.default_rng(seed), smoothness)
     assert total_cost(order, costs, near) == pytest.approx(best, rel=1e-4)
