@@ -23,7 +23,6 @@ from PIL import Image
 from topomaps.data.downloads import fetch
 from topomaps.data.published_images import read_idx, split_digits
 from topomaps.data.sources import source_named
-from topomaps.profiles.naps import color_profiles, profile_features
 
 TARGET = Path(__file__).parents[1] / "results" / "benchmarks" / "naps"
 TUNING, VERDICT = "tuning", "verdict"
@@ -329,6 +328,8 @@ def _members(labels):
 
 def made(case, mirror):
     """Write the NAPs of one network, unless they are there."""
+    from topomaps.profiles.naps import pool_feature_maps, profile_features
+
     folder = TARGET / case.part / case.name
     package = getattr(case.open, "package", None)
     if package and find_spec(package) is None:
@@ -338,7 +339,7 @@ def made(case, mirror):
         return
     folder.mkdir(parents=True, exist_ok=True)
     for (layer, grouping), values in profiles(*case.open(mirror)).items():
-        naps, features = color_profiles(values), profile_features(values)
+        naps, features = pool_feature_maps(values), profile_features(values)
         if np.abs(naps).max() > 0:
             name = "".join(each if each.isalnum() or each in "_." else "_" for each in layer)
             arrays = {"naps": naps[None], "features": features[None].astype(np.float32)}

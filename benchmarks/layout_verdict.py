@@ -32,7 +32,13 @@ NEIGHBORS = [
 ]
 K = 10  # neighbours
 KEY = ["network", "layer", "grouping"]
+COLUMNS = [*KEY, "method", "neurons", *ERRORS, *NEIGHBORS]
 SMOOTHNESSES = (0, 0.25, 0.5, 0.75, 1)
+
+
+def target(part):
+    """File of all values of a part."""
+    return NAPS.parent / f"layout_{part}.tsv"
 
 
 def files(part):
@@ -85,16 +91,16 @@ def _of_smoothness(smoothness):
 
 
 def completed(table, part, names, label):
-    """The table with the rows that it lacks, and our own ones anew."""
+    """The table with the rows that it lacks, and our own ones anew; kept after each set of NAPs."""
     known_layouts = layouts(label)
     names = [name for name in known_layouts if name.split()[0] in names]
     anew = table["method"].str.split(" ").str[0].eq(label)
     table = table[~anew] if label in names else table
     known = set(map(tuple, table[[*KEY, "method"]].to_numpy()))
-    rows = []
     for key, path in files(part).items():
         with np.load(path) as archive:
             naps, features = archive["naps"][0], fewer(archive["features"][0].astype(float))
+        rows = []
         for name in names:
             if (*key, name) in known:
                 continue
@@ -104,9 +110,10 @@ def completed(table, part, names, label):
                 print(f"{name} has no map of {' '.join(key)}: {error}")
                 continue
             rows.append([*key, name, len(features), *found.values()])
+        table = pd.concat([table, pd.DataFrame(rows, columns=COLUMNS)], ignore_index=True)
+        table.to_csv(target(part), sep="\t", index=False, float_format="%.6g")
         print(*key, flush=True)
-    columns = [*KEY, "method", "neurons", *ERRORS, *NEIGHBORS]
-    return pd.concat([table, pd.DataFrame(rows, columns=columns)], ignore_index=True)
+    return table
 
 
 def beside_rivals(table):
@@ -190,13 +197,11 @@ def main():
     parser.add_argument("--label", default=OURS)
     parser.add_argument("--methods", nargs="+", default=[OURS, FLAS, *SWARM])
     options = parser.parse_args()
-    target = NAPS.parent / f"layout_{options.part}.tsv"
-    columns = [*KEY, "method"]
-    table = pd.read_csv(target, sep="\t") if target.exists() else pd.DataFrame(columns=columns)
+    path = target(options.part)
+    table = pd.read_csv(path, sep="\t") if path.exists() else pd.DataFrame(columns=COLUMNS)
     names = [options.label if name == OURS else name for name in options.methods]
     with threadpool_limits(1):
         table = completed(table, options.part, names, options.label)
-    table.to_csv(target, sep="\t", index=False, float_format="%.6g")
     if {OURS, *SWARM} <= set(table["method"]):
         say(table)
 

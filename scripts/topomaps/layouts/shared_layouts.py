@@ -2,7 +2,8 @@
 
 Neurons of all layers act in the same groups, so that they can be compared. They are sorted together
 onto one disc, and then each layer's alone onto a disc of its own, each place of which asks for what
-lies at the same place of the common disc.
+lies at the same place of the common disc. On that one, layers lie apart where their neurons differ,
+so that each layer is sorted again after the others' maps, in turns.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from topomaps.layouts.sorted_places import ring_places
 from topomaps.layouts.sorted_reduction import reduced
 
 AVERAGED = 30  # neurons of the common disc that a place takes the mean of
+BESIDE = 5  # neurons of another layer that a place takes the mean of
+TURNS = 3  # of sorting each layer after the others
 
 
 def shared_layouts(
@@ -62,21 +65,48 @@ def shared_layouts(
     common = ring_places(len(rows))
     order = sorted_order(rows, shown, common, np.random.default_rng([seed, 0]), smoothness)
     ends = np.cumsum([len(each) for each in features])[:-1]
-    layers = zip(np.split(rows, ends), np.split(shown, ends), strict=True)
-    return [
-        _own_layout(*each, common, shown[order], np.random.default_rng([seed, layer]), smoothness)
-        for layer, each in enumerate(layers, start=1)
+    by_layer = zip(np.split(rows, ends), np.split(shown, ends), strict=True)
+    layers = [
+        _Layer(*each, np.random.default_rng([seed, number]), smoothness)
+        for number, each in enumerate(by_layer, start=1)
     ]
+    for layer in layers:
+        layer.sort(_beside(layer.places, common, shown[order], AVERAGED))
+    for layer in layers * (TURNS if len(layers) > 1 else 0):
+        others = [each for each in layers if each is not layer]
+        maps = [_beside(layer.places, each.places, each.map, BESIDE) for each in others]
+        layer.sort(np.mean(maps, axis=0))
+    return [layer.layout for layer in layers]
 
 
-def _own_layout(rows, shown, common, common_values, generator, smoothness):
-    """Layout of one layer whose places ask for what lies at the same places of the common disc."""
-    places = ring_places(len(rows))
-    radius, common_radius = (np.hypot(*each.T).max() for each in (places, common))
-    n_averaged = min(AVERAGED, len(common))
-    _, nearest = cKDTree(common).query(places * common_radius / radius, n_averaged)
-    wanted = common_values[nearest].mean(axis=1)
-    positions = np.empty_like(places)
-    order = sorted_order(rows, shown, places, generator, smoothness, wanted)
-    positions[order] = scale_to_unit(places)
-    return positions
+class _Layer:
+    """One layer and its order on a disc of its own."""
+
+    def __init__(self, rows, shown, generator, smoothness):
+        self.places = ring_places(len(rows))
+        self._rows, self._shown = rows, shown
+        self._generator, self._smoothness = generator, smoothness
+
+    def sort(self, wanted):
+        """Sort the neurons onto places that ask for these values (n_neurons, n_groups)."""
+        given = self._rows, self._shown, self.places, self._generator, self._smoothness
+        self._order = sorted_order(*given, wanted)
+
+    @property
+    def map(self):
+        """Values (n_neurons, n_groups) that each place shows."""
+        return self._shown[self._order]
+
+    @property
+    def layout(self):
+        """Coordinates (n_neurons, 2) in [0, 1]."""
+        positions = np.empty_like(self.places)
+        positions[self._order] = scale_to_unit(self.places)
+        return positions
+
+
+def _beside(places, others, values, n_averaged):
+    """Means of the values (M, G) of the places of another disc that lie nearest to each place."""
+    radius, other_radius = (np.hypot(*each.T).max() for each in (places, others))
+    nearest = range(1, 1 + min(n_averaged, len(others)))
+    return values[cKDTree(others).query(places * other_radius / radius, nearest)[1]].mean(axis=1)

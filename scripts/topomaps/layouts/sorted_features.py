@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial.distance import cdist
 
-STRENGTH = 0.75  # 0 would compare directions of features alone, 1 the features as they are
+STRENGTH = 0.65  # 0 would compare directions of features alone, 1 the features as they are
 SQUARED = 0.2  # share of squared distance in the dissimilarity; the rest goes by rank
 HALF_RANK = 20  # the rank at which the share that goes by rank is half of its largest value
 STEEPNESS = 2.0  # of its rise

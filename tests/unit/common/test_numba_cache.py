@@ -56,7 +56,7 @@ def test_functions_of_a_package_are_compiled_once_for_all_processes(use, tmp_pat
 
 def test_the_folder_is_named_by_the_versions(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    one, other = numba_cache.cache_folder(["numba"]), numba_cache._folder(["numba", "numpy"])
+    one, other = numba_cache.cache_folder(["numba"]), numba_cache.cache_folder(["numba", "numpy"])
     assert one != other
     assert one == numba_cache.cache_folder(["numba"])
     assert one.is_relative_to(tmp_path)

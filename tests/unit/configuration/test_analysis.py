@@ -15,7 +15,7 @@ DIGITS = Dataset("digits", {"source": "digits", "shards": 1}, is_trained_on=True
 COMMON = {"seed": 7, "trials_per_job": 50, "maps": {}, "scores": {}, "components": {}}
 LAYOUTS = {
     "feature_maps": "values", "stacked_examples": 9, "balanced_correct_only": True, "n_steps": 5,
-    "graph_quantile": 0.1, "strength": 0.75, "distances": False, "attraction": "equation",
+    "graph_quantile": 0.1, "smoothness": 0.75, "distances": False, "attraction": "equation",
     "random_swarm": True,
 }  # fmt: skip
 
@@ -167,7 +167,7 @@ def test_draws_are_seeded_by_names(analysis):
 
 def test_a_method_is_told_its_own_settings_and_those_of_its_base(analysis):
     assert analysis.method_settings("graph_PSO") == {"graph_quantile": 0.1, "n_steps": 5}
-    assert analysis.method_settings("sorted") == {"strength": 0.75}
+    assert analysis.method_settings("sorted") == {"smoothness": 0.75}
 
 
 def test_analyses_of_the_same_groups_share_these(completed):

@@ -80,7 +80,8 @@ def test_the_unit_of_the_features_does_not_matter(scale):
 @pytest.mark.parametrize("n_neurons", [SMALL, LARGE])
 def test_a_planted_plane_comes_out_as_it_is(n_neurons):
     features = np.random.default_rng(0).uniform(-1, 1, (n_neurons, 2))
-    assert trustworthiness(features, sorted_layout(features, seed=0)) > 0.95
+    assert trustworthiness(features, sorted_layout(features, seed=0, smoothness=0)) > 0.95
+    assert trustworthiness(features, sorted_layout(features, seed=0)) > 0.92
 
 
 @pytest.mark.parametrize("n_neurons", [SMALL, LARGE])
