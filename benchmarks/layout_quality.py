@@ -88,14 +88,14 @@ def measures(naps, features, layout):
     return values | {"unevenness": density_variation(layout), "roundness": roundness(layout)}
 
 
-def scored(path, names):
+def scored(path, names, n_trials):
     """Table of one file of NAPs: trial, method and measures."""
     with np.load(path) as archive:
         naps, features = archive["naps"], archive["features"].astype(float)
     return pd.DataFrame(
         {"naps": str(path), "trial": trial, "method": name}
         | measures(naps[draw], features[draw], layout_by(name, naps[draw], features[draw], trial))
-        for trial in range(TRIALS)
+        for trial in range(n_trials)
         for draw in [trial % len(naps)]
         for name in methods()
         if name in names
@@ -124,6 +124,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("naps", nargs="*", type=Path)
     parser.add_argument("--methods", nargs="+", choices=methods(), default=list(methods()))
+    parser.add_argument("--trials", type=int, default=TRIALS)
     options = parser.parse_args()
     if not options.naps:
         print("layout_quality: give files of NAPs, such as results/naps/*/*/naps/0-9.npz")
@@ -131,7 +132,7 @@ def main():
     tables = []
     with threadpool_limits(1):
         for path in options.naps:
-            tables.append(scored(path, options.methods))
+            tables.append(scored(path, options.methods, options.trials))
             print(f"\n### {path}\n\n{markdown(tables[-1])}", flush=True)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     pd.concat(tables).to_csv(TARGET, sep="\t", index=False, float_format="%.5g")

@@ -110,8 +110,10 @@ def completed(table, part, names, label):
                 print(f"{name} has no map of {' '.join(key)}: {error}")
                 continue
             rows.append([*key, name, len(features), *found.values()])
-        table = pd.concat([table, pd.DataFrame(rows, columns=COLUMNS)], ignore_index=True)
-        table.to_csv(target(part), sep="\t", index=False, float_format="%.6g")
+        if rows:
+            found = pd.DataFrame(rows, columns=COLUMNS)
+            table = pd.concat([table, found], ignore_index=True) if len(table) else found
+            table.to_csv(target(part), sep="\t", index=False, float_format="%.6g")
         print(*key, flush=True)
     return table
 
@@ -195,7 +197,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=(TUNING, VERDICT), default=VERDICT)
     parser.add_argument("--label", default=OURS)
-    parser.add_argument("--methods", nargs="+", default=[OURS, FLAS, *SWARM])
+    parser.add_argument("--methods", nargs="+", default=[OURS, FLAS, *SWARM, "random"])
     options = parser.parse_args()
     path = target(options.part)
     table = pd.read_csv(path, sep="\t") if path.exists() else pd.DataFrame(columns=COLUMNS)

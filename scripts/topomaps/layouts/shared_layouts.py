@@ -7,6 +7,7 @@ so that each layer is sorted again after the others' maps, in turns.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -71,11 +72,10 @@ def shared_layouts(
         for number, each in enumerate(by_layer, start=1)
     ]
     for layer in layers:
-        layer.sort(_beside(layer.places, common, shown[order], AVERAGED))
+        layer.sort(_beside(len(layer.places), shown[order], AVERAGED))
     for layer in layers * (TURNS if len(layers) > 1 else 0):
-        others = [each for each in layers if each is not layer]
-        maps = [_beside(layer.places, each.places, each.map, BESIDE) for each in others]
-        layer.sort(np.mean(maps, axis=0))
+        others = [each.map for each in layers if each is not layer]
+        layer.sort(np.mean([_beside(len(layer.places), each, BESIDE) for each in others], axis=0))
     return [layer.layout for layer in layers]
 
 
@@ -105,8 +105,15 @@ class _Layer:
         return positions
 
 
-def _beside(places, others, values, n_averaged):
-    """Means of the values (M, G) of the places of another disc that lie nearest to each place."""
+@lru_cache(maxsize=16)
+def _nearest(n_places, n_others, n_averaged):
+    """Places of another disc that lie nearest to each place, as array (n_places, n_averaged)."""
+    places, others = ring_places(n_places), ring_places(n_others)
     radius, other_radius = (np.hypot(*each.T).max() for each in (places, others))
-    nearest = range(1, 1 + min(n_averaged, len(others)))
-    return values[cKDTree(others).query(places * other_radius / radius, nearest)[1]].mean(axis=1)
+    nearest = range(1, 1 + min(n_averaged, n_others))
+    return cKDTree(others).query(places * other_radius / radius, nearest)[1]
+
+
+def _beside(n_places, values, n_averaged):
+    """Means of the values (M, G) of another disc around each place."""
+    return values[_nearest(n_places, len(values), n_averaged)].mean(axis=1)
