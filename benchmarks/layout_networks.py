@@ -1,7 +1,7 @@
 """NAPs of many networks and groupings, in a part for tuning layouts and one for judging them.
 
 Which part a network belongs to is fixed here by network, so that no layer of one that was tuned on
-takes part in the verdict. `python benchmarks/layout_networks.py MIRROR` (a folder or URL, README)
+takes part in the verdict. `python benchmarks/layout_networks.py --mirror FOLDER` (or URL, README)
 writes results/benchmarks/naps/<part>/<network>/<layer>-<grouping>.npz, each with `naps` (1, G, N)
 and `features` (1, N, F) as the workflow has them; files that are there are not made again.
 
@@ -9,9 +9,9 @@ The ONNX networks ship inside packages of PyPI, which need nothing of their own 
 `pip install --no-deps rapidocr nudenet rapidocr-onnxruntime`. They are left out where missing.
 """
 
+import argparse
 import csv
 import functools
-import sys
 import tempfile
 import zipfile
 from importlib.util import find_spec
@@ -350,11 +350,11 @@ def made(case, mirror):
 
 def main():
     """Make the NAPs of all networks."""
-    if len(sys.argv) < 2:
-        print("layout_networks: give the mirror with the datasets (README)")
-        return
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mirror", required=True)
+    mirror = parser.parse_args().mirror
     for case in CASES:
-        made(case, sys.argv[1])
+        made(case, mirror)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Judge `sorted` on networks that it was tuned on, or on those kept apart, beside all even discs.
 
-`python benchmarks/layout_networks.py MIRROR` makes the NAPs, and `python
+`python benchmarks/layout_networks.py --mirror FOLDER` makes the NAPs, and `python
 benchmarks/layout_verdict.py` scores layouts of the part `verdict`, or with `--part tuning` of the
 other one, by the errors of maps and by neighbours among ten. All values go to
 results/benchmarks/layout_<part>.tsv; what is in the file is not computed again, but for the method
@@ -199,6 +199,9 @@ def main():
     parser.add_argument("--label", default=OURS)
     parser.add_argument("--methods", nargs="+", default=[OURS, FLAS, *SWARM, "random"])
     options = parser.parse_args()
+    if not files(options.part):
+        print("layout_verdict: run benchmarks/layout_networks.py first, which makes the NAPs")
+        return
     path = target(options.part)
     table = pd.read_csv(path, sep="\t") if path.exists() else pd.DataFrame(columns=COLUMNS)
     names = [options.label if name == OURS else name for name in options.methods]
