@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from topomaps.layouts.distances import distance_rows
-from topomaps.layouts.methods import METHODS, base_of
+from topomaps.layouts.methods import EMBEDDINGS, METHODS, base_of
 from topomaps.scores.layout_table import density_variation, roundness
 from topomaps.scores.neighbors import nearest_on_map, neighbor_ranks, rows_for
 from topomaps.scores.preservation import (
@@ -21,7 +21,6 @@ from topomaps.scores.preservation import (
 )
 
 NEIGHBORS = (5, 10)
-EMBEDDINGS = ("PCA", "TSNE", "UMAP")
 
 # ASSUME: the metric of a layout is the one that its method uses: cosine distances for the graph and
 # PSO, Euclidean ones elsewhere; hybrids take that of their base, `random` has none (Euclidean).
