@@ -5,6 +5,7 @@ from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import generator_for, seed_for
 from topomaps.data.account import check_left_out, read_account
 from topomaps.data.image_faults import without_faulty_images
+from topomaps.data.kinds import IMAGE
 from topomaps.data.label_alterations import with_altered_labels
 from topomaps.data.preparation import prepared
 from topomaps.data.sources import source_named
@@ -23,7 +24,7 @@ def main(
     """
     settings = {**settings, "damaged_images": damaged_images}
     dataset = prepared(source_named(source), files, settings, generator_for(seed, "split", name))
-    if "files" in dataset:
+    if "files" in dataset and str(dataset["kind"]) == IMAGE:
         dataset = without_faulty_images(dataset, on_damaged=damaged_images)
     check_left_out(read_account(str(dataset["account"])), max_left_out, name)
     if alter:

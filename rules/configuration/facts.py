@@ -17,9 +17,9 @@ from scripts.topomaps.activations.layer_lists import (
     stored_layers,
 )
 from scripts.topomaps.data.class_names import class_names
+from scripts.topomaps.data.files_by_kind import ENDINGS, classes_of_folder
 from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.data.sources import SOURCES
-from scripts.topomaps.data.text_files import text_classes
 from scripts.topomaps.data.text_tables import (
     dialect_of,
     file_column,
@@ -128,7 +128,7 @@ def source_of(dataset):
 def is_folder(dataset):
     """Whether a user's dataset is a folder, or an archive, whose folders are classes."""
     source = source_of(dataset)
-    return source.columns is None or (source.kind == TEXT and Path(dataset["path"]).is_dir())
+    return source.columns is None or (source.kind in ENDINGS and Path(dataset["path"]).is_dir())
 
 
 def label_column(dataset):
@@ -145,7 +145,7 @@ def has_labels(config, name):
     if not source.of_user:
         return bool(source.class_names)
     if is_folder(dataset):
-        return source.kind != TEXT or bool(text_classes(dataset["path"]))
+        return source.kind not in ENDINGS or bool(classes_of_folder(dataset["path"], source.kind))
     if label_column(dataset):
         return True
     return None if table_columns(dataset) is None else False
@@ -180,8 +180,9 @@ def classes_of(config, name):
         return list(source.class_names)
     path = Path(dataset["path"])
     if is_folder(dataset):
-        if source.kind == TEXT:
-            return [name for name in text_classes(path) if name not in dataset.get("missing", ())]
+        if source.kind in ENDINGS:
+            names = classes_of_folder(path, source.kind)
+            return [name for name in names if name not in dataset.get("missing", ())]
         if not path.is_dir():
             return None
         names = class_names(path, dataset.get("nested", False))

@@ -13,10 +13,9 @@ from pathlib import Path
 from rules.configuration.facts import dialect_of_dataset, table_columns
 from scripts.topomaps.data.class_names import is_beside
 from scripts.topomaps.data.file_names import NamesInFolder, contents
+from scripts.topomaps.data.files_by_kind import ENDINGS, files_of_kind
 from scripts.topomaps.data.image_formats import SUFFIXES
-from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.data.sources import SOURCES
-from scripts.topomaps.data.text_files import text_files
 from scripts.topomaps.data.text_tables import file_column, rows_of, table_ending
 
 RESULTS = "results/"  # files of the workflow, whose changes Snakemake follows
@@ -55,8 +54,9 @@ def images_digest(dataset):
         images of the folder count, since reading it needs more than comes with Snakemake.
     """
     source = SOURCES[dataset["source"]]
-    if source.of_user and source.kind == TEXT and Path(dataset["path"]).is_dir():
-        return _digest(os.path.join(dataset["path"], name) for name in text_files(dataset["path"]))
+    if source.of_user and source.kind in ENDINGS and Path(dataset["path"]).is_dir():
+        names = files_of_kind(dataset["path"], source.kind)
+        return _digest(os.path.join(dataset["path"], name) for name in names)
     if not (source.of_user and source.in_files):
         return _digest(())
     path = dataset["path"]

@@ -44,6 +44,32 @@ def test_activations(tmp_path):
     np.testing.assert_allclose(weighted, 0, atol=1e-4 * maps["counts"].sum())
 
 
+def test_texts(tmp_path):
+    for package in ("torch", "transformers"):
+        pytest.importorskip(package, reason=f"networks of texts need the package {package}")
+    make = [sys.executable, EXAMPLES / "texts" / "make_data.py", "tiny"]
+    subprocess.run(make, cwd=tmp_path, check=True)
+    config = yaml.safe_load((EXAMPLES / "texts" / "config.yaml").read_text())
+    for experiment in config["experiments"].values():
+        experiment |= {"permutations": 99, "resamples": 100}
+    sentences = config["experiments"]["sentences"]
+    sentences |= {"layers": ["layer_1", "layer_6"], "figures": ["regions", "tests", "explorer"]}
+    config["experiments"]["words"]["figures"] = ["map_grid"]
+    done = snakemake(tmp_path, config, "--cores", "2")
+    assert done.returncode == 0, done.stdout
+    check_figures(tmp_path, ["sentences_gender/layer_6/sorted/regions"])
+    tests = load_table(tmp_path / "results/tests/sentences_gender_separation.tsv")
+    assert tests["p"].max() <= 0.01  # the words differ, and random weights keep that
+    named = load_table(tmp_path / "results/regions/occupations/layer_6/named.tsv")
+    assert set(named["region"]) == {"woman", "man"}
+    page = (tmp_path / "results/explorer/sentences.html").read_text()
+    assert "She is a pilot." in page
+    words = load_arrays(tmp_path / "results/maps/words/layer_6/sorted.npz")
+    assert {"nurse", "pilot", "."} <= set(words["groups"])
+    account = load_table(tmp_path / "results/tables/words/inputs.tsv")
+    assert account["reason"].str.contains("tokens of 400 texts is an input").any()
+
+
 def test_folders_and_groups_of_all_kinds(tmp_path):
     generator, folder = np.random.default_rng(0), tmp_path / "stored"
     folder.mkdir()

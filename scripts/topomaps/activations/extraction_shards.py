@@ -18,7 +18,8 @@ from topomaps.data.decoding_report import DecodingReport
 from topomaps.models.predictions import predicted
 
 SHARD, EXACT = "shard.npz", ".exact.npz"
-OF_REPORT = ("skipped", "n_turned", "n_first", "n_cut")  # of the decoding, what an account tells
+# Of the decoding, what an account tells
+OF_REPORT = ("skipped", "n_turned", "n_first", "n_cut", "n_mixed", "n_resampled")
 BLOCK_BYTES = 2**26  # that are copied at a time
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from PIL import Image
 
 from topomaps.data.decoding_report import DecodingReport
-from topomaps.data.image_archives import open_images
+from topomaps.data.image_archives import UnreadableFile, open_images
 from topomaps.data.image_decoding import RowDecoder, fit
+from topomaps.data.sounds import UnreadableSound, read_sound
 
 DECODING_THREADS = 2  # decoding leaves Python's lock to the others
 BATCHES_AHEAD = 3
@@ -141,6 +142,49 @@ class TextBatches(_Batches):
             found = self.tokenizer.tokenize([self.texts[row] for row in self.rows[positions]])
             self.report.add(DecodingReport(n_cut=int(found.cut.sum())))
             yield positions, found
+
+
+class SoundBatches(_Batches):
+    """Batches of sound files as a model's own extractor makes them.
+
+    Parameters
+    ----------
+    dataset : topomaps.data.dataset.Dataset
+    rows, batch_size, on_damaged
+        As of `input_batches`.
+    extractor : topomaps.models.sound_features.SoundFeatures
+    """
+
+    def __init__(self, dataset, rows, batch_size, extractor, on_damaged="skip"):
+        super().__init__(np.asarray(rows), batch_size)
+        self.dataset, self.extractor, self.on_damaged = dataset, extractor, on_damaged
+        self.report = DecodingReport()
+
+    def __iter__(self):
+        """Yield positions (b,) of the sounds that can be read, and inputs by their names."""
+        self.report = DecodingReport()
+        with open_images(self.dataset.archive) as files:
+            for start in self.starts:
+                end = min(start + self.batch_size, len(self.rows))
+                sounds = {place: self._read(files, place) for place in range(start, end)}
+                sounds = {place: each for place, each in sounds.items() if each is not None}
+                if sounds:
+                    waves = [each.samples for each in sounds.values()]
+                    yield np.array([*sounds]), self.extractor.inputs(waves)
+
+    def _read(self, files, place):
+        """The sound of a place among the rows; None if it cannot be read, which is reported."""
+        name = str(self.dataset.files[self.rows[place]])
+        try:
+            sound = read_sound(files.read(name), self.extractor.rate, self.extractor.seconds)
+        except (UnreadableFile, UnreadableSound) as error:
+            if self.on_damaged == "refuse":
+                raise ValueError(f"{self.dataset.archive}: {name} {error}") from error
+            self.report.skipped[name] = str(error)
+            return None
+        self.report.n_mixed += sound.n_channels > 1
+        self.report.n_resampled += sound.given_rate != sound.rate
+        return sound
 
 
 class ImageBatches(_Batches):

@@ -7,7 +7,7 @@ files are decoded by `topomaps.data.batches`, and shown by `topomaps.data.pictur
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-IMAGE, NUMBERS, TEXT = "image", "numbers", "text"
+IMAGE, NUMBERS, TEXT, SOUND = "image", "numbers", "text", "sound"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Kind:
 
 _NO_IMAGES = "a table of numbers has no images; leave it out"
 _NO_NUMBERS = "texts have neither images nor numbers; leave it out"
+_NO_PIXELS = "sounds have neither images nor numbers nor texts; leave it out"
 _ALL = (
     Kind(
         IMAGE,
@@ -61,6 +62,14 @@ _ALL = (
         (),
         refused=dict.fromkeys(
             ("image_size", "images", "white", "background", "features", "scale"), _NO_NUMBERS
+        ),
+    ),
+    Kind(
+        SOUND,
+        "sounds",
+        (),
+        refused=dict.fromkeys(
+            ("image_size", "white", "background", "features", "scale", "text"), _NO_PIXELS
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from topomaps.data.described_inputs import folder_dataset, image_table_dataset, table_dataset
 from topomaps.data.people import people_dataset
 from topomaps.data.published_images import image_dataset
+from topomaps.data.sound_files import sound_dataset
 from topomaps.data.texts import text_dataset
 
 PUBLISHED = {"arrays": image_dataset, "people": people_dataset}
@@ -11,6 +12,7 @@ OF_USERS = {
     "image_table": image_table_dataset,
     "table": table_dataset,
     "texts": text_dataset,
+    "sounds": sound_dataset,
 }
 
 

@@ -4,7 +4,7 @@ Imports the standard library only, so that the rules can read it.
 """
 
 # Relative, because the rules import this module as part of `scripts`.
-from .kinds import NUMBERS, TEXT
+from .kinds import NUMBERS, SOUND, TEXT
 from .published_sources import PUBLISHED
 from .source_records import Source
 from .text_tables import FILE
@@ -45,6 +45,16 @@ USERS = (
         keys=(*_SPLIT, *_COLUMNS, "text"),
         of_user=True,
         columns=(),
+        groups_by_default=True,
+    ),
+    Source(
+        "sounds",
+        kind=SOUND,
+        prepared_by="sounds",
+        keys=(*_SPLIT, *_COLUMNS, "file_column", "images"),
+        of_user=True,
+        in_files=True,
+        columns=(FILE,),
         groups_by_default=True,
     ),
 )

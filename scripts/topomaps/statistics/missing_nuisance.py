@@ -47,8 +47,8 @@ def hint_on_nuisance(values, p, attributes, groups, strata=None):
     if name is None or shares[name] < LEAST_SHARE:
         return ""
     return (
-        f"the least p is {known.min():.2g}: groups differ less than by chance, since {name!r} makes "
-        f"{shares[name]:.0%} of the variance in all of them; add it to `nuisance`"
+        f"the least p is {known.min():.2g}: groups differ less than by chance, since {name!r} "
+        f"makes {shares[name]:.0%} of the variance in all of them; add it to `nuisance`"
     )
 
 

@@ -139,7 +139,7 @@ def test_faults_name_key_value_and_what_is_allowed(config, path, value, words, e
 
 
 ALL_KINDS = "maps, runtime, comparison, architectures, drawn, models"
-ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, table, texts"
+ALL_SOURCES = "digits, mnist, fashion-mnist, fairface, folder, image_table, table, texts, sounds"
 
 
 @pytest.mark.parametrize(
