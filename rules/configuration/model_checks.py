@@ -7,13 +7,14 @@ from rules.configuration.expansion import experiments_of_kind
 from rules.configuration.facts import dataset_of, model_file_facts, source_of
 from rules.configuration.sentences import guess, no_layer, unknown
 from scripts.topomaps.data.keras_weights import NETWORKS, weights_file
-from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS, TEXT
+from scripts.topomaps.data.kinds import IMAGE, KINDS, NUMBERS, SOUND, TEXT
 from scripts.topomaps.models.formats import describe_model
 from scripts.topomaps.models.image_layouts import image_layout
 from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 from scripts.topomaps.models.preprocessing_settings import preprocessing_errors, whole_number_errors
 
+EXTRACTOR = "preprocessor_config.json"
 # Files by which the folder of a tokenizer is told.
 TOKENIZERS = (
     "tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "tokenizer.model",
@@ -134,6 +135,9 @@ def _fit_errors(config, key, experiment):
     if given.name == TEXT:
         yield from _text_errors(key, name, experiment["model"], model)
         return
+    if given.name == SOUND:
+        yield from _sound_errors(key, name, experiment["model"], model)
+        return
     if "application" in model and not given.applications:
         yield f"{key}.dataset: {experiment['model']!r} sees images, {name!r} are {given.plural}"
     if "path" not in model or not (facts := model_file_facts(model)) or not facts.input_shape:
@@ -173,6 +177,15 @@ def _text_errors(key, name, model_name, model):
         yield (
             f"models.{model_name}.tokenizer: there is no tokenizer in {folder!r}, which the texts "
             f"{name!r} need; name the folder of the model's own, with the file {TOKENIZERS[0]}"
+        )
+
+
+def _sound_errors(key, name, model_name, model):
+    """Error of a model that is shown sounds: it needs an extractor of its own."""
+    if not (Path(model.get("path", "")) / EXTRACTOR).is_file():
+        yield (
+            f"{key}.dataset: {name!r} are sounds, which networks in folders of Hugging Face's take "
+            f"that have the file {EXTRACTOR}; {model_name!r} has none"
         )
 
 

@@ -3,8 +3,8 @@
 import logging
 
 from topomaps.common.seeds import seed_for
-from topomaps.data.batches import TextBatches, input_batches
-from topomaps.data.kinds import TEXT
+from topomaps.data.batches import SoundBatches, TextBatches, input_batches
+from topomaps.data.kinds import SOUND, TEXT
 from topomaps.models.formats import describe_model
 from topomaps.models.image_layouts import image_layout
 from topomaps.models.networks import open_network
@@ -37,10 +37,13 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     network
         As of `topomaps.models.networks.open_network`.
     preprocess : topomaps.models.preprocessing.Preprocessing
-        Of texts a `topomaps.models.text_tokens.Tokenizer`.
+        Of texts a `topomaps.models.text_tokens.Tokenizer`, of sounds a
+        `topomaps.models.sound_features.SoundFeatures`.
     """
     if dataset.kind == TEXT:
         return _open_for_texts(file, settings, class_names, threads)
+    if dataset.kind == SOUND:
+        return _open_for_sounds(file, settings, class_names, threads)
     application = settings.get("application")
     default = None if application else _own_scaling(file, dataset.scale)
     preprocess = preprocessing_function(
@@ -64,12 +67,26 @@ def _open_for_texts(file, settings, class_names, threads):
 
     tokenizer = load_tokenizer(settings.get("tokenizer", file), settings.get("max_tokens"))
     logger.info("texts: the first %d tokens by %s", tokenizer.longest, tokenizer.name)
-    opened = {key: settings[key] for key in KEPT_SETTINGS if key in settings}
-    names = None if class_names == "labels" else class_names
-    network = open_network({**opened, "file": file, "class_names": names, "threads": threads})
+    network = _open_file(file, settings, class_names, threads)
     if (n_rows := getattr(network, "n_tokens_known", None)) is not None:
         tokenizer.check_vocabulary(n_rows, network.name)
     return network, tokenizer
+
+
+def _open_for_sounds(file, settings, class_names, threads):
+    """A network that takes sounds, and its own extractor of what it takes of them."""
+    from topomaps.models.sound_features import load_sound_features
+
+    extractor = load_sound_features(file)
+    logger.info("sounds: %d samples a second", extractor.rate)
+    return _open_file(file, settings, class_names, threads), extractor
+
+
+def _open_file(file, settings, class_names, threads):
+    """A network in a file or folder whose inputs nothing but a tokenizer or extractor prepares."""
+    opened = {key: settings[key] for key in KEPT_SETTINGS if key in settings}
+    names = None if class_names == "labels" else class_names
+    return open_network({**opened, "file": file, "class_names": names, "threads": threads})
 
 
 def forward_of(network, preprocess, kept):
@@ -126,6 +143,8 @@ def batches_for(network, preprocess, dataset, rows, batch_size, on_damaged="skip
     """
     if dataset.kind == TEXT:
         return TextBatches(dataset.texts, rows, batch_size, preprocess)
+    if dataset.kind == SOUND:
+        return SoundBatches(dataset, rows, batch_size, preprocess, on_damaged)
     layout = image_layout(network.input_shape, preprocess.channels or network.channels)
     size, channels = preprocess.size, 3
     if layout is not None:

@@ -1,0 +1,68 @@
+"""Sound files of a folder and of a table, and their batches as an extractor makes them."""
+
+import numpy as np
+import pytest
+from topomaps.common.files import save_arrays
+from topomaps.data.batches import SoundBatches
+from topomaps.data.dataset import TEST, open_dataset
+from topomaps.data.sound_files import sound_dataset
+from topomaps.data.sounds import padded
+
+soundfile = pytest.importorskip("soundfile", reason="sounds need the package soundfile")
+
+
+class Extractor:
+    """Waveforms as they are."""
+
+    rate, seconds = 8000, 30.0
+
+    def inputs(self, waves):
+        found = padded(waves)
+        return {"input_values": found.samples, "attention_mask": found.mask}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Tones of two classes: one of another rate, one stereo, one empty, one no sound."""
+    for name, (rate, n, channels) in {
+        "high/a.wav": (8000, 800, 1), "high/b.flac": (16000, 1600, 1),
+        "low/c.ogg": (8000, 400, 2), "low/d.wav": (8000, 0, 1),
+    }.items():  # fmt: skip
+        (tmp_path / "tones" / name).parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(tmp_path / "tones" / name, np.full((n, channels), 0.25), rate)
+    (tmp_path / "tones" / "low" / "e.mp3").write_bytes(b"no sound")
+    return tmp_path
+
+
+def opened(folder, path):
+    save_arrays(folder / "d.npz", **sound_dataset(path, generator=np.random.default_rng(0)))
+    return open_dataset(folder / "d.npz")
+
+
+def test_folders_are_classes_and_tables_name_files(folder):
+    found = opened(folder, folder / "tones")
+    assert found.class_names == ("high", "low")
+    assert found.kind == "sound"
+    (folder / "t.csv").write_text("file,voice\ntones/high/a.wav,x\nnone.wav,y\n")
+    found = opened(folder, folder / "t.csv")
+    assert found.account.left_out == {"is not there": ("none.wav",)}
+    assert found.attributes["voice"].tolist() == ["x", "y"]
+
+
+def test_batches_have_the_sounds_that_can_be_read_and_an_account_of_the_others(folder):
+    data = opened(folder, folder / "tones")
+    batches = SoundBatches(data, data.rows(TEST), 3, Extractor())
+    (first, sounds), (second, _), *rest = [*batches, (None, None)]
+    assert first.tolist() == [0, 1, 2]
+    assert sounds["attention_mask"].sum(axis=1).tolist() == [800, 800, 400]
+    np.testing.assert_allclose(sounds["input_values"][1, 100:-100], 0.25, atol=0.01)
+    assert second is None
+    assert not rest
+    assert batches.report.skipped["low/d.wav"] == "has no samples"
+    assert "no sound file" in batches.report.skipped["low/e.mp3"]
+    assert batches.report.notes() == [
+        "1 sounds of several channels are the mean of these",
+        "1 sounds were brought to the model's rate",
+    ]
+    with pytest.raises(ValueError, match=r"low/d\.wav has no samples"):
+        [*SoundBatches(data, data.rows(TEST), 3, Extractor(), "refuse")]
