@@ -37,9 +37,12 @@ def main(
     known = read_inputs(source["path"])
     words = np.where(table["p"].notna() & (discovery == "same"), OF_DISCOVERY, "")
     within = inputs.grouping.members, inputs.strata
-    if hint := hint_on_nuisance(means, table["p"], known.attributes, *within):
-        logging.warning("%s: %s", named, hint)
-        words = np.where(table["p"].notna(), hint, words)
+    for place, name in enumerate(found):
+        own = (table["region"] == name) & table["p"].notna()
+        hint = hint_on_nuisance(means[:, [place]], table["p"][own], known.attributes, *within)
+        if hint:
+            logging.warning("%s, region %s: %s", named, name, hint)
+            words = np.where(own, hint, words)
     table = table.assign(found_in=table["region"].map(shown), discovery=discovery, note=words)
     save_table(regions, table)
     top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)

@@ -8,8 +8,8 @@ closer together than those of groups that are permuted. Then p is near 1, whatev
 import numpy as np
 import pandas as pd
 
-NEAR_ONE = 0.95  # of 100 experiments of pure noise, 5 have a least p beyond it
-LEAST_SHARE = 0.1  # of the variance
+NEAR_ONE = 0.95  # frequent among family-wise p of noise, too, which no attribute explains
+LEAST_SHARE = 0.1  # of the variance, beyond what an attribute of so many values has by chance
 MOST_VALUES = 0.5  # of the inputs: an attribute with more values names them one by one
 
 
@@ -21,7 +21,7 @@ def hint_on_nuisance(values, p, attributes, groups, strata=None):
     values : ndarray, shape (n, S)
         What was tested, such as mean activations of regions.
     p : ndarray
-        All p of the test, family-wise; NaN counts for nothing.
+        All p of what was tested, family-wise; NaN counts for nothing.
     attributes : pandas.DataFrame
         A row for each input.
     groups : ndarray of int, shape (n,)
@@ -47,8 +47,8 @@ def hint_on_nuisance(values, p, attributes, groups, strata=None):
     if name is None or shares[name] < LEAST_SHARE:
         return ""
     return (
-        f"the least p is {known.min():.2g}: groups differ less than by chance, since {name!r} "
-        f"makes {shares[name]:.0%} of the variance in all of them; add it to `nuisance`"
+        f"p is {known.min():.2g} and more: {name!r} makes {shares[name]:.0%} of the variance in "
+        "all groups, which hides how they differ; add it to `nuisance`"
     )
 
 
@@ -62,11 +62,11 @@ def _may_be_nuisance(column, groups, strata):
 
 
 def _share(values, column, strata):
-    """Share of the variance within strata that an attribute explains (η²), over all columns."""
+    """Share of the variance within strata that an attribute explains (η²), beyond chance."""
     centred = values - _means(values, strata)
     codes = pd.factorize(column, use_na_sentinel=False)[0]
-    explained = (_means(centred, codes) ** 2).sum()
-    return explained / ((centred**2).sum() or 1.0)
+    explained = (_means(centred, codes) ** 2).sum() / ((centred**2).sum() or 1.0)
+    return explained - codes.max() / max(1, len(codes) - 1)
 
 
 def _means(values, codes):
