@@ -112,14 +112,14 @@ def costs_of(squared, shown, share, wanted):
     padded = np.pad(errors.parts, ((0, 0), (0, -errors.parts.shape[1] % VECTOR)))
     pairs = (1 - share) * dissimilarities(squared) + share * errors.clashes
     if wanted is None:
-        tolls = np.zeros(squared.shape)
+        place_costs = np.zeros(squared.shape)
     else:
-        tolls = -2 * PULL * np.einsum("pg,ng->pn", wanted, shown)
+        place_costs = -2 * PULL * np.einsum("pg,ng->pn", wanted, shown)
     return Costs(
         pairs.astype(np.float32),
         np.float32(share) * errors.form,
         np.ascontiguousarray(padded, np.float32),
-        tolls.astype(np.float32),
+        place_costs.astype(np.float32),
     )
 
 

@@ -1,7 +1,7 @@
 """Swaps of pairs of neurons that lower the cost of a sorted layout, by simulated annealing.
 
 The cost has three parts: the sum over near places of weight × dissimilarity of their neurons, the
-errors of the map, a quadratic form of what neurons show at their places, and a toll of each neuron
+errors of the map, a quadratic form of what neurons show at their places, and a cost of each neuron
 at its place. The first two together are a quadratic assignment problem (Koopmans and Beckmann
 1957), for which swaps of two are the usual step.
 
@@ -33,14 +33,14 @@ class Costs(NamedTuple):
     parts : ndarray of float32, shape (N, R)
         What each neuron shows: the errors are the sum over pairs of places of form × product of
         their neurons' parts.
-    tolls : ndarray of float32, shape (N, N)
+    place_costs : ndarray of float32, shape (N, N)
         What each place charges each neuron.
     """
 
     pairs: np.ndarray
     form: np.ndarray
     parts: np.ndarray
-    tolls: np.ndarray
+    place_costs: np.ndarray
 
 
 def annealed(order, costs, near, alike, generator, n_steps):
@@ -79,7 +79,7 @@ def annealed(order, costs, near, alike, generator, n_steps):
 
 def _fields(order, costs, layout):
     """What places charge neurons (P, N), and the form times what they show (P, R)."""
-    return _field(order, costs.pairs, *layout, costs.tolls), _product(
+    return _field(order, costs.pairs, *layout, costs.place_costs), _product(
         costs.form, costs.parts[order]
     )
 
@@ -90,7 +90,7 @@ def total_cost(order, costs, near):
     pairs = (near.weights * costs.pairs[order[:, None], neurons]).sum() / 2
     shown = costs.parts[order]
     errors = np.einsum("pr,pq,qr->", shown, costs.form, shown, optimize=True)
-    return float(pairs + errors + costs.tolls[np.arange(len(order)), order].sum())
+    return float(pairs + errors + costs.place_costs[np.arange(len(order)), order].sum())
 
 
 @compiled
@@ -105,9 +105,9 @@ def _touching(near, weights):
 
 
 @compiled
-def _field(order, costs, near, weights, tolls):
+def _field(order, costs, near, weights, place_costs):
     """Cost (places, neurons) of each neuron at each place, all others staying where they are."""
-    field = tolls.copy()
+    field = place_costs.copy()
     for place in range(len(order)):
         for k in range(near.shape[1]):
             if near[place, k] >= 0:
