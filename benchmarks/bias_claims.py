@@ -23,6 +23,7 @@ FILES = (
     "results/tests/{}_{}_pairs.tsv",
     "results/scores/{}_{}.tsv.gz",
 )
+PUBLISHED, N_DRAWS = 150, 300  # images a group in the published code; draws of as many
 WHITE = 240  # a channel above it is in no region (Aequitas, section 2)
 PAIRS = (
     ("race", "Black", "Indian"),
@@ -115,6 +116,52 @@ def maps_of(results, experiment, layers, method):
     return pd.DataFrame(rows)
 
 
+def cosines(labels, values):
+    """Cosine similarities (G, G) of the NAPs of groups, by their names in their order."""
+    names = np.unique(labels)
+    means = np.stack([values[labels == name].mean(axis=0) for name in names])
+    naps = means - means.mean(axis=0)
+    directions = naps / np.linalg.norm(naps, axis=1, keepdims=True)
+    return directions @ directions.T
+
+
+def likeness_by_images(activations, layers, seed=0):
+    """Cosines of named races of all images, of some a group, and of permuted labels.
+
+    Cosines as maps show them, with their noise. Of drawn images and of permuted labels, the median
+    and from where to where 95 % of the draws lie.
+    """
+    labels, rows = load_arrays(activations / "inputs.npz")["attributes/race"], []
+    names, generator = np.unique(labels).tolist(), np.random.default_rng(seed)
+    for layer in layers:
+        values = np.load(activations / f"{layer}.means.npy")
+        found = cosines(labels, values)
+        drawn, chance = [], []
+        for _ in range(N_DRAWS):
+            order = generator.permutation(len(labels))
+            few = [order[labels[order] == name][:PUBLISHED] for name in names]
+            few = np.concatenate(few)
+            drawn.append(cosines(labels[few], values[few]))
+            chance.append(cosines(labels[order], values))
+        for _, *pair in (each for each in PAIRS if each[0] == "race"):
+            at = tuple(names.index(each) for each in pair)
+            rows.append(
+                {
+                    "layer": f"`{layer}`",
+                    "pair": " – ".join(pair).replace("_", " "),
+                    "all images": f"{found[at]:.2f}",
+                    f"{PUBLISHED} a group": _range([each[at] for each in drawn]),
+                    "by chance": _range([each[at] for each in chance]),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _range(values):
+    low, median, high = np.percentile(values, [2.5, 50, 97.5])
+    return f"{median:.2f} [{low:.2f}, {high:.2f}]"
+
+
 def convexities(scores, layer, method):
     """Size-weighted convexity, a row for each layout and a column for each group."""
     rows = scores[
@@ -164,12 +211,13 @@ def run(configuration, experiment, layers, method, mirror, weights):
     subprocess.run([*command, "--configfile", str(configuration), "--config", *given], check=True)
 
 
-def main(results, experiment, layers, method):
-    """Print all tables."""
+def main(results, experiment, source, layers, method):
+    """Print all tables; `source` is the folder of the activations."""
     tables = [
         separations(results / "tests", experiment, layers),
         likeness(results / "tests", experiment, layers),
         maps_of(results, experiment, layers, method),
+        likeness_by_images(source, layers),
     ]
     for table in tables:
         print(table.to_markdown(index=False), "\n")
@@ -185,7 +233,9 @@ if __name__ == "__main__":
     parser.add_argument("--results", type=Path, default=Path("results"))
     given = parser.parse_args()
     known = yaml.safe_load(given.configuration.read_text(encoding="utf-8"))["experiments"]
-    shown = given.experiment, known[given.experiment]["layers"], given.method
+    wanted = known[given.experiment]
     if given.mirror:
+        shown = given.experiment, wanted["layers"], given.method
         run(given.configuration, *shown, given.mirror, given.weights)
-    main(given.results, *shown)
+    source = given.results / "activations" / wanted["model"] / wanted["dataset"]
+    main(given.results, given.experiment, source, wanted["layers"], given.method)
