@@ -6,6 +6,7 @@ Memory holds a few batches, whatever the number of inputs.
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from itertools import groupby
 
 import numpy as np
 from PIL import Image
@@ -147,6 +148,9 @@ class TextBatches(_Batches):
 class SoundBatches(_Batches):
     """Batches of sound files as a model's own extractor makes them.
 
+    Sounds of a batch are as long as each other, so that none is padded: what networks of sounds
+    make of padding differs, and reaches into the sound itself.
+
     Parameters
     ----------
     dataset : topomaps.data.dataset.Dataset
@@ -168,9 +172,10 @@ class SoundBatches(_Batches):
                 end = min(start + self.batch_size, len(self.rows))
                 sounds = {place: self._read(files, place) for place in range(start, end)}
                 sounds = {place: each for place, each in sounds.items() if each is not None}
-                if sounds:
-                    waves = [each.samples for each in sounds.values()]
-                    yield np.array([*sounds]), self.extractor.inputs(waves)
+                for _, alike in groupby(sounds, key=lambda place: len(sounds[place].samples)):
+                    places = [*alike]
+                    waves = [sounds[place].samples for place in places]
+                    yield np.array(places), self.extractor.inputs(waves)
 
     def _read(self, files, place):
         """The sound of a place among the rows; None if it cannot be read, which is reported."""

@@ -26,12 +26,8 @@ class SoundFeatures:
         self.rate, self.seconds = int(extractor.sampling_rate), SECONDS
 
     def inputs(self, waves):
-        """Arrays that the model takes, by name, of waveforms (list of ndarray (n,))."""
-        options = {"return_attention_mask": True} if self._extractor.padding_value == 0 else {}
-        found = self._extractor(
-            waves, sampling_rate=self.rate, padding=True, return_tensors="np", **options
-        )
-        return dict(found.items())
+        """Arrays that the model takes, by name, of waveforms (list of ndarray (n,)) as long."""
+        return dict(self._extractor(waves, sampling_rate=self.rate, return_tensors="np").items())
 
 
 def load_sound_features(folder):
