@@ -611,7 +611,11 @@ def test_padding_in_tokens_mean_is_masked_or_warned_of(case, run):
 def test_inplace_relu_export_is_right(case):
     pytest.importorskip("torch")
     folder = case("inplace-relu-export")
-    script = (folder / "repro.py").read_text().replace("CHECKOUT", str(ROOT))
+    script = (folder / "repro.py").read_text().replace("CHECKOUT/examples", str(ROOT / "scripts"))
+    own = (
+        "from topomaps import extract; export_activations = lambda to, *of: extract(*of, folder=to)"
+    )
+    script = script.replace("from export_pytorch import export_activations", own)
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
     )
@@ -623,13 +627,13 @@ def test_hf_batch_export_says_that_padding_is_unknown_and_leaves_nothing(case):
     folder = case("hf-batch-export")
     code = f"""
 import sys, torch
-sys.path.insert(0, {str(ROOT / "examples")!r})
-from export_pytorch import export_activations
+sys.path.insert(0, {str(ROOT / "scripts")!r})
+from topomaps import extract
 model = torch.nn.Sequential(torch.nn.Embedding(9, 6))
 texts = [torch.randint(1, 9, (4, length)) for length in (5, 7)]
 labels = torch.arange(4)
 try:
-    export_activations("own", model, ["0"], [(ids, labels) for ids in texts])
+    extract(model, ["0"], [(ids, labels) for ids in texts], folder="own")
 except ValueError as error:
     print(error)
 class Encoder(torch.nn.Module):
@@ -638,7 +642,7 @@ class Encoder(torch.nn.Module):
     def forward(self, input_ids, attention_mask):
         return self.layer(input_ids)
 named = [{{"input_ids": ids, "attention_mask": torch.ones_like(ids)}} for ids in texts]
-export_activations("named", Encoder(), ["layer"], [(each, labels) for each in named])
+extract(Encoder(), ["layer"], [(each, labels) for each in named], folder="named")
 """
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True

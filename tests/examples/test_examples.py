@@ -232,9 +232,25 @@ def test_layers_are_listed(tmp_path):
     assert len(done.stdout.splitlines()) < 8  # without Snakemake's own words
 
 
+EXTRACT = f"""
+import sys; sys.path.insert(0, {str(ROOT / "scripts")!r})
+import numpy as np, torch, topomaps
+from torch import nn
+torch.manual_seed(0)
+network = nn.Sequential(
+    nn.Conv2d(1, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(288, 16), nn.ReLU(), nn.Linear(16, 3)
+)
+data = [(5 * torch.randn(20, 1, 8, 8), torch.randint(0, 3, (20,))) for _ in range(3)]
+topomaps.extract(
+    network, ["1", "4"], data, folder="own", class_names=["cat", "dog", "owl"],
+    attributes={{"batch": np.repeat([0, 1, 2], 20)}},
+)
+"""
+
+
 def test_pytorch(tmp_path):
     pytest.importorskip("torch")
-    subprocess.run([sys.executable, EXAMPLES / "export_pytorch.py"], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-c", EXTRACT], cwd=tmp_path, check=True)
     assert stored_layers(tmp_path / "own") == ["1", "4"]
     experiment = {"activations": "own", "methods": ["PCA"], "figures": ["map_grid"]}
     config = {"experiments": {"torch": {**experiment, "groups": ["class", "prediction", "batch"]}}}

@@ -9,7 +9,6 @@ import numpy as np
 import torch
 
 from topomaps.models.exported_programs import (
-    TOKENS,
     describe_exported,
     module_paths,
     read_program,
@@ -20,7 +19,8 @@ from topomaps.models.model_outputs import prediction_output
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.several_inputs import named_inputs, real_tokens
+from topomaps.models.several_inputs import named_inputs, real_tokens, with_mask
+from topomaps.models.token_names import TOKENS
 from topomaps.models.torch_axes import AxisOrder
 from topomaps.models.torch_hooks import device_of, single_precision, use_threads
 
@@ -175,8 +175,7 @@ class ExportedNetwork:
         node, values = self._nodes[name], found[name]
         values = self._order.neurons_last(name, _module_like(node, values.ndim), values)
         values = single_precision(values)
-        is_masked = real is not None and values.ndim == 3 and values.shape[:2] == real.shape
-        return (values, real) if is_masked else values
+        return with_mask(values, real)
 
 
 class _CopyingRunner(torch.fx.Interpreter):
@@ -248,7 +247,7 @@ _UNKNOWN = torch.nn.Identity()
 
 def _vocabulary(graph):
     """Rows of the table that the numbers of tokens are looked up in; None where none are."""
-    tokens = [node for node in graph.nodes if node.op == "placeholder" and node.name in TOKENS[:1]]
+    tokens = [node for node in graph.nodes if node.op == "placeholder" and node.name == TOKENS]
     for node in (user for each in tokens for user in each.users):
         if "embedding" in str(node.target):
             return node.args[0].meta["val"].shape[0] if "val" in node.args[0].meta else None

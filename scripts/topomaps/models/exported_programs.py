@@ -12,13 +12,13 @@ import zipfile
 # Relative, because the rules import this module as part of `scripts`.
 from .model_facts import ModelFacts
 from .model_outputs import OutputInfo
+from .token_names import TOKENS
 
 ENDING = ".pt2"
 SAVE = "save it again by torch.export.save of PyTorch 2.9 or later"
 TYPES = {1: "uint8", 2: "int8", 3: "int16", 4: "int32", 5: "int64", 6: "float16", 7: "float32",
          8: "float64", 12: "bool", 13: "bfloat16"}  # fmt: skip
 STORED = ("weights_config.json", "constants_config.json")
-TOKENS = ("input_ids", "attention_mask", "token_type_ids")
 OPERATORS = re.compile(
     r"torch\.ops\.(aten(?!\.from_file)|prims|higher_order)\.\w+(\.\w+)?"
     r"|torch\.ops\.torchvision\.\w+(\.\w+)?|torch\.sym_\w+|math\.\w+"
@@ -50,8 +50,8 @@ def describe_exported(path):
     inputs = user_inputs(program)
     shapes = {name: _shape(graph, name) for name in inputs}
     shape, dtype = next(((each, kind) for each, kind in shapes.values()), (None, None))
-    if len(inputs) > 1 or {*inputs} & {*TOKENS}:
-        shape, dtype = ((None,), "int64") if TOKENS[0] in inputs else (shape, dtype)
+    if TOKENS in inputs:
+        shape, dtype = (None,), "int64"
     return ModelFacts(
         layers=tuple(module_paths(graph)),
         input_shape=shape,

@@ -172,6 +172,7 @@ def _open_onnx(settings):
         settings.get("class_names"),
         settings.get("layer_channels"),
         settings.get("outputs"),
+        settings.get("constant_inputs"),
     )
 
 

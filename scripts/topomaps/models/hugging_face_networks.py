@@ -13,6 +13,7 @@ from topomaps.models.hugging_face_folders import class_names, describe_hugging_f
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.several_inputs import with_mask
 from topomaps.models.torch_axes import AxisOrder
 from topomaps.models.torch_hooks import (
     device_of,
@@ -21,20 +22,18 @@ from topomaps.models.torch_hooks import (
     taken,
     use_threads,
 )
+from topomaps.models.transformer_blocks import (
+    HEADS,
+    HIDDEN,
+    MLP,
+    blocks_of,
+    hidden_states,
+    n_blocks_of,
+    number_of,
+)
 
 logger = logging.getLogger(__name__)
 
-HIDDEN = "layer_{}"  # hidden states as transformers numbers them, 0 before the first block
-HEADS, MLP = ".heads", ".mlp"
-# What a block ends its attention with, and its two-layer network, in the networks of transformers.
-OF_HEADS = re.compile(
-    r"(^|\.)(attention\.output\.dense|(self_?attn|attn|attention|SelfAttention|self_attention)"
-    r"\.(o_proj|out_proj|c_proj|out_lin|dense|o|proj|wo))$"
-)
-OF_MLP = re.compile(
-    r"(^(\d+\.)?output\.dense|(^|\.)(fc2|down_proj|mlp\.c_proj|lin2|dense_4h_to_h|"
-    r"feed_forward\.output_dense|DenseReluDense\.wo|mlp\.wo|mlp\.output|ffn_output))$"
-)
 MADE_ANEW = re.compile(r"pooler|^(classifier|score)$")
 TEXT, IMAGES = "input_ids", "pixel_values"
 MASK = "attention_mask"
@@ -119,7 +118,7 @@ class HuggingFaceNetwork:
         """
         check_layers(self, layers)
         modules, before = self._hooked(layers)
-        numbers = {name: each for name in layers if (each := _number(name)) is not None}
+        numbers = {name: each for name in layers if (each := number_of(name)) is not None}
         preprocess = preprocess or Preprocessing()
 
         def call(inputs):
@@ -127,7 +126,7 @@ class HuggingFaceNetwork:
             with evaluating(self._model), taken(modules, before) as found:
                 result = self._run(given, bool(numbers))
                 if numbers:
-                    found |= _hidden(result, numbers, self.name)
+                    found |= hidden_states(result, numbers, self.name)
             real = _real(given.get(MASK))
             values = {name: self._values(name, found, real) for name in layers}
             return values, self._scores(result) if outputs else None
@@ -138,10 +137,10 @@ class HuggingFaceNetwork:
         """Run one small input to see the shapes of layers."""
         names = [name for name, each in self.layers.items() if each.shape is None]
         modules, before = self._hooked(names)
-        numbers = {name: each for name in names if (each := _number(name)) is not None}
+        numbers = {name: each for name in names if (each := number_of(name)) is not None}
         given = self._tensors(self._example(), Preprocessing())
         with evaluating(self._model), taken(modules, before) as found:
-            found |= _hidden(self._run(given, bool(numbers)), numbers, self.name)
+            found |= hidden_states(self._run(given, bool(numbers)), numbers, self.name)
         is_text = TEXT in given
         for name, values in found.items():
             info = self.layers[name]
@@ -171,7 +170,7 @@ class HuggingFaceNetwork:
         outputs = {
             name: self._modules[name]
             for name in layers
-            if name not in before and _number(name) is None
+            if name not in before and number_of(name) is None
         }
         return outputs, before
 
@@ -203,8 +202,7 @@ class HuggingFaceNetwork:
         if name not in found:
             raise ValueError(f"layer {name} of {self.name} did not run; name one that it uses")
         values = single_precision(self._neurons_last(name, found[name]))
-        is_masked = real is not None and values.ndim == 3 and values.shape[:2] == real.shape
-        return (values, real) if is_masked else values
+        return with_mask(values, real)
 
     def _neurons_last(self, name, values):
         if name not in self._modules and values.ndim == 3:  # hidden states and what is in blocks
@@ -278,39 +276,6 @@ def _vocabulary(model):
         return None
 
 
-def blocks_of(model):
-    """Modules before which the heads and inner neurons of each block lie side by side.
-
-    Returns
-    -------
-    dict of str -> torch.nn.Module
-        `layer_1.heads`, `layer_1.mlp`, …, after the number of the hidden states that the block
-        gives.
-    """
-    n_blocks = n_blocks_of(model.config)
-    lists = [each for each in model.modules()
-             if isinstance(each, torch.nn.ModuleList) and len(each) == n_blocks]  # fmt: skip
-    blocks = max(lists, key=_n_weights, default=())
-    found = {}
-    for number, block in enumerate(blocks, start=1):
-        for ending, pattern in ((HEADS, OF_HEADS), (MLP, OF_MLP)):
-            matching = [each for name, each in block.named_modules() if pattern.search(name)]
-            if matching:
-                found[HIDDEN.format(number) + ending] = matching[0 if ending == HEADS else -1]
-    return found
-
-
-def n_blocks_of(config):
-    """Number of blocks, or of stages, that a network says it has; one less than hidden states."""
-    if stages := getattr(config, "depths", None):
-        return len(stages)
-    return getattr(config, "num_hidden_layers", 0)
-
-
-def _n_weights(module):
-    return sum(each.numel() for each in module.parameters())
-
-
 def _layer_infos(modules, blocks, n_blocks):
     """What is known of the layers by name, hidden states first."""
     names = {}
@@ -321,25 +286,6 @@ def _layer_infos(modules, blocks, n_blocks):
                 names[name] = kind
     names |= {name: type(each).__name__ for name, each in modules.items()}
     return {name: LayerInfo(name, kind, None) for name, kind in names.items()}
-
-
-def _number(name):
-    """Number of the hidden states of a plain name; None of another."""
-    found = re.fullmatch(r"layer_(\d+)", name)
-    return found and int(found[1])
-
-
-def _hidden(result, numbers, model):
-    """The hidden states of these numbers, by name."""
-    states = result.get("hidden_states")
-    if states is None:
-        raise ValueError(f"{model} gives no hidden states; name modules of it instead")
-    found = {}
-    for name, number in numbers.items():
-        if number >= len(states):
-            raise ValueError(f"{model} has the hidden states layer_0 to layer_{len(states) - 1}")
-        found[name] = states[number].detach().to("cpu", copy=True)
-    return found
 
 
 def _real(mask):

@@ -11,6 +11,7 @@ from .model_facts import ModelFacts
 from .onnx_graphs import bare_graph, dimensions, inner_graphs
 from .onnx_inputs import scales_input
 from .onnx_layers import image_channels, layer_infos, output_infos
+from .token_names import holds_tokens
 
 # Operators that onnxruntime brings along; others would need libraries of other people.
 DOMAINS = ("", "ai.onnx", "ai.onnx.ml", "com.microsoft")
@@ -56,12 +57,12 @@ def describe_onnx_file(path):
     Raises
     ------
     ValueError
-        As of `read_onnx` and `graph_input`.
+        As of `read_onnx` and `graph_inputs`.
     """
     model = read_onnx(path)
     if model is None:
         return None
-    taken, graph = graph_input(model, path), bare_graph(model, path)
+    taken, graph = graph_inputs(model, path)[0], bare_graph(model, path)
     shape = dimensions(taken)[1:]
     channels = image_channels(graph, taken.name, shape)
     infos = tuple(layer_infos(graph, model.graph, channels).values())
@@ -84,16 +85,19 @@ def data_files(model, path):
     return tuple(sorted(str(path.parent / place) for place in places))
 
 
-def graph_input(model, path):
-    """The one input of a model; ValueError if it has several, or one without a shape."""
+def graph_inputs(model, path):
+    """The inputs of a model, that of the user's first; ValueError at one without a shape.
+
+    It is that of the tokens, or the first.
+    """
     weights = {each.name for each in model.graph.initializer}
     inputs = [each for each in model.graph.input if each.name not in weights]
-    if len(inputs) != 1 or not dimensions(inputs[0]):
+    if not inputs or not dimensions(inputs[0]):
         raise ValueError(
             f"{path} has {len(inputs)} inputs ({', '.join(each.name for each in inputs)}); models "
-            "with one input of known dimensions are supported, for others export activations"
+            "with inputs of known dimensions are supported, for others export activations"
         )
-    return inputs[0]
+    return sorted(inputs, key=lambda each: not holds_tokens(each.name))
 
 
 def input_dtype(value):

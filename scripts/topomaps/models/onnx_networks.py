@@ -10,17 +10,18 @@ from topomaps.models.layer_info import check_layers, layer_called, unknown_axis
 from topomaps.models.model_outputs import prediction_output, why_no_predictions
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
-from topomaps.models.onnx_files import graph_input, read_onnx
+from topomaps.models.onnx_files import graph_inputs, read_onnx
 from topomaps.models.onnx_graphs import bare_graph, dimensions
 from topomaps.models.onnx_layers import by_value, image_channels, layer_infos, output_infos
 from topomaps.models.onnx_sessions import OnnxSession, measured_shapes
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.several_inputs import named_inputs, real_tokens, with_mask
 
 logger = logging.getLogger(__name__)
 
 
 class OnnxNetwork:
-    """An ONNX model with one input, whose first dimension counts inputs.
+    """An ONNX model whose inputs follow from one, whose first dimension counts inputs.
 
     Parameters
     ----------
@@ -32,6 +33,8 @@ class OnnxNetwork:
         Where layers have their neurons of which the graph does not tell it; or by layer.
     output : str, optional
         Name of the output that holds the predictions, if there are several.
+    constants : dict of str -> float, optional
+        Numbers that further inputs have, by their names.
 
     Attributes
     ----------
@@ -52,10 +55,15 @@ class OnnxNetwork:
         As of `read_onnx`, or if the input is no array of numbers.
     """
 
-    def __init__(self, path, threads=1, class_names=None, layer_channels=None, output=None):
+    def __init__(
+        self, path, threads=1, class_names=None, layer_channels=None, output=None, constants=None
+    ):
         self.path, self.name = Path(path), Path(path).stem
         self._threads, self._model = threads, read_onnx(path)
-        self._input, graph = graph_input(self._model, path), bare_graph(self._model, path)
+        inputs, graph = graph_inputs(self._model, path), bare_graph(self._model, path)
+        self._input, self._constants = inputs[0], constants or {}
+        self._inputs = {each.name: (dimensions(each) or (), _input_dtype(each, path))
+                        for each in inputs}  # fmt: skip
         self._dtype = _input_dtype(self._input, path)
         self.input_dtype = self._dtype.name
         self._batch_size, *shape = dimensions(self._input)
@@ -99,12 +107,15 @@ class OnnxNetwork:
         )
 
         def call(inputs):
-            inputs = arranged(self, preprocess(inputs), preprocess.channels, np.transpose)
-            inputs = self._cast(inputs, may_round=preprocess.colors == "grey")
-            found = session.run(self._input.name, inputs, [*names, *classes])
+            real = real_tokens(inputs)
+            if not isinstance(inputs, dict):
+                inputs = arranged(self, preprocess(inputs), preprocess.channels, np.transpose)
+                inputs = self._cast(inputs, may_round=preprocess.colors == "grey")
+            found = session.run(self._complete(inputs), [*names, *classes])
             found = [each.astype(np.float32, copy=False) for each in found]
             kept = zip(layers, map(self._neurons_last, found, infos), strict=False)
-            return dict(kept), found[-1] if classes and found[-1].ndim == 2 else None
+            values = {name: with_mask(each, real) for name, each in kept}
+            return values, found[-1] if classes and found[-1].ndim == 2 else None
 
         return call
 
@@ -119,7 +130,7 @@ class OnnxNetwork:
             return
         session = OnnxSession(self._model, self.path, unknown, self._threads, self._batch_size)
         shapes = measured_shapes(
-            session, self._input.name, self.input_shape, self._dtype, self.channels
+            session, self._complete, self.input_shape, self._dtype, self.channels
         )
         for name, shape in shapes.items():
             info = self.layers[name]
@@ -135,6 +146,13 @@ class OnnxNetwork:
             logger.warning("%s: %s", self.name, why_no_predictions(self.outputs))
             return []
         return [self._classes.value or self._classes.name]
+
+    def _complete(self, inputs):
+        """All inputs of the model by name, as it takes them."""
+        shapes = {name: shape for name, (shape, _) in self._inputs.items()}
+        arrays = named_inputs(inputs, shapes, self._constants, str(self.path))
+        return {name: np.ascontiguousarray(each, dtype=self._inputs[name][1])
+                for name, each in arrays.items()}  # fmt: skip
 
     def _cast(self, inputs, may_round):
         if self._dtype.kind in "iu":

@@ -48,58 +48,60 @@ class OnnxSession:
                 "it again, perhaps for an older opset, or export activations instead"
             ) from error
 
-    def run(self, name, inputs, outputs):
-        """Values of named outputs for inputs (b, ...) of the input `name`, in their order.
+    def run(self, inputs, outputs):
+        """Values of named outputs, in their order, for inputs (b, ...) by name, the user's first.
 
         Where the model takes a fixed number at once, the last part is filled up by repetition.
         """
+        n_all = len(next(iter(inputs.values())))
         if not self._is_tried and self.batch_size is None:
             # One input alone: a dimension that is as long as many inputs by chance is found out.
-            self._run_part(name, inputs[:1], outputs)
+            if all(each.ndim and len(each) == n_all for each in inputs.values()):
+                self._run_part({name: each[:1] for name, each in inputs.items()}, outputs)
             self._is_tried = True
-        size, parts = self.batch_size or len(inputs), []
-        for start in range(0, len(inputs), size):
-            part = inputs[start : start + size]
-            n_inputs = len(part)
-            if n_inputs < size:
-                part = np.concatenate([part, np.repeat(part[-1:], size - n_inputs, axis=0)])
-            parts.append([each[:n_inputs] for each in self._run_part(name, part, outputs)])
+        size, parts = self.batch_size or n_all, []
+        for start in range(0, n_all, size):
+            part = {name: _part(each, start, size, n_all) for name, each in inputs.items()}
+            n_inputs = min(size, n_all - start)
+            parts.append([each[:n_inputs] for each in self._run_part(part, outputs)])
         return [np.concatenate(each) for each in zip(*parts, strict=True)]
 
-    def shapes(self, name, inputs, outputs):
+    def shapes(self, inputs, outputs):
         """Shapes of named outputs for inputs (b, ...), without b; of lists of mappings, none."""
-        found = self._session.run(outputs, {name: inputs})
+        found, n_inputs = self._session.run(outputs, inputs), len(next(iter(inputs.values())))
         return {
             output: values.shape[1:]
             for output, values in zip(outputs, found, strict=True)
-            if isinstance(values, np.ndarray) and values.ndim > 1 and len(values) == len(inputs)
+            if isinstance(values, np.ndarray) and values.ndim > 1 and len(values) == n_inputs
         }
 
-    def _run_part(self, name, part, outputs):
+    def _run_part(self, part, outputs):
+        first = next(iter(part.values()))
         try:
-            found = self._session.run(outputs, {name: part})
+            found = self._session.run(outputs, part)
         except Exception as error:
+            shapes = ", ".join(str(each.shape) for each in part.values())
             raise ValueError(
-                f"{self.path} cannot be run on inputs of the shape {part.shape}: {error}"
+                f"{self.path} cannot be run on inputs of the shape {shapes}: {error}"
             ) from error
         for output, values in zip(outputs, found, strict=True):
-            if values.ndim not in (2, 3, 4) or len(values) != len(part):
+            if values.ndim not in (2, 3, 4) or len(values) != len(first):
                 raise ValueError(
-                    f"{output!r} of {self.path} has the shape {values.shape} for {len(part)} "
+                    f"{output!r} of {self.path} has the shape {values.shape} for {len(first)} "
                     "inputs; maps need units (inputs, N), units of tokens (inputs, T, N) or "
                     "feature maps of each input"
                 )
         return found
 
 
-def measured_shapes(session, name, input_shape, dtype, channels):
+def measured_shapes(session, complete, input_shape, dtype, channels):
     """Shapes of the further outputs of a session for one input of zeros; of free size, a small one.
 
     Parameters
     ----------
     session : OnnxSession
-    name : str
-        Of the model's input.
+    complete : callable
+        Inputs of the user's -> all inputs of the model by name.
     input_shape : tuple
         Of one input, None in it where free.
     dtype : numpy.dtype
@@ -118,10 +120,18 @@ def measured_shapes(session, name, input_shape, dtype, channels):
             shape[place] = input_shape[place] or 3
         zeros = np.zeros((session.batch_size or 1, *shape), dtype)
         try:
-            return session.shapes(name, zeros, session.names)
+            return session.shapes(complete(zeros), session.names)
         except Exception as error:  # of many kinds; a larger input may do
             logger.info("%s does not run on zeros of the shape %s: %s", session.path, shape, error)
     return {}
+
+
+def _part(values, start, size, n_inputs):
+    """Some of the values (n, ...), filled up by repetition of the last; others as they are."""
+    if values.ndim == 0 or len(values) != n_inputs:
+        return values
+    part = values[start : start + size]
+    return np.concatenate([part, np.repeat(part[-1:], size - len(part), axis=0)])
 
 
 def _with_outputs(model, names):

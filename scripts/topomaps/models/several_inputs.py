@@ -2,12 +2,7 @@
 
 import numpy as np
 
-TOKENS, MASK = "input_ids", "attention_mask"
-# What exporters call the same; others are taken by their own names.
-ALIKE = {"input_ids": ("input", "tokens", "token_ids", "input_word_ids"),
-         "attention_mask": ("mask", "input_mask"),
-         "token_type_ids": ("segment_ids", "input_type_ids", "token_types")}  # fmt: skip
-FOLLOWING = ("position_ids",)
+from topomaps.models.token_names import ALIKE, MASK, PLACES, TOKENS
 
 
 def named_inputs(inputs, wanted, constants, model):
@@ -69,7 +64,7 @@ def _by_name(inputs, wanted, model):
             found[name] = inputs[same]
         elif same in ALIKE and TOKENS in inputs:  # of a tokenizer that makes no segments
             found[name] = np.zeros_like(inputs[TOKENS])
-        elif name in FOLLOWING and TOKENS in inputs:
+        elif name == PLACES and TOKENS in inputs:
             lengths = np.arange(inputs[TOKENS].shape[1])
             found[name] = np.broadcast_to(lengths, inputs[TOKENS].shape).copy()
         else:
@@ -86,3 +81,9 @@ def real_tokens(inputs):
     """Which tokens of a batch are real (b, tokens) bool; None where nothing says so."""
     mask = inputs.get(MASK) if isinstance(inputs, dict) else None
     return None if mask is None else np.asarray(mask).astype(bool)
+
+
+def with_mask(values, real):
+    """Activations, with the mask of their tokens beside them where it is of these."""
+    is_masked = real is not None and values.ndim == 3 and values.shape[:2] == real.shape
+    return (values, real) if is_masked else values

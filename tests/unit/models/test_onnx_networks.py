@@ -386,3 +386,49 @@ def test_the_output_that_holds_the_predictions_is_said(tmp_path, caplog):
     assert "several outputs, first (3,), second (2,); say by the key `outputs`" in caplog.text
     with pytest.raises(ValueError, match=r"no output 'third'; it has: first \(3,\), second \(2,\)"):
         OnnxNetwork(tmp_path / "two.onnx", output="third")
+
+
+def test_inputs_that_follow_from_texts_are_given(tmp_path):
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = [helper.make_tensor_value_info(each, TensorProto.INT64, ["b", "t"]) for each in names]
+    table = np.arange(24, dtype=np.float32).reshape(6, 4)
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["found"]),
+        helper.make_node("Add", ["attention_mask", "token_type_ids"], ["sums"]),
+        helper.make_node("Cast", ["sums"], ["as_float"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["as_float", "last"], ["column"]),
+        helper.make_node("Mul", ["found", "column"], ["masked"]),
+    ]
+    weights = [numpy_helper.from_array(table, "table"),
+               numpy_helper.from_array(np.array([-1], np.int64), "last")]  # fmt: skip
+    output = helper.make_tensor_value_info("masked", TensorProto.FLOAT, ["b", "t", 4])
+    graph = helper.make_graph(nodes, "three", inputs, [output], weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+    model.ir_version = 9
+    onnx.save(model, path := tmp_path / "three.onnx")
+    tokens = np.array([[1, 5, 2], [3, 0, 0]])
+    mask = np.array([[1, 1, 1], [1, 0, 0]])
+    network = OnnxNetwork(path, layer_channels="last")
+    values, real = network.forward(["masked"])({"input_ids": tokens, "attention_mask": mask})[0][
+        "masked"
+    ]
+    np.testing.assert_array_equal(values, table[tokens] * mask[..., None])
+    np.testing.assert_array_equal(real, mask.astype(bool))
+
+
+def test_a_state_is_zero_by_configuration(tmp_path):
+    inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["b", 4]),
+              helper.make_tensor_value_info("state", TensorProto.FLOAT, [1, "b", 4])]  # fmt: skip
+    nodes = [helper.make_node("Squeeze", ["state", "zero"], ["h"]),
+             helper.make_node("Add", ["x", "h"], ["sum"])]  # fmt: skip
+    weights = [numpy_helper.from_array(np.array([0], np.int64), "zero")]
+    output = helper.make_tensor_value_info("sum", TensorProto.FLOAT, ["b", 4])
+    graph = helper.make_graph(nodes, "recurrent", inputs, [output], weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+    model.ir_version = 9
+    onnx.save(model, path := tmp_path / "state.onnx")
+    numbers = np.arange(12, dtype=np.float32).reshape(3, 4)
+    with pytest.raises(ValueError, match=r"has 2 inputs \(x, state\).*constant_inputs"):
+        OnnxNetwork(path).forward(["sum"])(numbers)
+    found, _ = OnnxNetwork(path, constants={"state": 2}).forward(["sum"])(numbers)
+    np.testing.assert_array_equal(found["sum"], numbers + 2)
