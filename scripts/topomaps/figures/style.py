@@ -162,7 +162,7 @@ def add_color_bar(figure, axes, colors, cax=None):
 def limit_words(colors):
     """Which percentile the colours end at, as a list of one line, or of none if it is 100."""
     percentile = float(colors["percentile"])
-    return [f"ends: percentile {percentile:g} of |NAP|"] if percentile < 100 else []
+    return [f"colours end at percentile {percentile:g} of |NAP|"] if percentile < 100 else []
 
 
 def short_number(value):

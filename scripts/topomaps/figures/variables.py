@@ -42,7 +42,7 @@ def plot_variables(layers, title):
         layout="constrained",
     )
     maps, _ = next(iter(next(iter(layers.values())).values()))
-    words = [f"colours {each}, values beyond have the last one" for each in limit_words(maps)]
+    words = [f"{each}, values beyond have the last one" for each in limit_words(maps)]
     figure.suptitle("\n".join([title, *words]), fontsize=9)
     parts = figure.subfigures(len(layers), 1, squeeze=False)[:, 0]
     for part, (layer, variables) in zip(parts, layers.items(), strict=True):
