@@ -55,6 +55,7 @@ def test_texts(tmp_path):
     sentences = config["experiments"]["sentences"]
     sentences |= {"layers": ["layer_1", "layer_6"], "figures": ["regions", "tests", "explorer"]}
     config["experiments"]["words"]["figures"] = ["map_grid"]
+    config["experiments"]["occupations"]["figures"] = ["regions"]
     done = snakemake(tmp_path, config, "--cores", "2")
     assert done.returncode == 0, done.stdout
     check_figures(tmp_path, ["sentences_gender/layer_6/sorted/regions"])
