@@ -43,7 +43,7 @@ class ExportedNetwork:
     outputs : str, optional
         Name of the output that holds the predictions, if there are several.
     device : str, optional
-        A GPU where there is one if left out.
+        The processor if left out.
     constants : dict of str -> float, optional
         Numbers that further inputs have, by their names.
 

@@ -54,7 +54,7 @@ class HuggingFaceNetwork:
     layer_channels : {"first", "last"}, dict or None
         Where layers have their neurons of which it is not plain; or by layer.
     device : str, optional
-        A GPU where there is one if left out.
+        The processor if left out.
 
     Attributes
     ----------

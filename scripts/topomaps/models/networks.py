@@ -33,7 +33,7 @@ def open_network(settings):
         class_names : names of the model's outputs, none by default;
         layer_channels : where layers have their neurons, if the file does not tell it, or by layer;
         outputs : name of the output that holds the predictions, if there are several;
-        device : of PyTorch, a GPU where there is one by default;
+        device : of PyTorch, the processor by default;
         constant_inputs : numbers that further inputs of the model have, by their names.
 
     Returns

@@ -96,15 +96,14 @@ def use_threads(threads):
 
 
 def device_of(name=None):
-    """The device of a name; without one a GPU where there is one, or the processor.
+    """The device of a name; without one the processor, whose bytes are the same everywhere.
 
     Raises
     ------
     ValueError
         If there is no such device here.
     """
-    if name is None:
-        name = "cuda" if torch.cuda.is_available() else "cpu"
+    name = name or "cpu"
     try:
         torch.zeros(1, device=name)
     except (RuntimeError, AssertionError) as error:

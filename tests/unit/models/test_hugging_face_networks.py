@@ -148,3 +148,8 @@ def test_weights_of_another_model_are_refused(folder, tmp_path):
 def test_an_unknown_layer_names_those_that_are_there(folder, tokens):
     with pytest.raises(ValueError, match=r"no layer 'layer_9'; it has: layer_0, layer_1"):
         open_network({"file": folder}).forward(["layer_9"])
+
+
+def test_a_device_that_is_not_there_is_named(folder):
+    with pytest.raises(ValueError, match="there is no device 'nonsense' here"):
+        open_network({"file": folder, "device": "nonsense"})
