@@ -26,7 +26,10 @@ LOADING = (
 )  # modules by name
 # Modules about networks that an environment does not open: each is for files of one kind.
 OF_KERAS = ("keras*.py", "saved_model_*.py", "applications.py", "backend.py", "determinism.py")
-OF_TORCH = ("torch_*.py", "hugging_face_networks.py", "exported_networks.py")
+OF_TORCH = (
+    "torch_*.py", "hugging_face_networks.py", "exported_networks.py", "sound_features.py",
+    "sounds.py", "extract.py",
+)  # fmt: skip
 NOT_OPENED = {
     "model.yaml": ("onnx_*.py", *OF_TORCH, "text_tokens.py"),
     "onnx.yaml": (*OF_KERAS, *OF_TORCH, "text_tokens.py"),
@@ -93,7 +96,7 @@ def not_opened(environment):
     return [
         path.relative_to(SCRIPTS).as_posix()
         for pattern in NOT_OPENED.get(environment, ())
-        for path in SCRIPTS.glob(f"topomaps/models/{pattern}")
+        for path in SCRIPTS.glob(f"topomaps/*/{pattern}")
     ]
 
 

@@ -1,5 +1,7 @@
 """A script as users write it: `make lint` checks that the public names have the types said here."""
 
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, assert_type
 
 import numpy as np
@@ -7,6 +9,7 @@ import pandas as pd
 import topomaps
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
+from topomaps.activations.extract import Extracted
 from topomaps.statistics.separation import Separation
 from topomaps.statistics.subgroups import Subgroups
 
@@ -69,6 +72,11 @@ assert_type(topomaps.verdict_on_labels(suspects), str)
 parts = topomaps.hidden_subgroups(activations, labels, seed=0)
 assert_type(parts, Subgroups)
 assert_type(parts.table, pd.DataFrame)
+
+# Activations of PyTorch, where it is installed
+if find_spec("torch"):
+    taken = topomaps.extract({"hidden": activations}, labels=[str(each) for each in labels])
+    assert_type(taken, Extracted | Path)
 
 # Figures
 assert_type(topomaps.plot.maps(profiles, positions, names, counts=np.bincount(labels)), Figure)

@@ -2,23 +2,16 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import torch
 
 from topomaps.activations.folder_writer import FolderWriter
 from topomaps.activations.inputs import InputTable, read_inputs
 from topomaps.activations.stored_arrays import open_layer
-from topomaps.models.torch_axes import FIRST, LAST, AxisOrder
-from topomaps.models.torch_batches import batches_of, images_in, mask_in, scores_in, tensors_in
-from topomaps.models.torch_hooks import called, evaluating, taken
-from topomaps.models.transformer_blocks import blocks_of, hidden_states, number_of
-
-REMEDY = "name {name} in `channels_first` or in `channels_last`"
 
 
 class Extracted(NamedTuple):
@@ -32,15 +25,29 @@ class Extracted(NamedTuple):
         Labels, predictions and attributes, where there are any.
     """
 
-    activations: dict
+    activations: dict[str, np.ndarray]
     inputs: InputTable | None
 
 
 def extract(
-    model, layers=None, inputs=None, *, folder=None, tokens="mean", labels=None, tokenizer=None,
-    batch_size=32, class_names=None, prediction_names=None, attributes=None, float16=False,
-    channels_first=(), channels_last=(), mask=None, keep_inputs=True,
-):  # fmt: skip
+    model: Any,
+    layers: Sequence[str] | None = None,
+    inputs: Any = None,
+    *,
+    folder: str | Path | None = None,
+    tokens: str | int = "mean",
+    labels: Sequence | None = None,
+    tokenizer: Callable | None = None,
+    batch_size: int = 32,
+    class_names: Sequence[str] | None = None,
+    prediction_names: Sequence[str] | None = None,
+    attributes: Mapping[str, Sequence] | None = None,
+    float16: bool = False,
+    channels_first: Sequence[str] = (),
+    channels_last: Sequence[str] = (),
+    mask: Any = None,
+    keep_inputs: bool = True,
+) -> Extracted | Path:
     """Take the activations of layers, by one pass of a model over its inputs.
 
     Parameters
@@ -89,26 +96,33 @@ def extract(
     FileExistsError
         If the folder exists.
     """
-    if attributes and isinstance(getattr(inputs, "sampler", None), torch.utils.data.RandomSampler):
-        raise ValueError("the batches are shuffled, the attributes are not; set shuffle=False")
-    said = dict.fromkeys(channels_first, FIRST) | dict.fromkeys(channels_last, LAST)
-    if hasattr(model, "items") and not isinstance(model, torch.nn.Module):
-        layers = list(model) if layers is None else list(layers)
-        passes = [_of_cache(model, layers, labels, mask)]
-    else:
-        batches = batches_of(inputs, labels, tokenizer, batch_size)
-        passes = _passes(model, list(layers), batches, said, mask)
+    passes_of, as_array = _with_torch()
+    layers = list(model) if layers is None else list(layers)
+    passes = passes_of(model, layers, inputs, labels=labels, tokenizer=tokenizer,
+                       batch_size=batch_size, mask=mask, is_ordered=bool(attributes),
+                       first=channels_first, last=channels_last)  # fmt: skip
     with _made(folder) as place:
-        writer = FolderWriter(place, list(layers), class_names, prediction_names)
+        writer = FolderWriter(place, layers, class_names, prediction_names)
         for values, real, batch_labels, scores, images in passes:
             arrays = {name: as_array(name, each, float16) for name, each in values.items()}
-            scores = None if scores is None else scores.detach().float().cpu().numpy()
+            scores = None if scores is None else as_array("outputs", scores.float())
             images = as_array("inputs", images) if keep_inputs and images is not None else None
             writer.add(arrays, real, batch_labels, scores, images)
         writer.close(attributes or {})
         if folder is None:
             return _in_memory(place, layers, tokens)
     return Path(folder)
+
+
+def _with_torch():
+    """What takes activations of PyTorch, imported only when it is used."""
+    try:
+        from topomaps.activations.torch_passes import as_array, passes_of
+    except ImportError as error:
+        raise ImportError(
+            f"topomaps.extract needs PyTorch ({error}): pip install -r requirements-torch.txt"
+        ) from error
+    return passes_of, as_array
 
 
 @contextmanager
@@ -141,86 +155,3 @@ def _in_memory(folder, layers, tokens):
         found[name] = np.asarray(layer[:])
     is_known = (folder / "inputs.csv").exists()
     return Extracted(found, read_inputs(folder) if is_known else None)
-
-
-def _passes(model, layers, batches, said, mask):
-    """Yield of each batch the layers' values, which tokens are real, labels, scores and images."""
-    modules, before, numbers = _hooked(model, layers)
-    order, device = AxisOrder(model, said, REMEDY), _device(model)
-    more = {"output_hidden_states": True, "return_dict": True} if numbers else {}
-    for inputs, labels in batches:
-        given = {**inputs, **more} if isinstance(inputs, Mapping) else inputs
-        with evaluating(model), taken(modules, before) as found:
-            output = called(model, given, device)
-            if numbers:
-                found |= hidden_states(output, numbers, "the model")
-            n_inputs = len(tensors_in(inputs)[0])
-            values = {}
-            for name in layers:
-                each = _checked(name, found.get(name), n_inputs)
-                is_plain = name in modules or each.ndim != 3
-                module = modules.get(name)
-                values[name] = order.neurons_last(name, module, each) if is_plain else each
-        yield values, mask_in(inputs, mask), labels, scores_in(output), images_in(inputs)
-
-
-def _hooked(model, layers):
-    """Modules that give layers, modules that take them, and numbers of hidden states, by name."""
-    modules, blocks = dict(model.named_modules()), blocks_of(model)
-    outputs, before, numbers = {}, {}, {}
-    for name in layers:
-        if name in modules:
-            outputs[name] = modules[name]
-        elif name in blocks:
-            before[name] = blocks[name]
-        elif number_of(name) is not None and hasattr(model, "config"):
-            numbers[name] = number_of(name)
-        else:
-            known = ", ".join(filter(None, [*blocks, *modules]))  # the model itself has no name
-            raise ValueError(f"the model has no layer {name!r}; it has: {known}")
-    return outputs, before, numbers
-
-
-def _device(model):
-    return next(model.parameters(), torch.zeros(())).device
-
-
-def _of_cache(cache, layers, labels, mask):
-    """The same of a cache of activations by name."""
-    values = {}
-    for name in layers:
-        if name not in [*cache.keys()]:
-            raise ValueError(f"the cache has no {name!r}; it has: {', '.join(map(str, cache))}")
-        found = torch.as_tensor(cache[name])
-        if found.ndim == 4 and found.shape[-1] == found.shape[-2]:
-            raise ValueError(
-                f"{name} has the shape {tuple(found.shape)}, as attention weights have, one for "
-                "each pair of tokens; take what the heads give instead"
-            )
-        values[name] = found.flatten(2) if found.ndim == 4 else found
-    real = None if mask is None else np.asarray(mask).astype(bool)
-    return values, real, labels, None, None
-
-
-def _checked(name, values, n_inputs):
-    """The output of a layer, if it has one for each input."""
-    if values is None:
-        raise ValueError(f"layer {name} did not run; name one that the model uses")
-    if values.ndim not in (2, 3, 4) or len(values) != n_inputs:
-        raise ValueError(
-            f"layer {name} gives the shape {tuple(values.shape)} for {n_inputs} inputs; its first "
-            "dimension must be that of the inputs, and one to three more follow"
-        )
-    return values
-
-
-def as_array(name, values, float16=False):
-    """Array of a tensor; bfloat16, which NumPy does not know, as its bytes."""
-    values = values.detach().cpu()
-    if float16:
-        if not torch.isfinite(values.half()).all() and torch.isfinite(values).all():
-            raise ValueError(f"layer {name} has values beyond float16; take it without float16")
-        values = values.half()
-    if values.dtype == torch.bfloat16:
-        return values.contiguous().view(torch.int16).numpy().view("V2")
-    return values.numpy()

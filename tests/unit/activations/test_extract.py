@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from topomaps.activations import folder_writer
+from topomaps.activations.extract import extract
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.stored_arrays import open_layer, open_outputs
 from torch_models import TEXTS, save_bert
 
 torch = pytest.importorskip("torch")
-extract = pytest.importorskip("topomaps.activations.extract").extract
 nn = torch.nn
 
 LENGTHS = torch.tensor([3, 5, 2, 7, 4, 6, 1, 2])
