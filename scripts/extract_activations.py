@@ -30,8 +30,8 @@ def main(
     known = tokens.known
     names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
     with replacing_folder(activations) as folder, threadpool_limits(1, "blas"):
-        kept = kept_layers(folder, layers, known, tokens.index, **names)
-        of_tokens = tokens.index if tokens.are_inputs else None
+        kept = kept_layers(folder, layers, known, tokens.of_texts, **names)
+        of_tokens = tokens.of_texts if tokens.are_inputs else None
         run = NetworkPass(folder, kept, len(known.attributes), of_tokens)
         forward = seen.forward_of(opened, preprocess, kept)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):

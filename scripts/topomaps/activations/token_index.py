@@ -71,7 +71,7 @@ class TokensSeen(NamedTuple):
 
     Attributes
     ----------
-    index : TokenIndex or None
+    of_texts : TokenIndex or None
         None where none are kept apart from others.
     are_inputs : bool
         Whether each is an input of its own.
@@ -81,7 +81,7 @@ class TokensSeen(NamedTuple):
         Place of each of these inputs in the dataset.
     """
 
-    index: TokenIndex | None
+    of_texts: TokenIndex | None
     are_inputs: bool
     known: object
     rows: np.ndarray
@@ -89,9 +89,9 @@ class TokensSeen(NamedTuple):
     @property
     def arrays(self):
         """What the file of the inputs says of the tokens, by the names of its arrays."""
-        if self.index is None:
+        if self.of_texts is None:
             return {}
-        found = {STARTS: self.index.starts, PLACES: self.index.places}
+        found = {STARTS: self.of_texts.starts, PLACES: self.of_texts.places}
         return found | {ARE_INPUTS: np.array(self.are_inputs)}
 
     def counted(self, account):

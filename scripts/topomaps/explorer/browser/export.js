@@ -1,6 +1,6 @@
 // What is seen as one drawing: SVG, and PNG painted from it.
 
-import { byId, cut, short } from "./dom.js";
+import { byId, cut } from "./dom.js";
 import { outline } from "./fields.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
