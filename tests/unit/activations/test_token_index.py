@@ -59,8 +59,8 @@ def run(folder, tokens, shows_tokens=False):
     how = {"layer": {"tokens": tokens, "shows_tokens": shows_tokens}}
     seen = tokens_seen(batches(), how, KNOWN, np.array([4, 5, 9]))
     n = len(seen.known.attributes)
-    kept = {"layer": KeptLayer(folder, "layer", "layer", n, tokens=tokens, index=seen.index)}
-    done = NetworkPass(folder, kept, n, seen.index if seen.are_inputs else None)
+    kept = {"layer": KeptLayer(folder, "layer", "layer", n, tokens=tokens, index=seen.of_texts)}
+    done = NetworkPass(folder, kept, n, seen.of_texts if seen.are_inputs else None)
     done.run(forward, batches())
     done.close()
     assert done.read.all()
