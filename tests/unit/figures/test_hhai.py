@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 from PIL import Image
+from topomaps.activations.shown_inputs import Pictures
 from topomaps.figures.alterations import plot_alterations
 from topomaps.figures.confusion import plot_confusion
 from topomaps.figures.label_errors import plot_label_errors
 from topomaps.figures.training import plot_training, save_animation, training_frames
 
 INPUTS = np.random.default_rng(5).integers(0, 255, (9, 8, 8)).astype(np.uint8)
+SHOWN = Pictures(INPUTS.__getitem__)
 
 
 def maps_of(rows, columns, empty=()):
@@ -52,7 +54,7 @@ def test_alterations_show_the_original_and_each_parameter():
 @pytest.mark.parametrize("empty", [(), (0,), (0, 1)])
 def test_label_errors_frame_the_pair_and_survive_empty_groups(empty):
     maps = maps_of(["correct"] * 3 + ["wrong"] * 3, ["a", "b", "c"] * 2, empty)
-    figure = plot_label_errors(maps, INPUTS, [("wrong", "c"), ("correct", "c")], "train")
+    figure = plot_label_errors(maps, SHOWN, [("wrong", "c"), ("correct", "c")], "train")
     assert len(frames(figure)) == 2
     assert texts(figure).count("no inputs") == len(empty)
     titles = [axes.get_title() for axes in figure.axes if axes.get_title()]
@@ -63,7 +65,7 @@ def test_label_errors_frame_the_pair_and_survive_empty_groups(empty):
 
 def test_confusion_has_true_classes_in_rows_and_marks_empty_cells():
     rows, columns = zip(*[(t, p) for t in "ab" for p in "ab"], strict=True)
-    figure = plot_confusion(maps_of(rows, columns, (1,)), INPUTS, [("b", "a")], "test")
+    figure = plot_confusion(maps_of(rows, columns, (1,)), SHOWN, [("b", "a")], "test")
     assert len(figure.axes) == 2 * 2 + 2 * 2 + 1  # inputs, maps, colour bar
     assert texts(figure).count("no inputs") == 1
     assert len(frames(figure)) == 1
