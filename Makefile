@@ -4,14 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORES ?= all
 
-OF_DATASETS := $(shell grep -l -e --mirror benchmarks/*.py)
+# Numbers that pages claim, in hours; all others measure speed and memory, in minutes
+CLAIMS := benchmarks/layout_networks.py benchmarks/layout_verdict.py benchmarks/bias_claims.py
+BENCHMARKS := $(filter-out $(CLAIMS), $(sort $(wildcard benchmarks/*.py)))
+OF_DATASETS := $(shell grep -l -e --mirror $(BENCHMARKS))
 
 # Snakemake needs the folder for caches below the home folder, which not every machine lets it make.
 CACHE := $(shell d="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$d" 2>/dev/null; [ -w "$$d" ] && echo "$$d")
 export XDG_CACHE_HOME := $(or $(CACHE),$(CURDIR)/.cache)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-lowest test-pythons test-slurm cluster-run benchmarks clean
+.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-lowest test-pythons test-slurm cluster-run benchmarks claims clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -67,7 +70,7 @@ cluster-run: $(VENV)/slurm-installed ## many experiments on a SLURM of two nodes
 benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals, 20 minutes on two idle cores
 	@if [ -z "$(MIRROR)" ]; then \
 	    echo "Without MIRROR=…, a folder or URL of the datasets (README), these are left out:" $(OF_DATASETS); fi
-	@set -e; for each in $(sort $(wildcard benchmarks/*.py)); do \
+	@set -e; for each in $(BENCHMARKS); do \
 	    case " $(OF_DATASETS) " in \
 	        *" $$each "*) [ -n "$(MIRROR)" ] || continue; set -- --mirror "$(MIRROR)";; \
 	        *) set --;; \
@@ -75,6 +78,12 @@ benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals,
 	    echo "== $$each $$*"; PYTHONPATH=scripts $(BIN)/python $$each "$$@"; \
 	done
 	@echo "The tables are in results/benchmarks/."
+
+claims: $(VENV)/benchmarks-installed ## what docs/layouts.md and docs/bias.md claim, from MIRROR, in hours
+	@[ -n "$(MIRROR)" ] || { echo "Give MIRROR=…, a folder or URL of the datasets (README)."; exit 1; }
+	PYTHONPATH=scripts $(BIN)/python benchmarks/layout_networks.py --mirror "$(MIRROR)"
+	PYTHONPATH=scripts $(BIN)/python benchmarks/layout_verdict.py
+	PYTHONPATH=scripts $(BIN)/python benchmarks/bias_claims.py --mirror "$(MIRROR)"
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
@@ -98,8 +107,8 @@ $(VENV)/slurm-installed: requirements-slurm.txt $(VENV)/test-installed
 	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-slurm.txt
 	@touch $@
 
-$(VENV)/benchmarks-installed: requirements-benchmarks.txt $(VENV)/installed
-	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-benchmarks.txt
+$(VENV)/benchmarks-installed: requirements-benchmarks.txt requirements-torch.txt $(VENV)/installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-benchmarks.txt -r requirements-torch.txt
 	@touch $@
 
 clean: ## remove the environment, not the results
