@@ -30,6 +30,7 @@ OF_TORCH = (
     "torch_*.py", "hugging_face_networks.py", "exported_networks.py", "sound_features.py",
     "sounds.py", "extract.py",
 )  # fmt: skip
+OF_SOUNDS = ("sounds.py",)  # figures show no sounds
 NOT_OPENED = {
     "model.yaml": ("onnx_*.py", *OF_TORCH, "text_tokens.py"),
     "onnx.yaml": (*OF_KERAS, *OF_TORCH, "text_tokens.py"),
@@ -95,7 +96,7 @@ def not_opened(environment):
     """Our modules that an environment does not open, as paths in the folder of the scripts."""
     return [
         path.relative_to(SCRIPTS).as_posix()
-        for pattern in NOT_OPENED.get(environment, ())
+        for pattern in NOT_OPENED.get(environment, OF_SOUNDS)
         for path in SCRIPTS.glob(f"topomaps/*/{pattern}")
     ]
 

@@ -73,7 +73,8 @@ def test_it_is_imported_and_works_elsewhere(installed, tmp_path):
 def test_the_versions_of_the_workflow_are_within_the_ranges_of_the_library():
     pins = dict(
         line.split("==")
-        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        for name in ("requirements.txt", "requirements-torch.txt")
+        for line in (ROOT / name).read_text().splitlines()
         if "==" in line
     )
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

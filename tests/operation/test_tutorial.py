@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.running import ROOT, snakemake
+from tests.torch_models import save_bert
 
 TUTORIAL = (ROOT / "docs/your-own.md").read_text()
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/config.yaml"))
@@ -49,6 +50,13 @@ def write_stand_ins():
         archive.writestr("0.png", b"")
 
 
+def write_texts():
+    """Write a text, a folder that looks like a Hugging Face model, and regions of the names."""
+    Path("sentences.csv").write_text("text,gender,occupation,template\na nurse,woman,nurse,0\n")
+    Path("regions.tsv").write_text("region\tlayer\tneuron\nwoman\tlayer_6\t0\n")
+    save_bert(Path("model"), num_hidden_layers=6)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Paths that runs of all examples would make."""
@@ -58,6 +66,8 @@ def made(tmp_path_factory):
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
             write_stand_ins()
+            if name == "texts":
+                write_texts()
         config = yaml.safe_load((ROOT / f"examples/{name}/config.yaml").read_text())
         if name == "activations":  # figures that the tutorial explains, but no example has
             experiment = config["experiments"]["digits"]
