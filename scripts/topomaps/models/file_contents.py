@@ -13,7 +13,8 @@ EXPORT = "export it as ONNX, {how}, or export its activations and use those inst
 FROM_PYTORCH = (
     "save it by torch.export.save(torch.export.export(model.eval(), (example,), "
     "dynamic_shapes=({0: torch.export.Dim.AUTO},)), 'model.pt2') with an example of two inputs, or "
-    "by torch.onnx.export, or extract its activations by topomaps.extract and use those instead (way 1)"
+    "by torch.onnx.export; or extract its activations by topomaps.extract and use those instead "
+    "(way 1)"
 )
 CONVERT = (
     "convert it to ONNX, `{how} --output model.onnx`, or export its activations and use those "
