@@ -5,8 +5,9 @@ import logging
 import numpy as np
 import pandas as pd
 
-from topomaps.common.text import natural_key, notes_on_texts
+from topomaps.common.text import as_text, natural_key, notes_on_texts
 from topomaps.data.dataset import LEFT_OUT, TEST
+from topomaps.data.files_by_kind import label_of_file
 from topomaps.data.splits import split_inputs
 from topomaps.data.tables import LABEL, columns_of
 
@@ -55,3 +56,9 @@ def labelled(labels, n_inputs, test_share, generator, there=None):
         "%d training and %d test inputs of %d classes", there.sum() - n_test, n_test, len(names)
     )
     return {"split": split, "labels": codes, "class_names": names}
+
+
+def labels_of_files(names, folder, missing=()):
+    """Labels of files by their top-level folders; None if none lies in one."""
+    labels = as_text([label_of_file(name) for name in names], missing, f"{folder}: folders")
+    return None if labels.isna().all() else labels.rename(LABEL)

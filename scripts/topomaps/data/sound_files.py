@@ -4,14 +4,13 @@ from pathlib import Path
 
 import numpy as np
 
-from topomaps.common.text import as_text
 from topomaps.data.account import Account
 from topomaps.data.dataset import dataset_arrays
-from topomaps.data.files_by_kind import files_of_kind, label_of_file
+from topomaps.data.files_by_kind import files_of_kind
 from topomaps.data.image_archives import open_images
 from topomaps.data.kinds import SOUND
-from topomaps.data.labelled_splits import labelled, labels_of, notes_of
-from topomaps.data.tables import LABEL, columns_of, read_table
+from topomaps.data.labelled_splits import labelled, labels_of, labels_of_files, notes_of
+from topomaps.data.tables import columns_of, read_table
 from topomaps.data.text_tables import FILE, file_column, named_columns
 
 NOT_THERE = "is not there"
@@ -45,8 +44,7 @@ def sound_dataset(
     if Path(path).is_dir():
         archive, known, notes = path, {}, ()
         files = files_of_kind(path, SOUND)
-        labels = as_text([label_of_file(name) for name in files], missing, f"{path}: folders")
-        labels = None if labels.isna().all() else labels.rename(LABEL)
+        labels = labels_of_files(files, path, missing)
     else:
         table = read_table(path, separator=separator, encoding=encoding)
         files, known = _listed(table, path, file_column, attributes, missing)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from topomaps.common.text import as_text
 from topomaps.data.account import Account
 from topomaps.data.dataset import dataset_arrays
-from topomaps.data.files_by_kind import files_of_kind, label_of_file
+from topomaps.data.files_by_kind import files_of_kind
 from topomaps.data.kinds import TEXT
-from topomaps.data.labelled_splits import labelled, labels_of, notes_of
-from topomaps.data.tables import LABEL, columns_of, read_table
+from topomaps.data.labelled_splits import labelled, labels_of, labels_of_files, notes_of
+from topomaps.data.tables import columns_of, read_table
 from topomaps.data.text_tables import named_columns, text_column
 
 logger = logging.getLogger(__name__)
@@ -93,9 +92,7 @@ def _of_folder(folder, missing, encoding):
     if not names:
         raise ValueError(f"{folder} has no text files, whose names end in .txt")
     texts = [_content(Path(folder) / name, encoding) for name in names]
-    labels = as_text([label_of_file(name) for name in names], missing, f"{folder}: folders")
-    labels = None if labels.isna().all() else labels.rename(LABEL)
-    return texts, names, labels, ()
+    return texts, names, labels_of_files(names, folder, missing), ()
 
 
 def _content(path, encoding):
