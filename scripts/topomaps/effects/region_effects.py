@@ -104,8 +104,8 @@ def _checked(activations):
     values = activations if hasattr(activations, "shape") else np.asarray(activations)
     if len(values.shape) not in (2, 4) or 0 in values.shape:
         raise ValueError(
-            f"activations have the shape {values.shape}; give (inputs, neurons) or (inputs, height, "
-            "width, neurons)"
+            f"activations have the shape {values.shape}; give (inputs, neurons) or (inputs, "
+            "height, width, neurons)"
         )
     return values
 
