@@ -29,6 +29,7 @@ _PLACES = {
     "plot": "plot",
     "pool_feature_maps": "profiles.naps",
     "profile_features": "profiles.naps",
+    "region_effects": "effects.region_effects",
     "resize_mse": "scores.image_errors",
     "shared_layouts": "layouts.shared_layouts",
     "size_weighted_convexity": "scores.components",

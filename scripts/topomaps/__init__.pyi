@@ -1,6 +1,7 @@
 # The public names for type checkers, each from the module that `__init__.py` imports it from.
 from topomaps import plot as plot
 from topomaps.activations.extract import extract as extract
+from topomaps.effects.region_effects import region_effects as region_effects
 from topomaps.layouts.compute import compute_layout as compute_layout
 from topomaps.layouts.graph import coactivation_graph as coactivation_graph
 from topomaps.layouts.methods import METHODS as METHODS

@@ -15,8 +15,8 @@ SCRIPTS = Path(__file__).parents[2] / "scripts"
 NAMES = [
     "METHODS", "MapGrid", "arrange", "auc", "blur_mse", "coactivation_graph", "color_limit",
     "components", "compute_layout", "faithfulness", "find_regions", "group_separation",
-    "map_images", "neuron_activation_profiles", "pairwise_differences", "plot", "resize_mse",
-    "size_weighted_convexity", "spread", "summarise_regions",
+    "map_images", "neuron_activation_profiles", "pairwise_differences", "plot", "region_effects",
+    "resize_mse", "size_weighted_convexity", "spread", "summarise_regions",
 ]  # fmt: skip
 
 

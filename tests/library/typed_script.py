@@ -53,6 +53,13 @@ assert_type(topomaps.components(image), pd.DataFrame)
 assert_type(topomaps.size_weighted_convexity(image), float)
 assert_type(topomaps.faithfulness(features, positions), list[dict[str, str | float]])
 
+# Effects
+head = np.random.default_rng(0).normal(size=(30, 3))
+effects = topomaps.region_effects(
+    lambda each: each @ head, activations, labels, [0, 4], n_controls=9
+)
+assert_type(effects, pd.DataFrame)
+
 # Statistics
 test = topomaps.group_separation(activations, labels, seed=0, n_permutations=9)
 assert_type(test, Separation)

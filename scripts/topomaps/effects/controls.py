@@ -2,49 +2,56 @@
 
 import numpy as np
 
-# Each neuron's stand-in is one of the so many neurons that act most like it, itself among them.
-LEAST_CANDIDATES, SHARE_OF_CANDIDATES = 20, 0.2
+# Neurons of a stratum: so many at least, and so many for each neuron of the region.
+LEAST_NEURONS, NEURONS_PER_MEMBER = 20, 3
 
 
 def matched_sets(means, deviations, members, n_sets, generator):
     """Draw sets of neurons that match a set in mean activity and in variance.
 
-    Each neuron of the set is replaced by one of those that are most like it. The set's own neurons
-    are candidates, too: sets that leave them out would lack every neuron that matters if the set
-    has it, so that random sets would seem to do more than chance.
+    The neurons of the layer are divided into strata of like mean and deviation, and each set has as
+    many neurons of each stratum as the region has. The region's own neurons can be drawn, too: so a
+    region drawn at random and its sets are of one distribution, and the test by them is exact. Sets
+    that left them out would lack every neuron that matters if the region has it.
 
     Parameters
     ----------
     means, deviations : ndarray, shape (N,)
         Mean and standard deviation of each neuron's activations.
-    members : array of int, shape (R,)
-        Neurons of the set.
+    members : ndarray of int, shape (R,)
+        Neurons of the region.
     n_sets : int
     generator : numpy.random.Generator
 
     Returns
     -------
     ndarray of int, shape (n_sets, R)
-        Neurons of each set, none of them twice.
+        Neurons of each set, in order, none of them twice.
     """
-    members = np.asarray(members)
-    activity = np.stack([_ranks(means), _ranks(deviations)], axis=1)
-    gaps = np.abs(activity[members][:, None] - activity[None]).max(axis=-1)
-    n_candidates = max(LEAST_CANDIDATES, int(SHARE_OF_CANDIDATES * len(means)), len(members))
-    candidates = np.argsort(gaps, axis=1, kind="stable")[:, :n_candidates]
-    return np.array([_stand_ins(candidates, len(means), generator) for _ in range(n_sets)])
+    # The strata know of the region its size alone: what they knew of its place would bias the test.
+    strata = strata_of(means, deviations, max(LEAST_NEURONS, NEURONS_PER_MEMBER * len(members)))
+    counts = [np.isin(stratum, members).sum() for stratum in strata]
+    drawn = [
+        [generator.choice(*each, replace=False) for each in zip(strata, counts, strict=True)]
+        for _ in range(n_sets)
+    ]
+    return np.array([np.sort(np.concatenate(each)) for each in drawn])
 
 
-def _ranks(values):
-    """Places of values in their order, equal ones alike."""
-    return np.unique(values, return_inverse=True)[1].astype(float)
+def strata_of(means, deviations, least):
+    """Strata of neurons of like mean and deviation: lists of neurons, `least` in each.
 
-
-def _stand_ins(candidates, n_neurons, generator):
-    """One neuron for each row of candidates (R, K), in a random order of rows, none twice."""
-    found, is_taken = np.empty(len(candidates), dtype=int), np.zeros(n_neurons, dtype=bool)
-    for row in generator.permutation(len(candidates)):
-        free = candidates[row][~is_taken[candidates[row]]]
-        found[row] = generator.choice(free)
-        is_taken[found[row]] = True
+    The neurons are halved again and again by rank, along the one of the two numbers that has the
+    larger spread of ranks among them, for as long as both halves keep `least` neurons.
+    """
+    ranks = np.stack([np.argsort(np.argsort(each, kind="stable")) for each in (means, deviations)])
+    strata, found = [np.arange(len(means))], []
+    while strata:
+        stratum = strata.pop()
+        if len(stratum) < 2 * least:
+            found.append(np.sort(stratum))
+            continue
+        own = ranks[:, stratum]
+        order = stratum[np.argsort(own[np.ptp(own, axis=1).argmax()], kind="stable")]
+        strata += [order[: len(order) // 2], order[len(order) // 2 :]]
     return found

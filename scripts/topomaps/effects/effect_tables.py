@@ -1,127 +1,128 @@
 """Tables of effects: each change beside what sets of as many neurons do, with p."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from scipy.stats import t
 
+from topomaps.effects.group_sums import Summed
+from topomaps.effects.measures import GAP, MEAN, measured, measures_of
 from topomaps.statistics.chance import TIE_TOLERANCE
 from topomaps.statistics.pairwise import holm
 
-MOVED, SHARE, OUTPUT, ACCURACY = "outputs moved", "share", "mean output", "accuracy"
-GAPS = {"gap of shares": "gap_of_shares", "equalised odds": "equalised_odds"}
-CONFIDENCE = 0.95
 COLUMNS = (
-    "region", "n_neurons", "group", "n", "measure", "class", "before", "change", "low", "high",
-    "chance_low", "chance_median", "chance_high", "p", "p_holm",
+    "group", "output", "before", "after", "change", "low", "high", "p",
+    "measure", "n", "n_neurons", "control_low", "control_median", "control_high", "finding",
 )  # fmt: skip
+ACTS, NOTHING = "acts", "nothing"  # findings
+LEVEL = 0.05
+ROUNDING = 1e-6  # changes below this share of the largest output are those of float32's rounding
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What is known of n inputs.
-
-    Attributes
-    ----------
-    groups : ndarray of int, shape (n,)
-    names : tuple of str
-        Of the groups.
-    labels : ndarray of int, shape (n,)
-        Place among the classes; their number where the label is missing.
-    classes : tuple of str
-        Of the outputs.
-    units : ndarray of int, shape (n,), or None
-        Blocks of inputs that depend on each other.
-    """
-
-    groups: NDArray[Any]
-    names: tuple[str, ...]
-    labels: NDArray[Any]
-    classes: tuple[str, ...]
-    units: NDArray[Any] | None
-
-
-def effect_rows(inputs, before, tallies, changes, of_labels):
-    """Rows of a region: of each group and measure, and of the gaps between groups.
+def effect_table(inputs, sums, region, n_neurons, *, with_shares=True):
+    """What replacing the neurons of one region does, beside what its control sets do.
 
     Parameters
     ----------
-    inputs : Inputs
-    before : topomaps.effects.tallies.Tally
-    tallies : list of topomaps.effects.tallies.Tally
-        After the region was replaced, and after each control set was.
-    changes, of_labels : topomaps.effects.paired.PairedChanges
-        By the region: of shares, outputs and how far these moved; of being right.
-
-    Yields
-    ------
-    dict
-        `COLUMNS` from `group` on, without those of chance, and `null`: the changes by control sets.
-    """
-    known = [SHARE, OUTPUT], inputs.classes
-    measures = [(measure, each) for measure in known[0] for each in known[1]] + [(MOVED, "")]
-    yield from _of_groups(inputs.names, measures, _shown(before), [*map(_shown, tallies)], changes)
-    if before.predicted[:, :-1].any():
-        right = [tally.accuracy[:, None] for tally in (before, *tallies)]
-        yield from _of_groups(inputs.names, [(ACCURACY, "")], right[0], right[1:], of_labels)
-    for measure, name in GAPS.items():
-        was, *found = (getattr(each, name) for each in (before, *tallies))
-        if np.isfinite(was) and len(inputs.names) > 1:
-            yield {
-                "group": "", "n": int(before.n.sum()), "measure": measure, "class": "",
-                "before": was, "change": found[0] - was, "low": np.nan, "high": np.nan,
-                "null": np.array(found[1:]) - was,
-            }  # fmt: skip
-
-
-def _shown(tally):
-    """Shares, mean outputs, and how far these moved (G, 2 K + 1)."""
-    return np.column_stack([tally.shares, tally.outputs / tally.n[:, None], tally.moved / tally.n])
-
-
-def _of_groups(names, measures, before, after, changes):
-    """Rows of measures (M) in groups (G), from their values (G, M) before and after."""
-    low, high = changes.intervals(CONFIDENCE)
-    null = np.stack(after[1:]) - before
-    for column, (measure, of_class) in enumerate(measures):
-        for g, group in enumerate(names):
-            place = g, column
-            yield {
-                "group": group, "n": int(changes.n[g]), "measure": measure, "class": of_class,
-                "before": before[place], "change": changes.means[place],
-                "low": low[place], "high": high[place], "null": null[:, g, column],
-            }  # fmt: skip
-
-
-def table_of_effects(rows):
-    """Table with the band of the control sets, how often these change as much, and Holm's p.
-
-    Parameters
-    ----------
-    rows : iterable of dict
-        As of `effect_rows`, with `region` and `n_neurons`.
+    inputs : topomaps.effects.group_sums.Inputs
+    sums : topomaps.effects.passes.SetSums
+    region : int
+        Place of the region among those of the sums.
+    n_neurons : int
+        That the region has.
+    with_shares : bool
+        Whether the shares of predictions are among the measures.
 
     Returns
     -------
     pandas.DataFrame
-        Columns `COLUMNS`. p counts changes on either side; it is corrected over the regions.
+        Columns `COLUMNS`; a row for each group and measure, then those of the gap between groups.
     """
-    table = pd.DataFrame(rows)
-    nulls = table.pop("null")
-    bands = np.array([np.quantile(null, (0.025, 0.5, 0.975)) for null in nulls])
-    table[["chance_low", "chance_median", "chance_high"]] = bands
-    table["p"] = [
-        _share_as_large(change, null) for change, null in zip(table["change"], nulls, strict=True)
-    ]
-    same = table.groupby(["group", "measure", "class"], sort=False)["p"]
-    table["p_holm"] = same.transform(lambda each: holm(each.to_numpy()))
-    return table[list(COLUMNS)]
+
+    def values(each):
+        return measured(Summed.of(each, len(inputs.outputs)), with_shares)
+
+    before, after = values(sums.before), values(sums.after[region])
+    drawn = values(sums.drawn_after[region]) - values(sums.drawn_before)
+    measures = measures_of(inputs.outputs, inputs.labels is not None, with_shares)
+    changes = _without_rounding(after - before, np.abs(before[..., : len(inputs.outputs)]).max())
+    half = _half_widths(drawn, inputs, sums.before[:, 0], [name for name, _ in measures])
+    p = family_wise_p(changes)
+    bands = np.quantile(changes[1:], (0.025, 0.5, 0.975), axis=0)
+    rows = []
+    for g, group in enumerate([*inputs.names, GAP]):
+        n = sums.before[:, 0].sum() if group == GAP else sums.before[g, 0]
+        for m, (measure, output) in enumerate(measures):
+            at = g, m
+            rows.append((
+                group, output, before[at], after[0][at], changes[0][at],
+                changes[0][at] - half[at], changes[0][at] + half[at], p[at],
+                measure, int(n), n_neurons, *bands[:, g, m], ACTS if p[at] <= LEVEL else NOTHING,
+            ))  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table[np.isfinite(table["before"])].reset_index(drop=True)
 
 
-def _share_as_large(change, null):
-    """p: how often a control set changes as much, to either side; NaN where nothing is known."""
-    if not np.isfinite(change):
-        return np.nan
-    return (1 + (np.abs(null) >= abs(change) - TIE_TOLERANCE).sum()) / (1 + len(null))
+def _without_rounding(changes, largest):
+    """Changes (..., M), with 0 in the place of what rounding alone makes of no change."""
+    return np.where(np.abs(changes) < ROUNDING * largest, 0.0, changes)
+
+
+def family_wise_p(changes):
+    """p of each change by a region, corrected over the measures of its group.
+
+    Each measure's changes are divided by their root mean square over the region and its control
+    sets; the largest in absolute value of a control set stands for it (Westfall and Young 1993).
+    If the region is drawn as its control sets are, p is exact.
+
+    Parameters
+    ----------
+    changes : ndarray, shape (1 + S, G, M)
+        By the region, and by each control set. NaN where nothing is measured.
+
+    Returns
+    -------
+    ndarray, shape (G, M)
+        (1 + sets that change any measure of the group as much) / (1 + S).
+    """
+    sizes = np.abs(np.nan_to_num(changes))
+    scale = np.sqrt(np.square(sizes).mean(axis=0))
+    scaled = np.divide(sizes, scale, out=np.zeros_like(sizes), where=scale > 0)
+    largest = scaled[1:].max(axis=-1)
+    reached = largest[..., None] >= scaled[0] - TIE_TOLERANCE
+    return (1 + reached.sum(axis=0)) / len(changes)
+
+
+def _half_widths(drawn, inputs, n, measures):
+    """Half the widths (G + 1, M) of intervals of changes, from draws (B, G + 1, M) of them.
+
+    Of shares and accuracies, one more input counts as changed: an interval is not empty where no
+    input of the sample has changed.
+    """
+    units = np.array([_n_units(inputs, g) for g in range(len(n))])
+    freedom = np.append(units - 1, (units - 1).sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = _deviations(drawn) * np.sqrt((freedom + 1) / freedom)[:, None]
+        one_more = np.append(1 / n, 1 / n.min())[:, None] * (np.array(measures) != MEAN)
+    quantile = t.isf((1 - 0.95) / 2, np.where(freedom > 0, freedom, np.nan))
+    return quantile[:, None] * np.hypot(spread, one_more)
+
+
+def _deviations(drawn):
+    """Standard deviation over the draws (B, ...) in which there is something to measure."""
+    n = np.isfinite(drawn).sum(axis=0)
+    beyond = drawn - np.nansum(drawn, axis=0) / n
+    return np.sqrt(np.nansum(beyond**2, axis=0) / n)
+
+
+def _n_units(inputs, group):
+    own = inputs.groups == group
+    return own.sum() if inputs.units is None else len(np.unique(inputs.units[own]))
+
+
+def corrected_over_regions(table):
+    """The table of several regions (column `region`) with `p_holm`, corrected over them (Holm)."""
+    same = table.groupby(["group", "measure", "output"], sort=False)["p"]
+    corrected = same.transform(lambda each: holm(each.to_numpy()))
+    table = table.assign(finding=np.where(corrected <= LEVEL, ACTS, NOTHING))
+    table.insert(table.columns.get_loc("p") + 1, "p_holm", corrected)
+    return table

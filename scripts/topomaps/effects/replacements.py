@@ -10,12 +10,12 @@ class Replacements:
 
     Parameters
     ----------
-    activations : array-like, shape (n, N) or (n, height, width, N)
-        Read by rows.
+    activations : array-like, shape (n, ..., N)
+        Read by rows, for other inputs' values alone.
     kind : {"mean", "zero", "resampled"}
         The mean over all inputs (of feature maps, at each place), zero, or the values of another
         input, drawn anew for each input and the same for all sets of neurons.
-    mean : ndarray, shape (N,) or (height, width, N)
+    mean : ndarray, shape (..., N)
     generator : numpy.random.Generator
         Draws the other inputs.
 
@@ -27,9 +27,9 @@ class Replacements:
 
     def __init__(self, activations, kind, mean, generator):
         if kind not in REPLACEMENTS:
-            raise ValueError(f"replacement is {kind!r}; choose one of {', '.join(REPLACEMENTS)}")
+            raise ValueError(f"replace is {kind!r}; choose one of {', '.join(REPLACEMENTS)}")
         self._activations, self._kind, self._mean = activations, kind, mean
-        # Of some other input: a shift by 1 to n − 1 places never meets the input itself.
+        # A shift by 1 to n - 1 places never meets the input itself.
         n = len(activations)
         self._donors = (np.arange(n) + generator.integers(1, max(n, 2), n)) % n
 
@@ -43,8 +43,13 @@ class Replacements:
         return np.asarray(self._activations[donors])[places]
 
 
-def altered(values, replaced, neurons):
-    """Activations (m, ..., N) with some neurons, of feature maps whole ones, replaced."""
-    result = np.array(values)
-    result[..., neurons] = np.broadcast_to(replaced, result.shape)[..., neurons]
+def altered(values, replaced, sets):
+    """Activations (S, m, ..., N) of m inputs, in which the neurons of each of S sets are replaced.
+
+    Of feature maps, whole ones are replaced. The type is that of `values` (m, ..., N).
+    """
+    result = np.repeat(values[None], len(sets), axis=0)
+    replaced = np.broadcast_to(replaced, values.shape)
+    for each, neurons in zip(result, sets, strict=True):
+        each[..., neurons] = replaced[..., neurons]
     return result

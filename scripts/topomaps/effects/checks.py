@@ -1,0 +1,88 @@
+"""What is given to the effects of regions, checked and brought into one form."""
+
+import numpy as np
+import pandas as pd
+
+from topomaps.effects.group_sums import Inputs
+from topomaps.effects.measures import GAP
+
+
+def checked_activations(activations):
+    """Activations (n, ..., N) as an array of floating-point numbers, finite, not empty."""
+    if hasattr(activations, "detach"):
+        activations = activations.detach().cpu()
+    values = np.asarray(activations)
+    if values.ndim < 2 or 0 in values.shape or values.dtype.kind not in "fiub":
+        raise ValueError(
+            f"activations have the shape {values.shape} and the type {values.dtype}; give numbers "
+            "(inputs, neurons) or (inputs, height, width, neurons)"
+        )
+    values = values if values.dtype.kind == "f" else values.astype(np.float64)
+    if not np.isfinite(values).all():
+        place = np.argwhere(~np.isfinite(values))[0]
+        raise ValueError(
+            f"activations are not finite: {values[tuple(place)]} in input {place[0]}, neuron "
+            f"{place[-1]}; leave such inputs out"
+        )
+    return values
+
+
+def checked_neurons(neurons, n_neurons, region="the region"):
+    """Neurons of a region in order, none twice; from their numbers, or from a mask (N,) bool."""
+    found = np.asarray(neurons).ravel()
+    if found.dtype == bool and len(found) == n_neurons:
+        found = np.flatnonzero(found)
+    is_whole = found.dtype.kind in "iu" or (found.dtype.kind == "f" and (found % 1 == 0).all())
+    if not is_whole or not len(found) or found.min() < 0 or found.max() >= n_neurons:
+        raise ValueError(
+            f"{region} has the neurons {found.tolist()[:10]}; give one or more whole numbers of "
+            f"0 to {n_neurons - 1}"
+        )
+    return np.unique(found.astype(int))
+
+
+def checked_inputs(n, groups, labels, outputs, blocks):
+    """What is known of n inputs, as `topomaps.effects.group_sums.Inputs`.
+
+    Inputs whose group is missing are in none; `outputs` are the names of the network's outputs.
+    """
+    groups = pd.Series(_as_array(groups, "groups", n))
+    codes, names = pd.factorize(groups, sort=True)
+    if not len(names):
+        raise ValueError("no input has a group; give the group of each")
+    if GAP in [str(name) for name in names]:
+        raise ValueError(f"a group is called {GAP!r}, as the rows of the gap are; rename it")
+    known = None if labels is None else _codes(pd.Series(_as_array(labels, "labels", n)), outputs)
+    units = None
+    if blocks is not None:
+        units = np.unique(_as_array(blocks, "blocks", n).astype(str), return_inverse=True)[1]
+    return Inputs(np.asarray(codes), tuple(names.tolist()), known, tuple(outputs), units)
+
+
+def _as_array(values, name, n):
+    """One value for each of n inputs."""
+    values = values.detach().cpu() if hasattr(values, "detach") else values
+    values = np.asarray(values if hasattr(values, "shape") else pd.Series(list(values)))
+    if values.shape != (n,):
+        raise ValueError(f"{name} have the shape {values.shape}; give one for each of {n} inputs")
+    return values
+
+
+def _codes(labels, outputs):
+    """Place of each label among the outputs, -1 where it is missing; one output has 0 and 1."""
+    names = [_as_name(each) for each in (outputs if len(outputs) > 1 else (0, 1))]
+    found = labels.astype(object).map(_as_name, na_action="ignore")
+    codes = pd.Categorical(found, categories=names).codes
+    unknown = labels.notna().to_numpy() & (codes < 0)
+    if unknown.any():
+        raise ValueError(
+            f"label {labels[unknown].iloc[0]!r} is none of the outputs {', '.join(names[:10])}; "
+            "give `classes`, their names in order"
+        )
+    return codes.astype(np.int64)
+
+
+def _as_name(label):
+    """Text of a label; whole numbers that missing values have made fractions are whole again."""
+    is_whole = isinstance(label, float) and label.is_integer()
+    return str(int(label)) if is_whole or isinstance(label, (bool, np.bool_)) else str(label)
