@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from topomaps.common.probabilities import equals_p, holm_p
+
 MAX_GAPS = 20
 
 
@@ -33,12 +35,14 @@ def _sentence(row):
     adjusted = ""
     if abs(row.adjusted_gap - row.gap) > 1e-9:
         adjusted = f", {_percent(row.adjusted_gap)} beyond what the nuisance attributes explain"
-    corrected = "" if pd.isna(row.predicted) else f" ({row.p_holm:.2g} for all classes together)"
+    corrected = ""
+    if not pd.isna(row.predicted):
+        corrected = f" ({holm_p(row.p_holm, row.p, row.least_p)} for all classes together)"
     return (
         f"{name}: the clearest gap is {_percent(row.gap)}, {row.highest} above "
         f"{row.lowest}{adjusted}; by chance {_percent(row.chance_median)}, and up to "
         f"{_percent(row.chance_high)} in 95 % of {row.n_permutations:.0f} permutations. "
-        f"p = {row.p:.2g}{corrected}. With 95 % confidence no gap is larger than "
+        f"p {equals_p(row.p, row.least_p)}{corrected}. With 95 % confidence no gap is larger than "
         f"{_percent(row.no_larger_than)}."
     )
 

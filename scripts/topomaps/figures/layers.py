@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.common.probabilities import equals_p
 from topomaps.figures.style import add_color_bar, draw_map, map_axes, mark_empty, wrapped
 from topomaps.maps.ordering import similarity_order
 
@@ -86,4 +87,4 @@ def chance_words(level):
     """Chance level of a number in two lines; `level` has the fields of `chance_level`."""
     if np.isnan(level.p):
         return "no chance level"
-    return f"chance {level.chance_low:.2f} to {level.chance_high:.2f}\np = {level.p:.2g}"
+    return f"chance {level.chance_low:.2f} to {level.chance_high:.2f}\np {equals_p(level.p)}"

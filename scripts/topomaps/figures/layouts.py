@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.common.probabilities import written_p
 from topomaps.figures.style import CONDITIONS
 from topomaps.scores.layout_ranks import mean_ranks
 
@@ -59,7 +60,7 @@ def _meaning(ranked):
     if np.isnan(least):
         return words
     none = "" if least < LEVEL else ", so that no star is possible"
-    return f"{words}; the least p after Holm's correction is {least:.2g}{none}"
+    return f"{words}; the least p after Holm's correction is {written_p(least)}{none}"
 
 
 def _draw_table(axes, rows, methods, columns):

@@ -5,6 +5,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.ticker import PercentFormatter
 
+from topomaps.common.probabilities import equals_p, holm_p
 from topomaps.figures.style import wrapped
 
 MAX_CLASSES = 12
@@ -57,10 +58,11 @@ def words_of_test(test):
     """Lines about the test of an outcome, a row of the table of tests; none without a test."""
     if _is_untested(test):
         return []
-    p = f"p = {test['p']:.2g}"
+    p, least = test["p"], test["least_p"]
+    words = f"p {equals_p(p, least)}"
     if test["measure"] == "predicted":
-        p += f", Holm {test['p_holm']:.2g}"
-    return [p, f"no gap > {test['no_larger_than']:.0%} (95 %)"]
+        words += f", Holm {holm_p(test['p_holm'], p, least)}"
+    return [words, f"no gap > {test['no_larger_than']:.0%} (95 %)"]
 
 
 def _panels(outcomes, tests):

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from topomaps.activations.shown_inputs import token_excitations
+from topomaps.common.probabilities import equals_p
 from topomaps.data.kinds import TEXT
 from topomaps.figures.shown_inputs import list_texts, words_of
 from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
@@ -117,7 +118,7 @@ def shown_named_regions(maps, regions, table, examples):
         group = found_in if found_in in names else group
         p = rows.loc[rows["group"] == group, "p"].iloc[0]
         words = wrapped(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
-        words += "" if np.isnan(p) else f"\np = {p:.2g}"
+        words += "" if np.isnan(p) else f"\np {equals_p(p)}"
         if not np.isnan(p) and (rows["discovery"] == "same").any():
             words += ", too small: found\nin these inputs"
         inputs = examples[examples["region"] == name]

@@ -4,6 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import PercentFormatter
 
+from topomaps.common.probabilities import equals_p
+
 WIDTH = 0.6
 
 
@@ -41,7 +43,7 @@ def plot_separation(tests, title, alpha):
     )
     for place, row in zip(places, tests.itertuples(), strict=True):
         above.annotate(
-            _p_text(row), (place, percent["_high"].iloc[place]), (0, 3),
+            f"p {equals_p(row.p, row.least_p)}", (place, percent["_high"].iloc[place]), (0, 3),
             textcoords="offset points", ha="center", fontsize=6.5,
         )  # fmt: skip
     above.margins(y=0.15)
@@ -60,8 +62,3 @@ def plot_separation(tests, title, alpha):
         axes.set_xticks(places, tests["layer"], rotation=30, ha="right")
         axes.set_xlim(-0.6, len(tests) - 0.4)
     return figure
-
-
-def _p_text(row):
-    """p-value in words; the smallest that permutations allow is a bound."""
-    return f"p ≤ {row.least_p:.2g}" if row.p <= row.least_p else f"p = {row.p:.2g}"

@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 
+from topomaps.common.probabilities import equals_p
 from topomaps.data.kinds import TEXT
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
 from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
@@ -72,8 +73,8 @@ def _draw_inputs(figure, grid, line, shown, inputs):
 
 def _words(row, neurons, listed):
     """What is known of the parts, line by line."""
-    p = "p < 0.0001" if row.p_holm < 1e-4 else f"p = {row.p_holm:.2g}"
-    lines = [row.reads, f"{p} (Holm), {row.distance:.1f} standard deviations apart"]
+    found = f"p {equals_p(row.p_holm)} (Holm), {row.distance:.1f} standard deviations apart"
+    lines = [row.reads, found]
     first = neurons[neurons["rank"] <= N_NEURONS]
     last = first["layer"].iloc[-1] if len(first) else None
     told = [f"{each.neuron} ({each.difference:+.1f})" for each in first.itertuples()

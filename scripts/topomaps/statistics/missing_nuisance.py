@@ -8,6 +8,8 @@ closer together than those of groups that are permuted. Then p is near 1, whatev
 import numpy as np
 import pandas as pd
 
+from topomaps.common.probabilities import written_p
+
 NEAR_ONE = 0.95  # frequent among family-wise p of noise, too, which no attribute explains
 LEAST_SHARE = 0.1  # of the variance, beyond what an attribute of so many values has by chance
 MOST_VALUES = 0.5  # of the inputs: an attribute with more values names them one by one
@@ -47,8 +49,8 @@ def hint_on_nuisance(values, p, attributes, groups, strata=None):
     if name is None or shares[name] < LEAST_SHARE:
         return ""
     return (
-        f"p is {known.min():.2g} and more: {name!r} makes {shares[name]:.0%} of the variance in "
-        "all groups, which hides how they differ; add it to `nuisance`"
+        f"p is {written_p(known.min())} and more: {name!r} makes {shares[name]:.0%} of the "
+        "variance in all groups, which hides how they differ; add it to `nuisance`"
     )
 
 

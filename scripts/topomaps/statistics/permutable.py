@@ -5,6 +5,7 @@ import logging
 import numpy as np
 
 from topomaps.common.logs import warn_user
+from topomaps.common.probabilities import written_p
 from topomaps.statistics.exchangeable_units import permuted_within, units_alone
 from topomaps.statistics.labelled import large_enough
 
@@ -30,7 +31,7 @@ def words_on_few(n_permutable, n_units, n_inputs, smallest_p):
     if n_permutable < FEW * n_inputs:
         words.append(f"only {n_permutable:,} of {n_inputs:,} inputs can be permuted")
     if smallest_p > LARGE_P:
-        words.append(f"no p below {smallest_p:.2g} is possible")
+        words.append(f"no p below {written_p(smallest_p)} is possible")
     return ", ".join(words)
 
 
@@ -90,7 +91,7 @@ def note_on_permutations(inputs):
     in_blocks = f" in {len(units.codes):,} blocks" if len(units.codes) < len(codes) else ""
     words = (
         f"The test of the groups can permute {units.n_permutable:,} of {len(codes):,} inputs"
-        f"{in_blocks}; the least p that they allow is {smallest_p:.2g}"
+        f"{in_blocks}; the least p that they allow is {written_p(smallest_p)}"
     )
     is_little = words_on_few(units.n_permutable, len(codes), len(codes), smallest_p)
     return words, bool(is_little)

@@ -10,7 +10,7 @@ def table_with(**changes):
     row = {
         "measure": "accuracy", "lowest": "M", "highest": "F", "gap": 0.123, "adjusted_gap": 0.123,
         "chance_median": 0.04, "chance_high": 0.09, "p": 0.003, "p_holm": 0.003,
-        "no_larger_than": 0.2, "n_permutations": 9999.0,
+        "no_larger_than": 0.2, "n_permutations": 9999.0, "least_p": 0.0001,
     }  # fmt: skip
     return pd.DataFrame([row | changes]).reindex(columns=TEST_COLUMNS)
 
@@ -27,6 +27,12 @@ def test_classes_have_a_p_of_all_and_what_nuisance_explains_is_said():
     (words,) = words_of_gaps(table_with(**changes))
     assert words.startswith("Predicted as “cat”: the clearest gap is 12.3 %, F above M, 5 % beyond")
     assert "p = 0.003 (0.03 for all classes together)." in words
+
+
+def test_the_smallest_p_is_a_bound():
+    changes = {"measure": "predicted", "predicted": "cat", "p": 0.0001, "p_holm": 0.001}
+    (words,) = words_of_gaps(table_with(**changes))
+    assert "p ≤ 0.0001 (≤ 0.001 for all classes together)." in words
 
 
 def test_reasons_for_no_test_are_said_once():

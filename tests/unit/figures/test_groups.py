@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
+from topomaps.common.probabilities import written_p
 from topomaps.figures.measure_steps import plot_measure_steps
 from topomaps.figures.measures import TABLE, plot_measures
 from topomaps.figures.separation import plot_separation
@@ -92,7 +93,7 @@ def test_separation_says_p_or_its_bound():
     found = texts(plot_separation(table, "race", alpha=0.05))
     assert "only 4 of 30 inputs can be permuted, no p below 0.01 is possible" in "\n".join(found)
     assert "p ≤ 0.01" in found
-    assert f"p = {rows[0]['p']:.2g}" in found
+    assert f"p = {written_p(rows[0]['p'])}" in found
     assert "5 of 5" in found
 
 

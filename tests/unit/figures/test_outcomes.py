@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from topomaps.activations.inputs import InputTable
+from topomaps.common.probabilities import equals_p
 from topomaps.figures.outcomes import CLEAREST_GAP, MAX_CLASSES, plot_outcomes
 from topomaps.groups.groupings import group_inputs
 from topomaps.groups.outcomes import outcome_table
@@ -88,7 +89,7 @@ def test_the_clearest_gap_stands_beside_that_of_chance():
     assert set(median.get_xdata()) == {row["chance_median"]}
     assert gap.get_xdata() == pytest.approx([row["adjusted_gap"]])
     words = axes.get_title().split("\n")[1:]
-    assert words[0].startswith(f"p = {row['p']:.2g}, Holm")
+    assert words[0].startswith(f"p {equals_p(row['p'], row['least_p'])}, Holm")
     assert words[1] == f"no gap > {row['no_larger_than']:.0%} (95 %)"
 
 
