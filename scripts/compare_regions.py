@@ -36,14 +36,18 @@ def main(
     shown = shown_groups(named, region_layer)
     known = read_inputs(source["path"])
     words = np.where(table["p"].notna() & (discovery == "same"), OF_DISCOVERY, "")
+    missing = np.full(len(table), "", dtype=object)
     within = inputs.grouping.members, inputs.strata
     for place, name in enumerate(found):
         own = (table["region"] == name) & table["p"].notna()
         hint = hint_on_nuisance(means[:, [place]], table["p"][own], known.attributes, *within)
         if hint:
-            logging.warning("%s, region %s: %s", named, name, hint)
-            words = np.where(own, hint, words)
-    table = table.assign(found_in=table["region"].map(shown), discovery=discovery, note=words)
+            logging.warning("%s, region %s: %s", named, name, hint.sentence)
+            words, missing[own] = np.where(own, hint.sentence, words), hint.attribute
+    found_in = table["region"].map(shown)
+    table = table.assign(
+        found_in=found_in, discovery=discovery, missing_nuisance=missing, note=words
+    )
     save_table(regions, table)
     top = top_of_sets([means], [(region,) for region in found], ["region"], n_inputs)
     save_table(examples, named_inputs(top, known))

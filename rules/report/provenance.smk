@@ -12,6 +12,7 @@ from time import gmtime, strftime, time
 from rules.configuration.inputs_account import account_of_inputs
 from rules.configuration.provenance import write_provenance
 from rules.configuration.records import distrust, forget, keep_records, restore_records
+from rules.configuration.region_hints import hints_on_regions
 
 STARTED = time()
 
@@ -45,18 +46,24 @@ onstart:
     forget(file for job in workflow.dag.needrun_jobs() for file in job.output)
 
 
-def text_on_inputs():
-    """What became of the inputs of the groupings that this run made, or found to be made."""
+def jobs_made(rule):
+    """The jobs of a rule that this run did, or found to be done."""
     dag = workflow.dag
-    made = {
-        job.wildcards.experiment: job.output.inputs
+    return [
+        job
         for job in dag.jobs
-        if job.rule.name == "group_inputs" and (dag.finished(job) or not dag.needrun(job))
-    }
+        if job.rule.name == rule and (dag.finished(job) or not dag.needrun(job))
+    ]
+
+
+def text_on_inputs():
+    """What became of the inputs of the groupings, and what tests of named regions miss."""
+    made = {job.wildcards.experiment: job.output.inputs for job in jobs_made("group_inputs")}
     tables = {
         name: (each.source.seen, made[name]) for name, each in ANALYSES.items() if name in made
     }
-    return account_of_inputs(tables)
+    hints = hints_on_regions(sorted(job.output.regions for job in jobs_made("compare_regions")))
+    return "\n".join(filter(None, [account_of_inputs(tables), hints]))
 
 
 def say_inputs():

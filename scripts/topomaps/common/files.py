@@ -32,6 +32,7 @@ DAMAGE = (
 NAMES = (
     "group", "predicted", "given_label", "predicted_label", "acts_like", "label",
     "layer", "region", "file", "found_in", "true", "lowest", "highest", "untested",
+    "missing_nuisance",
 )  # fmt: skip
 
 

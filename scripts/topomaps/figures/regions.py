@@ -118,12 +118,17 @@ def shown_named_regions(maps, regions, table, examples):
         group = found_in if found_in in names else group
         p = rows.loc[rows["group"] == group, "p"].iloc[0]
         words = wrapped(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
-        words += "" if np.isnan(p) else f"\np {equals_p(p)}"
-        if not np.isnan(p) and (rows["discovery"] == "same").any():
-            words += ", too small: found\nin these inputs"
+        words += "" if np.isnan(p) else f"\np {equals_p(p)}{_why_no_p(rows)}"
         inputs = examples[examples["region"] == name]
         shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))
     return shown
+
+
+def _why_no_p(rows):
+    """What is wrong with the p of a named region, if anything is; after the number."""
+    if missing := "".join({*rows["missing_nuisance"].fillna("")}):  # of a region, one or none
+        return ":\n" + wrapped(f"add {missing} to `nuisance`", WORDS_WIDTH)
+    return ", too small: found\nin these inputs" if (rows["discovery"] == "same").any() else ""
 
 
 def _largest_regions(maps, neurons, examples):

@@ -5,6 +5,8 @@ on occupations does, its own differences count as noise of every group, and the 
 closer together than those of groups that are permuted. Then p is near 1, whatever the groups do.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -15,8 +17,21 @@ LEAST_SHARE = 0.1  # of the variance, beyond what an attribute of so many values
 MOST_VALUES = 0.5  # of the inputs: an attribute with more values names them one by one
 
 
+class Hint(NamedTuple):
+    """An attribute that may be missing among the nuisance.
+
+    Attributes
+    ----------
+    attribute : str
+    sentence : str
+    """
+
+    attribute: str
+    sentence: str
+
+
 def hint_on_nuisance(values, p, attributes, groups, strata=None):
-    """A sentence on an attribute that may be missing among the nuisance; empty without one.
+    """Tell which attribute may be missing among the nuisance, if one is.
 
     Parameters
     ----------
@@ -33,11 +48,11 @@ def hint_on_nuisance(values, p, attributes, groups, strata=None):
 
     Returns
     -------
-    str
+    Hint or None
     """
     known = np.asarray(p, float)[~np.isnan(p)]
     if not len(known) or known.min() < NEAR_ONE:
-        return ""
+        return None
     strata = np.zeros(len(groups), dtype=int) if strata is None else strata
     rows = groups >= 0
     shares = {
@@ -47,10 +62,11 @@ def hint_on_nuisance(values, p, attributes, groups, strata=None):
     }
     name = max(shares, key=shares.get, default=None)
     if name is None or shares[name] < LEAST_SHARE:
-        return ""
-    return (
+        return None
+    return Hint(
+        name,
         f"p is {written_p(known.min())} and more: {name!r} makes {shares[name]:.0%} of the "
-        "variance in all groups, which hides how they differ; add it to `nuisance`"
+        "variance in all groups, which hides how they differ; add it to `nuisance`",
     )
 
 

@@ -7,7 +7,7 @@ from matplotlib import pyplot as plt
 from matplotlib.text import Text
 from topomaps.activations.inputs import InputTable
 from topomaps.activations.shown_inputs import Pictures
-from topomaps.figures.regions import MAX_ROWS, plot_regions
+from topomaps.figures.regions import MAX_ROWS, plot_regions, shown_named_regions
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
 
@@ -91,3 +91,22 @@ def test_inputs_are_shown_as_pictures_or_listed_by_number(shape):
 def test_a_figure_without_any_region_can_be_drawn():
     _, texts = figure_of(maps_of(np.eye(N_NEURONS)[:2]))
     assert texts.count("no region stands out") == 2
+
+
+@pytest.mark.parametrize(
+    ("missing", "discovery", "said"),
+    [
+        ("sex", "other", ":\nadd sex to `nuisance`"),
+        (np.nan, "same", ", too small: found\nin these inputs"),
+        (np.nan, "other", ""),
+    ],
+)
+def test_a_named_region_says_what_is_wrong_with_its_p(missing, discovery, said):
+    table = pd.DataFrame({
+        "region": "mine", "group": ["g0", "g1"], "mean_nap": [2.0, -1.0], "p": [0.98, 1.0],
+        "found_in": np.nan, "missing_nuisance": [missing] * 2, "discovery": discovery,
+    })  # fmt: skip
+    examples = pd.DataFrame({"region": []})
+    regions = {"mine": np.arange(3)}
+    shown = shown_named_regions(maps_of(naps_of([1, -1])), regions, table, examples)
+    assert shown[0].words == f"g0: 3 neurons\np = 0.98{said}"

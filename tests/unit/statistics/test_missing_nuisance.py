@@ -17,18 +17,19 @@ def least_p(strata=None):
 def test_an_attribute_that_hides_the_groups_is_named():
     p = least_p()
     assert p > 0.95
-    said = hint_on_nuisance(VALUES, p, TABLE, JOBS)
-    assert "'gender' makes 9" in said
-    assert "add it to `nuisance`" in said
+    hint = hint_on_nuisance(VALUES, p, TABLE, JOBS)
+    assert hint.attribute == "gender"
+    assert "'gender' makes 9" in hint.sentence
+    assert "add it to `nuisance`" in hint.sentence
 
 
 def test_nothing_is_said_where_it_is_a_nuisance_or_p_is_small():
     assert least_p(GENDERS) <= 0.05
-    assert hint_on_nuisance(VALUES, np.array([0.3, np.nan]), TABLE, JOBS) == ""
-    assert hint_on_nuisance(VALUES, np.array([1.0]), TABLE, JOBS, GENDERS) == ""
+    assert hint_on_nuisance(VALUES, np.array([0.3, np.nan]), TABLE, JOBS) is None
+    assert hint_on_nuisance(VALUES, np.array([1.0]), TABLE, JOBS, GENDERS) is None
 
 
 def test_nothing_is_said_of_noise_and_of_what_names_single_inputs():
-    assert hint_on_nuisance(NOISE, np.array([1.0]), TABLE, JOBS) == ""
-    assert hint_on_nuisance(VALUES, np.array([1.0]), TABLE[["row"]], JOBS) == ""
-    assert hint_on_nuisance(VALUES, np.array([np.nan]), TABLE, JOBS) == ""
+    assert hint_on_nuisance(NOISE, np.array([1.0]), TABLE, JOBS) is None
+    assert hint_on_nuisance(VALUES, np.array([1.0]), TABLE[["row"]], JOBS) is None
+    assert hint_on_nuisance(VALUES, np.array([np.nan]), TABLE, JOBS) is None
