@@ -13,6 +13,7 @@ from scripts.topomaps.models.image_layouts import image_layout
 from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 from scripts.topomaps.models.preprocessing_settings import preprocessing_errors, whole_number_errors
+from scripts.topomaps.models.token_names import are_given, too_many, unknown_constant
 
 EXTRACTOR = "preprocessor_config.json"
 # Files by which the folder of a tokenizer is told.
@@ -79,6 +80,9 @@ def _file_errors(key, model):
     if facts is None:
         return
     yield from _layer_channels_errors(f"{key}.layer_channels", model, facts)
+    for name in model.get("constant_inputs", ()) if facts.inputs else ():
+        if name not in facts.inputs:
+            yield f"{key}.{unknown_constant(repr(model['path']), name, facts.inputs)}"
     try:
         chosen = prediction_output(facts.outputs, model.get("outputs"))
     except ValueError as error:
@@ -132,6 +136,9 @@ def _fit_errors(config, key, experiment):
         return
     dataset = config["datasets"][name]
     given = source_of(dataset).input
+    if wrong := _inputs_error(model, are_texts=given.name == TEXT):
+        yield f"{key}.model: {wrong}"
+        return
     if given.name == TEXT:
         yield from _text_errors(key, name, experiment["model"], model)
         return
@@ -164,6 +171,15 @@ def _fit_errors(config, key, experiment):
             f"{key}.dataset: the model {experiment['model']!r} takes images of any size; set "
             f"`size` in its preprocessing, or `image_size` of {name!r}"
         )
+
+
+def _inputs_error(model, *, are_texts):
+    """Why a dataset does not give all inputs of a model, if it does not."""
+    facts = model_file_facts(model) if "path" in model else None
+    if facts is None:
+        return None
+    left = [name for name in facts.inputs if name not in model.get("constant_inputs", {})]
+    return None if are_given(left, are_texts=are_texts) else too_many(repr(model["path"]), left)
 
 
 def _text_errors(key, name, model_name, model):

@@ -1,5 +1,6 @@
 """Arrays written row by row to `.npy` files, so that memory does not grow with their length."""
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -15,36 +16,42 @@ class GrowingArray:
     """
 
     def __init__(self, path, n_rows):
-        self.path, self.n_rows, self.length, self._stored = Path(path), n_rows, 0, None
+        self.path, self.n_rows, self.length = Path(path), n_rows, 0
+        self._dtype = self._shape = None
 
     def append(self, values):
-        """Add rows (b, ...)."""
-        if self._stored is None:
-            shape = self.n_rows, *values.shape[1:]
-            self._stored = np.lib.format.open_memmap(self.path, "w+", values.dtype, shape)
-        self._stored[self.length : self.length + len(values)] = values
+        """Add rows (b, ...).
+
+        Raises
+        ------
+        ValueError
+            If they are of another shape than those before, or too many.
+        """
+        if self._shape is None:
+            self._dtype, self._shape = values.dtype, values.shape[1:]
+            self.path.write_bytes(self._header(self.n_rows))
+        if values.shape[1:] != self._shape or self.length + len(values) > self.n_rows:
+            raise ValueError(
+                f"{self.path} has {self.n_rows} rows of the shape {self._shape}, which "
+                f"{values.shape} do not fit"
+            )
+        with open(self.path, "ab") as file:
+            file.write(np.ascontiguousarray(values, dtype=self._dtype))
         self.length += len(values)
 
     def close(self):
-        """Write what is left, and cut the file to the rows that came."""
-        if self._stored is None:
+        """Say in the file how many rows came."""
+        if self._shape is None or self.length == self.n_rows:
             return
-        self._stored.flush()
-        dtype, shape = self._stored.dtype, (self.length, *self._stored.shape[1:])
-        size = self._stored.itemsize * int(np.prod(shape))
-        self._stored = None
-        if self.length < self.n_rows:
-            _cut(self.path, dtype, shape, size)
+        header = self._header(self.length)
+        # NumPy leaves room in the header for longer numbers of rows.
+        assert len(header) == len(self._header(self.n_rows))
+        with open(self.path, "r+b") as file:
+            file.write(header)
 
-
-def _cut(path, dtype, shape, size):
-    """Shorten a file; NumPy leaves room in the header, so that it keeps its length."""
-    with open(path, "r+b") as file:
-        np.lib.format.read_magic(file)
-        np.lib.format.read_array_header_1_0(file)
-        start = file.tell()
-        file.seek(0)
-        header = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False}
-        np.lib.format.write_array_header_1_0(file, {**header, "shape": shape})
-        assert file.tell() == start
-        file.truncate(start + size)
+    def _header(self, n_rows):
+        """How the file begins, if it has so many rows."""
+        descr, start = np.lib.format.dtype_to_descr(self._dtype), io.BytesIO()
+        said = {"descr": descr, "fortran_order": False, "shape": (n_rows, *self._shape)}
+        np.lib.format.write_array_header_1_0(start, said)
+        return start.getvalue()

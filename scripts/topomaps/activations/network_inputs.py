@@ -66,8 +66,9 @@ def _open_for_texts(file, settings, class_names, threads):
     from topomaps.models.text_tokens import load_tokenizer
 
     tokenizer = load_tokenizer(settings.get("tokenizer", file), settings.get("max_tokens"))
-    logger.info("texts: the first %d tokens by %s", tokenizer.longest, tokenizer.name)
     network = _open_file(file, settings, class_names, threads)
+    tokenizer.fit((network.input_shape or (None,))[-1], network.name)
+    logger.info("texts: the first %d tokens by %s", tokenizer.longest, tokenizer.name)
     if (n_rows := getattr(network, "n_tokens_known", None)) is not None:
         tokenizer.check_vocabulary(n_rows, network.name)
     return network, tokenizer

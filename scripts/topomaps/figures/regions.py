@@ -16,7 +16,7 @@ from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
 LABEL_WIDTH, WORDS_WIDTH = 16, 22  # characters in a line
-CAPTION_WIDTH, TEXT_WIDTH = 40, 5.0  # characters of a caption; inches of a line of a text
+CAPTION_WIDTH, TEXT_WIDTH = 40, 3.4  # characters of a caption; inches of a line of a text
 MAX_TEXTS = 3  # beside a map
 
 
@@ -72,13 +72,14 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
                    default=0)  # fmt: skip
     are_texts = shown is not None and shown.kind == TEXT
     n_columns = 2 if shown is None or are_texts else n_inputs + 1
-    size = 1.2 * max(n_columns, 3) + 0.8 + TEXT_WIDTH * are_texts, 1.35 * len(regions) + 0.3
+    width = 2.4 + TEXT_WIDTH if are_texts else 1.2 * max(n_columns, 3) + 0.8
+    size = width, 1.35 * len(regions) + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(
         f"largest region of each group{' and named regions' if named else ''}, and the inputs that "
         "activate it most\n(in brackets the mean activation of the region)", fontsize=7,
     )  # fmt: skip
-    widths = [1.2, TEXT_WIDTH + 1.2] if are_texts else [1] * max(n_columns, 2)
+    widths = [1.2, TEXT_WIDTH] if are_texts else [1] * max(n_columns, 2)
     grid = figure.add_gridspec(len(regions), len(widths), width_ratios=widths)
     for line, region in enumerate(regions):
         axes = map_axes(figure, grid[line, 0])

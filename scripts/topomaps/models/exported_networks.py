@@ -19,8 +19,7 @@ from topomaps.models.model_outputs import prediction_output
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.several_inputs import named_inputs, real_tokens, with_mask
-from topomaps.models.token_names import TOKENS
+from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 from topomaps.models.torch_axes import AxisOrder
 from topomaps.models.torch_hooks import device_of, single_precision, use_threads
 
@@ -52,7 +51,7 @@ class ExportedNetwork:
     name, input_shape, input_dtype, channels, class_names, layers, outputs
         As of `topomaps.models.networks`.
     n_tokens_known : int or None
-        Rows of its vocabulary, where it takes tokens.
+        Rows of the table in which the user's input is looked up, where it is.
 
     Raises
     ------
@@ -84,7 +83,9 @@ class ExportedNetwork:
             said = dict.fromkeys(names, layer_channels)
         self._order = AxisOrder(None, said, REMEDY)
         self.layers = {name: self._info(name) for name in names}
-        self.n_tokens_known = _vocabulary(self._graph.graph)
+        self.n_tokens_known = _vocabulary(
+            self._graph.graph, self._inputs.index(users_input(self._inputs, self._constants))
+        )
 
     def forward(self, layers, preprocess=None, *, outputs=True):
         """Function from inputs to activations of layers, by one pass through the program.
@@ -245,10 +246,10 @@ _LIKE_LENGTHS, _LIKE_TOKENS = torch.nn.Conv1d(1, 1, 1), torch.nn.Linear(1, 1)
 _UNKNOWN = torch.nn.Identity()
 
 
-def _vocabulary(graph):
-    """Rows of the table that the numbers of tokens are looked up in; None where none are."""
-    tokens = [node for node in graph.nodes if node.op == "placeholder" and node.name == TOKENS]
-    for node in (user for each in tokens for user in each.users):
+def _vocabulary(graph, place):
+    """Rows of the table that an input is looked up in, by its place; None where it is in none."""
+    tokens = [node for node in graph.nodes if node.op == "placeholder"][place]
+    for node in tokens.users:
         if "embedding" in str(node.target):
             return node.args[0].meta["val"].shape[0] if "val" in node.args[0].meta else None
     return None

@@ -12,7 +12,7 @@ import zipfile
 # Relative, because the rules import this module as part of `scripts`.
 from .model_facts import ModelFacts
 from .model_outputs import OutputInfo
-from .token_names import TOKENS
+from .token_names import holds_tokens
 
 ENDING = ".pt2"
 SAVE = "save it again by torch.export.save of PyTorch 2.9 or later"
@@ -48,10 +48,8 @@ def describe_exported(path):
     program = read_program(path)
     graph = program["graph_module"]["graph"]
     inputs = user_inputs(program)
-    shapes = {name: _shape(graph, name) for name in inputs}
-    shape, dtype = next(((each, kind) for each, kind in shapes.values()), (None, None))
-    if TOKENS in inputs:
-        shape, dtype = (None,), "int64"
+    users = next(filter(holds_tokens, inputs), next(iter(inputs), None))
+    shape, dtype = (None, None) if users is None else _shape(graph, users)
     return ModelFacts(
         layers=tuple(module_paths(graph)),
         input_shape=shape,
@@ -59,6 +57,7 @@ def describe_exported(path):
         scales=False,
         input_dtype=dtype,
         channels="first" if shape is not None and len(shape) == 3 else None,
+        inputs=tuple(inputs),
     )
 
 

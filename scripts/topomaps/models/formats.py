@@ -132,6 +132,7 @@ def _open_keras(settings):
         settings.get("class_names"),
         settings.get("layer_channels"),
         settings.get("outputs"),
+        settings.get("constant_inputs"),
     )
 
 
@@ -145,6 +146,7 @@ def _open_saved_model(settings):
         settings.get("class_names"),
         settings.get("layer_channels"),
         settings.get("outputs"),
+        settings.get("constant_inputs"),
     )
 
 

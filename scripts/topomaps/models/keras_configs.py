@@ -6,6 +6,7 @@ A configuration is a dictionary as Keras 2 or Keras 3 writes it, of `class_name`
 # Relative, because the rules import this module as part of `scripts`.
 from .image_layouts import channels_by_shape
 from .keras2_operations import SCALING
+from .token_names import holds_tokens
 
 # Layers whose output has as many channels as their input.
 SAME_WIDTH = (
@@ -49,14 +50,23 @@ def layer_kinds(model):
             yield from layer_kinds(entry)
 
 
-def n_inputs(model):
-    """Number of inputs."""
-    return 1 if _is_sequential(model) else len(list(_references(model["config"]["input_layers"])))
+def input_names(model):
+    """Names of the inputs of a functional model; none of a Sequential one, which has one input."""
+    return [] if _is_sequential(model) else list(_references(model["config"]["input_layers"]))
+
+
+def _input_layer(model):
+    """Configuration of the layer of the user's input: of tokens, or the first."""
+    first, names = layers_of(model)[0], input_names(model)
+    tokens = next(filter(holds_tokens, names), None)
+    if len(names) < 2 or tokens is None:
+        return first
+    return next(each for each in layers_of(model) if _name(each) == tokens)
 
 
 def input_shape(model):
     """Shape of one input, by the model's first layer or its record of how it was built, or None."""
-    first = layers_of(model)[0]
+    first = _input_layer(model)
     config, built = first["config"], model.get("build_config") or {}
     shape = None
     if isinstance(config, dict):
@@ -69,7 +79,7 @@ def input_shape(model):
 
 def input_dtype(model):
     """Type of the numbers that a model takes, "string" for text; None if it does not say."""
-    first = layers_of(model)[0]
+    first = _input_layer(model)
     if layers_of(first) is not None:
         return input_dtype(first)
     if first["class_name"] in TEXT_LAYERS:

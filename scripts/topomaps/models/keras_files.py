@@ -71,7 +71,7 @@ def describe_keras_file(path):
     Raises
     ------
     ValueError
-        As of `keras_config` and `refuse_code`, or if the model has several inputs.
+        As of `keras_config` and `refuse_code`.
     """
     config = keras_config(path)
     if config is None:
@@ -90,15 +90,10 @@ def describe_keras_file(path):
             scales=keras_configs.scales(config),
             input_dtype=keras_configs.input_dtype(config),
             channels=keras_configs.image_channels(config),
+            inputs=tuple(keras_configs.input_names(config)),
         )
-        n_inputs = keras_configs.n_inputs(config)
     except (AttributeError, IndexError, KeyError, TypeError) as error:
         raise _no_model(path, error) from error
-    if n_inputs != 1:
-        raise ValueError(
-            f"{path} has {n_inputs} inputs; models with one input are supported, for others "
-            "export activations"
-        )
     return facts
 
 

@@ -10,12 +10,13 @@ from topomaps.models.model_outputs import OutputInfo, prediction_output, why_no_
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
 
 
 class KerasNetwork:
-    """A Keras model with one input.
+    """A Keras model whose inputs follow from one.
 
     Parameters
     ----------
@@ -27,12 +28,14 @@ class KerasNetwork:
         Where layers have their neurons of which the model does not tell it; or by layer.
     output : str, optional
         Name of the output that holds the predictions, if there are several.
+    constants : dict of str -> float, optional
+        Numbers that further inputs have, by their names.
 
     Attributes
     ----------
     name : str
     input_shape : tuple
-        Of one input, None in it where free.
+        Of one input, None in it where free; of several the user's, as of `users_input`.
     input_dtype : str
         Type of the numbers that it takes.
     channels : {"first", "last"}
@@ -40,27 +43,21 @@ class KerasNetwork:
     class_names : tuple of str or None
     layers : dict
         Name -> LayerInfo, inner layers of nested models as `outer/inner`.
-
-    Raises
-    ------
-    ValueError
-        If the model has several inputs.
+    n_tokens_known : int or None
+        Rows of the table in which the user's input is looked up, where it is.
     """
 
-    def __init__(self, model, class_names=None, layer_channels=None, output=None):
-        if len(model.inputs) != 1:
-            raise ValueError(
-                f"the model {model.name} has {len(model.inputs)} inputs; models with one input "
-                "are supported, for others export activations"
-            )
+    def __init__(self, model, class_names=None, layer_channels=None, output=None, constants=None):
         self.model, self.name = model, model.name
+        self._inputs, self._constants = {each.name: each for each in model.inputs}, constants or {}
+        self._users = self._inputs[users_input(self._inputs, self._constants)]
         self.class_names = None if class_names is None else tuple(class_names)
-        self.input_shape = tuple(model.inputs[0].shape[1:])
-        self.input_dtype = model.inputs[0].dtype
+        self.input_shape, self.input_dtype = tuple(self._users.shape[1:]), self._users.dtype
         self.channels = image_channels(model)
         self.outputs = output_infos(model)
         self._classes = prediction_output(self.outputs, output)
         self._layers = dict(inner_layers(model))
+        self.n_tokens_known = _vocabulary(self._layers.values(), self._users)
         axes = neuron_axes(model)
         self.layers = {
             name: _layer_info(name, layer, axes.get(id(layer)), layer_channels)
@@ -82,8 +79,9 @@ class KerasNetwork:
         Returns
         -------
         callable
-            Inputs (b, ...) -> (dict layer -> float32 (b, N), (b, tokens, N) or
-            (b, h, w, N), outputs (b, C) float32 or None where the model has none of that shape).
+            Inputs (b, ...), or a mapping of names to such arrays, -> (dict layer -> float32 (b, N),
+            (b, tokens, N), (b, h, w, N), or of tokens with padding a tuple of activations and which
+            are real, outputs (b, C) float32 or None where the model has none of that shape).
 
         Raises
         ------
@@ -92,37 +90,67 @@ class KerasNetwork:
         """
         self._check(layers)
         preprocess = preprocess or Preprocessing()
+        run = self._compiled(layers, preprocess, self._place_of_classes() if outputs else None)
+        takes_integers = "int" in self.input_dtype
+        shapes = {name: tuple(each.shape) for name, each in self._inputs.items()}
+
+        def call(inputs):
+            given, may_round = inputs, preprocess.colors == "grey"
+            if takes_integers and not isinstance(inputs, dict):  # else fractions would be cut off
+                given = as_whole_numbers(
+                    preprocess(inputs), self.input_dtype, self.name, may_round=may_round
+                )
+            arrays = named_inputs(given, shapes, self._constants, f"the model {self.name}")
+            found, result = self._run(run, arrays, are_named=isinstance(inputs, dict))
+            real = real_tokens(inputs)
+            found = {name: with_mask(found[name].numpy(), real) for name in layers}
+            return found, None if result is None else result.numpy()
+
+        return call
+
+    def _compiled(self, layers, preprocess, place):
+        """Function from tensors by the names of inputs to those of layers, and the predictions."""
         # Variables, for TensorFlow would not divide by constants but multiply by reciprocals.
         constants = {
             name: tf.Variable(value, trainable=False)
             for name, value in preprocess.constants.items()
         }
-        place = self._place_of_classes() if outputs else None
-        dtype = self.model.inputs[0].dtype
-        takes_integers = "int" in dtype
         wanted = {name: self._layers[name] for name in layers}
 
         @tf.function(autograph=False, reduce_retracing=True)
-        def compiled(inputs):
-            if not takes_integers:
-                inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
-            inputs = arranged(self, inputs, preprocess.channels, tf.transpose)
-            inputs = tf.cast(inputs, dtype)
+        def compiled(tensors, are_named):
+            inputs = tensors[self._users.name]
+            if not are_named:
+                if "int" not in self.input_dtype:
+                    inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
+                inputs = arranged(self, inputs, preprocess.channels, tf.transpose)
+            tensors = {**tensors, self._users.name: inputs}
+            given = [tf.cast(tensors[name], each.dtype) for name, each in self._inputs.items()]
             with recorded(wanted) as found:
-                result = self.model(inputs, training=False)
+                result = self.model(self._packed(given), training=False)
             found = {name: self._with_neurons_last(name, found[name]) for name in layers}
             result = None if place is None else keras.tree.flatten(result)[place]
             return found, None if result is None else tf.cast(result, tf.float32)
 
-        def call(inputs):
-            if takes_integers:  # TensorFlow would cut fractions off
-                may_round = preprocess.colors == "grey"
-                inputs = as_whole_numbers(preprocess(inputs), dtype, self.name, may_round=may_round)
-            found, result = compiled(tf.constant(inputs))
-            found = {name: found[name].numpy() for name in layers}
-            return found, None if result is None else result.numpy()
+        return compiled
 
-        return call
+    def _packed(self, tensors):
+        """Tensors in the order of the inputs as the model takes them, one or several by name."""
+        if len(tensors) == 1:
+            return tensors[0]
+        return keras.tree.pack_sequence_as(self.model.input, tensors)
+
+    def _run(self, run, arrays, *, are_named):
+        """Tensors of layers and predictions; a sentence where the model refuses the inputs."""
+        tensors = {name: tf.constant(each) for name, each in arrays.items()}
+        try:
+            return run(tensors, are_named)
+        except tf.errors.InvalidArgumentError as error:
+            shapes = ", ".join(f"{name} {each.shape}" for name, each in arrays.items())
+            raise ValueError(
+                f"the model {self.name} cannot be run on inputs of the shape {shapes}: "
+                f"{str(error).splitlines()[0][:300]}"
+            ) from error
 
     def resolve_shapes(self):
         """Nothing to do: only layers with several outputs have no shape."""
@@ -181,6 +209,16 @@ def _layer_info(name, layer, axis, layer_channels):
     if shape is not None:
         axis = chosen_axis(axis, layer_channels, name, len(shape))
     return LayerInfo(name, type(layer).__name__, shape_with_last(shape, axis), axis)
+
+
+def _vocabulary(layers, tokens):
+    """Rows of the table that an input (a KerasTensor) is looked up in; None where it is not."""
+    for layer in layers:
+        if isinstance(layer, keras.layers.Embedding):
+            taken = [each for node in layer._inbound_nodes for each in node.input_tensors]
+            if any(each is tokens for each in taken):
+                return layer.input_dim
+    return None
 
 
 def output_shape(layer):

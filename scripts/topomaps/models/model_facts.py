@@ -34,6 +34,8 @@ class ModelFacts(NamedTuple):
     preprocessing : dict or None
         How it wants its inputs, as `topomaps.models.preprocessing_settings` has it; None if the
         file does not say.
+    inputs : tuple of str
+        Names of its inputs, where there are several; of others none need be said.
     """
 
     layers: tuple | None
@@ -45,6 +47,7 @@ class ModelFacts(NamedTuple):
     infos: tuple = ()
     files: tuple = ()
     preprocessing: dict | None = None
+    inputs: tuple = ()
 
     @property
     def names(self):

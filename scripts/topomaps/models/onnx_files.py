@@ -62,7 +62,8 @@ def describe_onnx_file(path):
     model = read_onnx(path)
     if model is None:
         return None
-    taken, graph = graph_inputs(model, path)[0], bare_graph(model, path)
+    inputs, graph = graph_inputs(model, path), bare_graph(model, path)
+    taken = inputs[0]
     shape = dimensions(taken)[1:]
     channels = image_channels(graph, taken.name, shape)
     infos = tuple(layer_infos(graph, model.graph, channels).values())
@@ -75,6 +76,7 @@ def describe_onnx_file(path):
         channels=channels,
         infos=infos,
         files=data_files(model, Path(path)),
+        inputs=tuple(each.name for each in inputs),
     )
 
 

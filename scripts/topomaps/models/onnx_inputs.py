@@ -34,6 +34,25 @@ def scales_input(graph, name):
     return abs(gain) <= LARGEST_GAIN or abs(centre) > LARGEST_CENTRE
 
 
+def n_rows_looked_up(graph, name):
+    """Rows of the table in which an input of whole numbers is looked up; None where it is not.
+
+    Parameters
+    ----------
+    graph : onnx.GraphProto
+    name : str
+        Of the input.
+    """
+    rows = {each.name: each.dims[0] for each in graph.initializer if each.dims}
+    names, found = {name}, []
+    for node in graph.node:  # in the order of computation
+        if node.op_type == "Gather" and node.input[1] in names and node.input[0] in rows:
+            found.append(rows[node.input[0]])
+        elif node.op_type in ("Cast", "Identity", "Reshape") and node.input[0] in names:
+            names.update(node.output)
+    return min(found, default=None)
+
+
 def _only_user(graph, name):
     """The one node that reads the numbers of a value; None if there are several, or none."""
     users = [

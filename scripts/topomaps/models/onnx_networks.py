@@ -12,10 +12,11 @@ from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.onnx_files import graph_inputs, read_onnx
 from topomaps.models.onnx_graphs import bare_graph, dimensions
+from topomaps.models.onnx_inputs import n_rows_looked_up
 from topomaps.models.onnx_layers import by_value, image_channels, layer_infos, output_infos
 from topomaps.models.onnx_sessions import OnnxSession, measured_shapes
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.several_inputs import named_inputs, real_tokens, with_mask
+from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ class OnnxNetwork:
     channels : {"first", "last"} or None
         Where it takes the channels of images; None if the graph does not tell.
     class_names : tuple of str or None
+    n_tokens_known : int or None
+        Rows of the table in which the user's input is looked up, where it is.
     layers : dict
         Name of a node's output, or of a module of PyTorch -> LayerInfo.
 
@@ -61,7 +64,10 @@ class OnnxNetwork:
         self.path, self.name = Path(path), Path(path).stem
         self._threads, self._model = threads, read_onnx(path)
         inputs, graph = graph_inputs(self._model, path), bare_graph(self._model, path)
-        self._input, self._constants = inputs[0], constants or {}
+        self._constants = constants or {}
+        users = users_input([each.name for each in inputs], self._constants)
+        inputs = sorted(inputs, key=lambda each: each.name != users)
+        self._input = inputs[0]
         self._inputs = {each.name: (dimensions(each) or (), _input_dtype(each, path))
                         for each in inputs}  # fmt: skip
         self._dtype = _input_dtype(self._input, path)
@@ -71,6 +77,7 @@ class OnnxNetwork:
         self.channels = image_channels(graph, self._input.name, self.input_shape)
         self._layer_channels = by_value(layer_channels, self._model.graph)
         self.layers = layer_infos(graph, self._model.graph, self.channels, self._layer_channels)
+        self.n_tokens_known = n_rows_looked_up(graph, self._input.name)
         self.outputs = output_infos(graph)
         self._classes = prediction_output(self.outputs, output)
         if class_names is None and self._classes is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from .model_facts import ModelFacts
 from .model_outputs import OutputInfo
 from .protocol_buffers import entries, messages, number, signed, text, texts
+from .token_names import holds_tokens
 
 FILE = "saved_model.pb"
 # Operations that reach out of the network: to files, other programs, Python or a terminal.
@@ -38,7 +39,7 @@ def describe_saved_model(path):
     Raises
     ------
     ValueError
-        If it is damaged, has operations that reach out of the network, or not one input.
+        If it is damaged, has operations that reach out of the network, or no input.
     """
     path = Path(path)
     try:
@@ -53,18 +54,15 @@ def describe_saved_model(path):
             f"{path} is no whole SavedModel ({error!r}); save it again, or convert it to ONNX: "
             f"{conversion(path)}"
         ) from error
-    (dtype, shape), *others = inputs.values()
-    if others:
-        raise ValueError(
-            f"{path} has {len(inputs)} inputs ({', '.join(inputs)}); models with one input are "
-            "supported, for others export activations"
-        )
+    name = next(filter(holds_tokens, inputs), next(iter(inputs)))
+    dtype, shape = inputs[name]
     return ModelFacts(
         layers=None,
         input_shape=shape and shape[1:],
         outputs=outputs,
         scales=any(map(_scales, functions)),
         input_dtype=DTYPES.get(dtype),
+        inputs=tuple(inputs),
     )
 
 

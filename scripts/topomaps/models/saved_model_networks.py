@@ -20,6 +20,7 @@ from topomaps.models.saved_model_files import (
     conversion,
     describe_saved_model,
 )
+from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ NO_LAYERS = ("Cast", "Const", "Fill", "Identity", "NoOp", "Placeholder", "Shape"
 
 
 class SavedModelNetwork:
-    """A SavedModel with one input, whose first dimension counts inputs.
+    """A SavedModel whose inputs follow from one, whose first dimension counts inputs.
 
     Parameters
     ----------
@@ -41,6 +42,8 @@ class SavedModelNetwork:
         Where layers have their neurons of which the graph does not tell it; or by layer.
     output : str, optional
         Name of the output that holds the predictions, if there are several.
+    constants : dict of str -> float, optional
+        Numbers that further inputs have, by their names.
 
     Attributes
     ----------
@@ -55,16 +58,19 @@ class SavedModelNetwork:
         As of `describe_saved_model`, or if TensorFlow cannot load the model.
     """
 
-    def __init__(self, path, class_names=None, layer_channels=None, output=None):
+    def __init__(self, path, class_names=None, layer_channels=None, output=None, constants=None):
         self.path, self.name = Path(path), Path(path).name
         facts = describe_saved_model(path)
-        self.input_shape, self.input_dtype = facts.input_shape, facts.input_dtype
-        self.channels, self.outputs = facts.channels, facts.outputs
         self._graph = _frozen(self.path)
+        self._inputs, self._constants = _by_name(self._graph.inputs, facts.inputs), constants or {}
+        self._users = self._inputs[users_input(self._inputs, self._constants)]
+        self.input_dtype = self._users.dtype.name
+        self.input_shape = None if self._users.shape.rank is None else tuple(self._users.shape)[1:]
+        self.channels, self.outputs = facts.channels, facts.outputs
         self._classes = prediction_output(self.outputs, output)
         self.class_names = None if class_names is None else tuple(class_names)
         self._tensors = _layer_tensors(self._graph)
-        axes = tensor_axes(self._graph.graph, self._input())
+        axes = tensor_axes(self._graph.graph, self._users)
         self.layers = {
             name: _layer_info(name, each, axes.get(each.name), layer_channels)
             for name, each in self._tensors.items()
@@ -79,19 +85,39 @@ class SavedModelNetwork:
         preprocess = preprocess or Preprocessing()
         fetched = [self._tensors[name] for name in layers]
         classes = self._output() if outputs else None
-        run = self._graph.prune(self._input(), [*fetched, *([] if classes is None else [classes])])
+        run = self._graph.prune(
+            [*self._inputs.values()], [*fetched, *([] if classes is None else [classes])]
+        )
 
         def call(inputs):
-            channels = preprocess.channels or self.channels
-            inputs = self._cast(arranged(self, preprocess(inputs), channels, np.transpose))
-            found = [each.numpy().astype(np.float32, copy=False) for each in run(inputs)]
-            kept = dict(zip(layers, map(self._neurons_last, layers, found), strict=False))
-            return kept, None if classes is None else found[-1]
+            real = real_tokens(inputs)
+            if not isinstance(inputs, dict):
+                channels = preprocess.channels or self.channels
+                inputs = self._cast(arranged(self, preprocess(inputs), channels, np.transpose))
+            found = [each.numpy().astype(np.float32, copy=False)
+                     for each in self._run(run, self._complete(inputs))]  # fmt: skip
+            kept = zip(layers, map(self._neurons_last, layers, found), strict=False)
+            values = {name: with_mask(each, real) for name, each in kept}
+            return values, None if classes is None else found[-1]
 
         return call
 
-    def _input(self):
-        return self._graph.inputs[0]
+    def _complete(self, inputs):
+        """All inputs of the graph in its order, as it takes them."""
+        shapes = {name: tuple(each.shape) for name, each in self._inputs.items()}
+        arrays = named_inputs(inputs, shapes, self._constants, str(self.path))
+        return [tf.constant(arrays[name].astype(each.dtype.as_numpy_dtype, copy=False))
+                for name, each in self._inputs.items()]  # fmt: skip
+
+    def _run(self, run, given):
+        try:
+            return run(*given)
+        except tf.errors.InvalidArgumentError as error:
+            shapes = ", ".join(str(tuple(each.shape)) for each in given)
+            raise ValueError(
+                f"{self.path} cannot be run on inputs of the shape {shapes}: "
+                f"{str(error).splitlines()[0][:300]}"
+            ) from error
 
     def _output(self):
         if self._classes is None:
@@ -102,10 +128,10 @@ class SavedModelNetwork:
         )]  # fmt: skip
 
     def _cast(self, inputs):
-        dtype = np.dtype(self._input().dtype.as_numpy_dtype)
+        dtype = np.dtype(self._users.dtype.as_numpy_dtype)
         if dtype.kind in "iu":
             inputs = as_whole_numbers(inputs, dtype, self.name, may_round=False)
-        return tf.constant(inputs.astype(dtype, copy=False))
+        return inputs.astype(dtype, copy=False)
 
     def _neurons_last(self, layer, values):
         order = last_order(self.layers[layer].axis, values.ndim)
@@ -126,9 +152,16 @@ def _frozen(path):
         ) from error
 
 
+def _by_name(tensors, names):
+    """Inputs of a graph by the names of the signature, which are theirs or in the same order."""
+    own = [each.op.name for each in tensors]
+    names = own if {*own} == {*names} else sorted(names)
+    return dict(zip(names, tensors, strict=True))
+
+
 def _layer_tensors(frozen):
-    """Tensors that depend on the input, by their names without those of calls around them."""
-    reached, found = {frozen.inputs[0].name}, {}
+    """Tensors that depend on the inputs, by their names without those of calls around them."""
+    reached, found = {each.name for each in frozen.inputs}, {}
     for operation in frozen.graph.get_operations():  # in the order of computation
         if reached.isdisjoint(each.name for each in operation.inputs):
             continue

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from topomaps.models.token_names import ALIKE, MASK, PLACES, TOKENS
+from topomaps.models.token_names import (
+    ALIKE,
+    MASK,
+    PLACES,
+    TOKENS,
+    holds_tokens,
+    too_many,
+    unknown_constant,
+)
 
 
 def named_inputs(inputs, wanted, constants, model):
@@ -31,9 +39,7 @@ def named_inputs(inputs, wanted, constants, model):
         If an input of the model is not known.
     """
     if unknown := [name for name in constants if name not in wanted]:
-        raise ValueError(
-            f"constant_inputs: {model} has no input {unknown[0]!r}; it has: {', '.join(wanted)}"
-        )
+        raise ValueError(unknown_constant(model, unknown[0], wanted))
     left = [name for name in wanted if name not in constants]
     if not isinstance(inputs, dict):
         if len(left) != 1:
@@ -46,17 +52,22 @@ def named_inputs(inputs, wanted, constants, model):
     return {name: (given | filled)[name] for name in wanted}
 
 
-def too_many(model, names):
-    """Sentence on a model with inputs that nothing gives."""
-    return (
-        f"{model} has {len(names)} inputs ({', '.join(names)}), but a dataset gives one, or of "
-        "texts tokens, mask and segment; say by the model's key `constant_inputs` which ones are "
-        "always the same, as {state: 0}, or export activations and use those instead (way 1)"
-    )
+def users_input(names, constants):
+    """Name of the input that is the user's: that of the tokens, or the first that is not constant.
+
+    Parameters
+    ----------
+    names : sequence of str
+    constants : collection of str
+    """
+    left = [name for name in names if name not in constants] or [*names]
+    return min(left, key=lambda name: not holds_tokens(name))
 
 
 def _by_name(inputs, wanted, model):
     """Those of some arrays that a model takes, by its own names."""
+    if len(wanted) == 1 and wanted[0] not in inputs:  # whatever it is called, it is the user's
+        return {wanted[0]: inputs.get(TOKENS, next(iter(inputs.values())))}
     found = {}
     for name in wanted:
         same = next((own for own, others in ALIKE.items() if name == own or name in others), name)

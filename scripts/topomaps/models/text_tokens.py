@@ -73,10 +73,12 @@ class Tokenizer:
     ----------
     n_numbers : int
         Numbers of tokens are smaller.
+    length : int or None
+        That all texts are padded to; the longest of a batch if None.
     """
 
     def __init__(self, backend, longest=MOST_TOKENS, padding=0, name="the tokenizer"):
-        self.longest, self.padding, self.name = longest, padding, name
+        self.longest, self.padding, self.name, self.length = longest, padding, name, None
         backend.no_padding()
         backend.enable_truncation(longest)
         self._backend = backend
@@ -98,7 +100,7 @@ class Tokenizer:
         lengths = np.array([len(each) for each in found], dtype=np.int64)
         if len(empty := np.flatnonzero(lengths == 0)):
             raise ValueError(f"{self.name} makes no token of the text {texts[empty[0]][:40]!r}")
-        mask = np.arange(lengths.max(initial=0)) < lengths[:, None]
+        mask = np.arange(self.length or lengths.max(initial=0)) < lengths[:, None]
 
         def padded(of_text, filling, inner=()):
             values = np.full((*mask.shape, *inner), filling, dtype=np.int64)
@@ -115,6 +117,31 @@ class Tokenizer:
             places=padded(lambda each: np.reshape(each.offsets, (-1, 2)), 0, (2,)),
             cut=np.array([bool(each.overflowing) for each in found]),
         )
+
+    def fit(self, length, model):
+        """Cut off and pad all texts to the number of tokens that a model takes, if it is fixed.
+
+        Parameters
+        ----------
+        length : int or None
+        model : str
+            Its name.
+
+        Raises
+        ------
+        ValueError
+            If it leaves no room for a text.
+        """
+        if length is None:
+            return
+        n_added = self._backend.num_special_tokens_to_add(is_pair=False)
+        if length <= n_added:
+            raise ValueError(
+                f"the model {model} takes {length} tokens, of which {self.name} adds {n_added} to "
+                "every text; take the tokenizer that the model was trained with"
+            )
+        self.length, self.longest = length, min(self.longest, length)
+        self._backend.enable_truncation(self.longest)
 
     def token_texts(self, numbers):
         """What tokens (k,) of these numbers read like, without the blanks around them."""

@@ -21,3 +21,14 @@ def test_without_rows_there_is_no_file(tmp_path):
     array.close()
     assert array.length == 0
     assert not (tmp_path / "a.npy").exists()
+
+
+def test_rows_that_do_not_fit_are_refused(tmp_path):
+    array = GrowingArray(tmp_path / "a.npy", 3)
+    array.append(np.ones((2, 4)))
+    for rows in (np.ones((2, 4)), np.ones((1, 5))):
+        with pytest.raises(ValueError, match="has 3 rows of the shape"):
+            array.append(rows)
+    array.append(np.ones((1, 4), np.float32))
+    array.close()
+    assert np.load(tmp_path / "a.npy").tolist() == np.ones((3, 4)).tolist()

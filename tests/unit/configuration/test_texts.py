@@ -97,3 +97,26 @@ def test_a_new_file_in_a_folder_of_texts_is_noticed(config):
     before = images_digest(config["datasets"]["d"])
     Path("all/good/b.txt").write_text("b")
     assert images_digest(config["datasets"]["d"]) != before
+
+
+@pytest.mark.parametrize(
+    ("constants", "said"),
+    [
+        ({}, "'two.keras' has 2 inputs (tokens, state), but a dataset gives one"),
+        ({"stat": 0}, "constant_inputs: 'two.keras' has no input 'stat'; it has: tokens, state"),
+    ],
+)
+def test_inputs_that_nothing_gives_are_named_before_any_job(
+    config, completed, errors_of, constants, said
+):
+    import keras
+
+    tokens, state = keras.Input((None,), name="tokens"), keras.Input((None,), name="state")
+    found = keras.layers.Embedding(9, 4, name="embedding")(keras.layers.Add()([tokens, state]))
+    keras.Model([tokens, state], found).save("two.keras")
+    config["models"]["m"]["path"] = "two.keras"
+    if constants:
+        config["models"]["m"]["constant_inputs"] = constants
+    assert said in errors_of(config)
+    config["models"]["m"]["constant_inputs"] = {"state": 0}
+    completed(config)

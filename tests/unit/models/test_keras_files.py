@@ -68,11 +68,14 @@ def test_the_first_words_of_keras_2_are_understood(tmp_path):
     assert (facts.scales, facts.input_dtype) == (False, None)
 
 
-def test_several_inputs_are_refused(tmp_path):
-    inputs = [keras.Input((3,)), keras.Input((3,))]
-    keras.Model(inputs, keras.layers.Add()(inputs)).save(tmp_path / "two.keras")
-    with pytest.raises(ValueError, match=r"two\.keras has 2 inputs; .*export activations"):
-        describe_keras_file(tmp_path / "two.keras")
+def test_of_several_inputs_the_tokens_are_the_users(tmp_path):
+    inputs = [keras.Input((3,), name="mask"), keras.Input((None,), dtype="int32", name="tokens")]
+    units = keras.layers.Dense(4)(inputs[0])
+    looked_up = keras.layers.GlobalMaxPooling1D()(keras.layers.Embedding(9, 4)(inputs[1]))
+    keras.Model(inputs, keras.layers.Add()([units, looked_up])).save(tmp_path / "two.keras")
+    facts = describe_keras_file(tmp_path / "two.keras")
+    assert facts.inputs == ("mask", "tokens")
+    assert (facts.input_shape, facts.input_dtype) == ((None,), "int32")
 
 
 def test_scaling_is_told_by_layers_and_by_operations_before_others(tmp_path):

@@ -168,8 +168,8 @@ def test_weights_may_change_between_calls():
 def test_models_and_layers_that_cannot_be_used_are_refused():
     inputs = [keras.Input((3,)), keras.Input((3,))]
     both = keras.Model(inputs, LAYERS.Add()(inputs), name="both")
-    with pytest.raises(ValueError, match=r"model both has 2 inputs; .*export activations"):
-        KerasNetwork(both)
+    with pytest.raises(ValueError, match=r"model both has 2 inputs .*export activations"):
+        KerasNetwork(both).forward([both.layers[-1].name])(np.ones((1, 3)))
     steps = keras.Input((5, 3))
     states = LAYERS.LSTM(4, return_state=True, name="states")(steps)
     network = KerasNetwork(keras.Model(steps, states[0], name="mine"))

@@ -70,3 +70,14 @@ def test_a_folder_without_a_tokenizer_is_refused(tmp_path):
     (tmp_path / "tokenizer.json").write_text("{")
     with pytest.raises(ValueError, match=r"tokenizer\.json is damaged"):
         load_tokenizer(tmp_path)
+
+
+def test_a_model_of_one_length_gets_texts_of_that_length(folder):
+    tokenizer = load_tokenizer(folder)
+    tokenizer.fit(None, "free")
+    tokenizer.fit(5, "small")
+    found = tokenizer.tokenize(["She is a nurse.", "a"])
+    assert found.numbers.tolist() == [[2, 4, 5, 6, 3], [2, 6, 3, 0, 0]]
+    assert found.cut.tolist() == [True, False]
+    with pytest.raises(ValueError, match=r"the model tiny takes 2 tokens, of which .* adds 2"):
+        tokenizer.fit(2, "tiny")
