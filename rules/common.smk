@@ -22,6 +22,7 @@ from rules.configuration.models import models_of
 from rules.configuration.targets import targets
 from rules.configuration.unquoted import unquoted_errors
 from rules.configuration.user_files import states
+from rules.figures.record import shown_name
 from rules.configuration.validate_config import ConfigurationError, validate_config
 from scripts.topomaps.layouts.methods import METHODS
 from snakemake.exceptions import WorkflowError
@@ -136,10 +137,14 @@ def growing(amount):
 
 
 def in_report(path, category, caption):
-    """Mark an output as a part of the report, under the name of its experiment and file."""
+    """Mark an output as a part of the report, under the name of its experiment and file.
+
+    Snakemake shows one of those whose labels are equal, without a word about the others.
+    """
     keys = re.findall(r"{(\w+)}", path)
     labels = {key: f"{{{key}}}" for key in keys if key != keys[0]}
-    shows = caption.removesuffix(".rst").removeprefix("plot_").replace("_", " ")
+    of_caption = caption.removesuffix(".rst").removeprefix("plot_")
+    shows = (of_caption if path.endswith(".tsv") else shown_name(path)).replace("_", " ")
     return report(
         path,
         caption=f"{workflow.basedir}/rules/report/{caption}",

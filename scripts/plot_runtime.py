@@ -4,16 +4,16 @@ from topomaps.common.files import load_table, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.figures.runtime import plot_runtime
 from topomaps.figures.style import save_figure
-from topomaps.layouts.growth import growth_exponents, mean_seconds
+from topomaps.layouts.growth import growth_exponents, seconds_by_width
 
 
-def main(*, runtimes, means, growth, png, pdf):
-    """Write mean seconds and the exponents of their growth, and draw the figure from them."""
-    table = mean_seconds(load_table(runtimes))
+def main(*, runtimes, seconds, growth, png, pdf):
+    """Write seconds by width and the exponents of their growth, and draw the figure from them."""
+    table = seconds_by_width(load_table(runtimes))
     exponents = growth_exponents(table)
-    save_table(means, table)
+    save_table(seconds, table)
     save_table(growth, exponents)
-    save_figure(plot_runtime(table, exponents), png, pdf)
+    save_figure(plot_runtime(table), png, pdf)
 
 
 if __name__ == "__main__":

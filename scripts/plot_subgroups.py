@@ -40,7 +40,7 @@ def main(
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
     pictures = open_shown_inputs(source["path"], dataset) if with_pictures else None
     figure = plot_subgroups(
-        rows, telling, {**images_of, "colors": painted.colors}, examples,
+        rows, telling, {**images_of, "colors": painted.colors, "positions": positions}, examples,
         pictures, f"{title}. {subgroup_verdict(table)}",
     )  # fmt: skip
     save_figure(figure, png, pdf)

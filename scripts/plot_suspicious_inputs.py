@@ -32,7 +32,7 @@ def main(
     )
     images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
     pictures = open_shown_inputs(judged, dataset) if with_pictures else None
-    images_of["colors"] = painted.colors
+    images_of |= {"colors": painted.colors, "positions": positions}
     sentence = f"{title}. {load_verdict(expected)}"
     figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
     save_figure(figure, png, pdf)

@@ -25,7 +25,7 @@ def figure_settings(figure, wildcards):
 def figure_outputs(figure):
     """Files of a figure; of several figures that are made together, lists."""
     png = [f"results/figures/{file}.png" for file in figure.files]
-    png = [in_report(file, figure.category, figure.caption) for file in png]
+    png = [in_report(file, figure.category, figure.caption_of(file)) for file in png]
     pdf = [f"results/figures/{file}.pdf" for file in figure.files]
     files = {"png": png, "pdf": pdf} if len(png) > 1 else {"png": png[0], "pdf": pdf[0]}
     tables = {

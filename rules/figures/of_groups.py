@@ -49,7 +49,7 @@ FIGURES_OF_GROUPS = by_name(
             category="Groups",
             files=tuple(f"{{experiment}}/similar_groups_{extent}" for extent in EXTENTS),
             script="plot_similar_groups.py",
-            caption="plot_similar_groups.rst",
+            caption="",
             inputs=lambda analysis, wildcards: {"maps": analysis.maps_of_layers()},
             settings=lambda analysis, wildcards: {
                 "rows": [rows_of_layers(analysis, extent) for extent in EXTENTS],
@@ -89,7 +89,7 @@ FIGURES_OF_GROUPS = by_name(
                 "{experiment}/similarities",
             ),
             script="plot_tests.py",
-            caption="plot_tests.rst",
+            caption="",
             inputs=lambda analysis, wildcards: {
                 "separation_of_layers": analysis.of_layers(f"{paths.TESTS}/separation.tsv"),
                 "pairs_of_layers": analysis.of_layers(f"{paths.TESTS}/pairs.tsv"),
@@ -107,7 +107,7 @@ FIGURES_OF_GROUPS = by_name(
                 "separation": "results/tests/{experiment}_separation.tsv",
                 "pairs": "results/tests/{experiment}_pairs.tsv",
             },
-            captions={"separation": "plot_tests.rst", "pairs": "plot_tests.rst"},
+            captions={"separation": "tests_of_layers.rst", "pairs": "pairs_of_groups.rst"},
         ),
         Figure(
             name="outcomes",
@@ -131,7 +131,7 @@ FIGURES_OF_GROUPS = by_name(
             category="Groups",
             files=tuple(f"{{experiment}}/variables_{extent}" for extent in EXTENTS),
             script="plot_variables.py",
-            caption="plot_variables.rst",
+            caption="",
             inputs=variables_inputs,
             settings=variables_settings,
             needs=("first_maps",),

@@ -20,7 +20,7 @@ FIGURES_OF_METHODS = by_name(
             category="Layout methods",
             files=tuple(f"{paths.ONE_LAYER}/quality_{each}" for each in ARITHMETICS),
             script="plot_quality.py",
-            caption="plot_quality.rst",
+            caption="",
             inputs=scores,
             settings=lambda analysis, wildcards: {
                 "layer": wildcards.layer,
@@ -67,7 +67,7 @@ FIGURES_OF_METHODS = by_name(
                 "runtimes": f"results/runtimes/{experiment.name}.tsv"
             },
             tables={
-                "means": "results/tables/{experiment}/mean_seconds.tsv",
+                "seconds": "results/tables/{experiment}/seconds.tsv",
                 "growth": "results/tables/{experiment}/growth.tsv",
             },
             kind="runtime",
@@ -79,7 +79,7 @@ FIGURES_OF_METHODS = by_name(
             category="Layout methods",
             files=tuple(f"{{experiment}}/comparison_{each}" for each in ARITHMETICS),
             script="plot_comparison.py",
-            caption="plot_comparison.rst",
+            caption="",
             inputs=lambda experiment, wildcards: {"scores": experiment.compared_scores},
             settings=lambda experiment, wildcards: {
                 "labels": list(experiment.given["experiments"]),

@@ -4,6 +4,7 @@ A new figure is a record in a table of this folder, a script, a module of `topom
 draws it, a caption in rules/report, and tests.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,11 @@ MAPS = "maps"  # kind of the experiments that name their figures
 def nothing(subject, wildcards):
     """Inputs or settings of a figure that has none."""
     return {}
+
+
+def shown_name(path):
+    """Name of a file without its wildcards and ending: what the report calls it."""
+    return re.sub(r"_?{\w+}|\..*", "", path.rsplit("/", 1)[-1])
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class Figure:
     script : str
         Empty where the figure has rules of its own.
     caption : str
-        Of the figures in the report, a file of rules/report.
+        Of the figure in the report, a file of rules/report. Empty where a job makes several: each
+        has one of its own, `plot_` and the name of its file.
     inputs : callable
         Gives files, or lists of files, by name.
     settings : callable
@@ -64,6 +71,10 @@ class Figure:
     tables: dict = field(default_factory=dict)
     captions: dict = field(default_factory=dict)
     kind: str = MAPS
+
+    def caption_of(self, file):
+        """Caption of one of its files."""
+        return self.caption or f"plot_{shown_name(file)}.rst"
 
     @property
     def rule(self):

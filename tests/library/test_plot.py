@@ -94,7 +94,7 @@ def test_figures_leave_the_settings_of_the_user_alone(tmp_path):
         figure = plot.maps(NAPS, POSITIONS, NAMES)
         assert plt.rcParams["font.size"] == 17
     assert isinstance(figure, Figure)
-    assert figure.axes[0].title.get_fontsize() == 8
+    assert figure.axes[0].title.get_fontsize() == 7
     assert plt.get_fignums() == []
 
 

@@ -146,8 +146,8 @@ def test_runtimes_are_summarised_and_drawn(tmp_path, figures):
     rows = [("PCA", width, 0, "base", width / 100) for width in (8, 16)]
     columns = ["method", "n_neurons", "repetition", "stage", "seconds"]
     save_table(tmp_path / "runtimes.tsv", pd.DataFrame(rows, columns=columns))
-    tables = {"means": tmp_path / "means.tsv", "growth": tmp_path / "growth.tsv"}
+    tables = {"seconds": tmp_path / "seconds.tsv", "growth": tmp_path / "growth.tsv"}
     plot_runtime.main(runtimes=tmp_path / "runtimes.tsv", **tables, **figures)
     check_figure(figures)
     assert load_table(tables["growth"])["exponent"].tolist() == pytest.approx([1, 1])
-    assert set(load_table(tables["means"])["stage"]) == {"base", "total"}
+    assert set(load_table(tables["seconds"])["stage"]) == {"base", "total"}

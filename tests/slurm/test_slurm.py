@@ -17,7 +17,7 @@ MODEL = "results/models/tiny_mlp/model.keras"
 NAPS = "results/naps/scored/hidden/layout/0-0.npz"
 # What differs between any two runs: measured times, and the time stamps inside a Keras file.
 NOT_COMPARED = re.compile(
-    r"results/(logs|benchmarks|runtimes|provenance)/|/runtime\.|/(mean_seconds|growth)\.|\.keras$"
+    r"results/(logs|benchmarks|runtimes|provenance)/|/runtime\.|/(seconds|growth)\.|\.keras$"
 )
 
 

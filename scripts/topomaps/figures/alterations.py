@@ -2,7 +2,8 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import draw_map, map_axes
+from topomaps.figures.map_panels import draw_map, map_axes
+from topomaps.figures.style import PAGE_WIDTH, cell_width
 from topomaps.scores.image_filters import distinct_points, gaussian_blur, resize_there_and_back
 
 
@@ -25,7 +26,9 @@ def plot_alterations(image, radii, sizes):
         "downscaled\nto": (resize_there_and_back, sizes),
     }
     n_columns = max(len(radii), len(sizes)) + 1
-    figure = plt.figure(figsize=(0.9 * n_columns + 0.4, 2.3), layout="constrained")
+    figure = plt.figure(
+        figsize=(PAGE_WIDTH, 2 * cell_width(n_columns, 0.5) + 0.6), layout="constrained"
+    )
     grid = figure.add_gridspec(2, n_columns, wspace=0)
     draw_map(map_axes(figure, grid[:, 0], "original"), image)
     for line, (label, (alter, parameters)) in enumerate(rows.items()):

@@ -4,9 +4,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 
-from topomaps.figures.panels import draw_errors, draw_legend, of_images
+from topomaps.figures.panels import draw_errors, draw_legend, of_images, worst_first
 from topomaps.figures.quality import plot_quality
-from topomaps.figures.style import ARITHMETICS, CONDITIONS
+from topomaps.figures.style import ARITHMETICS, CONDITIONS, cell_width, letters, wrapped
 
 
 def plot_comparison(scores, arithmetic):
@@ -49,20 +49,18 @@ def _plot_side_by_side(scores, arithmetic):
         for label, table in tables.items()
         for condition in table["condition"].unique()
     ]
+    order = worst_first(pd.concat(tables.values()))
+    width = cell_width(len(columns), largest=2.4)
     figure, grid = plt.subplots(
-        4, len(columns), figsize=(2.9 * len(columns), 8.4), layout="constrained", squeeze=False,
-        sharex="row", sharey=False,
+        4, len(columns), figsize=(width * len(columns), 8.4), layout="constrained", squeeze=False,
+        sharex="row", sharey="row",
     )  # fmt: skip
     for number, (label, condition) in enumerate(columns):
-        grid[0, number].text(
-            0.5, 1.22, f"{label}: {CONDITIONS[condition]}", ha="center", fontweight="bold",
-            transform=grid[0, number].transAxes,
-        )  # fmt: skip
-        draw_errors((grid[:2, number], grid[2:, number]), tables[label], condition)
+        draw_errors((grid[:2, number], grid[2:, number]), tables[label], condition, order)
+        heading = wrapped(f"{label}: {CONDITIONS[condition]}", letters(width))
+        grid[0, number].set_title(f"{heading}\n\n{grid[0, number].get_title()}")
     for line in (0, 2):
-        highest = max(axes.get_ylim()[1] for axes in grid[line])
-        for axes in grid[line]:
-            axes.set_ylim(0, highest)
-    draw_legend(grid[0, 0])
-    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better", fontsize=9)
+        grid[line, 0].set_ylabel("mean squared error")
+    draw_legend(figure, order)
+    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better")
     return figure

@@ -3,14 +3,9 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.figures.map_panels import add_color_bar, draw_group, frame, map_axes
 from topomaps.figures.shown_inputs import draw_input
-from topomaps.figures.style import (
-    FRAMES,
-    add_color_bar,
-    draw_group,
-    frame,
-    map_axes,
-)
+from topomaps.figures.style import FRAMES, cell_width
 
 
 def plot_confusion(maps, shown, framed, suspected):
@@ -31,7 +26,8 @@ def plot_confusion(maps, shown, framed, suspected):
     """
     classes = list(dict.fromkeys(maps["columns"]))
     n = len(classes)
-    figure = plt.figure(figsize=(0.85 * (n + 1) + 0.8, 0.85 * (n + 1) + 0.3))
+    cell = cell_width(n + 1, 0.7, 0.85)
+    figure = plt.figure(figsize=(cell * (n + 1) + 0.7, cell * (n + 1) + 0.3))
     grid = figure.add_gridspec(
         n + 1, n + 1, wspace=0.02, hspace=0.02, left=0.05, right=0.92, top=0.94, bottom=0.01
     )

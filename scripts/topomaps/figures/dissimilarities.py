@@ -4,9 +4,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import equals_p
+from topomaps.figures.style import PAGE_WIDTH, turned
 
-CELL_INCHES = 0.2
-MIN_INCHES = 1.6
+CELL_INCHES, BESIDE = 0.14, 1.2  # inches; names of groups and colour bar
+MIN_INCHES, NAMES_HEIGHT = 1.0, 0.9
+LAYER_INCHES = 0.62  # of a cell of two numbers, in the agreement of layers
+MAX_WRITTEN = 8  # layers, in whose cells they have room; the table has them all
 
 
 def plot_dissimilarities(layers, groups, matrices, agreement, alpha=0.05):
@@ -27,17 +30,23 @@ def plot_dissimilarities(layers, groups, matrices, agreement, alpha=0.05):
     matplotlib.figure.Figure
     """
     side = max(MIN_INCHES, CELL_INCHES * len(groups))
-    figure, all_axes = plt.subplots(
-        1, len(layers) + 1, figsize=((side + 0.9) * (len(layers) + 1) + 0.8, side + 1.2),
-        layout="constrained",
-    )  # fmt: skip
-    for place, (axes, layer, matrix) in enumerate(zip(all_axes, layers, matrices, strict=False)):
+    n_columns = max(1, min(len(layers), int((PAGE_WIDTH - BESIDE) / (side + 0.1))))
+    n_lines = -(-len(layers) // n_columns)
+    side_below = min(PAGE_WIDTH - 2 * BESIDE, LAYER_INCHES * len(layers))
+    heights = n_lines * (side + NAMES_HEIGHT), side_below + NAMES_HEIGHT
+    width = max(n_columns * (side + 0.1) + BESIDE, side_below + 2 * BESIDE)
+    figure = plt.figure(figsize=(min(PAGE_WIDTH, width), sum(heights)), layout="constrained")
+    above, below = figure.subfigures(2, 1, height_ratios=heights)
+    all_axes = above.subplots(n_lines, n_columns, squeeze=False, sharex=True, sharey=True)
+    for axes in all_axes.flat[len(layers) :]:
+        axes.set_axis_off()
+    for axes, layer, matrix in zip(all_axes.flat, layers, matrices, strict=False):
         image = axes.imshow(matrix, cmap="viridis", vmin=0, vmax=2)
-        _label(axes, groups, groups if place == 0 else [""] * len(groups))
+        _label(axes, groups, groups)
         axes.set_title(layer)
-    _bar(figure, image, all_axes[:-1], "1 − cosine similarity of NAPs")
-    image = _agreement(all_axes[-1], layers, agreement, alpha)
-    _bar(figure, image, all_axes[-1], "rank correlation")
+    _bar(above, image, all_axes, "1 − cosine similarity of NAPs")
+    axes = below.subplots()
+    _bar(below, _agreement(axes, layers, agreement, alpha), axes, "rank correlation")
     return figure
 
 
@@ -51,7 +60,9 @@ def _agreement(axes, layers, agreement, alpha):
     )
     image = axes.imshow(shown, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
     _label(axes, layers, layers)
-    axes.set_title("agreement of layers\n(above the diagonal: by chance)", fontsize=8)
+    axes.set_title("agreement of layers\n(above the diagonal: by chance)")
+    if len(layers) > MAX_WRITTEN:
+        return image
     for i, j, row in zip(first, second, agreement.itertuples(), strict=True):
         weight = "bold" if row.p <= alpha else "normal"
         band = f"{_number(row.chance_low)} to\n{_number(row.chance_high)}"
@@ -61,7 +72,7 @@ def _agreement(axes, layers, agreement, alpha):
 
 
 def _write(axes, column, row, text, weight="normal"):
-    axes.text(column, row, text, ha="center", va="center", fontsize=5, fontweight=weight)
+    axes.text(column, row, text, ha="center", va="center", fontweight=weight)
 
 
 def _number(value, form=".2f"):
@@ -69,13 +80,13 @@ def _number(value, form=".2f"):
 
 
 def _label(axes, columns, rows):
-    axes.set_xticks(range(len(columns)), columns, rotation=90, fontsize=6)
-    axes.set_yticks(range(len(rows)), rows, fontsize=6)
+    axes.set_xticks(range(len(columns)), columns, rotation=turned(columns))
+    axes.set_yticks(range(len(rows)), rows)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
 
 
 def _bar(figure, image, axes, label):
     bar = figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, shrink=0.8)
-    bar.set_label(label, fontsize=7)
+    bar.set_label(label)
     bar.outline.set_visible(False)

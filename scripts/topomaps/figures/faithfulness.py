@@ -2,8 +2,8 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.panels import draw_violins
-from topomaps.figures.style import CONDITIONS, FAITHFULNESS
+from topomaps.figures.panels import draw_violins, worst_first
+from topomaps.figures.style import CONDITIONS, FAITHFULNESS, PAGE_WIDTH
 
 
 def plot_faithfulness(scores):
@@ -19,20 +19,19 @@ def plot_faithfulness(scores):
     -------
     matplotlib.figure.Figure
     """
+    scores = scores[scores["measure"].isin(list(FAITHFULNESS))]
     measures = [measure for measure in FAITHFULNESS if measure in set(scores["measure"])]
     conditions = list(scores["condition"].unique())
-    n_methods = scores.loc[scores["measure"].isin(measures), "method"].nunique()
+    order = worst_first(scores, lower_is_better=False)
+    size = PAGE_WIDTH, len(conditions) * (0.75 + 0.14 * len(order)) + 0.3
     figure, axes = plt.subplots(
-        len(conditions),
-        len(measures),
-        figsize=(2.7 * len(measures), len(conditions) * (0.8 + 0.18 * n_methods)),
-        layout="constrained",
-        squeeze=False,
-    )
+        len(conditions), len(measures), figsize=size, layout="constrained", squeeze=False,
+        sharex="col", sharey=True,
+    )  # fmt: skip
     for row, condition in zip(axes, conditions, strict=True):
         for each, measure in zip(row, measures, strict=True):
             chosen = (scores["condition"] == condition) & (scores["measure"] == measure)
-            draw_violins(each, scores[chosen], FAITHFULNESS[measure], lower_is_better=False)
+            draw_violins(each, scores[chosen], order, FAITHFULNESS[measure])
         row[0].set_title(CONDITIONS[condition], loc="left")
-    figure.suptitle("Faithfulness of the layouts to their features; higher is better", fontsize=9)
+    figure.suptitle("Faithfulness of the layouts to their features; higher is better")
     return figure

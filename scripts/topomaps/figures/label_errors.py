@@ -4,20 +4,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from scipy.cluster.hierarchy import dendrogram
 
+from topomaps.figures.map_panels import add_color_bar, draw_group, frame, map_axes
 from topomaps.figures.shown_inputs import draw_input
-from topomaps.figures.style import (
-    FRAMES,
-    add_color_bar,
-    draw_group,
-    frame,
-    map_axes,
-)
+from topomaps.figures.style import FRAMES, cell_width
 from topomaps.maps.ordering import column_order, group_linkage
 
 OUTCOMES = ("correct", "wrong")
-# Inches: dendrogram, names of the classes, inputs, maps, maps, inputs.
-HEIGHTS = (0.6, 0.2, 0.7, 1.2, 1.2, 0.7)
-WIDTH, LEFT, RIGHT = 1.01, 0.7, 0.8  # of a class, less than the height of its maps; margins
+# Dendrogram, names of the classes, inputs, maps, maps, inputs.
+HEIGHTS = (0.6, 0.25, 0.7, 1.2, 1.2, 0.7)  # shares of the width of a class
+LEFT, RIGHT = 0.35, 0.75  # inches: margins
 
 
 def plot_label_errors(maps, shown, framed, suspected):
@@ -43,8 +38,9 @@ def plot_label_errors(maps, shown, framed, suspected):
     classes = [classes[index] for index in column_order(maps["naps"], names)]
     groups = {place: index for index, place in enumerate(zip(rows, names, strict=True))}
     n = len(classes)
-    width = WIDTH * n + LEFT + RIGHT
-    figure = plt.figure(figsize=(width, sum(HEIGHTS) + 0.9))
+    cell = cell_width(n, LEFT + RIGHT)
+    width = cell * n + LEFT + RIGHT
+    figure = plt.figure(figsize=(width, cell * (sum(HEIGHTS) + 0.6) + 0.2))
     grid = figure.add_gridspec(
         len(HEIGHTS), n, height_ratios=HEIGHTS, wspace=0, hspace=0.16,
         left=LEFT / width, right=1 - RIGHT / width, top=0.96, bottom=0.03,

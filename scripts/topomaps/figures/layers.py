@@ -4,13 +4,21 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import equals_p
-from topomaps.figures.style import add_color_bar, draw_map, map_axes, mark_empty, wrapped
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_map,
+    explain_colors,
+    map_axes,
+    mark_empty,
+    name_column,
+)
+from topomaps.figures.style import cell_width
 from topomaps.maps.ordering import similarity_order
 
-TITLE_WIDTH = 12
 MAX_COLUMNS = 20
 GAP = 0.4  # between groups and random groups, as a share of a map
-LEGIBLE_COLUMNS = 12  # a figure of more is shown smaller, so that its letters must be larger
+BESIDE, TEXT_HEIGHT = 1.75, 0.1  # inches: names of layers and colour bar; between layers
+LEAST_HEIGHT = 0.72  # inches, of the words beside a layer
 
 
 def plot_layers(layers, turns, are_turned=True):
@@ -35,10 +43,11 @@ def plot_layers(layers, turns, are_turned=True):
         With more than 20 groups, the 20 with the strongest NAPs in the first layer.
     """
     order, columns = _columns(next(iter(layers.values())))
-    font_size = 7 * max(1, len(order) / LEGIBLE_COLUMNS)
-    size = 1.05 * len(order) + 1.6, 1.25 * len(layers) + 0.5
-    figure = plt.figure(figsize=size, layout="constrained")
     widths = [GAP if group < 0 else 1 for group in columns]
+    cell = cell_width(sum(widths), BESIDE)
+    height = max(cell, LEAST_HEIGHT) + TEXT_HEIGHT
+    size = sum(widths) * cell + BESIDE, height * len(layers) + 0.5
+    figure = plt.figure(figsize=size, layout="constrained")
     grid = figure.add_gridspec(len(layers), len(columns), width_ratios=widths)
     rows = zip(layers.items(), turns.itertuples(), strict=True)
     for line, ((layer, maps), turn) in enumerate(rows):
@@ -46,15 +55,16 @@ def plot_layers(layers, turns, are_turned=True):
         for place, group in enumerate(order):
             axes = map_axes(figure, grid[line, columns.index(group)])
             if maps["counts"][group]:
-                draw_map(axes, maps["images"][group])
+                draw_map(axes, maps["images"][group], maps["positions"])
             else:
                 mark_empty(axes)
             if line == 0:
-                axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=font_size)
+                name_column(axes, maps["groups"][group], cell)
             if place == 0:
-                axes.set_ylabel(f"{layer}\n{_words(line, turn, are_turned)}", fontsize=font_size)
+                axes.set_ylabel(f"{layer}\n{_words(line, turn, are_turned)}")
             all_axes.append(axes)
-        add_color_bar(figure, all_axes, maps)
+        add_color_bar(figure, all_axes, maps, explained=False)
+    explain_colors(figure, maps)
     return figure
 
 

@@ -4,20 +4,21 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import written_p
-from topomaps.figures.style import CONDITIONS
+from topomaps.figures.style import CONDITIONS, cell_width, letters, wrapped
 from topomaps.scores.layout_ranks import mean_ranks
 
-ROW_INCHES, COLUMN_INCHES = 0.22, 0.62
+ROW_INCHES, COLUMN_INCHES, BESIDE = 0.18, 0.6, 0.9
+TITLE_INCHES, HEADING_INCHES = 0.3, 1.3  # the measures stand above the first table alone
 LEVEL = 0.05
 WORDS = {
     "blur_mse": "blur",
     "resize_mse": "resize",
-    "density_variation": "uneven-\nness",
+    "density_variation": "unevenness",
     "size_weighted_convexity": "convexity",
-    "trustworthiness": "trust",
-    "neighbor_preservation": "neighb.",
-    "continuity": "contin.",
-    "morans_i": "Moran",
+    "trustworthiness": "trustworthiness",
+    "neighbor_preservation": "neighbours",
+    "continuity": "continuity",
+    "morans_i": "Moran's I",
 }
 
 
@@ -40,16 +41,20 @@ def plot_layouts(ranked, title):
     parts = list(ranked.groupby(["layer", "condition"], sort=False))
     methods = list(mean_ranks(ranked).index)
     columns = list(dict.fromkeys(zip(ranked["measure"], ranked["arithmetic"], strict=True)))
-    size = COLUMN_INCHES * len(columns) + 1.3, (ROW_INCHES * len(methods) + 0.75) * len(parts) + 0.5
+    width = cell_width(len(columns), BESIDE, COLUMN_INCHES) * len(columns) + BESIDE
+    heights = [ROW_INCHES * len(methods) + TITLE_INCHES] * len(parts)
+    heights[0] += HEADING_INCHES
+    size = width, sum(heights) + 0.6
     figure, all_axes = plt.subplots(
-        len(parts), 1, figsize=size, layout="constrained", squeeze=False
+        len(parts), 1, figsize=size, layout="constrained", squeeze=False, height_ratios=heights
     )
     figure.suptitle(
-        f"{title}; darker is a better rank, * differs from the best\n{_meaning(ranked)}", fontsize=8
+        f"{title}; darker is a better rank, * differs from the best\n"
+        f"{wrapped(_meaning(ranked), letters(width))}"
     )
     for axes, ((layer, condition), rows) in zip(all_axes[:, 0], parts, strict=True):
-        _draw_table(axes, rows, methods, columns)
-        axes.set_title(f"layer {layer}, {CONDITIONS[condition]}", loc="left", fontsize=8)
+        _draw_table(axes, rows, methods, columns, has_heading=axes is all_axes[0, 0])
+        axes.set_title(f"layer {layer}, {CONDITIONS[condition]}", loc="left")
     return figure
 
 
@@ -63,30 +68,30 @@ def _meaning(ranked):
     return f"{words}; the least p after Holm's correction is {written_p(least)}{none}"
 
 
-def _draw_table(axes, rows, methods, columns):
+def _draw_table(axes, rows, methods, columns, has_heading):
     ranks = np.full((len(methods), len(columns)), np.nan)
     for row in rows.itertuples():
         place = methods.index(row.method), columns.index((row.measure, row.arithmetic))
         ranks[place] = row.rank
         words = _number(row.mean) + ("*" if row.p_holm < LEVEL else "")
         bold = "bold" if row.rank == 1 else "normal"
-        axes.text(
-            place[1], place[0], words, ha="center", va="center", fontsize=5.5, fontweight=bold
-        )
-    axes.imshow(-ranks, cmap="Greens", aspect="auto", vmin=-len(methods), vmax=0, alpha=0.8)
-    axes.set_xticks(range(len(columns)), [_heading(*each) for each in columns], fontsize=6)
-    axes.set_yticks(range(len(methods)), methods, fontsize=6.5)
+        axes.text(place[1], place[0], words, ha="center", va="center", fontweight=bold)
+    axes.imshow(-ranks, cmap="Greens", aspect="auto", vmin=-len(methods), vmax=0.7 * len(methods))
+    headings = [_heading(*each) if has_heading else "" for each in columns]
+    axes.set_xticks(range(len(columns)), headings, rotation=90)
+    axes.set_yticks(range(len(methods)), methods)
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
 
 
 def _number(value):
-    """Three digits, without an exponent."""
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    """Three digits, without an exponent or a leading zero."""
+    text = f"{value:.0f}" if abs(value) >= 100 else f"{value:.3f}"[:5].rstrip("0").rstrip(".")
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def _heading(measure, arithmetic):
     name, _, k = measure.rpartition("_")
-    words = WORDS.get(measure) or (f"{WORDS[name]}\nk = {k}" if name in WORDS else measure)
-    return f"{words}\n{'8 bits' if arithmetic == 'uint8' else arithmetic}" if arithmetic else words
+    words = WORDS.get(measure) or (f"{WORDS[name]}, k = {k}" if name in WORDS else measure)
+    return f"{words}, {'8 bits' if arithmetic == 'uint8' else arithmetic}" if arithmetic else words

@@ -2,10 +2,12 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import add_color_bar, draw_group, map_axes
+from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes, name_column
+from topomaps.figures.style import cell_width
 from topomaps.maps.ordering import column_order
 
-COLUMNS_OF_ONE_FACTOR = 10
+MAX_COLUMNS = 8  # of groups of one factor
+BESIDE, TEXT_HEIGHT = 1.1, 0.3  # inches: names of rows and colour bar; what is below a map
 
 
 def plot_map_grid(maps, reorder=True):
@@ -26,16 +28,18 @@ def plot_map_grid(maps, reorder=True):
     columns = list(dict.fromkeys(maps["columns"]))
     if reorder:
         columns = [columns[index] for index in column_order(maps["naps"], maps["columns"])]
-    width = min(len(columns), COLUMNS_OF_ONE_FACTOR) if len(rows) == 1 else len(columns)
-    height = -(-len(columns) // width) * len(rows)
-    figure = plt.figure(figsize=(width + 1, 1.15 * height + 0.4), layout="constrained")
+    height = -(-len(columns) // MAX_COLUMNS) if len(rows) == 1 else len(rows)
+    width = -(-len(columns) // height) if len(rows) == 1 else len(columns)
+    cell = cell_width(width, BESIDE)
+    size = width * cell + BESIDE, height * (cell + TEXT_HEIGHT) + TEXT_HEIGHT
+    figure = plt.figure(figsize=size, layout="constrained")
     grid = figure.add_gridspec(height, width)
     all_axes = []
     for group, (row, column) in enumerate(zip(maps["rows"], maps["columns"], strict=True)):
         line, place = divmod(columns.index(column), width)
         axes = map_axes(figure, grid[rows.index(row) + line, place])
         if rows.index(row) + line == 0 or len(rows) == 1:
-            axes.set_title(column)
+            name_column(axes, column, cell)
         if place == 0 and row:
             axes.set_ylabel(row)
         draw_group(axes, maps, group)

@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from PIL import Image, ImageFilter
 
-from topomaps.figures.style import draw_map, map_axes
+from topomaps.figures.map_panels import draw_map, map_axes
+from topomaps.figures.style import PAGE_WIDTH
 from topomaps.maps.rendering import sampled
 from topomaps.scores.components import CHANNELS, outlines, regions
 
@@ -27,11 +28,11 @@ def plot_measure_steps(image, title, image_size=300, threshold=240, min_area=10)
     -------
     matplotlib.figure.Figure
     """
-    figure = plt.figure(figsize=(8.2, 2.9), layout="constrained")
-    figure.suptitle(title, fontsize=9)
+    figure = plt.figure(figsize=(PAGE_WIDTH, 2.6), layout="constrained")
+    figure.suptitle(title)
     perturbed, measured = figure.subfigures(1, 2, width_ratios=[2, 5])
-    perturbed.suptitle("A  perturbation", x=0.02, ha="left", fontsize=8)
-    measured.suptitle("B  connected components", x=0.02, ha="left", fontsize=8)
+    perturbed.suptitle("A  perturbation", x=0.02, ha="left")
+    measured.suptitle("B  connected components", x=0.02, ha="left")
     _draw_perturbations(perturbed, image)
     grid, channels = measured.add_gridspec(2, 4), sampled(image, image_size)
     for row, (name, channel) in enumerate(CHANNELS.items()):

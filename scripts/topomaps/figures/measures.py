@@ -3,17 +3,19 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import draw_map, map_axes
+from topomaps.figures.map_panels import draw_map, map_axes
+from topomaps.figures.style import cell_width
 
 # Measure -> its name, whether more is better, and its format.
 TABLE = {
-    "blur_mse": ("blur MSE AUC", False, "{:,.0f}"),
-    "resize_mse": ("resize MSE AUC", False, "{:,.0f}"),
-    "component_count": ("count", False, "{:.0f}"),
+    "blur_mse": ("error under blur (AUC)", False, "{:,.0f}"),
+    "resize_mse": ("error under resizing (AUC)", False, "{:,.0f}"),
+    "component_count": ("number of components", False, "{:.0f}"),
     "mean_relative_size": ("mean relative size", True, "{:.2f}"),
     "size_weighted_convexity": ("size-weighted convexity", True, "{:.2f}"),
 }
-DARKEST = 0.8
+DARKEST = 0.6  # black numbers are read on it
+BESIDE = 1.6  # inches: names of the measures
 
 
 def plot_measures(images, scores, title):
@@ -31,8 +33,11 @@ def plot_measures(images, scores, title):
     -------
     matplotlib.figure.Figure
     """
-    figure = plt.figure(figsize=(0.85 * len(images) + 1.6, 2.7), layout="constrained")
-    figure.suptitle(title, fontsize=9)
+    figure = plt.figure(
+        figsize=(cell_width(len(images), BESIDE, 0.85) * len(images) + BESIDE, 2.7),
+        layout="constrained",
+    )
+    figure.suptitle(title)
     grid = figure.add_gridspec(2, len(images), height_ratios=[1, 1.35], hspace=0.02)
     for column, (name, image) in enumerate(images.items()):
         draw_map(map_axes(figure, grid[0, column], name), image)
@@ -41,7 +46,7 @@ def plot_measures(images, scores, title):
     axes.imshow(_goodness(values), cmap="Greens", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
         form = list(TABLE.values())[row][2]
-        axes.text(column, row, form.format(value), ha="center", va="center", fontsize=7)
+        axes.text(column, row, form.format(value), ha="center", va="center")
     axes.set_yticks(range(len(TABLE)), [name for name, _, _ in TABLE.values()])
     axes.set_xticks([])
     axes.tick_params(length=0)

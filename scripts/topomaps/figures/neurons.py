@@ -2,9 +2,11 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import add_color_bar, draw_neurons, map_axes
+from topomaps.figures.map_panels import add_color_bar, draw_neurons, map_axes, name_column
+from topomaps.figures.style import cell_width
 
-MAX_COLUMNS = 10
+MAX_COLUMNS = 8
+BESIDE, TEXT_HEIGHT = 0.9, 0.25  # inches: colour bar; names
 
 
 def plot_neurons(maps):
@@ -20,13 +22,16 @@ def plot_neurons(maps):
     matplotlib.figure.Figure
     """
     n_groups = len(maps["groups"])
-    width = min(n_groups, MAX_COLUMNS)
-    height = -(-n_groups // width)
-    figure = plt.figure(figsize=(width + 1, 1.15 * height + 0.4), layout="constrained")
+    height = -(-n_groups // MAX_COLUMNS)
+    width = -(-n_groups // height)
+    cell = cell_width(width, BESIDE)
+    size = width * cell + BESIDE, height * (cell + TEXT_HEIGHT) + TEXT_HEIGHT
+    figure = plt.figure(figsize=size, layout="constrained")
     grid = figure.add_gridspec(height, width)
     limit = float(maps["limit"])
     for group, name in enumerate(maps["groups"]):
-        axes = map_axes(figure, grid[divmod(group, width)], name)
+        axes = map_axes(figure, grid[divmod(group, width)])
+        name_column(axes, name, cell)
         draw_neurons(axes, maps["positions"], maps["naps"][group], limit)
     add_color_bar(figure, figure.axes, maps)
     return figure

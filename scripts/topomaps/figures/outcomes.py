@@ -6,7 +6,7 @@ import seaborn as sns
 from matplotlib.ticker import PercentFormatter
 
 from topomaps.common.probabilities import equals_p, holm_p
-from topomaps.figures.style import wrapped
+from topomaps.figures.style import PAGE_WIDTH, letters, wrapped
 
 MAX_CLASSES = 12
 ROW_INCHES = 0.2
@@ -36,19 +36,20 @@ def plot_outcomes(outcomes, tests, title):
     groups = list(dict.fromkeys(name for rows, _ in panels.values() for name in rows["group"]))
     n_columns = max(1, min(len(panels), 4))
     n_lines = max(1, -(-len(panels) // n_columns))
+    width = min(PAGE_WIDTH, 1.9 * n_columns + 1.6)
     height = (ROW_INCHES * (len(groups) + 1) + 1.0) * n_lines + 0.5
     figure, all_axes = plt.subplots(
-        n_lines, n_columns, figsize=(2.1 * n_columns + 1.2, height), layout="constrained",
+        n_lines, n_columns, figsize=(width, height), layout="constrained",
         squeeze=False, sharey=True,
     )  # fmt: skip
-    words = wrapped(_words_of_figure(panels, left_out), int(30 * n_columns + 17))
-    figure.suptitle("\n".join([title, words]), fontsize=9)
+    words = wrapped(_words_of_figure(panels, left_out), letters(width))
+    figure.suptitle("\n".join([title, words]))
     colors = sns.color_palette("colorblind", 2)
     has_gap = not all(_is_untested(test) for _, test in panels.values())
     for axes, (name, (rows, test)) in zip(all_axes.flat, panels.items(), strict=False):
         color = colors[name == "accuracy"]
         _draw_panel(axes, rows.set_index("group").reindex(groups), test, has_gap, color)
-        axes.set_title("\n".join([name, *words_of_test(test)]), fontsize=7)
+        axes.set_title("\n".join([name, *words_of_test(test)]))
     for axes in all_axes.flat[len(panels) :]:
         axes.set_axis_off()
     return figure
@@ -114,12 +115,12 @@ def _draw_panel(axes, rows, test, has_gap, color):
     places = np.arange(len(rows))
     spans = rows["share"] - rows["low"], rows["high"] - rows["share"]
     axes.errorbar(
-        rows["share"], places, xerr=np.clip(spans, 0, None), fmt="o", color=color, markersize=4,
+        rows["share"], places, xerr=np.clip(spans, 0, None), fmt="o", color=color, markersize=3,
         linewidth=1,
     )  # fmt: skip
     _draw_gap(axes, len(rows), test, color)
     lines = [*rows.index] + [CLEAREST_GAP] * has_gap
-    axes.set_yticks(np.arange(len(lines)), lines, fontsize=7)
+    axes.set_yticks(np.arange(len(lines)), lines)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(-0.03, 1.05)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
@@ -133,4 +134,4 @@ def _draw_gap(axes, place, test, color):
     axes.axhline(place - 0.5, color="0.6", linewidth=0.8)
     axes.barh(place, test["chance_high"], height=0.7, color=CHANCE_COLOR, zorder=1)
     axes.plot([test["chance_median"]] * 2, [place - 0.35, place + 0.35], color="0.5", zorder=2)
-    axes.plot(test["adjusted_gap"], place, marker="D", color=color, markersize=5, zorder=3)
+    axes.plot(test["adjusted_gap"], place, marker="D", color=color, markersize=4, zorder=3)

@@ -1,13 +1,16 @@
 """Curves and violins of scores, the panels of several figures."""
 
+import numpy as np
 import seaborn as sns
+from matplotlib.lines import Line2D
 
-from topomaps.figures.style import MEASURES, method_color
+from topomaps.figures.style import MEASURES, method_color, method_line
 
 AUC_LABEL = "AUC of the error"
+FEW = 10  # trials: fewer are shown one by one, since a violin of them would be invented
 
 
-def draw_errors(panels, scores, condition, color_of=method_color):
+def draw_errors(panels, scores, condition, order, color_of=method_color):
     """Curves and violins of both error measures in one condition.
 
     Parameters
@@ -17,17 +20,43 @@ def draw_errors(panels, scores, condition, color_of=method_color):
     scores : pandas.DataFrame
         As of `of_images`.
     condition : str
+    order : list of str
+        Methods from top to bottom, as of `worst_first`.
     color_of : function of a value of the column `method`
     """
     for (curves, violins), measure in zip(panels, MEASURES, strict=True):
         rows = scores[(scores["condition"] == condition) & (scores["measure"] == measure)]
-        draw_curves(curves, rows, measure, color_of)
-        draw_violins(violins, rows, color_of=color_of)
+        draw_curves(curves, rows, measure, order, color_of)
+        draw_violins(violins, rows, order, color_of=color_of)
 
 
-def draw_legend(axes):
-    """Name the methods in a panel of curves."""
-    axes.legend(fontsize=5.5, frameon=False, handlelength=2.5)
+def worst_first(scores, lower_is_better=True):
+    """Methods in one order for all panels: by mean rank over measures and conditions.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Tidy scores; rows with a parameter are left out.
+    lower_is_better : bool
+
+    Returns
+    -------
+    list of str
+    """
+    values = scores[scores["parameter"].isna()]
+    means = values.groupby(["condition", "measure", "method"], sort=False)["value"].mean()
+    ranks = means.groupby(level=["condition", "measure"]).rank(ascending=lower_is_better)
+    order = ranks.groupby(level="method", sort=False).mean()
+    return order.sort_values(ascending=False, kind="stable").index.tolist()
+
+
+def draw_legend(figure, methods, color_of=method_color):
+    """Name the methods below all panels, where they cover no curve."""
+    lines = [
+        Line2D([], [], color=color_of(method), linestyle=method_line(method), label=method)
+        for method in methods
+    ]
+    figure.legend(handles=lines, loc="outside lower center", ncols=min(len(lines), 6))
 
 
 def of_images(scores, arithmetic):
@@ -36,43 +65,57 @@ def of_images(scores, arithmetic):
     return scores[wanted & scores["group"].isna()]
 
 
-def draw_curves(axes, rows, measure, color_of):
+def draw_curves(axes, rows, measure, order, color_of):
     """Mean error at each parameter, one line per method."""
     title, label = MEASURES[measure]
     rows = rows[rows["parameter"].notna()]
     # Parameters stand in the order of increasing effect, as in the configuration.
     curves = rows.pivot_table("value", "parameter", "method", sort=False)
-    for method in rows["method"].unique():
-        style = "-" if method.endswith("_PSO") else "--"
+    for method in (each for each in order if each in curves):
         axes.plot(
-            curves.index, curves[method], style, label=method, color=color_of(method), marker=".",
-            markersize=3,
+            curves.index, curves[method], method_line(method), color=color_of(method), linewidth=1,
+            marker=".", markersize=2.5,
         )  # fmt: skip
-    axes.set(title=title, xlabel=label, ylabel="mean squared error", ylim=(0, None))
+    axes.set(title=title, xlabel=label, ylim=(0, None))
+    axes.set_xticks(range(0, len(curves), 3), curves.index[::3])
 
 
-def draw_violins(axes, rows, label=AUC_LABEL, lower_is_better=True, color_of=method_color):
-    """Distribution of each method over trials, mean and extrema marked; the worst on top.
+def draw_violins(axes, rows, order, label=AUC_LABEL, color_of=method_color):
+    """Distribution of each method over trials, mean and extrema marked; points of few trials.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
     rows : pandas.DataFrame
         Columns method, trial, parameter, value; rows with a parameter are left out.
+    order : list of str
+        Methods from top to bottom, as of `worst_first`; a method without rows has an empty line.
     label : str
-    lower_is_better : bool
     color_of : function of a value of the column `method`
     """
     rows = rows[rows["parameter"].isna()]
-    means = rows.groupby("method")["value"].mean().sort_values(ascending=lower_is_better)
-    trials = [rows.loc[rows["method"] == method, "value"] for method in means.index]
+    for place, method in enumerate(order):
+        values = rows.loc[rows["method"] == method, "value"].to_numpy()
+        if len(values):
+            _draw_distribution(axes, len(order) - place, values, color_of(method))
+    axes.set(xlabel=f"{label},\n{rows['trial'].nunique()} trials", ylim=(0.3, len(order) + 0.7))
+    axes.set_yticks(range(len(order), 0, -1), order)
+    axes.locator_params(axis="x", nbins=4)
+    sns.despine(ax=axes)
+
+
+def _draw_distribution(axes, place, values, color):
+    """One line of `draw_violins`; values that are all the same are a single large point."""
+    if np.ptp(values) <= 1e-9 * np.abs(values).max():
+        axes.plot(values[0], place, "D", color=color, markersize=4)
+        return
+    if len(values) < FEW:
+        axes.plot(values, np.full(len(values), place), "o", color=color, markersize=3, alpha=0.6)
+        axes.plot([values.mean()] * 2, [place - 0.3, place + 0.3], color="0.2", linewidth=1)
+        return
     violins = axes.violinplot(
-        trials, orientation="horizontal", showmeans=True, showextrema=True, widths=0.8
+        values, [place], orientation="horizontal", showmeans=True, showextrema=True, widths=0.8
     )
-    for body, method in zip(violins["bodies"], means.index, strict=True):
-        body.set(facecolor=color_of(method), edgecolor="none", alpha=0.6)
+    violins["bodies"][0].set(facecolor=color, edgecolor="none", alpha=0.6)
     for part in ("cmeans", "cmins", "cmaxes", "cbars"):
         violins[part].set(color="0.2", linewidth=0.8)
-    axes.set(xlabel=f"{label}, {rows['trial'].nunique()} trials")
-    axes.set_yticks(range(1, len(means) + 1), means.index)
-    sns.despine(ax=axes)

@@ -2,8 +2,10 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.panels import draw_errors, draw_legend, of_images
-from topomaps.figures.style import ARITHMETICS, CONDITIONS, method_color
+from topomaps.figures.panels import draw_errors, draw_legend, of_images, worst_first
+from topomaps.figures.style import ARITHMETICS, CONDITIONS, PAGE_WIDTH, method_color
+
+WIDTH = PAGE_WIDTH / 2  # inches, of a condition
 
 
 def plot_quality(scores, arithmetic, color_of=method_color):
@@ -23,16 +25,15 @@ def plot_quality(scores, arithmetic, color_of=method_color):
     """
     scores = of_images(scores, arithmetic)
     conditions = list(scores["condition"].unique())
-    n_methods = scores["method"].nunique()
-    figure = plt.figure(
-        figsize=(5.2 * len(conditions), 2 * (1.2 + 0.22 * n_methods)), layout="constrained"
-    )
-    parts = figure.subfigures(1, len(conditions), squeeze=False)[0]
-    for part, condition in zip(parts, conditions, strict=True):
-        part.suptitle(CONDITIONS[condition], fontsize=9)
-        panels = part.subplots(2, 2)
-        draw_errors(panels, scores, condition, color_of)
-        for curves, _ in panels:
-            draw_legend(curves)
-    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better", fontsize=9)
+    order = worst_first(scores)
+    size = WIDTH * len(conditions), 2 * (1.0 + 0.13 * len(order)) + 0.6
+    figure, grid = plt.subplots(2, 2 * len(conditions), figsize=size, layout="constrained")
+    for number, condition in enumerate(conditions):
+        panels = grid[:, 2 * number : 2 * number + 2]
+        draw_errors(panels, scores, condition, order, color_of)
+        for curves, violins in panels:
+            curves.set_ylabel("mean squared error")
+            violins.set_title(CONDITIONS[condition])
+    draw_legend(figure, order, color_of)
+    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better")
     return figure

@@ -9,15 +9,17 @@ import pandas as pd
 from topomaps.activations.shown_inputs import token_excitations
 from topomaps.common.probabilities import equals_p
 from topomaps.data.kinds import TEXT
+from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes, outline_neurons
 from topomaps.figures.shown_inputs import list_texts, words_of
-from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
-from topomaps.maps.interpolation import MapGrid
+from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
 from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
 LABEL_WIDTH, WORDS_WIDTH = 16, 22  # characters in a line
-CAPTION_WIDTH, TEXT_WIDTH = 40, 3.4  # characters of a caption; inches of a line of a text
+CAPTION_WIDTH, TEXT_WIDTH = 40, 4.6  # characters of a caption; inches of a line of a text
+TEXT_CELL = 0.9  # inches, of a map beside texts
 MAX_TEXTS = 3  # beside a map
+BESIDE, TEXT_HEIGHT, LARGEST = 1.3, 0.3, 0.75  # inches: names and colour bar; below a map; map
 
 
 class ShownRegion(NamedTuple):
@@ -72,23 +74,24 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
                    default=0)  # fmt: skip
     are_texts = shown is not None and shown.kind == TEXT
     n_columns = 2 if shown is None or are_texts else n_inputs + 1
-    width = 2.4 + TEXT_WIDTH if are_texts else 1.2 * max(n_columns, 3) + 0.8
-    size = width, 1.35 * len(regions) + 0.3
+    cell = cell_width(max(n_columns, 2), BESIDE, LARGEST)
+    width = TEXT_CELL + TEXT_WIDTH if are_texts else cell * max(n_columns, 3)
+    size = min(width + BESIDE, PAGE_WIDTH), (cell + TEXT_HEIGHT) * len(regions) + 0.5
     figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(
         f"largest region of each group{' and named regions' if named else ''}, and the inputs that "
-        "activate it most\n(in brackets the mean activation of the region)", fontsize=7,
+        "activate it most\n(in brackets the mean activation of the region)",
     )  # fmt: skip
-    widths = [1.2, TEXT_WIDTH] if are_texts else [1] * max(n_columns, 2)
+    widths = [TEXT_CELL, TEXT_WIDTH] if are_texts else [1] * max(n_columns, 2)
     grid = figure.add_gridspec(len(regions), len(widths), width_ratios=widths)
     for line, region in enumerate(regions):
         axes = map_axes(figure, grid[line, 0])
-        draw_map(axes, maps["images"][region.group])
-        axes.set_ylabel(wrapped(region.label, LABEL_WIDTH), fontsize=7)
-        axes.set_xlabel(region.words, fontsize=6, labelpad=1)
+        draw_map(axes, maps["images"][region.group], maps["positions"])
+        axes.set_ylabel(wrapped(region.label, LABEL_WIDTH))
+        axes.set_xlabel(region.words, labelpad=1)
         if region.neurons is None:
             continue
-        _outline(axes, maps["positions"], region.neurons)
+        outline_neurons(axes, maps["positions"], region.neurons)
         cells = [grid[line, column] for column in range(1, len(widths))]
         _draw_inputs(figure, cells, region, shown, tokens)
     add_color_bar(figure, figure.axes, maps)
@@ -150,15 +153,6 @@ def _shown(maps, members):
     return np.sort(given[np.argsort(-np.array(sizes), kind="stable")[:MAX_ROWS]])
 
 
-def _outline(axes, positions, members):
-    """Line half way between the neurons of a region and those around it."""
-    inside = np.zeros(len(positions))
-    inside[members] = 1
-    field = np.nan_to_num(MapGrid(positions).interpolate(inside[None])[0])
-    steps = np.linspace(0, 1, len(field))
-    axes.contour(steps, steps[::-1], field, levels=[0.5], colors="black", linewidths=0.8)
-
-
 def _draw_inputs(figure, cells, region, shown, tokens):
     """Draw the inputs that excite a region, in cells of a grid, as their kind is shown."""
     rows = region.examples
@@ -181,7 +175,7 @@ def _draw_inputs(figure, cells, region, shown, tokens):
 def _list_inputs(axes, rows):
     axes.set_axis_off()
     lines = [_of_number(row) for row in rows.itertuples()]
-    axes.text(0, 0.5, "\n".join(lines), va="center", fontsize=6)
+    axes.text(0, 0.5, "\n".join(lines), va="center")
 
 
 def _of_number(row):
@@ -193,7 +187,7 @@ def _draw_input(axes, row, picture):
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_color("0.8")
     axes.imshow(_as_picture(np.squeeze(np.asarray(picture))), cmap="gray")
-    axes.set_xlabel(_caption(row), fontsize=6, labelpad=1)
+    axes.set_xlabel(_caption(row), labelpad=1)
 
 
 def _caption(row):

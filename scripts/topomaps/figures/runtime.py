@@ -2,62 +2,58 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.style import method_color
+from topomaps.figures.panels import draw_legend
+from topomaps.figures.style import PAGE_WIDTH, method_color, method_line
 
 # Panel -> stage, and whether it is shown of base methods, of hybrids and of PSO and random.
 PANELS = {
     "base layouts": ("base", ("base",)),
     "refinement by the swarm": ("swarm", ("hybrid", "swarm")),
-    "in all": ("total", ("hybrid", "swarm")),
+    "in all": ("total", ("base", "hybrid", "swarm")),
 }
-BELOW = 0.5, -0.3  # of the legends: below the axes, where they cover no curve
+HEIGHT = 3.2  # inches
 
 
-def plot_runtime(means, growth):
-    """Mean runtime and range of each method on logarithmic axes; stages apart, and in all.
+def plot_runtime(seconds):
+    """Median and quartiles of each method on logarithmic axes; stages apart, and in all.
 
     Parameters
     ----------
-    means : pandas.DataFrame
-        As of `topomaps.layouts.growth.mean_seconds`.
-    growth : pandas.DataFrame
-        As of `topomaps.layouts.growth.growth_exponents`; the exponents stand in the legends.
+    seconds : pandas.DataFrame
+        As of `topomaps.layouts.growth.seconds_by_width`.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    exponents = growth.set_index(["method", "stage"])["exponent"]
     figure, grid = plt.subplots(
-        1, 3, figsize=(11, 4.6), layout="constrained", sharex=True, sharey=True
+        1, 3, figsize=(PAGE_WIDTH, HEIGHT), layout="constrained", sharex=True, sharey=True
     )
     for axes, (title, (stage, kinds)) in zip(grid, PANELS.items(), strict=True):
-        for method, rows in means[means["stage"] == stage].groupby("method", sort=False):
+        for method, rows in seconds[seconds["stage"] == stage].groupby("method", sort=False):
             if kind_of(method) in kinds:
-                label = f"{method}: {_power(exponents[method, stage])}"
-                color = method_color(method)
-                style = "-" if kind_of(method) == "hybrid" else "--"
-                axes.plot(
-                    rows["n_neurons"], rows["mean"], style, color=color, marker=".", label=label
-                )
-                axes.fill_between(
-                    rows["n_neurons"], rows["min"], rows["max"], color=color, alpha=0.15, lw=0
-                )
-        if axes.lines:
-            axes.legend(
-                frameon=False, fontsize=6, loc="upper center", bbox_to_anchor=BELOW, ncols=2
-            )
+                _draw_method(axes, method, rows)
         axes.set(xscale="log", yscale="log", title=title, xlabel="number of neurons")
-    widths = sorted(means["n_neurons"].unique())
+    widths = sorted(seconds["n_neurons"].unique())
     grid[0].set_xticks(widths, [f"{width:,}" for width in widths])
     grid[0].set_ylabel("seconds per layout")
     grid[0].yaxis.set_major_formatter("{x:g}")
     for axes in grid:
         axes.tick_params(axis="x", rotation=45)
         axes.minorticks_off()
-    start = f"{growth['from_neurons'].iloc[0]:,}" if len(growth) else ""
-    figure.suptitle(f"Mean and range of repetitions; growth with the neurons n from {start} on")
+    draw_legend(figure, dict.fromkeys(seconds["method"]))
+    figure.suptitle("Median of the repetitions, and between which half of them lie")
     return figure
+
+
+def _draw_method(axes, method, rows):
+    color = method_color(method)
+    axes.plot(
+        rows["n_neurons"], rows["median"], method_line(method), color=color, linewidth=1,
+        marker=".", markersize=3,
+    )  # fmt: skip
+    quartiles = rows["lower_quartile"], rows["upper_quartile"]
+    axes.fill_between(rows["n_neurons"], *quartiles, color=color, alpha=0.15, lw=0)
 
 
 def kind_of(method):
@@ -65,7 +61,3 @@ def kind_of(method):
     if method in ("PSO", "random"):
         return "swarm"
     return "hybrid" if method.endswith("_PSO") else "base"
-
-
-def _power(exponent):
-    return f"n^{exponent:.1f}" if exponent == exponent else "n: one width"

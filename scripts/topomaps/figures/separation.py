@@ -5,8 +5,11 @@ import numpy as np
 from matplotlib.ticker import PercentFormatter
 
 from topomaps.common.probabilities import equals_p
+from topomaps.figures.style import PAGE_WIDTH, wrapped
 
-WIDTH = 0.6
+WIDTH, HEIGHT = 0.6, 2.8  # of a bar, as a share of its place; inches
+TITLE_WIDTH = 90  # letters
+HORIZONTAL = 4  # layers, beside whose numbers there is room for words
 
 
 def plot_separation(tests, title, alpha):
@@ -26,11 +29,12 @@ def plot_separation(tests, title, alpha):
     matplotlib.figure.Figure
     """
     figure, (above, share) = plt.subplots(
-        1, 2, figsize=(1.9 * (1.0 * len(tests) + 1.2), 3.2), layout="constrained"
+        1, 2, figsize=(min(PAGE_WIDTH, 1.4 * len(tests) + 2.2), HEIGHT), layout="constrained"
     )
     notes = dict.fromkeys(note for note in tests["note"] if note)  # mostly of all layers
-    figure.suptitle("\n".join([title, *notes]), fontsize=9)
+    figure.suptitle("\n".join(wrapped(each, TITLE_WIDTH) for each in [title, *notes]))
     places = np.arange(len(tests))
+    words = {"ha": "center", "rotation": 0 if len(tests) <= HORIZONTAL else 90}
     percent = {end: 100 * tests[f"effect{end}"] for end in ("", "_low", "_high")}
     above.bar(
         places, 100 * tests["effect_by_chance"], WIDTH, color="0.8",
@@ -44,19 +48,22 @@ def plot_separation(tests, title, alpha):
     for place, row in zip(places, tests.itertuples(), strict=True):
         above.annotate(
             f"p {equals_p(row.p, row.least_p)}", (place, percent["_high"].iloc[place]), (0, 3),
-            textcoords="offset points", ha="center", fontsize=6.5,
+            textcoords="offset points", **words,
         )  # fmt: skip
-    above.margins(y=0.15)
+    above.margins(y=0.15 if len(tests) <= HORIZONTAL else 0.5)
     above.set(ylabel="variance between groups,\nnoise taken out (%)")
-    figure.legend(frameon=False, fontsize=6.5, loc="outside lower center", ncols=2)
+    figure.legend(loc="outside lower center", ncols=2)
     share.bar(places, tests["neurons_differing"] / tests["n_neurons"], WIDTH, color="firebrick")
     for place, row in zip(places, tests.itertuples(), strict=True):
         text = f"{row.neurons_differing} of {row.n_neurons}"
         share.annotate(
             text, (place, row.neurons_differing / row.n_neurons), (0, 2),
-            textcoords="offset points", ha="center", fontsize=6.5,
+            textcoords="offset points", **words,
         )  # fmt: skip
-    share.set(ylabel=f"neurons off the mean\nover groups (α = {alpha:g})", ylim=(0, 1.1))
+    share.set(
+        ylabel=f"neurons off the mean\nover groups (α = {alpha:g})",
+        ylim=(0, 1.1 if len(tests) <= HORIZONTAL else 1.4),
+    )
     share.yaxis.set_major_formatter(PercentFormatter(1))
     for axes in (above, share):
         axes.set_xticks(places, tests["layer"], rotation=30, ha="right")

@@ -8,6 +8,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from topomaps.data.kinds import TEXT
+from topomaps.figures.style import SMALL
 
 SHADE = "tab:orange"
 DARKEST = 0.7  # of a shade that words can be read on
@@ -129,7 +130,7 @@ def text_width(text, size):
     return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]
 
 
-def draw_words(axes, words, width, *, size=6.0, n_lines=2, top=0.0):
+def draw_words(axes, words, width, *, size=SMALL, n_lines=2, top=0.0):
     """Draw words in lines from the upper left corner of axes, or from that where they begin.
 
     Parameters
@@ -167,7 +168,7 @@ def draw_words(axes, words, width, *, size=6.0, n_lines=2, top=0.0):
     return top + LINE_HEIGHT * size * len(lines)
 
 
-def list_texts(axes, entries, width, *, size=6.0, n_lines=2):
+def list_texts(axes, entries, width, *, size=SMALL, n_lines=2):
     """Draw texts below each other, a caption before each.
 
     Parameters
@@ -184,9 +185,9 @@ def list_texts(axes, entries, width, *, size=6.0, n_lines=2):
     for caption, words in entries:
         axes.annotate(
             caption, (0, 1), (0, -top), xycoords="axes fraction", textcoords="offset points",
-            va="top", fontsize=size - 1, color="0.4", annotation_clip=False,
+            va="top", fontsize=size, color="0.4", annotation_clip=False,
         )  # fmt: skip
-        below = top + LINE_HEIGHT * (size - 1)
+        below = top + LINE_HEIGHT * size
         top = draw_words(axes, words, width, size=size, n_lines=n_lines, top=below) + 0.4 * size
 
 
@@ -205,6 +206,6 @@ def draw_input(axes, shown, index, width=0.7):
     if shown is None or index < 0:
         return
     if shown.kind == TEXT:
-        draw_words(axes, words_of(shown[index]), width, size=4.5, n_lines=6)
+        draw_words(axes, words_of(shown[index]), width, n_lines=5)
         return
     axes.imshow(shown[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", cmap="gray_r")

@@ -3,10 +3,17 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_map,
+    explain_colors,
+    map_axes,
+    name_column,
+)
+from topomaps.figures.style import cell_width, letters, wrapped
 from topomaps.maps.ordering import similarity_order
 
-TITLE_WIDTH = 12
+BESIDE, TEXT_HEIGHT = 1.2, 0.35  # inches: names of rows and colour bar; above a map
 
 
 def plot_similar_groups(rows, title):
@@ -28,17 +35,20 @@ def plot_similar_groups(rows, title):
         for label, (maps, kind) in rows.items()
     }
     width = max(len(groups) for _, groups in chosen.values())
-    figure = plt.figure(figsize=(1.05 * width + 1.2, 1.35 * len(rows) + 0.3), layout="constrained")
-    figure.suptitle(title, fontsize=9)
+    cell = cell_width(width, BESIDE)
+    size = cell * width + BESIDE, (cell + TEXT_HEIGHT) * len(rows) + 0.3
+    figure = plt.figure(figsize=size, layout="constrained")
+    figure.suptitle(title)
     grid = figure.add_gridspec(len(rows), width)
     for line, (label, (maps, groups)) in enumerate(chosen.items()):
         all_axes = []
         for place, group in enumerate(groups[similarity_order(maps["naps"][groups])]):
             axes = map_axes(figure, grid[line, place])
-            axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=7)
-            draw_map(axes, maps["images"][group])
+            name_column(axes, maps["groups"][group], cell)
+            draw_map(axes, maps["images"][group], maps["positions"])
             if place == 0:
-                axes.set_ylabel(label, fontsize=7)
+                axes.set_ylabel(wrapped(label, letters(cell)))
             all_axes.append(axes)
-        add_color_bar(figure, all_axes, maps)
+        add_color_bar(figure, all_axes, maps, explained=False)
+    explain_colors(figure, maps)
     return figure

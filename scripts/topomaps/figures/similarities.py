@@ -3,7 +3,11 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-CELL_INCHES = 0.33
+from topomaps.figures.style import COLUMN_WIDTH, PAGE_WIDTH, letters, turned, wrapped
+
+CELL_INCHES, BESIDE = 0.26, 1.3  # inches; names of groups and colour bar
+TITLE_HEIGHT, NAMES_HEIGHT = 0.6, 0.9
+MAX_WRITTEN = 22  # groups, in whose cells numbers have room
 
 
 def plot_similarities(pairs, order, title, confidence, nuisance=()):
@@ -19,7 +23,7 @@ def plot_similarities(pairs, order, title, confidence, nuisance=()):
     title : str
     confidence : float
         Of the intervals. Similarities are bold where both profiles exceed noise and the interval
-        does not hold what unrelated groups have.
+        excludes what unrelated groups have.
     nuisance : sequence of str
         Attributes whose means are taken out of the NAPs.
 
@@ -29,22 +33,28 @@ def plot_similarities(pairs, order, title, confidence, nuisance=()):
     """
     layers = list(dict.fromkeys(pairs["layer"]))
     side = CELL_INCHES * len(order)
+    n_columns = max(1, min(len(layers), int((PAGE_WIDTH - BESIDE) / (side + 0.15))))
+    n_lines = -(-len(layers) // n_columns)
+    width = np.clip(n_columns * (side + 0.15) + BESIDE, COLUMN_WIDTH, PAGE_WIDTH)
     figure, all_axes = plt.subplots(
-        1, len(layers), figsize=(1.2 + (side + 0.15) * len(layers) + 0.5, side + 1.6),
-        layout="constrained", squeeze=False, sharey=True,
+        n_lines, n_columns, figsize=(width, n_lines * (side + NAMES_HEIGHT) + TITLE_HEIGHT),
+        layout="constrained", squeeze=False, sharex=True, sharey=True,
     )  # fmt: skip
     unrelated = f"{pairs['unrelated'].iloc[0]:.2f}".replace("-", "−")
     taken_out = " and ".join(["noise", *(f"means by {name}" for name in nuisance)])
-    figure.suptitle(
-        f"{title}\ncosine similarity of NAPs, {taken_out} taken out; "
-        f"unrelated groups have {unrelated}\n"
-        f"bold where both profiles exceed noise and the {confidence:.0%} interval does not hold it",
-        fontsize=9,
+    words = (
+        f"cosine similarity of NAPs, {taken_out} taken out; unrelated groups have {unrelated}; "
+        f"bold where both exceed noise and the {confidence:.0%} interval excludes that"
     )
-    for axes, layer in zip(all_axes[0], layers, strict=True):
+    if pairs["corrected"].isna().any():
+        words += "; no number where a profile is no more than noise"
+    figure.suptitle(f"{title}\n{wrapped(words, letters(width))}")
+    for axes in all_axes.flat[len(layers) :]:
+        axes.set_axis_off()
+    for axes, layer in zip(all_axes.flat, layers, strict=False):
         image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order), confidence)
         axes.set_title(layer)
-    figure.colorbar(image, ax=all_axes[0], fraction=0.02, pad=0.01).outline.set_visible(False)
+    figure.colorbar(image, ax=all_axes, fraction=0.02, pad=0.01).outline.set_visible(False)
     return figure
 
 
@@ -55,22 +65,22 @@ def _draw_matrix(axes, pairs, order, confidence):
         matrix[i, j] = matrix[j, i] = pair.corrected
         differs = pair.low > pair.unrelated or pair.high < pair.unrelated
         sure = differs and pair.noise_p <= 1 - confidence + 1e-12
-        for x, y in ((i, j), (j, i)):
+        for x, y in ((i, j), (j, i)) if len(order) <= MAX_WRITTEN else ():
             axes.text(
-                x, y, _short(pair.corrected), ha="center", va="center", fontsize=5.5,
+                x, y, _short(pair.corrected), ha="center", va="center",
                 fontweight="bold" if sure else "normal",
             )  # fmt: skip
     image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.6)
-    axes.set_xticks(range(len(order)), order, rotation=90, fontsize=6.5)
-    axes.set_yticks(range(len(order)), order, fontsize=6.5)
+    axes.set_xticks(range(len(order)), order, rotation=turned(order))
+    axes.set_yticks(range(len(order)), order)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     return image
 
 
 def _short(value):
-    """One digit without the leading zero, 0 without sign; a question mark where there is none."""
+    """One digit without the leading zero, 0 without sign; nothing where there is none."""
     if np.isnan(value):
-        return "?"
+        return ""
     text = f"{round(value, 1) + 0.0:.1f}"
     return text.replace("0.", ".").replace("-", "−")

@@ -12,8 +12,10 @@ from matplotlib.font_manager import get_font_names
 from topomaps.common.files import replacing
 from topomaps.layouts.methods import BASE_METHODS, BASELINE, SORTED
 
-COLOR_MAP = "bwr"
-OUTLINE = "0.6"
+COLUMN_WIDTH, PAGE_WIDTH = 3.45, 7.1  # inches: one column of a journal, and two
+SHORT = 2  # letters of names that stand upright below each other
+LETTERS_PER_INCH = 16  # of the smallest type
+SMALL, LARGE = 7, 8  # points: the least type that is read in print, and that of titles
 MEASURES = {
     "blur_mse": ("Gaussian blur", "radius of the blur in px"),
     "resize_mse": ("resizing", "size after downscaling in px"),
@@ -26,7 +28,6 @@ FAITHFULNESS = {
 }
 ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
-LIMIT_WIDTH = 20  # letters of a line beside a colour bar, which is as long as a map
 CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
 # Of scripts that matplotlib's own font lacks; those that are installed are used.
@@ -38,19 +39,36 @@ FURTHER_FONTS = (
 
 LOOK: dict[Any, Any] = {
     "font.family": ["sans-serif", *(name for name in FURTHER_FONTS if name in get_font_names())],
-    "font.size": 8,
+    "font.size": SMALL,
     "text.parse_math": False,  # names of groups, layers and files are no formulas
-    "axes.titlesize": 8,
+    "axes.titlesize": SMALL,
+    "figure.titlesize": LARGE,
+    "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "figure.dpi": 100,
-    "savefig.dpi": 200,
+    "savefig.dpi": 300,
     "pdf.fonttype": 42,
     "svg.hashsalt": "topomaps",
 }
 
 matplotlib.use("agg")
 plt.rcParams.update(LOOK)
+
+
+def letters(inches):
+    """How many letters of the smallest type have room in a line, on average."""
+    return max(4, int(inches * LETTERS_PER_INCH))
+
+
+def cell_width(n_columns, beside=0.0, largest=1.0):
+    """Inches of one of so many columns on a page, `beside` what stands next to them."""
+    return min(largest, (PAGE_WIDTH - beside) / n_columns)
+
+
+def turned(names):
+    """Degrees by which names below an axis are turned: single digits need no turn."""
+    return 90 if max(map(len, map(str, names)), default=0) > SHORT else 0
 
 
 def wrapped(text, width):
@@ -60,10 +78,16 @@ def wrapped(text, width):
 
 
 def method_color(method):
-    """Colour of a method; a hybrid has that of the method it starts from."""
-    names = [*BASE_METHODS, "PSO", SORTED]
+    """Colour of a method; a hybrid has that of the method it starts from, the baseline is grey."""
+    names = [*BASE_METHODS, "PSO"]
     palette = dict(zip(names, sns.color_palette("colorblind", len(names)), strict=True))
-    return "black" if method == BASELINE else palette[method.removesuffix("_PSO") or "PSO"]
+    palette |= {BASELINE: (0.55, 0.55, 0.55), SORTED: (0.0, 0.0, 0.0)}
+    return palette[method.removesuffix("_PSO") or "PSO"]
+
+
+def method_line(method):
+    """Style of the line of a method: broken where the swarm has not spread its neurons."""
+    return "--" if method in (*BASE_METHODS, BASELINE) else "-"
 
 
 def save_figure(figure, png, pdf):
@@ -72,97 +96,6 @@ def save_figure(figure, png, pdf):
         with replacing(path) as temporary:
             figure.savefig(temporary, format=form, metadata=metadata, bbox_inches="tight")
     plt.close(figure)
-
-
-def map_axes(figure, grid_cell, title=""):
-    """Axes for a map: square, without ticks and frame."""
-    axes = figure.add_subplot(grid_cell)
-    axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal", xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
-    axes.set_title(title)
-    return axes
-
-
-def draw_map(axes, image):
-    """Show a map image (size, size, 3) in the unit square."""
-    axes.imshow(image, extent=(0, 1, 0, 1), interpolation="nearest")
-
-
-def draw_neurons(axes, positions, values, limit, size=6):
-    """Show the neurons of a layout as dots in the colours of their values."""
-    limit = limit or 1.0  # all values are zero then, and any limit paints them white
-    order = np.argsort(np.abs(values), kind="stable")  # the strongest on top
-    axes.scatter(
-        *positions[order].T, s=size, c=values[order], cmap=COLOR_MAP, vmin=-limit, vmax=limit,
-        edgecolors=OUTLINE, linewidths=0.3,
-    )  # fmt: skip
-
-
-def draw_group(axes, maps, group, count=True, below=True):
-    """Show the map of a group, or mark that it is empty.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-    maps : dict
-        Arrays of `render_maps`; `counts` may be -1 where the numbers of inputs are not known.
-    group : int
-    count : bool
-        Whether the number of inputs is written.
-    below : bool
-        Whether it stands below the map, or in its corner.
-    """
-    n = maps["counts"][group]
-    if not n:
-        mark_empty(axes)
-        return
-    draw_map(axes, maps["images"][group])
-    if n < 0:  # not known
-        return
-    if count and below:
-        axes.set_xlabel(f"n = {n}", fontsize=6, labelpad=5)
-    elif count:
-        axes.text(1, 0, n, ha="right", va="bottom", fontsize=5, color="0.4")
-
-
-def frame(axes, color):
-    """Draw a frame around a map, above the axes beside it."""
-    axes.set_zorder(10)
-    axes.add_patch(
-        plt.Rectangle(
-            (0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=color, linewidth=2.5,
-            clip_on=False, zorder=10,
-        )
-    )  # fmt: skip
-
-
-def mark_empty(axes):
-    """Mark a group without inputs."""
-    axes.add_patch(
-        plt.Rectangle((0, 0), 1, 1, fill=False, hatch="///", edgecolor="0.8", linewidth=0.5)
-    )
-    axes.text(0.5, 0.5, "no inputs", ha="center", va="center", color="0.4", fontsize=7)
-
-
-def add_color_bar(figure, axes, colors, cax=None):
-    """Colour bar of the NAP values beside the given axes, or in the axes `cax`.
-
-    `colors` has the value of the strongest colour, `limit`, and the `percentile` that it is of the
-    absolute values: below 100, the bar ends in arrows, for values beyond have the last colour.
-    """
-    limit, is_cut = float(colors["limit"]) or 1.0, colors["percentile"] < 100
-    scale = matplotlib.cm.ScalarMappable(plt.Normalize(-limit, limit), COLOR_MAP)
-    place = {"cax": cax} if cax else {"ax": axes, "fraction": 0.02, "pad": 0.01, "shrink": 0.8}
-    bar = figure.colorbar(scale, extend="both" if is_cut else "neither", **place)
-    words = [wrapped(each, LIMIT_WIDTH) for each in limit_words(colors)]
-    bar.set_label("\n".join(["NAP value", *words]), fontsize=6 if words else None)
-    bar.outline.set_visible(False)
-
-
-def limit_words(colors):
-    """Which percentile the colours end at, as a list of one line, or of none if it is 100."""
-    percentile = float(colors["percentile"])
-    return [f"colours end at percentile {percentile:g} of |NAP|"] if percentile < 100 else []
 
 
 def short_number(value):

@@ -4,12 +4,13 @@ import matplotlib.pyplot as plt
 
 from topomaps.common.probabilities import equals_p
 from topomaps.data.kinds import TEXT
+from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
-from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
+from topomaps.figures.style import wrapped
 
 N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
-MAP, PICTURE, NUMBERS = 1.15, 0.7, 2.3  # inches
-LABEL_WIDTH, TEXT_WIDTH, TITLE_WIDTH = 18, 42, 100
+MAP, PICTURE, NUMBERS = 0.85, 0.45, 1.3  # inches
+LABEL_WIDTH, TEXT_WIDTH, TITLE_WIDTH = 14, 24, 100
 COLUMNS = ("whole group", "first part", "second part", "acts like")
 
 
@@ -37,8 +38,8 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
     """
     n_shown = N_PICTURES if shown is not None else 0
     widths = [MAP] * len(COLUMNS) + [PICTURE] * n_shown + [NUMBERS]
-    figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(rows) + 0.8), layout="constrained")
-    figure.suptitle(wrapped(title, TITLE_WIDTH), fontsize=8)
+    figure = plt.figure(figsize=(sum(widths) + 0.7, 1.2 * len(rows) + 0.7), layout="constrained")
+    figure.suptitle(wrapped(title, TITLE_WIDTH))
     grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
     for line, row in enumerate(rows.itertuples()):
         key = row.group, row.towards
@@ -47,15 +48,15 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
         for column, (what, name) in enumerate(zip(sets, names, strict=True)):
             axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
             if what in maps:
-                draw_map(axes, maps[what])
-            axes.set_xlabel(wrapped(str(name), LABEL_WIDTH), fontsize=7, labelpad=1)
+                draw_map(axes, maps[what], maps["positions"])
+            axes.set_xlabel(wrapped(str(name), LABEL_WIDTH), labelpad=1)
         if n_shown:
             _draw_inputs(figure, grid, line, shown, examples[key][:n_shown])
         axes = figure.add_subplot(grid[line, -1])
         axes.set_axis_off()
         listed = "" if n_shown else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
         own = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
-        axes.text(0, 0.5, _words(row, own, listed), va="center", fontsize=6)
+        axes.text(0, 0.5, _words(row, own, listed), va="center")
     add_color_bar(figure, figure.axes, maps["colors"])
     return figure
 

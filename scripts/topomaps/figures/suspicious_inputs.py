@@ -3,14 +3,15 @@
 import matplotlib.pyplot as plt
 
 from topomaps.data.kinds import TEXT
+from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
-from topomaps.figures.style import add_color_bar, draw_map, map_axes, wrapped
+from topomaps.figures.style import wrapped
 
-N_ROWS, N_PICTURES = 6, 8
+N_ROWS, N_PICTURES = 6, 7
 N_TEXTS = 4  # of two lines each, beside a map
 N_LIST_WIDTHS = 3  # of pictures, in whose place names are listed
-MAP, PICTURE = 1.15, 0.8  # inches
-LABEL_WIDTH, TITLE_WIDTH = 18, 100
+MAP, PICTURE = 0.9, 0.5  # inches
+LABEL_WIDTH, TITLE_WIDTH = 14, 100
 
 
 def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
@@ -38,18 +39,18 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
         columns.remove("these inputs")
     beside = N_LIST_WIDTHS if shown is None else N_PICTURES
     widths = [MAP] * len(columns) + [PICTURE] * beside
-    figure = plt.figure(figsize=(sum(widths) + 0.9, 1.45 * len(pairs) + 0.8), layout="constrained")
-    figure.suptitle(wrapped(title, TITLE_WIDTH), fontsize=8)
+    figure = plt.figure(figsize=(sum(widths) + 0.8, 1.2 * len(pairs) + 0.7), layout="constrained")
+    figure.suptitle(wrapped(title, TITLE_WIDTH))
     grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)
     for line, (given, likelier, members) in enumerate(pairs):
         sets = {"given label": given, "these inputs": (given, likelier), "acts like": likelier}
         for column, what in enumerate(columns):
             axes = map_axes(figure, grid[line, column], what if line == 0 else "")
             if sets[what] in maps:
-                draw_map(axes, maps[sets[what]])
+                draw_map(axes, maps[sets[what]], maps["positions"])
             name = f"n = {len(members)}" if what == "these inputs" else wrapped(
                 str(sets[what]), LABEL_WIDTH)  # fmt: skip
-            axes.set_xlabel(name, fontsize=7, labelpad=1)
+            axes.set_xlabel(name, labelpad=1)
         rows = suspects.iloc[members[:N_PICTURES]]
         if shown is None:
             _list_inputs(figure.add_subplot(grid[line, len(columns) :]), rows)
@@ -65,7 +66,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
         for column, row in enumerate(rows.itertuples(), start=len(columns)):
             axes = map_axes(figure, grid[line, column])
             draw_input(axes, shown, row.index)
-            axes.set_xlabel(_probability(row.score), fontsize=6, labelpad=1)
+            axes.set_xlabel(_probability(row.score), labelpad=1)
     add_color_bar(figure, figure.axes, maps["colors"])
     return figure
 
@@ -73,7 +74,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
 def _list_inputs(axes, rows):
     axes.set_axis_off()
     lines = [f"{_name(row)}: {_probability(row.score)}" for row in rows.itertuples()]
-    axes.text(0.02, 0.5, "\n".join(lines), va="center", fontsize=6)
+    axes.text(0.02, 0.5, "\n".join(lines), va="center")
 
 
 def _probability(score):

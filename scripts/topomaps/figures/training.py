@@ -5,11 +5,13 @@ import numpy as np
 from PIL import Image
 
 from topomaps.common.files import replacing
-from topomaps.figures.style import add_color_bar, draw_group, map_axes
+from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes
+from topomaps.figures.style import cell_width
 
 FRAME_MS = 800
 LAST_FRAME_MS = 2500
 COLUMNS_OF_FRAME = 5
+BESIDE = 1.0  # inches: names of classes, and the colour bar
 
 
 def plot_training(maps, accuracies):
@@ -27,9 +29,9 @@ def plot_training(maps, accuracies):
     matplotlib.figure.Figure
     """
     steps, classes = _factors(maps)
-    figure = plt.figure(
-        figsize=(0.85 * len(steps) + 1, 0.8 * len(classes) + 0.6), layout="constrained"
-    )
+    cell = cell_width(len(steps), BESIDE, largest=0.8)
+    size = cell * len(steps) + BESIDE, cell * len(classes) + 0.6
+    figure = plt.figure(figsize=size, layout="constrained")
     grid = figure.add_gridspec(len(classes), len(steps), wspace=0, hspace=0)
     all_axes = []
     for group, (step, name) in enumerate(zip(maps["rows"], maps["columns"], strict=True)):
@@ -37,10 +39,11 @@ def plot_training(maps, accuracies):
         axes = map_axes(figure, grid[row, column])
         draw_group(axes, maps, group, count=False)
         if row == 0:
-            axes.set_title(f"{int(step):,} steps\n{accuracies[column]:.1%}")
+            axes.set_title(f"{int(step):,}\n{accuracies[column]:.1%}")
         if column == 0:
             axes.set_ylabel(name)
         all_axes.append(axes)
+    figure.suptitle("after so many training steps, with the test accuracy")
     add_color_bar(figure, all_axes, maps)
     return figure
 

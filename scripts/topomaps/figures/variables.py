@@ -3,18 +3,13 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.style import (
-    draw_map,
-    limit_words,
-    map_axes,
-    mark_empty,
-    short_number,
-    wrapped,
-)
+from topomaps.figures.map_panels import draw_map, limit_words, map_axes, mark_empty, name_column
+from topomaps.figures.style import cell_width, short_number, wrapped
 
-MAP_INCHES = 0.8
-GAP = 0.6  # between variables, as a share of a map
-TITLE_WIDTH = 12
+BESIDE, TEXT_HEIGHT = 0.6, 0.2  # inches: names of variables; below a map
+LARGEST = 0.8  # inches, of a map
+GAP = 0.9  # between variables, as a share of a map
+LABEL_WIDTH = 12
 
 
 def plot_variables(layers, title):
@@ -34,23 +29,19 @@ def plot_variables(layers, title):
     """
     sizes, n_rows = _extent(next(iter(layers.values())))
     widths = np.concatenate([[*np.ones(size), GAP] for size in sizes])[:-1]
-    figure = plt.figure(
-        figsize=(
-            MAP_INCHES * widths.sum() + 0.8,
-            len(layers) * (MAP_INCHES * n_rows * 1.3 + 0.5) + 0.3,
-        ),
-        layout="constrained",
-    )
+    cell = cell_width(widths.sum(), BESIDE, LARGEST)
+    height = len(layers) * ((cell + TEXT_HEIGHT) * n_rows + 0.55) + 0.4
+    figure = plt.figure(figsize=(cell * widths.sum() + BESIDE, height), layout="constrained")
     maps, _ = next(iter(next(iter(layers.values())).values()))
     words = [f"{each}, values beyond have the last one" for each in limit_words(maps)]
-    figure.suptitle("\n".join([title, *words]), fontsize=9)
+    figure.suptitle("\n".join([title, *words]))
     parts = figure.subfigures(len(layers), 1, squeeze=False)[:, 0]
     for part, (layer, variables) in zip(parts, layers.items(), strict=True):
-        part.suptitle(f"layer {layer}", x=0.01, ha="left", fontsize=8, fontweight="bold")
+        part.suptitle(f"layer {layer}", x=0.01, ha="left", fontweight="bold")
         grid = part.add_gridspec(n_rows, len(widths), width_ratios=widths)
         first = 0
         for size, (variable, (maps, convexity)) in zip(sizes, variables.items(), strict=True):
-            _draw_variable(part, grid, first, variable, maps, convexity)
+            _draw_variable(part, grid, first, variable, maps, convexity, cell)
             first += size + 1
     return figure
 
@@ -61,7 +52,7 @@ def _extent(variables):
     return [each.count("given") for each in kinds], max(len(set(each)) for each in kinds)
 
 
-def _draw_variable(part, grid, first, variable, maps, convexity):
+def _draw_variable(part, grid, first, variable, maps, convexity, cell):
     """Draw from column `first` on: groups in their natural order, then the random ones."""
     kinds = list(dict.fromkeys(maps["kinds"]))
     places = {kind: iter(range(len(maps["groups"]))) for kind in kinds}
@@ -69,14 +60,14 @@ def _draw_variable(part, grid, first, variable, maps, convexity):
         place = next(places[kind])
         axes = map_axes(part, grid[kinds.index(kind), first + place])
         if maps["counts"][group]:
-            draw_map(axes, maps["images"][group])
-            axes.set_xlabel(f"{convexity[group]:.2f}", fontsize=6.5, labelpad=1)
+            draw_map(axes, maps["images"][group], maps["positions"])
+            axes.set_xlabel(f"{convexity[group]:.2f}", labelpad=1)
         else:
             mark_empty(axes)
         if kind == kinds[0]:
-            axes.set_title(wrapped(str(maps["groups"][group]), TITLE_WIDTH), fontsize=6.5, pad=2)
+            name_column(axes, maps["groups"][group], cell)
         if place == 0:
             label = variable if kind == kinds[0] else kind
             limit = f"±{short_number(float(maps['limit']))}"
-            axes.set_ylabel(f"{wrapped(label, TITLE_WIDTH)}\n{limit}", fontsize=6.5)
+            axes.set_ylabel(f"{wrapped(label, LABEL_WIDTH)}\n{limit}")
             axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

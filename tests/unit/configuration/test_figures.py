@@ -44,7 +44,9 @@ def test_every_record_is_whole(name):
     assert figure.name == name
     assert figure.shows
     assert set(figure.needs) <= set(NEEDS)
-    assert (ROOT / "rules/report" / figure.caption).is_file()
+    captions = [figure.caption_of(file) for file in figure.files]
+    assert len(set(captions)) == len(captions)
+    assert all((ROOT / "rules/report" / caption).is_file() for caption in captions)
     for caption in figure.captions.values():
         assert (ROOT / "rules/report" / caption).is_file()
     assert set(figure.captions) <= set(figure.tables)

@@ -1,14 +1,16 @@
 """Figures are drawn from any data that the stages may write, constant and empty groups included."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from topomaps.figures.map_grid import plot_map_grid
 from topomaps.figures.method_comparison import plot_method_comparison
+from topomaps.figures.panels import draw_violins, of_images, worst_first
 from topomaps.figures.quality import plot_quality
 from topomaps.figures.runtime import plot_runtime
 from topomaps.figures.style import method_color, save_figure
-from topomaps.layouts.growth import growth_exponents, mean_seconds
+from topomaps.layouts.growth import seconds_by_width
 from topomaps.layouts.methods import METHODS
 from topomaps.scores.tables import image_score_table
 
@@ -69,7 +71,23 @@ def test_method_comparison_has_two_rows_and_the_order_of_the_methods(maps):
     assert len(figure.axes) == 2 * 2 + 1  # and a colour bar
 
 
-def test_violins_are_sorted_by_mean_the_worst_on_top(scores):
+def test_panels_have_one_order_the_worst_mean_rank_on_top():
+    rows = [
+        (*panel, method, value)
+        for panel, values in {
+            ("layout", "blur_mse"): (3, 2, 1),
+            ("naps", "blur_mse"): (2, 3, 1),
+            ("naps", "resize_mse"): (9, 8, 7),
+        }.items()
+        for method, value in zip("abc", values, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["condition", "measure", "method", "value"])
+    table = table.assign(parameter=None)
+    assert worst_first(table) == ["a", "b", "c"]  # mean ranks 8/3, 7/3, 1
+    assert worst_first(table, lower_is_better=False) == ["c", "b", "a"]
+
+
+def test_violins_of_all_panels_name_the_methods_in_that_order(scores):
     figure = plot_quality(scores, "float")
     labels = [
         [label.get_text() for label in axes.get_yticklabels()]
@@ -77,18 +95,25 @@ def test_violins_are_sorted_by_mean_the_worst_on_top(scores):
         if "AUC" in axes.get_xlabel()
     ]
     assert len(labels) == 4
-    means = (
-        scores[
-            scores["group"].isna()
-            & scores["parameter"].isna()
-            & (scores["arithmetic"] == "float")
-            & (scores["measure"] == "blur_mse")
-            & (scores["condition"] == "layout")
-        ]
-        .groupby("method")["value"]
-        .mean()
+    assert all(each == worst_first(of_images(scores, "float")) for each in labels)
+
+
+def test_few_trials_are_points_and_equal_ones_one_large_point():
+    rows = pd.DataFrame(
+        [("few", t, None, t) for t in range(3)]
+        + [("many", t, None, t) for t in range(20)]
+        + [("equal", t, None, 1.5) for t in range(20)],
+        columns=["method", "trial", "parameter", "value"],
     )
-    assert labels[0] == list(means.sort_values().index)  # ticks count upwards
+    _, axes = plt.subplots()
+    draw_violins(axes, rows, ["few", "many", "equal"], color_of=lambda method: "red")
+    points, mean, equal = axes.lines
+    assert points.get_xdata().tolist() == [0, 1, 2]
+    assert mean.get_xdata()[0] == 1
+    assert (equal.get_xdata().tolist(), equal.get_marker()) == ([1.5], "D")
+    assert sum("Poly" in type(each).__name__ or "Fill" in type(each).__name__
+               for each in axes.collections) == 1  # fmt: skip
+    plt.close()
 
 
 def test_runtime_adds_the_stages_of_hybrids():
@@ -101,10 +126,10 @@ def test_runtime_adds_the_stages_of_hybrids():
         ("PCA_PSO", 16, 0, "swarm", 6.0),
     ]
     table = pd.DataFrame(rows, columns=["method", "n_neurons", "repetition", "stage", "seconds"])
-    means = mean_seconds(table)
-    panels = plot_runtime(means, growth_exponents(means)).axes
-    lines = {line.get_label().split(":")[0]: line for panel in panels for line in panel.lines}
-    assert list(lines["PCA_PSO"].get_ydata()) == [4.0, 8.0]
+    base, _, total = plot_runtime(seconds_by_width(table)).axes
+    assert list(base.lines[0].get_ydata()) == [1.0, 2.0]
+    # The panel "in all" has the base methods, too: of PCA, and of PCA_PSO.
+    assert [list(line.get_ydata()) for line in total.lines] == [[1.0, 2.0], [4.0, 8.0]]
 
 
 def test_equal_figures_are_equal_bytes(maps, tmp_path):

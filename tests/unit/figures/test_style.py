@@ -1,6 +1,7 @@
 import matplotlib.pyplot as plt
 import pytest
-from topomaps.figures.style import add_color_bar, short_number
+from topomaps.figures.map_panels import add_color_bar
+from topomaps.figures.style import short_number
 
 
 @pytest.mark.parametrize(
