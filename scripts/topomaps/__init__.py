@@ -1,7 +1,8 @@
 """Topographic activation maps of neural networks: layouts, maps, scores and their statistics.
 
 The names of the library's public API are imported with the modules that they lie in when they are
-first used, so that `import topomaps` is quick. The workflow's scripts import from these modules.
+first used, so that `import topomaps` is quick, and take what people have (`topomaps.library`). The
+workflow's scripts import from these modules.
 """
 
 __version__ = "0.2.0"
@@ -51,9 +52,18 @@ def __getattr__(name):
     from importlib import import_module
 
     module = import_module(f"topomaps.{_PLACES[name]}")
-    value = module if name == _PLACES[name] else getattr(module, name)
+    value = module if name == _PLACES[name] else _public(name, getattr(module, name))
     globals()[name] = value
     return value
+
+
+def _public(name, value):
+    """A name of a module as users have it: functions take what people have."""
+    if not callable(value) or isinstance(value, type):
+        return value
+    from topomaps.library.faces import opened
+
+    return opened(name, value)
 
 
 def _renamed(name):

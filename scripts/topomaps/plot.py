@@ -15,9 +15,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from topomaps.activations.channel_order import in_order
 from topomaps.activations.shown_inputs import Pictures, ShownTexts
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
+from topomaps.library.layer_doors import as_layer
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
 from topomaps.statistics.separation import Separation
@@ -159,7 +159,7 @@ def regions(
     found = find_regions(painted["naps"], painted["positions"], names, **settings)
     examples = pd.DataFrame(columns=EXAMPLES)
     if activations is not None:
-        top = top_inputs(in_order(np.asarray(activations), channels), found, n_inputs)
+        top = top_inputs(as_layer(activations, channels=channels), found, n_inputs)
         examples = named_inputs(top, known_labels(labels, len(activations)))
     return plot_regions(painted, found, examples, _shown(pictures, labels))
 

@@ -1,5 +1,6 @@
 """Type checkers learn the types of all public names, and their script of a user runs, too."""
 
+import ast
 import inspect
 import re
 import runpy
@@ -13,12 +14,29 @@ import topomaps
 
 HERE = Path(__file__).parent
 STUB = HERE.parents[1] / "scripts/topomaps/__init__.pyi"
+OF_RESULTS = {("Separation", "statistics.separation"), ("Subgroups", "statistics.subgroups")}
 
 
 def test_type_checkers_are_told_the_modules_that_names_are_imported_from():
     imports = re.findall(r"(?m)^from topomaps\.?(\S*) import (\w+) as (\w+)$", STUB.read_text())
     assert all(name == shown for _, name, shown in imports)
-    assert {name: module or name for module, name, _ in imports} == topomaps._PLACES
+    named = {name: module or name for module, name, _ in imports}
+    defined = re.findall(r"(?m)^def (\w+)", STUB.read_text())
+    assert named.items() <= topomaps._PLACES.items() | OF_RESULTS
+    assert {*named, *defined} - {"Separation", "Subgroups", "__dir__"} == set(topomaps._PLACES)
+
+
+@pytest.mark.parametrize("name", re.findall(r"(?m)^def ([a-z]\w+)", STUB.read_text()))
+def test_type_checkers_are_told_all_parameters_and_their_defaults(name):
+    text = re.search(rf"(?ms)^def {name}\(.*?\.\.\.$", STUB.read_text()).group()
+    (told,) = ast.parse(text).body
+    names = [each.arg for each in (*told.args.args, *told.args.kwonlyargs)]
+    found = inspect.signature(getattr(topomaps, name)).parameters
+    assert names == [each for each in found if each != "params"]
+    defaults = [*told.args.defaults, *filter(None, told.args.kw_defaults)]
+    given = [each.default for each in found.values() if each.default is not inspect.Parameter.empty]
+    for default, value in zip(map(ast.literal_eval, defaults), given, strict=True):
+        assert default in (value, ...)
 
 
 def public_functions():

@@ -1,10 +1,9 @@
 """Where the channels of feature maps lie, as far as the shapes of layers speak for it."""
 
-import warnings
-
 import numpy as np
 
 from topomaps.activations.axes import FIRST, LAST, channels_last
+from topomaps.common.user_warnings import warn_user
 
 ROUNDING = 0.01  # of weights in half precision that sum to one
 
@@ -100,12 +99,12 @@ def in_order(activations, channels):
 
     Parameters
     ----------
-    activations : ndarray, shape (n, ...)
+    activations : array-like, shape (n, ...)
     channels : {"last", "first"}
 
     Returns
     -------
-    ndarray, shape (n, ..., N)
+    array-like, shape (n, ..., N)
         A warning says where feature maps look as if they were of the other order.
 
     Raises
@@ -117,9 +116,8 @@ def in_order(activations, channels):
         raise ValueError(f"channels is {channels!r}; choose first or last")
     if activations.ndim == 4 and likely_order(activations.shape) not in (None, channels):
         other = LAST if channels == FIRST else FIRST
-        warnings.warn(
+        warn_user(
             f"activations of the shape {activations.shape} look as if the channels came {other}, "
-            f"but are read as if they came {channels}; give channels={other!r} if this is right",
-            stacklevel=3,
+            f"but are read as if they came {channels}; give channels={other!r} if this is right"
         )
     return channels_last(activations) if channels == FIRST and activations.ndim > 2 else activations

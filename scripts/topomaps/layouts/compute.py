@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import threadpool_limits
 
 from topomaps.layouts.base_layouts import base_layout
-from topomaps.layouts.coordinates import scale_to_unit, warn_of_profiles
+from topomaps.layouts.coordinates import scale_to_unit
 from topomaps.layouts.methods import COMPUTED_METHODS, METHODS, base_of
 from topomaps.layouts.swarm_layouts import swarm_layout
 
@@ -27,7 +27,7 @@ DEFAULTS = BASE_DEFAULTS | SWARM_DEFAULTS
 
 
 def compute_layout(
-    method: str, features: ArrayLike, seed: int, **params: Any
+    method: str, features: ArrayLike, seed: int = 0, **params: Any
 ) -> NDArray[np.float64]:
     """Lay out the neurons of a layer by any of the methods.
 
@@ -70,7 +70,6 @@ def compute_layout(
         )
     if not isinstance(seed, Integral) or not 0 <= seed < 2**32:
         raise ValueError(f"The seed must be a whole number from 0 to 2**32 - 1, not {seed!r}.")
-    warn_of_profiles(features)
     settings = DEFAULTS | params
     with threadpool_limits(1):  # sums of several threads would round differently
         given = features

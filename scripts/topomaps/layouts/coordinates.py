@@ -1,12 +1,9 @@
 """Coordinates of layouts: scaling to the unit square, random starts, checks of the input."""
 
-import warnings
-
 import numpy as np
 
 from topomaps.models.layer_info import check_width
 
-ROUNDING = 1e-5  # of sums in single precision
 LARGEST_VALUE = 1e15  # UMAP squares in single precision
 
 # Largest layers of the methods whose memory grows with the square of the number of neurons.
@@ -46,27 +43,6 @@ def uniform_start(n_neurons, seed):
     """Draw random start coordinates from [0, 1]², as array (n_neurons, 2)."""
     # ASSUME: PSO starts as `random` does; HHAI, section 4.3, says "uniform" of the latter alone.
     return np.random.default_rng(seed).random((n_neurons, 2))
-
-
-def warn_of_profiles(features):
-    """Warn where features (neurons, values) look like profiles (groups, neurons) instead.
-
-    The profiles of a neuron sum to zero over the groups, which are fewer than the neurons.
-    """
-    features = np.asarray(features, dtype=float)
-    if features.ndim != 2 or len(features) >= features.shape[1]:
-        return
-    over_rows, over_columns = (
-        abs(features.sum(axis=axis)) <= ROUNDING * abs(features).sum(axis=axis) for axis in (0, 1)
-    )
-    if over_rows.all() and not over_columns.all():
-        n_rows, n_columns = features.shape
-        warnings.warn(
-            f"features of the shape {features.shape} are laid out as {n_rows} neurons, but look "
-            f"like profiles of {n_rows} groups and {n_columns} neurons; give "
-            "topomaps.profile_features(profiles)",
-            stacklevel=3,
-        )
 
 
 def check_features(features, method):

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from topomaps.layouts.coordinates import check_features, scale_to_unit, warn_of_profiles
+from topomaps.layouts.coordinates import check_features, scale_to_unit
 from topomaps.layouts.sorted_features import weighed
 from topomaps.layouts.sorted_layout import SMOOTHNESS, sorted_order
 from topomaps.layouts.sorted_places import ring_places
@@ -26,7 +26,7 @@ TURNS = 3  # of sorting each layer after the others
 
 
 def shared_layouts(
-    features: Sequence[NDArray[Any]], seed: int, smoothness: float = SMOOTHNESS
+    features: Sequence[NDArray[Any]], seed: int = 0, smoothness: float = SMOOTHNESS
 ) -> list[NDArray[np.float64]]:
     """Lay out several layers so that the same place means the same in all of them.
 
@@ -51,9 +51,6 @@ def shared_layouts(
         If there is no layer, layers differ in their numbers of groups, or one of them cannot be
         laid out.
     """
-    features = list(features)
-    for each in features:
-        warn_of_profiles(each)
     features = [check_features(each, "sorted") for each in features]
     widths = [each.shape[1] for each in features]
     if len(set(widths)) != 1:

@@ -46,7 +46,7 @@ def connected_regions(chosen, pairs):
 def find_regions(
     naps: NDArray[Any],
     positions: NDArray[Any],
-    groups: Sequence[Any] | NDArray[Any],
+    groups: Sequence[Any] | NDArray[Any] | None = None,
     *,
     threshold: float = 0.5,
     min_neurons: int = 3,
@@ -60,7 +60,8 @@ def find_regions(
     naps : ndarray, shape (G, N)
         Rows of NaN are empty groups.
     positions : ndarray, shape (N, 2)
-    groups : sequence of str, length G
+    groups : sequence of str, length G, optional
+        Names of the groups; numbers if left out.
     threshold : float
         Share of the group's largest absolute NAP value.
     min_neurons : int
@@ -72,6 +73,7 @@ def find_regions(
         A row for each neuron of a region: group, direction ("above" or "below" the mean over
         groups), region (0 is the group's largest in this direction), neuron, nap, x, y.
     """
+    groups = range(len(naps)) if groups is None else groups
     pairs = neighbor_pairs(positions)
     levels = threshold * np.abs(naps).max(axis=1, initial=0)  # NaN for empty groups
     parts = [

@@ -1,17 +1,16 @@
 """Neuron activation profiles (NAPs): how a layer's activity in a group differs from the others."""
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from topomaps.activations.channel_order import in_order
 from topomaps.activations.chunks import chunks
 from topomaps.models.layer_info import check_width
 
 
 def neuron_activation_profiles(
-    activations: ArrayLike, groups: ArrayLike, channels: Literal["last", "first"] = "last"
+    activations: ArrayLike, groups: ArrayLike
 ) -> tuple[NDArray[Any], NDArray[np.float64]]:
     """Average activations per group, minus the unweighted mean over groups (HHAI, section 3.1).
 
@@ -21,8 +20,6 @@ def neuron_activation_profiles(
         Activations of n inputs; units, or feature maps of shape (height, width, channels).
     groups : array, shape (n,)
         Group of each input.
-    channels : {"last", "first"}
-        Which axis after the inputs is that of the neurons; "first" in PyTorch's feature maps.
 
     Returns
     -------
@@ -36,7 +33,7 @@ def neuron_activation_profiles(
     ValueError
         If the lengths differ, there is no input, or an activation is not finite.
     """
-    activations, groups = in_order(np.asarray(activations), channels), np.asarray(groups)
+    groups = np.asarray(groups)
     if len(activations) != len(groups):
         raise ValueError(
             f"{len(activations)} activations, but {len(groups)} group labels; "

@@ -65,7 +65,7 @@ def pairwise_differences(
     activations: ArrayLike,
     labels: ArrayLike,
     *,
-    seed: int | np.random.SeedSequence,
+    seed: int | np.random.SeedSequence | np.random.Generator = 0,
     strata: ArrayLike | None = None,
     blocks: ArrayLike | None = None,
     n_permutations: int = 9999,

@@ -26,7 +26,7 @@ def group_separation(
     activations: ArrayLike,
     labels: ArrayLike,
     *,
-    seed: int | np.random.SeedSequence | np.random.Generator,
+    seed: int | np.random.SeedSequence | np.random.Generator = 0,
     strata: ArrayLike | None = None,
     blocks: ArrayLike | None = None,
     n_permutations: int = 9999,

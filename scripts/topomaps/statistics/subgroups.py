@@ -72,7 +72,7 @@ def hidden_subgroups(
     labels: ArrayLike,
     probabilities: ArrayLike | None = None,
     *,
-    seed: int,
+    seed: int = 0,
     level: float = 0.05,
     towards: Literal["groups", "anything"] = "groups",
     folds: ArrayLike | None = None,

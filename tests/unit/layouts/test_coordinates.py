@@ -1,16 +1,11 @@
-import warnings
-
 import numpy as np
 import pytest
-from topomaps.layouts.compute import compute_layout
 from topomaps.layouts.coordinates import (
     SIZE_LIMITS,
     check_features,
     scale_to_unit,
     uniform_start,
-    warn_of_profiles,
 )
-from topomaps.layouts.shared_layouts import shared_layouts
 
 
 def test_scales_each_dimension_alone():
@@ -90,25 +85,3 @@ def test_refuses_layers_that_a_method_is_not_meant_for(method):
 def test_refuses_other_shapes(shape):
     with pytest.raises(ValueError, match="shape"):
         check_features(np.zeros(shape), "PCA")
-
-
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_profiles_in_place_of_features_are_warned_of(dtype):
-    profiles = np.random.default_rng(0).standard_normal((5, 20)).astype(dtype)
-    profiles -= profiles.mean(axis=0)
-    words = r"shape \(5, 20\) are laid out as 5 neurons.* topomaps\.profile_features\(profiles\)"
-    with pytest.warns(UserWarning, match=words):
-        compute_layout("PCA", profiles, 0)
-    with pytest.warns(UserWarning, match=words):
-        shared_layouts([profiles], 0)
-
-
-def test_features_are_not_warned_of():
-    random = np.random.default_rng(0)
-    centred = random.standard_normal((30, 8))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        warn_of_profiles(random.standard_normal((5, 20)))
-        warn_of_profiles(centred - centred.mean(axis=0))
-        warn_of_profiles((centred - centred.mean(axis=0)).T)
-        warn_of_profiles(np.zeros((4, 9)))

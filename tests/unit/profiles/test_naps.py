@@ -74,22 +74,3 @@ def test_weighting_by_size_moves_the_zero_towards_large_groups():
     np.testing.assert_allclose(weighted[:2, 0], [-2, 1])
     equal, _ = profiles_of_means(means, counts=[7, 7, 0])
     np.testing.assert_allclose(equal, unweighted)
-
-
-@pytest.mark.parametrize("shape", [(9, 5, 4, 4), (9, 5, 7)])
-def test_channels_may_come_first(shape):
-    values, groups = np.random.default_rng(0).random(shape), np.arange(9) % 3
-    _, found = neuron_activation_profiles(values, groups, channels="first")
-    _, expected = neuron_activation_profiles(np.moveaxis(values, 1, -1), groups, channels="last")
-    np.testing.assert_array_equal(found, expected)
-    assert profile_features(found).shape[0] == 5
-
-
-def test_feature_maps_that_look_as_if_of_the_other_order_are_warned_of():
-    values, groups = np.zeros((4, 64, 4, 4)), [0, 0, 1, 1]
-    with pytest.warns(UserWarning, match=r"\(4, 64, 4, 4\) look as if the channels came first"):
-        neuron_activation_profiles(values, groups)
-    with pytest.warns(UserWarning, match="give channels='last'"):
-        neuron_activation_profiles(np.moveaxis(values, 1, -1), groups, channels="first")
-    with pytest.raises(ValueError, match="channels is 'second'; choose first or last"):
-        neuron_activation_profiles(values, groups, channels="second")

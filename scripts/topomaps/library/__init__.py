@@ -1,0 +1,1 @@
+"""What stands before the stages for users of the library: inputs that people have, and defaults."""
