@@ -19,6 +19,7 @@ from rules.configuration.duplicate_keys import duplicate_key_errors
 from rules.configuration.expansion import analyses_of, experiments_of
 from rules.configuration.extraction import extraction_for
 from rules.configuration.models import models_of
+from rules.configuration.saliency import SALIENCY
 from rules.configuration.targets import targets
 from rules.configuration.unquoted import unquoted_errors
 from rules.configuration.user_files import states

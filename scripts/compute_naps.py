@@ -12,21 +12,24 @@ from topomaps.profiles.trials import is_of_checkpoints, profiles_in_trial, profi
 
 
 def main(
-    *, source, layer, groups, naps, sampling, features, how, names, first, last,
+    *, source, layer, groups, naps, sampling, features, how, names, first, last, features_path=None,
 ):  # fmt: skip
     """Write NAPs, features, and the numbers of inputs that they were averaged over.
 
-    `how` and `names` are those of `topomaps.profiles.trials.profiles_in_trial`.
+    `how` and `names` are those of `topomaps.profiles.trials.profiles_in_trial`; features may be of
+    another folder of activations, `features_path`.
     """
-    inputs, stored = load_groups(groups), open_layer_activations(**source, layer=layer)
-    of_group = (source["path"], layer, names["experiment"])
-    sums = None if how["pool_maps"] else load_group_means(*of_group)
-    values = stored.means if stored.values is None else stored.values
-    check_width(values.shape[-1], layer)
+    inputs = load_groups(groups)
+    of_features = None if features_path is None else {**source, "path": features_path}
+    values, *others = [_opened(each, layer) for each in (source, of_features) if each]
+    sums, *of_others = [
+        None if how["pool_maps"] else load_group_means(each["path"], layer, names["experiment"])
+        for each in (source, of_features) if each
+    ]  # fmt: skip
     if sums is not None:
-        trials = [profiles_of_sums(sums, how["weighted"])]
+        trials = [profiles_of_sums(sums, how["weighted"], *of_others)]
     else:
-        same = {"features": features, "how": how, **names}
+        same = {"features": features, "how": how, "feature_values": (others or [None])[0], **names}
         trials = [
             profiles_in_trial(values, inputs, sampling, **same, trial=trial)
             for trial in ([0] if is_of_checkpoints(sampling) else range(first, last + 1))
@@ -35,6 +38,14 @@ def main(
     if "examples_per_group" in sampling:
         warn_of_small_groups(sampled, trials[0][1].counts, sampling["examples_per_group"])
     save_arrays(naps, **nap_arrays([profiles for _, profiles in trials], sampled, first))
+
+
+def _opened(source, layer):
+    """Activations of a layer: whole, or means of feature maps where these alone are kept."""
+    stored = open_layer_activations(**source, layer=layer)
+    values = stored.means if stored.values is None else stored.values
+    check_width(values.shape[-1], layer)
+    return values
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from topomaps.groups.summing import kept_layers, later_groups
 
 def main(
     *, dataset, network, activations, name, model, class_names, on_damaged, layers, seed,
-    tensorflow_threads, max_left_out=1.0, checkpoints=None,
+    tensorflow_threads, max_left_out=1.0, checkpoints=None, saliency=None,
 ):  # fmt: skip
     """Write a folder: inputs, predictions, and units, means, whole maps or sums of each layer."""
     from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
@@ -33,7 +33,7 @@ def main(
         kept = kept_layers(folder, layers, known, tokens.of_texts, **names)
         of_tokens = tokens.of_texts if tokens.are_inputs else None
         run = NetworkPass(folder, kept, len(known.attributes), of_tokens)
-        forward = seen.forward_of(opened, preprocess, kept)
+        forward, batches = seen.pass_of(opened, preprocess, kept, batches, known, saliency)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
         account = tokens.counted(data.account.decoded(batches.report))

@@ -32,7 +32,7 @@ def main(
             batches = seen.batches_for(
                 opened, preprocess, data, members, model["batch_size"], on_damaged
             )
-            forward = seen.forward_of(opened, preprocess, kept)
+            forward, batches = seen.pass_of(opened, preprocess, kept, batches, known)
             run.run(forward, batches, first=int(np.searchsorted(folds, fold)))
             account = account.decoded(batches.report)
         known = known._replace(**run.predictions(opened.class_names))

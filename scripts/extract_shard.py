@@ -13,7 +13,7 @@ from topomaps.groups.summing import kept_layers
 
 def main(
     *, dataset, network, output, shard, n_shards, name, model, class_names, on_damaged, layers,
-    seed, tensorflow_threads, checkpoints=None,
+    seed, tensorflow_threads, checkpoints=None, saliency=None,
 ):  # fmt: skip
     """Write a folder: units, means or whole maps, outputs, and exact sums of each layer."""
     data = open_dataset(dataset)
@@ -33,7 +33,7 @@ def main(
         names = {"seed": seed, "inputs_of": name, "batch_size": model["batch_size"]}
         kept = kept_layers(folder, layers, known, **names)
         run = NetworkPass(folder, kept, len(known.attributes))
-        forward = seen.forward_of(opened, preprocess, kept)
+        forward, batches = seen.pass_of(opened, preprocess, kept, batches, known, saliency)
         for number, _ in enumerate(opened.checkpoints(weights) if weights else [None]):
             run.run(forward, batches, first=number * len(rows))
         run.close_arrays()

@@ -44,7 +44,7 @@ def main(
 
 
 def _layer(
-    inputs, turn, *, source, layer, sampling, features, how, names,
+    inputs, turn, *, source, layer, sampling, features, how, names, features_path=None,
 ):  # fmt: skip
     """What `permuted_profiles` needs of a layer; None, with a warning, where it is not kept."""
     stored = open_layer_activations(**source, layer=layer)
@@ -53,14 +53,24 @@ def _layer(
     if not pool_maps and load_group_means(*of_group) is not None:
         logging.warning("%s: only sums of its feature maps are kept, so no chance level", layer)
         return None
+    others = {}
+    if features_path is not None and turn:
+        of_features = open_layer_activations(**{**source, "path": features_path}, layer=layer)
+        others = {"feature_values": _chosen(of_features, pool_maps)}
     return {
-        "values": stored.means if pool_maps or stored.values is None else stored.values,
+        **others,
+        "values": _chosen(stored, pool_maps),
         "inputs": inputs,
         "sampling": sampling,
         "features": features,
         "how": {**how, "pool_maps": pool_maps},
         "names": names,
     }
+
+
+def _chosen(stored, pool_maps):
+    """Whole activations, or the means of feature maps."""
+    return stored.means if pool_maps or stored.values is None else stored.values
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Interpolate and paint the maps of all groups on the first layout of a method."""
 
+import numpy as np
 from topomaps.common.files import load_arrays, save_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.maps.interpolation import MapGrid
@@ -7,7 +8,7 @@ from topomaps.maps.rendering import as_number, map_images
 from topomaps.maps.rendering import color_limit as limit_of
 
 
-def main(*, naps, layout, maps, resolution, image_size, color_limit):
+def main(*, naps, layout, maps, resolution, image_size, color_limit, quantity="NAP value"):
     """Write all that figures show of the first trial: positions, NAPs and map images.
 
     The images are painted twice: as figures show them, with `maps.color_limit`, and as the papers
@@ -25,6 +26,7 @@ def main(*, naps, layout, maps, resolution, image_size, color_limit):
         naps=values,
         limit=limit,
         percentile=as_number(color_limit),
+        quantity=np.array(quantity),
         counts=profiles["counts"][0],
         examples=profiles["examples"][0],
         **{key: profiles[key] for key in ("groups", "rows", "columns", "kinds")},

@@ -14,7 +14,7 @@ from topomaps.groups.summing import later_groups
 
 def main(
     *, dataset, network, shards, output, shard, n_shards, name, model, class_names, on_damaged,
-    layers, seed, tensorflow_threads,
+    layers, seed, tensorflow_threads, saliency=None,
 ):  # fmt: skip
     """Write a folder of exact sums; an empty one where no layer has feature maps."""
     data = open_dataset(dataset)
@@ -39,7 +39,7 @@ def main(
             for file, how in layers.items()
         }
         # All layers of the first run, for another graph might give other bits.
-        forward = seen.forward_of(opened, preprocess, kept)
+        forward, batches = seen.pass_of(opened, preprocess, kept, batches, known, saliency)
         run = NetworkPass(folder, kept, len(rows))
         batches = batches.shard(shard, n_shards, inputs_of_block(model["batch_size"]))
         run.run_again(forward, batches, groups)

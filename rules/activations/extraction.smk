@@ -4,7 +4,7 @@ Datasets with `shards` are dealt to several jobs by shards.smk.
 
 input:  results/datasets/{dataset}.npz, results/models/{model}/, files that the configuration names
 output: results/activations/{model}/{dataset}/, results/checkpoints/{model}/{dataset}/,
-        results/tokens/{model}/{dataset}/
+        results/tokens/{model}/{dataset}/, results/saliency/{output}/{model}/{dataset}/
 """
 
 SHARDED = [name for name, each in DATASETS.items() if each.shards > 1]
@@ -79,5 +79,25 @@ use rule extract_activations as extract_tokens with:
         state=states_of(model_files),
         settings=lambda wildcards: {
             **extraction(wildcards, TOKENS).settings,
+            "max_left_out": dataset(wildcards).max_left_out,
+        },
+
+
+use rule extract_activations as extract_saliency with:
+    output:
+        activations=directory("results/saliency/{output}/{model}/{dataset}"),
+    log:
+        "results/logs/extract_saliency/{output}/{model}/{dataset}.log",
+    benchmark:
+        "results/benchmarks/extract_saliency/{output}/{model}/{dataset}.tsv"
+    wildcard_constraints:
+        output="[A-Za-z0-9_]+",
+        model=one_of(MODELS),
+        dataset=one_of(WHOLE),
+    params:
+        code=code_digest("extract_activations.py"),
+        state=states_of(model_files),
+        settings=lambda wildcards: {
+            **extraction(wildcards, f"{SALIENCY}/{wildcards.output}").settings,
             "max_left_out": dataset(wildcards).max_left_out,
         },

@@ -8,7 +8,7 @@ output: results/shards/, results/shard_sums/, and as extraction.smk
 
 
 wildcard_constraints:
-    kind=f"{ACTIVATIONS}|{CHECKPOINTS}",
+    kind=f"{ACTIVATIONS}|{CHECKPOINTS}|{SALIENCY}/[A-Za-z0-9_]+",
     shard="[0-9]+",
     n_shards="[0-9]+",
 

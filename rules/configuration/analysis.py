@@ -9,6 +9,7 @@ from rules.configuration import paths
 from rules.configuration.datasets import Dataset
 from rules.configuration.groupings import EACH, Grouping
 from rules.configuration.layout_settings import method_settings, with_bases
+from rules.configuration.saliency import SALIENCY, extraction_kind, saliency_title
 from rules.configuration.source import Source
 from scripts.topomaps.layouts.methods import base_of
 
@@ -37,10 +38,15 @@ class Analysis:
         Sections of the configuration that hold for all: `seed`, `maps`, `scores` and others.
     source : Source or None
         None where the layers are those of others.
+    features_source : Source or None
+        What the features of layouts are of, where this is not what the colours are of.
     joined : dict of str -> (Analysis, str)
         The analysis, and the layer in it, that each layer is of; empty where it is its own.
     methods, conditions, figures, shown_layers : list of str
     features : str
+    colors : {"activations", "saliency"}
+    saliency : dict
+        `output` and `scale` of the gradients that activations are multiplied by.
     trials : int
     is_shared : bool
         Whether all layers are laid out together.
@@ -60,6 +66,8 @@ class Analysis:
         Whether networks that have not learned them judge the labels that the model learned.
     is_compared : bool
         Whether an experiment of kind `comparison` shows its scores.
+    instances : list of str or int
+        Single inputs whose maps stand below those of the groups.
     with_pictures : bool
         Whether figures of suspicious inputs and subgroups show pictures of the inputs.
     groups_of : str
@@ -73,10 +81,13 @@ class Analysis:
     layouts: dict
     common: dict
     source: Source | None = None
+    features_source: Source | None = None
     joined: dict = field(default_factory=dict)
     methods: list = field(default_factory=lambda: ["sorted"])
     conditions: list = field(default_factory=lambda: ["layout"])
     features: str = "naps"
+    colors: str = ACTIVATIONS
+    saliency: dict = field(default_factory=dict)
     trials: int = 1
     figures: list = field(default_factory=list)
     shown_layers: list = field(default_factory=list)
@@ -89,6 +100,7 @@ class Analysis:
     trained_on: Dataset | None = None
     has_folds: bool = False
     is_compared: bool = False
+    instances: list = field(default_factory=list)
     with_pictures: bool = True
     groups_of: str = ""
 
@@ -113,16 +125,22 @@ class Analysis:
     @property
     def extraction(self):
         """Which activations it uses, as of `extraction_of`."""
-        return extraction_of(self.grouping, self.source.axes if self.source else {})
+        weighted = self.saliency if self.colors == SALIENCY else None
+        return extraction_of(self.grouping, self.source.axes if self.source else {}, weighted)
 
     @property
     def draws_once(self):
         """Whether its NAPs are of one draw of inputs, so that sums per group will do."""
         return (
             self.conditions == ["layout"]
-            and self.features == "naps"
-            and self.extraction == ACTIVATIONS
+            and self.stacked is None
+            and self.extraction not in (CHECKPOINTS, TOKENS)
         )
+
+    @property
+    def stacked(self):
+        """Whose activations are stacked to features; None where these are NAPs."""
+        return None if self.features in ("naps", SALIENCY) else self.features
 
     @property
     def is_split(self):
@@ -195,6 +213,11 @@ class Analysis:
         """Files of the activations of a layer, or of all layers: those whose change matters."""
         return self.source.files([self.layers[layer]] if layer else self.layers.values())
 
+    def profile_files(self, layer):
+        """The same of what NAPs and features of a layer are made from."""
+        features = [self.features_source.path] if self.features_source else []
+        return [*self.activation_files(layer), *features]
+
     @property
     def inputs(self):
         """Files of the inputs by name, beside those of the activations."""
@@ -229,7 +252,7 @@ class Analysis:
     def permuted_files(self):
         """Files of the activations of all layers but the first, which stays as it is."""
         owners = map(self.owner, list(self.layers)[1:])
-        files = [file for owner, layer in owners for file in owner.activation_files(layer)]
+        files = [file for owner, layer in owners for file in owner.profile_files(layer)]
         return list(dict.fromkeys(files))
 
     # Where its results lie.
@@ -345,9 +368,9 @@ class Analysis:
             "pool_maps": self.layouts["feature_maps"] == "means",
             "weighted": self.grouping.weighted,
         }
-        if self.features == "naps":
+        if self.stacked is None:
             return how
-        correct_only = self.features == "balanced" and self.layouts["balanced_correct_only"]
+        correct_only = self.stacked == "balanced" and self.layouts["balanced_correct_only"]
         stacked = {"stacked_examples": self.layouts["stacked_examples"]}
         return {**how, **stacked, "correct_only": correct_only}
 
@@ -360,16 +383,31 @@ class Analysis:
             "condition": condition,
         }
 
-    def profile(self, layer):
+    def profile(self, layer, condition="layout"):
         """All that the NAPs of a layer depend on, beside the groups of its inputs."""
+        of_features = {"features_path": self.features_source.path} if self.features_source else {}
         return {
             "source": self.source.settings,
             "layer": self.stored(layer),
             "sampling": self.grouping.sampling,
-            "features": self.features,
+            "features": self.stacked or "naps",
             "how": self.how,
-            "names": self.names(),
+            "names": self.names(condition),
+            **of_features,
         }
+
+    @property
+    def quantity_words(self):
+        """What the colours are of, in words."""
+        weighted = f" {saliency_title(self.saliency)}" if self.colors == SALIENCY else ""
+        return f"activation{weighted}"
+
+    @property
+    def quantity(self):
+        """What NAPs are of, for the colour bar, where these are not the activations."""
+        if self.colors != SALIENCY:
+            return {}
+        return {"quantity": f"NAP of {self.quantity_words}"}
 
     @property
     def profiles(self):
@@ -377,11 +415,13 @@ class Analysis:
         return [owner.profile(layer) for owner, layer in map(self.owner, self.layers)]
 
 
-def extraction_of(grouping, axes):
+def extraction_of(grouping, axes, saliency=None):
     """Which activations a grouping needs: a model's, at checkpoints of its training, of tokens.
 
-    `axes` are those of `Source`.
+    `axes` are those of `Source`, `saliency` says of which gradients they are multiplied by.
     """
+    if saliency is not None:
+        return extraction_kind(saliency)
     if axes.get("tokens") == EACH:
         return TOKENS
     return CHECKPOINTS if grouping.is_by("checkpoint") else ACTIVATIONS

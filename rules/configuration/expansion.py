@@ -12,6 +12,13 @@ from rules.configuration.groupings import analysis_name, groupings_of
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
 from rules.configuration.people import is_about_people, shows_people
+from rules.configuration.saliency import (
+    SALIENCY,
+    colors_of,
+    features_of,
+    is_mixed,
+    saliency_title,
+)
 from rules.configuration.source import Source
 from scripts.topomaps.data.kinds import IMAGE
 from scripts.topomaps.models.architectures import SHOWN_LAYER
@@ -19,8 +26,8 @@ from scripts.topomaps.models.architectures import SHOWN_LAYER
 TEST_SETTINGS = ("permutations", "resamples", "alpha")
 COMMON = ("seed", "trials_per_job", "maps", "scores", "components", "regions")
 OF_ANALYSES = (
-    "methods", "conditions", "features", "trials", "shown_layers", "shown_group", "suspects",
-    "regions",
+    "methods", "conditions", "features", "saliency", "trials", "shown_layers", "shown_group",
+    "suspects", "regions",
 )  # fmt: skip
 
 
@@ -119,6 +126,8 @@ def _analysis(config, name, experiment, grouping):
         is_shared="shared" in given,
         tests={key: given[key] for key in TEST_SETTINGS},
         named=named_layers(given, files),
+        colors=colors_of(given),
+        instances=given["map_grid"]["inputs"],
         is_compared=experiment in compared_experiments(config),
         with_pictures=given["explorer"].get("pictures", not people),
         **_source_of(config, given, grouping),
@@ -137,10 +146,18 @@ def _source_of(config, given, grouping):
         return {"source": Source(given["activations"], axes=axes, missing=given.get("missing", []))}
     datasets, model = datasets_of(config), config["models"][given["model"]]
     dataset = datasets[dataset_of(config, given)]
-    path = f"results/{extraction_of(grouping, axes)}/{given['model']}/{dataset.name}"
     title = model_title(given["model"], model)
+
+    def source(values):
+        weighted = given["saliency"] if values == SALIENCY else None
+        kind = extraction_of(grouping, axes, weighted)
+        path = f"results/{kind}/{given['model']}/{dataset.name}"
+        of_values = title if weighted is None else f"{title} {saliency_title(weighted)}"
+        return Source(path, of_values, given["model"], dataset, axes)
+
     return {
-        "source": Source(path, title, given["model"], dataset, axes),
+        "source": source(colors_of(given)),
+        "features_source": source(features_of(given)) if is_mixed(given) else None,
         "trained_on": datasets[model["dataset"]] if "architecture" in model else None,
         "has_folds": "folds" in model,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rules.configuration.analysis import CHECKPOINTS
 from rules.configuration.datasets import Dataset
 from rules.configuration.models import Model
+from rules.configuration.saliency import SALIENCY
 from scripts.topomaps.data.kinds import TEXT
 from scripts.topomaps.models.architectures import is_units
 
@@ -17,7 +18,8 @@ class Extraction:
 
     Attributes
     ----------
-    kind : {"activations", "checkpoints"}
+    kind : str
+        "activations", "checkpoints", "tokens", or that of `saliency.extraction_kind`.
     model : Model
     dataset : Dataset
     analyses : tuple of Analysis
@@ -76,7 +78,9 @@ class Extraction:
     @property
     def settings(self):
         """What its jobs use."""
+        weighted = {"saliency": self.saliency} if self.saliency else {}
         return {
+            **weighted,
             "model": self.model.reading,
             "class_names": self.model.class_names,
             "on_damaged": self.dataset.on_damaged,
@@ -84,6 +88,12 @@ class Extraction:
             "seed": self.model.common["seed"],
             "tensorflow_threads": self.model.common["tensorflow_threads"],
         }
+
+    @property
+    def saliency(self):
+        """The gradients that activations are multiplied by; nothing of other kinds."""
+        is_weighted = self.kind.startswith(f"{SALIENCY}/")
+        return self.analyses[0].saliency if is_weighted and self.analyses else {}
 
     @property
     def checkpoints(self):
@@ -108,7 +118,11 @@ class Extraction:
 def extraction_for(models, datasets, analyses, kind, model, dataset):
     """The extraction of a kind, of a model and a dataset by their names."""
     path = f"results/{kind}/{model}/{dataset}"
-    users = (each for each in analyses.values() if each.source and each.source.path == path)
+    users = (
+        each
+        for each in analyses.values()
+        if path in {of.path for of in (each.source, each.features_source) if of}
+    )
     return Extraction(kind, models[model], datasets[dataset], tuple(users))
 
 

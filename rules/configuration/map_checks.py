@@ -10,6 +10,7 @@ from rules.configuration.groupings import groupings_of, repeated_names
 from rules.configuration.layer_checks import each_token_errors, layer_errors
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_region_errors
+from rules.configuration.saliency import saliency_errors
 from rules.configuration.sentences import no_layer
 from rules.figures.needs import n_layers
 from scripts.topomaps.activations.layer_lists import inputs_file, mask_name, stored_layers
@@ -27,8 +28,10 @@ def map_errors(config, key, experiment):
     facts = inspect_source(config, experiment)
     yield from layer_errors(config, key, experiment, facts)
     yield from each_token_errors(config, key, experiment)
+    yield from saliency_errors(config, key, experiment)
     yield from _channel_errors(key, experiment, facts)
     yield from _missing_errors(key, experiment)
+    yield from _instance_errors(key, experiment)
     for name in repeated_names(experiment):
         yield f"{key}.groups: two groupings are called {name!r}; give one of them a `name`"
     for grouping in groupings_of(experiment).values():
@@ -88,6 +91,19 @@ def _activations_errors(key, experiment):
         yield f"{key}.activations: the table '{path / 'inputs.csv'}' of the inputs is missing"
     if "dataset" in experiment:
         yield f"{key}.dataset: activations from elsewhere have their inputs; leave it out"
+
+
+def _instance_errors(key, experiment):
+    """Errors of single inputs that no figure shows, or that are not of one network."""
+    if not experiment["map_grid"]["inputs"]:
+        return
+    if "map_grid" not in experiment["figures"]:
+        yield f"{key}.map_grid.inputs: add map_grid to `figures`, or leave them out"
+    if any(each.is_by("checkpoint") for each in groupings_of(experiment).values()):
+        yield (
+            f"{key}.map_grid.inputs: with groups by `checkpoint`, each input has several maps; "
+            "group by something else"
+        )
 
 
 def _missing_errors(key, experiment):

@@ -20,8 +20,8 @@ MAX_NAME = 255  # letters of a file's name, beyond which Snakemake makes folders
 # Folders of results/ that hold what jobs made, and could have been made from other settings.
 MADE = (
     "activations", "checkpoints", "datasets", "explorer", "faithfulness", "figures", "folds",
-    "groups", "layouts", "maps", "models", "naps", "regions", "runtimes", "scores", "tables",
-    "tests", "tokens",
+    "groups", "layouts", "maps", "models", "naps", "regions", "runtimes", "saliency", "scores",
+    "tables", "tests", "tokens",
 )  # fmt: skip
 
 

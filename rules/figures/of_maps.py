@@ -36,6 +36,35 @@ def layers_settings(analysis, wildcards):
     }
 
 
+def map_grid_inputs(analysis, wildcards):
+    """The maps of a layer, and what those of single inputs are made from, where there are some."""
+    files = one_map(analysis, wildcards)
+    if analysis.instances:
+        files |= {"groups": analysis.groups, **pictures(analysis, wildcards.layer)}
+    return files
+
+
+def map_grid_settings(analysis, wildcards):
+    """The order of the groups; single inputs, and what their maps are made from."""
+    settings = {"reorder": "confusion" not in analysis.grouping.by}
+    if not analysis.instances:
+        return settings
+    profile = analysis.profile(wildcards.layer)
+    maps = analysis.common["maps"]
+    return settings | {
+        "instances": {
+            "inputs": analysis.instances,
+            **{key: profile[key] for key in ("source", "layer", "sampling", "names")},
+            "weighted": analysis.grouping.weighted,
+            "missing": analysis.source.missing,
+            "with_pictures": analysis.with_pictures,
+            "quantity": f"{analysis.quantity_words}, of one input beyond the mean over groups",
+            **{key: maps[key] for key in ("resolution", "image_size")},
+            "percentile": maps["color_limit"],
+        }
+    }
+
+
 def regions_inputs(analysis, wildcards):
     """Maps, regions and the inputs that activate them; named regions where there are."""
     at, layer = {"layer": wildcards.layer, "method": wildcards.method}, wildcards.layer
@@ -72,10 +101,8 @@ FIGURES_OF_MAPS = by_name(
             files=(f"{paths.ONE_METHOD}/map_grid",),
             script="plot_map_grid.py",
             caption="plot_map_grid.rst",
-            inputs=one_map,
-            settings=lambda analysis, wildcards: {
-                "reorder": "confusion" not in analysis.grouping.by
-            },
+            inputs=map_grid_inputs,
+            settings=map_grid_settings,
         ),
         Figure(
             name="method_comparison",

@@ -22,7 +22,7 @@ rule render_maps:
         runtime=growing(30),
     params:
         code=code_digest("render_maps.py"),
-        settings=SETTINGS["maps"],
+        settings=lambda wildcards: {**SETTINGS["maps"], **analysis(wildcards).quantity},
     script:
         "../../scripts/render_maps.py"
 

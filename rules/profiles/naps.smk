@@ -8,7 +8,7 @@ output: results/naps/{experiment}/{layer}/{condition}/{first}-{last}.npz
 rule compute_naps:
     """Draw inputs of each group, a new draw per trial, and compute the groups' NAPs."""
     input:
-        activation_files,
+        lambda wildcards: analysis(wildcards).profile_files(wildcards.layer),
         groups=lambda wildcards: analysis(wildcards).groups,
     output:
         naps=paths.NAPS,
@@ -23,13 +23,6 @@ rule compute_naps:
         runtime=growing(60),
     params:
         code=code_digest("compute_naps.py"),
-        settings=lambda wildcards: {
-            "source": analysis(wildcards).source.settings,
-            "layer": analysis(wildcards).stored(wildcards.layer),
-            "sampling": analysis(wildcards).grouping.sampling,
-            "features": analysis(wildcards).features,
-            "how": analysis(wildcards).how,
-            "names": analysis(wildcards).names(wildcards.condition),
-        },
+        settings=lambda wildcards: analysis(wildcards).profile(wildcards.layer, wildcards.condition),
     script:
         "../../scripts/compute_naps.py"

@@ -151,3 +151,26 @@ def test_runtimes_are_summarised_and_drawn(tmp_path, figures):
     check_figure(figures)
     assert load_table(tables["growth"])["exponent"].tolist() == pytest.approx([1, 1])
     assert set(load_table(tables["seconds"])["stage"]) == {"base", "total"}
+
+
+def test_single_inputs_stand_below_the_groups(activations, maps, tmp_path, figures):
+    groups = grouped(activations, tmp_path, layers=["units"])["groups"]
+    instances = {
+        "inputs": [3, 0], "source": {"path": activations}, "layer": "units",
+        "sampling": {"by": ["class"]}, "weighted": False, "missing": [], "with_pictures": True,
+        "names": {"seed": 0, "experiment": "e", "inputs_of": "d", "condition": "layout"},
+        "quantity": "activation of one input", "resolution": 20, "image_size": 60,
+        "percentile": 99,
+    }  # fmt: skip
+    plot_map_grid.main(maps=maps, reorder=True, **figures)
+    with Image.open(figures["png"]) as image:
+        alone = image.size
+    plot_map_grid.main(maps=maps, reorder=True, instances=instances, groups=groups, **figures)
+    check_figure(figures)
+    with Image.open(figures["png"]) as image:
+        assert image.size[1] > alone[1] + 150
+    with pytest.raises(ValueError, match=r"there is no input 'none\.png'"):
+        plot_map_grid.main(
+            maps=maps, reorder=True, instances={**instances, "inputs": ["none.png"]},
+            groups=groups, **figures,
+        )  # fmt: skip

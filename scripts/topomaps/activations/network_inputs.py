@@ -5,10 +5,11 @@ import logging
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import SoundBatches, TextBatches, input_batches
 from topomaps.data.kinds import SOUND, TEXT
-from topomaps.models.formats import describe_model
+from topomaps.models.formats import WITH_GRADIENTS, describe_model
 from topomaps.models.image_layouts import image_layout
 from topomaps.models.networks import open_network
 from topomaps.models.preprocessing import Preprocessing, preprocessing_function
+from topomaps.models.saliency import WithOutputs, output_codes
 
 logger = logging.getLogger(__name__)
 
@@ -90,22 +91,42 @@ def _open_file(file, settings, class_names, threads):
     return open_network({**opened, "file": file, "class_names": names, "threads": threads})
 
 
-def forward_of(network, preprocess, kept):
-    """Function from the inputs of a batch to activations and outputs.
+def pass_of(network, preprocess, kept, batches, known, saliency=None):
+    """Function from inputs of a batch to activations and outputs, and the batches that it takes.
 
     Parameters
     ----------
     network, preprocess
         As of `open_for_dataset`.
     kept : dict of str -> topomaps.activations.extraction.KeptLayer
+    batches
+        As of `batches_for`.
+    known : topomaps.activations.inputs.InputTable
+        Of all inputs.
+    saliency : dict, optional
+        `output` and `scale`, as of `topomaps.models.saliency.output_codes` and of the networks'
+        `saliency`, where activations are multiplied by their gradients.
 
     Returns
     -------
-    callable
+    forward : callable
         As of `forward` of the network.
+    batches
+
+    Raises
+    ------
+    ValueError
+        If gradients are wanted of a network that has none.
     """
     layers = list({each.layer: None for each in kept.values()})
-    return network.forward(layers, preprocess if isinstance(preprocess, Preprocessing) else None)
+    preprocess = preprocess if isinstance(preprocess, Preprocessing) else None
+    if saliency is None:
+        return network.forward(layers, preprocess), batches
+    if not hasattr(network, "saliency"):
+        raise ValueError(f"{network.name} gives no gradients; {WITH_GRADIENTS}")
+    weighted = network.saliency(layers, preprocess, scale=saliency["scale"])
+    codes = output_codes(saliency["output"], network, known)
+    return lambda given: weighted(*given), WithOutputs(batches, codes)
 
 
 def _own_scaling(file, scale):

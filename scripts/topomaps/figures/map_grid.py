@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 
+from topomaps.figures.instances import BELOW, draw_instances
 from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes, name_column
 from topomaps.figures.style import cell_width
 from topomaps.maps.ordering import column_order
@@ -10,7 +11,7 @@ MAX_COLUMNS = 8  # of groups of one factor
 BESIDE, TEXT_HEIGHT = 1.1, 0.3  # inches: names of rows and colour bar; what is below a map
 
 
-def plot_map_grid(maps, reorder=True):
+def plot_map_grid(maps, reorder=True, instances=None):
     """Arrange the maps by row and column of their groups.
 
     Parameters
@@ -19,6 +20,8 @@ def plot_map_grid(maps, reorder=True):
         Arrays of `render_maps`.
     reorder : bool
         Put columns into dendrogram order, or leave them in their natural order.
+    instances : topomaps.figures.instances.Instances, optional
+        Single inputs, whose maps stand below.
 
     Returns
     -------
@@ -30,10 +33,11 @@ def plot_map_grid(maps, reorder=True):
         columns = [columns[index] for index in column_order(maps["naps"], maps["columns"])]
     height = -(-len(columns) // MAX_COLUMNS) if len(rows) == 1 else len(rows)
     width = -(-len(columns) // height) if len(rows) == 1 else len(columns)
+    below = -(-len(instances.rows) // width) if instances else 0
     cell = cell_width(width, BESIDE)
-    size = width * cell + BESIDE, height * (cell + TEXT_HEIGHT) + TEXT_HEIGHT
-    figure = plt.figure(figsize=size, layout="constrained")
-    grid = figure.add_gridspec(height, width)
+    lines = height * (cell + TEXT_HEIGHT) + below * (cell + BELOW) + TEXT_HEIGHT
+    figure = plt.figure(figsize=(width * cell + BESIDE, lines), layout="constrained")
+    grid = figure.add_gridspec(height + below, width)
     all_axes = []
     for group, (row, column) in enumerate(zip(maps["rows"], maps["columns"], strict=True)):
         line, place = divmod(columns.index(column), width)
@@ -45,4 +49,6 @@ def plot_map_grid(maps, reorder=True):
         draw_group(axes, maps, group)
         all_axes.append(axes)
     add_color_bar(figure, all_axes, maps)
+    if instances:
+        draw_instances(figure, grid, height, width, instances)
     return figure

@@ -144,7 +144,8 @@ def add_color_bar(figure, axes, colors, cax=None, explained=True):
     """Colour bar of the NAP values beside the given axes, or in the axes `cax`.
 
     `colors` has the value of the strongest colour, `limit`, and the `percentile` that it is of the
-    absolute values: below 100, the bar ends in arrows, for values beyond have the last colour.
+    absolute values: below 100, the bar ends in arrows, for values beyond have the last colour. What
+    the values are may stand in `quantity`.
     Where the bars of several rows are alike, the figure explains them once, by `explain_colors`.
     """
     limit, is_cut = float(colors["limit"]) or 1.0, colors["percentile"] < 100
@@ -152,7 +153,8 @@ def add_color_bar(figure, axes, colors, cax=None, explained=True):
     place = {"cax": cax} if cax else {"ax": axes, "fraction": 0.02, "pad": 0.01, "shrink": 0.8}
     bar = figure.colorbar(scale, extend="both" if is_cut else "neither", **place)
     words = [wrapped(each, LIMIT_WIDTH) for each in limit_words(colors) if explained]
-    bar.set_label("\n".join(["NAP value", *words]), fontsize=SMALL)
+    quantity = str(colors["quantity"]) if "quantity" in colors else "NAP value"
+    bar.set_label("\n".join([wrapped(quantity, LIMIT_WIDTH), *words]), fontsize=SMALL)
     bar.outline.set_visible(False)
 
 

@@ -3,6 +3,7 @@
 import io
 import operator
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,16 @@ from topomaps.models.model_outputs import prediction_output
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 from topomaps.models.torch_axes import AxisOrder
 from topomaps.models.torch_hooks import device_of, single_precision, use_threads
+from topomaps.models.torch_saliency import (
+    GradientRunner,
+    chosen_scores,
+    products,
+    score_node,
+)
 
 REMEDY = "say `layer_channels: {{{name}: first}}` of the model, or last"
 LENGTHS = ("conv1d", "conv_transpose1d", "max_pool1d", "avg_pool1d", "adaptive_avg_pool1d")
@@ -102,11 +110,48 @@ class ExportedNetwork:
 
         def call(inputs):
             given, n_inputs = self._given(inputs, preprocess)
-            found, results = self._run(given, n_inputs, wanted)
+            found, results = self._run(given, n_inputs, partial(self._copied, wanted))
             real = real_tokens(inputs)
             values = {name: self._values(name, found, real) for name in layers}
             scores = None if place is None else single_precision(results[place])
             return values, scores if scores is not None and scores.ndim == 2 else None
+
+        return call
+
+    def saliency(self, layers, preprocess=None, *, scale=SCORE):
+        """Function from inputs and outputs of interest to activations times their gradients.
+
+        Parameters, returned function and errors are those of
+        `topomaps.models.keras_networks.KerasNetwork.saliency`.
+        """
+        check_layers(self, layers)
+        if (place := self._place_of_classes()) is None:
+            raise ValueError(no_outputs(self))
+        nodes = {name: self._nodes[name].name for name in layers}
+        scores = score_node(self._graph.graph, place).name if scale == SCORE else None
+        preprocess = preprocess or Preprocessing()
+
+        def call(inputs, codes):
+            given, n_inputs = self._given(inputs, preprocess)
+            codes = torch.as_tensor(codes, device=self._device)
+
+            def run(part, start):
+                runner = GradientRunner(self._graph, {*nodes.values(), scores})
+                with torch.enable_grad():
+                    results = _as_list(runner.run(*part, enable_io_processing=False))
+                    outputs = [each for each in results if isinstance(each, torch.Tensor)][place]
+                    own = _filled(codes[start : start + len(part[0])], len(outputs))
+                    before = runner.found.pop(scores, outputs)
+                    chosen = chosen_scores(before, outputs, own, self.class_names)
+                    derived = runner.found | ({scores: before} if scores else {})
+                    return products(chosen, derived), results
+
+            found, results = self._run(given, n_inputs, run)
+            check_influence(self, [name for name in layers if nodes[name] not in found])
+            found = {name: found[nodes[name]] for name in layers}
+            real = real_tokens(inputs)
+            values = {name: self._values(name, found, real) for name in layers}
+            return values, single_precision(results[place].detach())
 
         return call
 
@@ -142,29 +187,36 @@ class ExportedNetwork:
         return [torch.from_numpy(np.ascontiguousarray(arrays[name])).to(self._device, each.dtype)
                 for name, each in shapes.items()], n_inputs  # fmt: skip
 
-    def _run(self, given, n_inputs, wanted):
-        """Layers' values by name and the program's outputs, in parts of the size that it takes."""
+    def _run(self, given, n_inputs, run):
+        """Layers' values by name and the program's outputs, in parts of the size that it takes.
+
+        `run` gives both for a part of the inputs, and is told where this begins.
+        """
         size = self._size_of_batch() or n_inputs
         parts = []
         for start in range(0, n_inputs, size):
             part = [_filled(each[start : start + size], size) for each in given]
-            runner = _CopyingRunner(self._graph, wanted)
             try:
-                with torch.inference_mode():
-                    results = runner.run(*part, enable_io_processing=False)
+                found, results = run(part, start)
             except (RuntimeError, AssertionError, ValueError, TypeError) as error:
                 shapes = ", ".join(str(tuple(each.shape)) for each in given)
                 raise ValueError(
                     f"{self.path} cannot be run on inputs of the shape {shapes}: {error}; export "
                     "it with dynamic_shapes, as torch.export.Dim.AUTO, where inputs differ"
                 ) from error
-            results = results if isinstance(results, (list, tuple)) else [results]
-            parts.append((runner.found, [each.cpu() for each in results
-                                         if isinstance(each, torch.Tensor)]))  # fmt: skip
+            parts.append((found, [each.cpu() for each in results
+                                  if isinstance(each, torch.Tensor)]))  # fmt: skip
         found = {name: torch.cat([each[name] for each, _ in parts])[:n_inputs]
                  for name in parts[0][0]}  # fmt: skip
         several = zip(*(each for _, each in parts), strict=True)
         return found, [_joined(each, n_inputs) for each in several]
+
+    def _copied(self, wanted, part, start):
+        """Copies of the values at the nodes of layers, and the outputs, of a part of the inputs."""
+        runner = _CopyingRunner(self._graph, wanted)
+        with torch.inference_mode():
+            results = runner.run(*part, enable_io_processing=False)
+        return runner.found, _as_list(results)
 
     def _size_of_batch(self):
         """Number of inputs that the program takes at once; None if any."""
@@ -173,6 +225,7 @@ class ExportedNetwork:
         return size if isinstance(size, int) else None
 
     def _values(self, name, found, real):
+        """Values of a layer with the neurons last, and which tokens are real."""
         node, values = self._nodes[name], found[name]
         values = self._order.neurons_last(name, _module_like(node, values.ndim), values)
         values = single_precision(values)
@@ -191,6 +244,10 @@ class _CopyingRunner(torch.fx.Interpreter):
         for name in self._wanted.get(n.name, ()):
             self.found[name] = value.detach().to("cpu", copy=True)
         return value
+
+
+def _as_list(results):
+    return list(results) if isinstance(results, (list, tuple)) else [results]
 
 
 def _loaded(path):

@@ -40,6 +40,8 @@ class ModelFormat(NamedTuple):
     contents : tuple of str
         What its files are by their content, as of `topomaps.models.file_contents`; empty where
         nothing tells them.
+    has_gradients : bool
+        Whether its networks give those of their outputs by the activations of layers.
     environment : str
         Name of the environment in envs/ that describes and opens it.
     describe : callable
@@ -56,6 +58,13 @@ class ModelFormat(NamedTuple):
     holds: str | None = None
     lacks: str | None = None
     contents: tuple = ()
+    has_gradients: bool = False
+
+
+WITH_GRADIENTS = (
+    "saliency needs a model of Keras, an exported program of PyTorch (.pt2) or a folder of Hugging "
+    "Face"
+)
 
 
 def format_of_file(path):
@@ -225,6 +234,7 @@ KERAS = ModelFormat(
     environment="model",
     describe=describe_keras_file,
     open=_open_keras,
+    has_gradients=True,
 )
 ONNX = ModelFormat(
     name="ONNX",
@@ -247,6 +257,7 @@ EXPORTED_PROGRAM = ModelFormat(
     environment="torch",
     describe=describe_exported,
     open=_open_exported,
+    has_gradients=True,
 )
 HUGGING_FACE = ModelFormat(
     name="Hugging Face",
@@ -255,12 +266,14 @@ HUGGING_FACE = ModelFormat(
     environment="torch",
     describe=describe_hugging_face,
     open=_open_hugging_face,
+    has_gradients=True,
 )
 APPLICATION = ModelFormat(
     name="network of keras.applications",
     environment="model",
     describe=lambda path: None,  # its weights alone say nothing
     open=_open_application,
+    has_gradients=True,
 )
 FORMATS = (KERAS, ONNX, SAVED_MODEL, EXPORTED_PROGRAM, HUGGING_FACE)
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)

@@ -13,6 +13,7 @@ from topomaps.models.hugging_face_folders import class_names, describe_hugging_f
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import with_mask
 from topomaps.models.torch_axes import AxisOrder
 from topomaps.models.torch_hooks import (
@@ -22,6 +23,7 @@ from topomaps.models.torch_hooks import (
     taken,
     use_threads,
 )
+from topomaps.models.torch_saliency import chosen_scores, products, tracked
 from topomaps.models.transformer_blocks import (
     HEADS,
     HIDDEN,
@@ -133,6 +135,33 @@ class HuggingFaceNetwork:
 
         return call
 
+    def saliency(self, layers, preprocess=None, *, scale=SCORE):
+        """Function from inputs and outputs of interest to activations times their gradients.
+
+        Parameters, returned function and errors are those of
+        `topomaps.models.keras_networks.KerasNetwork.saliency`; the outputs are scores already.
+        """
+        check_layers(self, layers)
+        if self.class_names is None:
+            raise ValueError(no_outputs(self))
+        modules, before = self._hooked(layers)
+        numbers = {name: each for name in layers if (each := number_of(name)) is not None}
+        preprocess = preprocess or Preprocessing()
+
+        def call(inputs, codes):
+            given = self._tensors(inputs, preprocess)
+            with evaluating(self._model, torch.enable_grad), tracked(modules, before) as found:
+                result = self._run(given, bool(numbers))
+                found |= {name: result.hidden_states[each] for name, each in numbers.items()}
+                outputs = result.logits
+                wanted = torch.as_tensor(codes, device=outputs.device)
+                found = products(chosen_scores(outputs, outputs, wanted, self.class_names), found)
+            check_influence(self, [name for name in layers if name not in found])
+            real = _real(given.get(MASK))
+            return {name: self._values(name, found, real) for name in layers}, self._scores(result)
+
+        return call
+
     def resolve_shapes(self):
         """Run one small input to see the shapes of layers."""
         names = [name for name, each in self.layers.items() if each.shape is None]
@@ -212,7 +241,7 @@ class HuggingFaceNetwork:
     def _scores(self, result):
         scores = result.get("logits")
         is_score = scores is not None and scores.ndim == 2 and self.class_names is not None
-        return single_precision(scores.cpu()) if is_score else None
+        return single_precision(scores.detach().cpu()) if is_score else None
 
 
 def _loaded(folder, config):

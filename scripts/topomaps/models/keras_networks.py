@@ -10,6 +10,7 @@ from topomaps.models.model_outputs import OutputInfo, prediction_output, why_no_
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
@@ -91,48 +92,102 @@ class KerasNetwork:
         self._check(layers)
         preprocess = preprocess or Preprocessing()
         run = self._compiled(layers, preprocess, self._place_of_classes() if outputs else None)
-        takes_integers = "int" in self.input_dtype
+        return self._called(run, layers, preprocess)
+
+    def _compiled(self, layers, preprocess, place):
+        """Function from tensors by the names of inputs to those of layers, and the predictions."""
+        constants, wanted = _constants(preprocess), {name: self._layers[name] for name in layers}
+
+        @tf.function(autograph=False, reduce_retracing=True)
+        def compiled(tensors, are_named):
+            given = self._given(tensors, are_named, preprocess, constants)
+            with recorded(wanted) as found:
+                result = self.model(given, training=False)
+            found = {name: self._with_neurons_last(name, found[name]) for name in layers}
+            result = None if place is None else keras.tree.flatten(result)[place]
+            return found, None if result is None else tf.cast(result, tf.float32)
+
+        return compiled
+
+    def saliency(self, layers, preprocess=None, *, scale=SCORE):
+        """Function from inputs and outputs of interest to activations times their gradients.
+
+        Parameters
+        ----------
+        layers, preprocess
+            As of `forward`.
+        scale : {"score", "probability"}
+            Which numbers are derived: those before a last softmax or sigmoid, as the gradients
+            behind it vanish where a network is sure, or the outputs as they are.
+
+        Returns
+        -------
+        callable
+            Inputs (b, ...) and codes (b,) int32 of outputs, -1 for that of the predicted class ->
+            (dict layer -> float32, each activation times the derivative of that output by it, of
+            the shapes of `forward`; outputs (b, C) float32).
+
+        Raises
+        ------
+        ValueError
+            As of `forward`, or if there are no predictions, or a layer does not act on them.
+        """
+        self._check(layers)
+        preprocess = preprocess or Preprocessing()
+        constants, wanted = _constants(preprocess), {name: self._layers[name] for name in layers}
+        if (place := self._place_of_classes()) is None:
+            raise ValueError(no_outputs(self))
+
+        @tf.function(autograph=False, reduce_retracing=True)
+        def compiled(tensors, are_named, codes):
+            given = self._given(tensors, are_named, preprocess, constants)
+            with tf.GradientTape(watch_accessed_variables=False) as tape:
+                with recorded(wanted, tape.watch) as found:
+                    result = keras.tree.flatten(self.model(given, training=False))[place]
+                # Keras keeps what a last softmax or sigmoid was computed from.
+                scores = getattr(result, "_keras_logits", result) if scale == SCORE else result
+                chosen = _chosen(scores, result, codes, self.class_names)
+            gradients = tape.gradient(chosen, found)
+            check_influence(self, [name for name in layers if gradients[name] is None])
+            products = {
+                name: self._with_neurons_last(name, found[name] * gradients[name])
+                for name in layers
+            }
+            return products, tf.cast(result, tf.float32)
+
+        call = self._called(compiled, layers, preprocess)
+        return lambda inputs, codes: call(inputs, tf.constant(codes, tf.int32))
+
+    def _called(self, run, layers, preprocess):
+        """Function from arrays of inputs, and what more `run` takes, to arrays of what it gives."""
         shapes = {name: tuple(each.shape) for name, each in self._inputs.items()}
 
-        def call(inputs):
-            given, may_round = inputs, preprocess.colors == "grey"
-            if takes_integers and not isinstance(inputs, dict):  # else fractions would be cut off
+        def call(inputs, *more):
+            given, is_named = inputs, isinstance(inputs, dict)
+            if "int" in self.input_dtype and not is_named:  # else fractions would be cut off
+                may_round = preprocess.colors == "grey"
                 given = as_whole_numbers(
                     preprocess(inputs), self.input_dtype, self.name, may_round=may_round
                 )
             arrays = named_inputs(given, shapes, self._constants, f"the model {self.name}")
-            found, result = self._run(run, arrays, are_named=isinstance(inputs, dict))
+            found, result = self._run(run, arrays, is_named, *more)
             real = real_tokens(inputs)
             found = {name: with_mask(found[name].numpy(), real) for name in layers}
             return found, None if result is None else result.numpy()
 
         return call
 
-    def _compiled(self, layers, preprocess, place):
-        """Function from tensors by the names of inputs to those of layers, and the predictions."""
-        # Variables, for TensorFlow would not divide by constants but multiply by reciprocals.
-        constants = {
-            name: tf.Variable(value, trainable=False)
-            for name, value in preprocess.constants.items()
-        }
-        wanted = {name: self._layers[name] for name in layers}
-
-        @tf.function(autograph=False, reduce_retracing=True)
-        def compiled(tensors, are_named):
-            inputs = tensors[self._users.name]
-            if not are_named:
-                if "int" not in self.input_dtype:
-                    inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
-                inputs = arranged(self, inputs, preprocess.channels, tf.transpose)
-            tensors = {**tensors, self._users.name: inputs}
-            given = [tf.cast(tensors[name], each.dtype) for name, each in self._inputs.items()]
-            with recorded(wanted) as found:
-                result = self.model(self._packed(given), training=False)
-            found = {name: self._with_neurons_last(name, found[name]) for name in layers}
-            result = None if place is None else keras.tree.flatten(result)[place]
-            return found, None if result is None else tf.cast(result, tf.float32)
-
-        return compiled
+    def _given(self, tensors, are_named, preprocess, constants):
+        """Tensors by the names of inputs as the model takes them."""
+        inputs = tensors[self._users.name]
+        if not are_named:
+            if "int" not in self.input_dtype:
+                inputs = preprocess.apply(tf.cast(inputs, tf.float32), constants)
+            inputs = arranged(self, inputs, preprocess.channels, tf.transpose)
+        tensors = {**tensors, self._users.name: inputs}
+        return self._packed(
+            [tf.cast(tensors[name], each.dtype) for name, each in self._inputs.items()]
+        )
 
     def _packed(self, tensors):
         """Tensors in the order of the inputs as the model takes them, one or several by name."""
@@ -140,11 +195,11 @@ class KerasNetwork:
             return tensors[0]
         return keras.tree.pack_sequence_as(self.model.input, tensors)
 
-    def _run(self, run, arrays, *, are_named):
+    def _run(self, run, arrays, are_named, *more):
         """Tensors of layers and predictions; a sentence where the model refuses the inputs."""
         tensors = {name: tf.constant(each) for name, each in arrays.items()}
         try:
-            return run(tensors, are_named)
+            return run(tensors, are_named, *more)
         except tf.errors.InvalidArgumentError as error:
             shapes = ", ".join(f"{name} {each.shape}" for name, each in arrays.items())
             raise ValueError(
@@ -184,6 +239,25 @@ class KerasNetwork:
             logger.warning("%s: %s", self.name, why_no_predictions(self.outputs))
             return None
         return self.outputs.index(self._classes)
+
+
+def _constants(preprocess):
+    """Numbers of the preprocessing as variables.
+
+    TensorFlow would not divide by constants but multiply by reciprocals.
+    """
+    return {
+        name: tf.Variable(value, trainable=False) for name, value in preprocess.constants.items()
+    }
+
+
+def _chosen(scores, outputs, codes, class_names):
+    """Score (b,) of the output of a code (b,) of each input, of -1 that of the largest output."""
+    if scores.shape[1] == 1 and class_names is not None:  # of the second of two classes
+        scores = tf.concat([-scores, scores], axis=1)
+        outputs = tf.concat([1 - outputs, outputs], axis=1)
+    codes = tf.where(codes < 0, tf.argmax(outputs, axis=1, output_type=tf.int32), codes)
+    return tf.gather(scores, codes, axis=1, batch_dims=1)
 
 
 def output_infos(model):
@@ -230,19 +304,21 @@ def output_shape(layer):
 
 
 @contextmanager
-def recorded(layers):
+def recorded(layers, watch=None):
     """Give a dictionary that takes what each layer returns when it is first called in the block.
 
     Parameters
     ----------
     layers : dict
         Name -> keras.layers.Layer or keras.Operation.
+    watch : callable, optional
+        Is given each of these tensors before it is used.
     """
     found, methods = {}, []
     for name, layer in layers.items():
         method = "quantized_call" if getattr(layer, "quantization_mode", None) else "call"
         # In the layer's dictionary, past Keras's own tracking of what is set.
-        vars(layer)[method] = _recording(getattr(layer, method), name, found)
+        vars(layer)[method] = _recording(getattr(layer, method), name, found, watch)
         methods.append((layer, method))
     try:
         yield found
@@ -251,9 +327,11 @@ def recorded(layers):
             vars(layer).pop(method, None)
 
 
-def _recording(call, name, found):
+def _recording(call, name, found, watch=None):
     def recording(*arguments, **options):
         returned = call(*arguments, **options)
+        if watch is not None and name not in found:
+            watch(returned)
         found.setdefault(name, returned)
         return returned
 

@@ -48,12 +48,15 @@ def taken(outputs=None, inputs=None):
 
 
 @contextmanager
-def evaluating(model):
-    """Run a block with a model as it is used, without dropout or gradients; then as it was."""
+def evaluating(model, mode=torch.inference_mode):
+    """Run a block with a model as it is used, without dropout; then as it was.
+
+    `mode` is that of the gradients: without any, or `torch.enable_grad`.
+    """
     was_training = {each: each.training for each in model.modules()}
     model.eval()
     try:
-        with torch.inference_mode():
+        with mode():
             yield
     finally:
         for module, training in was_training.items():

@@ -82,7 +82,9 @@ def _exchanged_within(inputs, rows):
     return np.unique(np.stack([strata, blocks]), axis=1, return_inverse=True)[1].reshape(-1), None
 
 
-def permuted_profiles(values, inputs, generator, *, sampling, features, how, names):
+def permuted_profiles(
+    values, inputs, generator, *, sampling, features, how, names, feature_values=None
+):
     """Groups of the first trial and their profiles, under one permutation of the layer's inputs.
 
     Parameters
@@ -91,7 +93,7 @@ def permuted_profiles(values, inputs, generator, *, sampling, features, how, nam
         Activations of all inputs.
     inputs : topomaps.groups.files.GroupedInputs
     generator : numpy.random.Generator
-    sampling, features, how, names
+    sampling, features, how, names, feature_values
         As of `topomaps.profiles.trials.profiles_in_trial`.
 
     Returns
@@ -102,4 +104,6 @@ def permuted_profiles(values, inputs, generator, *, sampling, features, how, nam
     rows = exchangeable_rows(inputs, sampling, features, **names)
     order = exchanged(inputs, rows, generator)
     shuffled = chosen_rows(values, order)
+    if feature_values is not None:
+        names["feature_values"] = chosen_rows(feature_values, order)
     return profiles_in_trial(shuffled, inputs, sampling, features=features, how=how, **names)

@@ -8,7 +8,7 @@ from topomaps.profiles.sampled import SampledProfiles, joined_profiles, sampled_
 from topomaps.profiles.stacking import draw_stacked, stacked_features
 
 
-def profiles_of_sums(sums, weighted=False):
+def profiles_of_sums(sums, weighted=False, feature_sums=None):
     """Groups and profiles whose average activations are known.
 
     Parameters
@@ -16,12 +16,16 @@ def profiles_of_sums(sums, weighted=False):
     sums : topomaps.activations.group_means.GroupMeans
     weighted : bool
         As of `topomaps.profiles.sampled.sampled_profiles`.
+    feature_sums : topomaps.activations.group_means.GroupMeans, optional
+        What the features are of, where this is something else than the NAPs.
 
     Returns
     -------
     topomaps.groups.sampling.SampledGroups, topomaps.profiles.sampled.SampledProfiles
     """
     naps, features = profiles_of_means(sums.means, counts=sums.counts if weighted else None)
+    if feature_sums is not None:
+        _, features = profiles_of_means(feature_sums.means)
     profiles = SampledProfiles(naps, features, sums.counts, sums.examples)
     return SampledGroups(sums.names, sums.rows, sums.columns, sums.kinds, ()), profiles
 
@@ -31,7 +35,7 @@ def is_of_checkpoints(sampling):
     return sampling["by"] == ["checkpoint"]
 
 
-def profiles_in_trial(values, inputs, sampling, *, features, how, **names):
+def profiles_in_trial(values, inputs, sampling, *, features, how, feature_values=None, **names):
     """Groups and profiles of a trial, of drawn inputs or of checkpoints.
 
     Parameters
@@ -41,9 +45,16 @@ def profiles_in_trial(values, inputs, sampling, *, features, how, **names):
     how : dict
         pool_maps and weighted, as of `profiles_of_trial`, and of features that are no NAPs
         stacked_examples and correct_only.
+    feature_values : array, shape (n, ...), optional
+        What the features are of, where this is something else than the NAPs.
     **names
         As of `topomaps.groups.sampling.sampled_in_trial`.
     """
+    if feature_values is not None:
+        same = {"features": features, "how": how, **names}
+        sampled, profiles = profiles_in_trial(values, inputs, sampling, **same)
+        _, others = profiles_in_trial(feature_values, inputs, sampling, **same)
+        return sampled, profiles._replace(features=others.features)
     if is_of_checkpoints(sampling):
         shared = {key: how[key] for key in ("pool_maps", "weighted")}
         names["blocks"] = inputs.blocks

@@ -89,7 +89,7 @@ def test_an_extraction_keeps_what_the_figures_need(completed, kept_layers):
         ("training", {"trials": 2}, ["experiments.training", "one trial"]),
         ("training", {"figures": ["tests"]}, ["'tests' needs groups of different inputs"]),
         ("training", {"figures": []}, ["experiments.training.figures", "no figure"]),
-        ("methods", {"features": "distances"}, ["'distances'", "naps, balanced, random"]),
+        ("methods", {"features": "distances"}, ["'distances'", "naps, saliency, balanced, random"]),
         ("quality", {"layouts": {"n_step": 5}}, ["experiments.quality.layouts", "'n_steps'"]),
         ("quality", {"suspects": "both"}, ["'both'", "test, train"]),
     ],
