@@ -10,6 +10,7 @@ from scripts.topomaps.models.formats import WITH_GRADIENTS, format_of_file
 SALIENCY, ACTIVATIONS = "saliency", "activations"
 PREDICTED, LABEL = "predicted", "label"  # as of `topomaps.models.saliency`
 PROBABILITY = "probability"
+OF_NETWORKS = ("effects", "attributions", "preferred_inputs")  # figures that set activations
 OF_FOLDS = ("suspicious_inputs", "label_errors", "confusion")
 
 
@@ -83,6 +84,12 @@ def _combination_errors(word, experiment):
         yield f"{word}: with `tokens: each` the inputs are tokens, which have no class; choose one"
     if experiment["suspects"] == "train" and {*OF_FOLDS} & {*experiment["figures"]}:
         yield f"{word}: `suspects: train` judges by activations; make an experiment of each"
+    if colors_of(experiment) == SALIENCY and {*OF_NETWORKS} & {*experiment["figures"]}:
+        shown = next(each for each in OF_NETWORKS if each in experiment["figures"])
+        yield (
+            f"{word}: the figure {shown!r} is of activations; make an experiment of each, or write "
+            "`colors: activations`"
+        )
     if is_mixed(experiment) and ("shared" in experiment or "split" in experiment["regions"]):
         yield (
             f"{word}: with `shared` and `regions.split`, layouts are made from what is coloured; "

@@ -29,6 +29,7 @@ MODULES = (
     "regions.js",
     "comparisons.js",
     "inputs.js",
+    "instance_map.js",
     "choice.js",
     "export.js",
     "controls.js",

@@ -161,6 +161,11 @@ export class View {
     return valueAt(this.means, frame * this.n + neuron) + this.napAt(group, neuron);
   }
 
+  /** Mean activation of a neuron over the groups of a frame, which NAPs are relative to. */
+  jointMean(frame, neuron) {
+    return valueAt(this.means, frame * this.n + neuron);
+  }
+
   /** Groups of the frame of a group that hold inputs. */
   peers(group) {
     const frame = this.groups[group].frame;

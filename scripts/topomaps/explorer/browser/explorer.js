@@ -6,6 +6,7 @@ import { connect, describePage, fillChoices, setControls } from "./controls.js";
 import { byId, make, say, short } from "./dom.js";
 import { outline, percentile } from "./fields.js";
 import { InputsPanel } from "./inputs.js";
+import { InstancePanel, takeInputs } from "./instance_map.js";
 import { LargeMap } from "./largemap.js";
 import { Multiples } from "./multiples.js";
 import { NeuronPanel, PairPanel } from "./panels.js";
@@ -17,6 +18,7 @@ const TABS = [
   ["neuron", "Neuron", NeuronPanel, () => true],
   ["pair", "Two groups", PairPanel, () => true],
   ["region", "Regions", RegionPanel, () => true],
+  ["instance", "One input", InstancePanel, () => true],
   ["beside", "Side by side", BesidePanel, () => true],
   ["scores", "Scores", ScoresPanel, () => true],
   ["outcomes", "Outcomes", OutcomesPanel, (view) => Boolean(view.grouping.outcomes)],
@@ -41,6 +43,7 @@ class Explorer extends Choice {
       moved: (view) => this.moved(view),
     });
     this.makeTabs();
+    takeInputs(byId("panels"), (place) => this.state.set({ input: place, tab: "instance" }));
     connect(this);
     this.state.values = State.parse(location.hash);
     this.resolve();

@@ -41,7 +41,8 @@ export function inputFigure(source, place, caption, shades) {
   const words = describe(source, place);
   const address = source.pictures?.[place];
   const text = source.texts?.[place];
-  const figure = make("figure", { title: words, class: address ? "" : "words" });
+  const figure = make("figure", { title: words, class: address ? "" : "words", tabIndex: 0 });
+  figure.dataset.place = place;
   if (text) figure.append(shownText(text, shades));
   if (address?.startsWith("data:image/")) figure.append(make("img", { src: address, alt: words }));
   figure.append(make("figcaption", { text: caption ? `${words} (${caption})` : words }));

@@ -14,6 +14,7 @@ export const DEFAULTS = {
   threshold: "50",
   neuron: "",
   region: "",
+  input: "",
   tab: "neuron",
   view: "",
   dots: "1",

@@ -1,0 +1,56 @@
+"""The map of a single input, by a click on it, in a real Chromium."""
+
+import numpy as np
+from expected import python_maps, some_points
+from page_arrays import restored
+
+
+def activations_of(contents, place):
+    """Activations (N,) of an input of the page, minus the mean over groups."""
+    found = contents["activations"][contents["views"][0]["activations"]]
+    values = restored(found["low"]) + restored(found["step"]) * restored(found["levels"])[place]
+    return values - restored(contents["views"][0]["mean"])[0]
+
+
+def painted(page):
+    """Colours (100, 100, 3) of the map of the input."""
+    pixels = page.evaluate(
+        "() => { const c = document.getElementById('instance-map');"
+        "return [...c.getContext('2d').getImageData(0, 0, 100, 100).data] }"
+    )
+    return np.array(pixels).reshape(100, 100, 4)[..., :3]
+
+
+def test_a_click_on_an_input_shows_its_map(opened, contents):
+    view = contents["views"][0]
+    opened.click("#tab-region")
+    opened.locator("#panel-region button[aria-pressed]").first.click()
+    figure = opened.locator("#region-inputs figure").nth(1)
+    place, title = int(figure.get_attribute("data-place")), figure.get_attribute("title")
+    figure.click()
+    assert opened.locator("#instance-title").inner_text() == f"Map of {title}"
+    values = activations_of(contents, place)
+    limit = np.percentile(np.abs(values), 99)
+    images, inner = python_maps(view, values[None], limit)
+    rows, columns = some_points(inner)
+    off = np.abs(painted(opened)[rows, columns] - images[0, rows, columns].astype(int))
+    assert off.max() <= 4
+    assert f"±{limit:.3g}" in opened.locator("#instance-words").inner_text()
+    strongest = int(np.abs(values).argmax())
+    assert opened.locator("#panel-instance tbody button").first.inner_text() == str(strongest)
+
+
+def test_the_map_of_an_input_is_in_the_address(browser, html, contents):
+    page = browser.open(html, "#input=3&tab=instance")
+    assert page.locator("#instance-title").inner_text().startswith("Map of input")
+    assert page.locator("#instance-input figure").get_attribute("data-place") == "3"
+    page.close()
+
+
+def test_inputs_are_chosen_by_keys_and_unknown_ones_are_named(browser, html):
+    page = browser.open(html, "#input=9999&tab=instance")
+    assert "holds no activations of this input" in page.locator("#instance-offer").inner_text()
+    page.locator("#instance-offer figure").nth(2).focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#instance-input figure").get_attribute("data-place") == "2"
+    page.close()
