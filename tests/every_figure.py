@@ -1,6 +1,9 @@
 """Small data and models of every source, every grouping, and where every figure is to be found."""
 
 import json
+import re
+import zlib
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
@@ -59,6 +62,7 @@ GROUPINGS = {
     "combination": ["prediction", "size"],
 }
 TRAINED, WITHOUT_PREDICTIONS = ("mlp", "cnn"), ("application",)
+PAGE_WIDTH, LEAST_TYPE = 7.35, 7  # inches with the margins; points
 # The file of each figure, below results/figures.
 FILES = {
     "map_grid": ["{part}/{layer}/{method}/map_grid"],
@@ -272,6 +276,18 @@ def check_files(folder, names):
             file = path.with_name(path.name + ending)
             assert file.is_file(), f"{name}{ending} is missing"
             assert file.stat().st_size > 1000, f"{name}{ending} is empty"
+        _check_print(file)
+
+
+def _check_print(pdf):
+    """Assert that a figure fits two columns of a journal, and that its type can be read there."""
+    data, sizes = pdf.read_bytes(), set()
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        with suppress(zlib.error):  # a font or a picture
+            sizes |= set(re.findall(rb"/F\d+ ([\d.]+) Tf", zlib.decompress(stream)))
+    left, _, right, _ = map(float, re.search(rb"/MediaBox \[([^\]]*)\]", data)[1].split())
+    assert (right - left) / 72 < PAGE_WIDTH, f"{pdf} is too wide"
+    assert not sizes or min(map(float, sizes)) >= LEAST_TYPE, f"{pdf} has small type"
 
 
 def check_log(path):

@@ -7,6 +7,8 @@ from topomaps.figures.map_panels import add_color_bar, draw_group, frame, map_ax
 from topomaps.figures.shown_inputs import draw_input
 from topomaps.figures.style import FRAMES, cell_width
 
+BESIDE = 1.25  # inches: names of rows, and the colour bar
+
 
 def plot_confusion(maps, shown, framed, suspected):
     """Show the map of each cell, true classes in rows, predicted ones in columns.
@@ -26,7 +28,7 @@ def plot_confusion(maps, shown, framed, suspected):
     """
     classes = list(dict.fromkeys(maps["columns"]))
     n = len(classes)
-    cell = cell_width(n + 1, 0.7, 0.85)
+    cell = cell_width(n + 1, BESIDE, 0.85)
     figure = plt.figure(figsize=(cell * (n + 1) + 0.7, cell * (n + 1) + 0.3))
     grid = figure.add_gridspec(
         n + 1, n + 1, wspace=0.02, hspace=0.02, left=0.05, right=0.92, top=0.94, bottom=0.01

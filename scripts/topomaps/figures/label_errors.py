@@ -12,7 +12,7 @@ from topomaps.maps.ordering import column_order, group_linkage
 OUTCOMES = ("correct", "wrong")
 # Dendrogram, names of the classes, inputs, maps, maps, inputs.
 HEIGHTS = (0.6, 0.25, 0.7, 1.2, 1.2, 0.7)  # shares of the width of a class
-LEFT, RIGHT = 0.35, 0.75  # inches: margins
+LEFT, RIGHT = 0.35, 1.0  # inches: margins
 
 
 def plot_label_errors(maps, shown, framed, suspected):
@@ -60,7 +60,7 @@ def plot_label_errors(maps, shown, framed, suspected):
             if (outcome, name) in framed:
                 frame(axes, FRAMES[suspected])
             all_axes.append(axes)
-    bar = figure.add_axes((1 - 0.64 / width, 0.3, 0.12 / width, 0.4))
+    bar = figure.add_axes((1 - 0.9 / width, 0.3, 0.12 / width, 0.4))
     add_color_bar(figure, all_axes, maps, cax=bar)
     return figure
 

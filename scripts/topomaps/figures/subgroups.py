@@ -9,7 +9,7 @@ from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
 from topomaps.figures.style import wrapped
 
 N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
-MAP, PICTURE, NUMBERS = 0.85, 0.45, 1.3  # inches
+MAP, PICTURE, NUMBERS = 0.85, 0.42, 1.25  # inches
 LABEL_WIDTH, TEXT_WIDTH, TITLE_WIDTH = 14, 24, 100
 COLUMNS = ("whole group", "first part", "second part", "acts like")
 
