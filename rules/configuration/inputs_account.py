@@ -77,7 +77,8 @@ def _lines(source, found):
         )
     yield f"{source}: {said}"
     yield from (f"  {each['reason']}: {each['n']:,} ({each['names']})" for each in left_out)
-    yield from (f"  {each['reason']}" for each in _of(rows, NOTE))
+    notes = [each["reason"] for of_grouping, _ in found.values() for each in _of(of_grouping, NOTE)]
+    yield from (f"  {each}" for each in dict.fromkeys(notes))  # of all models that see the source
     for name, of_grouping in fewer.items():
         yield from _lines_of_grouping(name, of_grouping, n_seen)
 

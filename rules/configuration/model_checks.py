@@ -13,9 +13,10 @@ from scripts.topomaps.models.image_layouts import image_layout
 from scripts.topomaps.models.model_facts import TAKES_TEXT
 from scripts.topomaps.models.model_outputs import prediction_output, why_no_predictions
 from scripts.topomaps.models.preprocessing_settings import preprocessing_errors, whole_number_errors
+from scripts.topomaps.models.sound_settings import EXTRACTOR, sound_errors
 from scripts.topomaps.models.token_names import are_given, too_many, unknown_constant
 
-EXTRACTOR = "preprocessor_config.json"
+OF_PIXELS = ("colors", "size", "crop")
 # Files by which the folder of a tokenizer is told.
 TOKENIZERS = (
     "tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "tokenizer.model",
@@ -197,12 +198,24 @@ def _text_errors(key, name, model_name, model):
 
 
 def _sound_errors(key, name, model_name, model):
-    """Error of a model that is shown sounds: it needs an extractor of its own."""
-    if not (Path(model.get("path", "")) / EXTRACTOR).is_file():
+    """Errors of a model that is shown sounds: it says how, or brings along an extractor."""
+    facts, at = model_file_facts(model), f"models.{model_name}.sounds"
+    takes_numbers = facts is None or "float" in (facts.input_dtype or "float")
+    if "path" not in model or not takes_numbers:
+        yield f"{key}.dataset: {name!r} are sounds, and the model {model_name!r} takes none"
+        return
+    has_extractor = (Path(model["path"]) / EXTRACTOR).is_file()
+    if "sounds" not in model and not has_extractor:
         yield (
-            f"{key}.dataset: {name!r} are sounds, which networks in folders of Hugging Face's take "
-            f"that have the file {EXTRACTOR}; {model_name!r} has none"
+            f"{at}: {name!r} are sounds; say how the model takes them, such as "
+            "{as: waveform, rate: 16000}"
         )
+        return
+    shape = facts.input_shape if facts else None
+    for error in sound_errors(model.get("sounds"), shape, has_extractor=has_extractor):
+        yield f"{at}: {error}"
+    if given := [each for each in OF_PIXELS if each in _preprocessing(model)]:
+        yield f"models.{model_name}.preprocessing.{given[0]}: is of images, and {name!r} are sounds"
 
 
 def _in_words(input_shape, expected):

@@ -13,6 +13,7 @@ BATCH_OF_ARRAYS = 256  # inputs that a network trained here sees at once
 OF_EXTRACTIONS = (
     "application", "include_top", "alpha", "preprocessing", "layer_channels", "outputs",
     "batch_size", "tokenizer", "max_tokens", "device", "constant_inputs",
+    "sounds",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Whether an experiment is about people, and whether pictures or texts of them are there.
+"""Whether an experiment is about people, and whether pictures, texts or sounds of them are there.
 
 These are two questions: rows of a table may be about people, and cannot be seen.
 """
@@ -21,7 +21,7 @@ from rules.configuration.groupings import KEYWORDS, groupings_of
 from rules.configuration.words_of_people import are_people, is_dataset_of_people, is_fact_of_people
 from scripts.topomaps.activations.layer_lists import INPUTS, array_names
 from scripts.topomaps.activations.text_arrays import distinct_texts
-from scripts.topomaps.data.kinds import IMAGE, TEXT
+from scripts.topomaps.data.kinds import IMAGE, SOUND, TEXT
 
 
 def is_about_people(config, experiment):
@@ -52,12 +52,12 @@ def is_about_people(config, experiment):
 
 
 def shows_people(config, experiment):
-    """Whether pictures, or texts, of people can be seen among the inputs of an experiment."""
+    """Whether pictures, texts or sounds of people are among the inputs of an experiment."""
     if not is_about_people(config, experiment):
         return False
     if "activations" in experiment:
         return _has_inputs(experiment["activations"])
-    return source_of(_dataset(config, experiment)).kind in (IMAGE, TEXT)
+    return source_of(_dataset(config, experiment)).kind in (IMAGE, TEXT, SOUND)
 
 
 def _dataset(config, experiment):

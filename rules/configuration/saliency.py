@@ -2,9 +2,10 @@
 
 import re
 
-from rules.configuration.facts import dataset_of, inspect_source
+from rules.configuration.facts import dataset_of, inspect_source, source_of
 from rules.configuration.groupings import EACH, groupings_of
 from rules.configuration.sentences import guess
+from scripts.topomaps.data.kinds import SOUND
 from scripts.topomaps.models.formats import WITH_GRADIENTS, format_of_file
 
 SALIENCY, ACTIVATIONS = "saliency", "activations"
@@ -61,7 +62,10 @@ def saliency_errors(config, key, experiment):
 
 def _model_errors(config, word, experiment):
     """Errors of a model without gradients, or without an output that they could be of."""
-    model = config["models"][experiment["model"]]
+    model, dataset = config["models"][experiment["model"]], dataset_of(config, experiment)
+    if source_of(config["datasets"][dataset]).kind == SOUND:
+        yield f"{word}: {dataset!r} are sounds, which come in pieces; it is not computed of these"
+        return
     try:
         has_gradients = "path" not in model or format_of_file(model["path"]).has_gradients
     except ValueError:  # of a file that is refused as a model

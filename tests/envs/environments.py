@@ -27,14 +27,15 @@ LOADING = (
 # Modules about networks that an environment does not open: each is for files of one kind.
 OF_KERAS = ("keras*.py", "saved_model_*.py", "applications.py", "backend.py", "determinism.py")
 OF_TORCH = (
-    "torch_*.py", "hugging_face_networks.py", "exported_networks.py", "sound_features.py",
-    "sounds.py", "extract.py",
+    "torch_*.py", "hugging_face_networks.py", "exported_networks.py", "sound_extractors.py",
+    "extract.py",
 )  # fmt: skip
-OF_SOUNDS = ("sounds.py",)  # figures show no sounds
+OF_SOUNDS = ("sounds.py",)
 NOT_OPENED = {
     "model.yaml": ("onnx_*.py", *OF_TORCH, "text_tokens.py"),
     "onnx.yaml": (*OF_KERAS, *OF_TORCH, "text_tokens.py"),
     "torch.yaml": (*OF_KERAS, "onnx_*.py"),
+    "images.yaml": (),
 }  # fmt: skip
 # Other names in conda-forge; OpenCV's version lacks the last part there, PyPI's count of builds.
 PIP_NAMES = {

@@ -19,7 +19,7 @@ from topomaps.models.predictions import predicted
 
 SHARD, EXACT = "shard.npz", ".exact.npz"
 # Of the decoding, what an account tells
-OF_REPORT = ("skipped", "n_turned", "n_first", "n_cut", "n_mixed", "n_resampled")
+OF_REPORT = ("skipped", "n_turned", "n_first", "n_cut", "sounds")
 BLOCK_BYTES = 2**26  # that are copied at a time
 
 

@@ -1,7 +1,9 @@
 """Inputs of a dataset as a network sees them."""
 
 import logging
+from pathlib import Path
 
+from topomaps.activations.sound_pieces import pooled_forward
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import SoundBatches, TextBatches, input_batches
 from topomaps.data.kinds import SOUND, TEXT
@@ -10,6 +12,8 @@ from topomaps.models.image_layouts import image_layout
 from topomaps.models.networks import open_network
 from topomaps.models.preprocessing import Preprocessing, preprocessing_function
 from topomaps.models.saliency import WithOutputs, output_codes
+from topomaps.models.sound_features import SoundFeatures
+from topomaps.models.sound_settings import EXTRACTOR
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +42,8 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     network
         As of `topomaps.models.networks.open_network`.
     preprocess : topomaps.models.preprocessing.Preprocessing
-        Of texts a `topomaps.models.text_tokens.Tokenizer`, of sounds a
-        `topomaps.models.sound_features.SoundFeatures`.
+        Of texts a `topomaps.models.text_tokens.Tokenizer`, of sounds what
+        `topomaps.models.sound_features` makes of them.
     """
     if dataset.kind == TEXT:
         return _open_for_texts(file, settings, class_names, threads)
@@ -76,12 +80,17 @@ def _open_for_texts(file, settings, class_names, threads):
 
 
 def _open_for_sounds(file, settings, class_names, threads):
-    """A network that takes sounds, and its own extractor of what it takes of them."""
-    from topomaps.models.sound_features import load_sound_features
+    """A network that takes sounds, and what makes its inputs of them."""
+    network, given = _open_file(file, settings, class_names, threads), settings.get("sounds")
+    if (Path(file) / EXTRACTOR).is_file():
+        from topomaps.models.sound_extractors import load_extractor
 
-    extractor = load_sound_features(file)
-    logger.info("sounds: %d samples a second", extractor.rate)
-    return _open_file(file, settings, class_names, threads), extractor
+        features = load_extractor(file, given)
+    else:
+        preprocessing = preprocessing_function(settings.get("preprocessing"), default={})
+        features = SoundFeatures(given or {}, network.input_shape, preprocessing)
+    logger.info("sounds: %s", features)
+    return network, features
 
 
 def _open_file(file, settings, class_names, threads):
@@ -119,6 +128,8 @@ def pass_of(network, preprocess, kept, batches, known, saliency=None):
         If gradients are wanted of a network that has none.
     """
     layers = list({each.layer: None for each in kept.values()})
+    if hasattr(preprocess, "pieces"):
+        return _pass_of_sounds(network, preprocess, layers, batches, saliency)
     preprocess = preprocess if isinstance(preprocess, Preprocessing) else None
     if saliency is None:
         return network.forward(layers, preprocess), batches
@@ -127,6 +138,14 @@ def pass_of(network, preprocess, kept, batches, known, saliency=None):
     weighted = network.saliency(layers, preprocess, scale=saliency["scale"])
     codes = output_codes(saliency["output"], network, known)
     return lambda given: weighted(*given), WithOutputs(batches, codes)
+
+
+def _pass_of_sounds(network, features, layers, batches, saliency):
+    """The same of sounds, which come in pieces."""
+    if saliency is not None:
+        raise ValueError("saliency is not computed of sounds, which come in pieces; leave it out")
+    forward = network.forward(layers, features.preprocessing)
+    return pooled_forward(forward, batches.batch_size), batches
 
 
 def _own_scaling(file, scale):

@@ -1,5 +1,6 @@
-"""What is shown of inputs, by their kind: pictures, or texts with their tokens."""
+"""What is shown of inputs, by their kind: pictures, texts with their tokens, or sounds."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,11 @@ from topomaps.activations.stored_arrays import open_inputs, open_layer
 from topomaps.activations.token_index import ARE_INPUTS, PLACES, STARTS
 from topomaps.common.files import load_arrays
 from topomaps.data.dataset import open_dataset
-from topomaps.data.kinds import IMAGE, TEXT
+from topomaps.data.image_archives import open_images
+from topomaps.data.kinds import IMAGE, SOUND, TEXT
 from topomaps.data.pictures import SEEN, picture
+from topomaps.data.shown_sounds import SECONDS, as_mp3, for_people, spectrogram
+from topomaps.data.sounds import read_sound
 
 
 class Pictures:
@@ -77,6 +81,41 @@ class ShownTexts:
         return rows, self._places[rows], int(index - rows.start) if self.are_tokens else -1
 
 
+class ShownSounds:
+    """Sounds of inputs by their number, as far as they are seen and heard.
+
+    Parameters
+    ----------
+    read : callable
+        Number of an input -> `topomaps.data.sounds.Waveform`, its first seconds.
+    names : callable
+        Number of an input -> name of its file.
+    """
+
+    kind = SOUND
+
+    def __init__(self, read, names):
+        self._read, self._names = read, names
+
+    def __getitem__(self, index):
+        """Spectrogram (height, width) of an input, as of `topomaps.data.shown_sounds`."""
+        return spectrogram(*for_people(self._read(int(index))))
+
+    def name(self, index):
+        """Name of the file of an input."""
+        return str(self._names(int(index)))
+
+    def length(self, index):
+        """How long an input is, or how much of it is seen and heard, in words."""
+        sound = self._read(int(index))
+        seconds = f"{len(sound.samples) / sound.rate:.1f} s"
+        return f"first {seconds}" if sound.is_cut else seconds
+
+    def mp3(self, index):
+        """Bytes of what is heard of an input."""
+        return as_mp3(*for_people(self._read(int(index))))
+
+
 def open_shown_inputs(activations, dataset=None, with_texts=True):
     """What is shown of the inputs of activations.
 
@@ -87,27 +126,40 @@ def open_shown_inputs(activations, dataset=None, with_texts=True):
     dataset : path-like, optional
         File of the dataset that the network saw.
     with_texts : bool
-        Whether texts may be seen.
+        Whether texts may be seen, and sounds seen and heard.
 
     Returns
     -------
-    Pictures, ShownTexts or None
+    Pictures, ShownTexts, ShownSounds or None
         None where there are none, or the inputs cannot be seen.
     """
     shown = _of_user(activations) if dataset is None else _of_dataset(activations, dataset)
-    return None if shown is not None and shown.kind == TEXT and not with_texts else shown
+    return None if shown is not None and shown.kind != IMAGE and not with_texts else shown
 
 
 def _of_dataset(activations, dataset):
     """What is shown of the inputs of an extraction."""
     data = open_dataset(dataset)
-    if data.kind not in (*SEEN, TEXT):
+    if data.kind not in (*SEEN, TEXT, SOUND):
         return None
     arrays = load_arrays(Path(activations) / "inputs.npz")
     rows = arrays["rows"]
     if data.kind == TEXT:
         return ShownTexts(lambda index: data.texts[rows[index]], arrays)
+    if data.kind == SOUND:
+        return _sounds_of(data, rows)
     return Pictures(lambda index: picture(data, rows[index]))
+
+
+def _sounds_of(data, rows):
+    """Sounds of a dataset by the numbers of the inputs, the last one kept."""
+    files = open_images(data.archive)
+
+    @lru_cache(maxsize=1)
+    def read(index):
+        return read_sound(files.read(str(data.files[rows[index]])), seconds=SECONDS)
+
+    return ShownSounds(read, lambda index: data.files[rows[index]])
 
 
 def _of_user(activations):

@@ -18,6 +18,14 @@ from topomaps.data.sounds import UnreadableSound, read_sound
 
 DECODING_THREADS = 2  # decoding leaves Python's lock to the others
 BATCHES_AHEAD = 3
+# Sentences that begin with a number of sounds.
+AS = "sounds are given {}"
+MIXED = "sounds of several channels are the mean of these"
+RESAMPLED = "sounds of other rates are brought to {} samples a second"
+CUT = "sounds are cut off after {:g} s (`seconds` of the model's key `sounds`)"
+IN_PIECES = "sounds are longer than a piece of {}, and are the mean over their pieces"
+FILLED_UP = "sounds are shorter than a piece of {}, and filled up by silence, which is not counted"
+REPEATED = "sounds are shorter than a piece of {}, and repeated to its length"
 DECODERS = {"image": RowDecoder}  # by the kind of inputs that are files
 
 
@@ -146,50 +154,67 @@ class TextBatches(_Batches):
 
 
 class SoundBatches(_Batches):
-    """Batches of sound files as a model's own extractor makes them.
+    """Batches of sound files in the pieces that a network takes.
 
-    Sounds of a batch are as long as each other, so that none is padded: what networks of sounds
-    make of padding differs, and reaches into the sound itself.
+    Where whole sounds are given, those of a batch are as long as each other, so that none is
+    padded: what networks of sounds make of padding differs, and reaches into the sound itself.
 
     Parameters
     ----------
     dataset : topomaps.data.dataset.Dataset
     rows, batch_size, on_damaged
         As of `input_batches`.
-    extractor : topomaps.models.sound_features.SoundFeatures
+    features : topomaps.models.sound_features.SoundFeatures
+        Or `topomaps.models.sound_extractors.ExtractedFeatures`.
     """
 
-    def __init__(self, dataset, rows, batch_size, extractor, on_damaged="skip"):
+    def __init__(self, dataset, rows, batch_size, features, on_damaged="skip"):
         super().__init__(np.asarray(rows), batch_size)
-        self.dataset, self.extractor, self.on_damaged = dataset, extractor, on_damaged
+        self.dataset, self.features, self.on_damaged = dataset, features, on_damaged
         self.report = DecodingReport()
 
     def __iter__(self):
-        """Yield positions (b,) of the sounds that can be read, and inputs by their names."""
+        """Yield positions (b,) of sounds that can be read, and their pieces, from the first on."""
         self.report = DecodingReport()
         with open_images(self.dataset.archive) as files:
             for start in self.starts:
                 end = min(start + self.batch_size, len(self.rows))
-                sounds = {place: self._read(files, place) for place in range(start, end)}
-                sounds = {place: each for place, each in sounds.items() if each is not None}
-                for _, alike in groupby(sounds, key=lambda place: len(sounds[place].samples)):
+                waves = {place: self._read(files, place) for place in range(start, end)}
+                waves = {place: each for place, each in waves.items() if each is not None}
+                for _, alike in groupby(waves, key=lambda place: self._length(waves[place])):
                     places = [*alike]
-                    waves = [sounds[place].samples for place in places]
-                    yield np.array(places), self.extractor.inputs(waves)
+                    yield np.array(places), self.features.pieces([waves[it] for it in places])
+
+    def _length(self, wave):
+        """Samples of a piece; sounds whose pieces are as long go together."""
+        return self.features.n_samples or len(wave)
 
     def _read(self, files, place):
-        """The sound of a place among the rows; None if it cannot be read, which is reported."""
+        """Samples of a place among the rows; None if they cannot be read, which is reported."""
         name = str(self.dataset.files[self.rows[place]])
         try:
-            sound = read_sound(files.read(name), self.extractor.rate, self.extractor.seconds)
+            sound = read_sound(files.read(name), self.features.rate, self.features.seconds)
         except (UnreadableFile, UnreadableSound) as error:
             if self.on_damaged == "refuse":
                 raise ValueError(f"{self.dataset.archive}: {name} {error}") from error
             self.report.skipped[name] = str(error)
             return None
-        self.report.n_mixed += sound.n_channels > 1
-        self.report.n_resampled += sound.given_rate != sound.rate
-        return sound
+        self.report.sounds.update(self._decided(sound))
+        return sound.samples
+
+    def _decided(self, sound):
+        """What a user may not expect of a sound, by the sentences that it is counted in."""
+        features, n_samples = self.features, self.features.n_samples
+        seconds = "" if n_samples is None else f"{n_samples / features.rate:.3g} s"
+        decided = {
+            MIXED: sound.n_channels > 1,
+            RESAMPLED.format(features.rate): sound.given_rate != sound.rate,
+            CUT.format(features.seconds): sound.is_cut,
+            IN_PIECES.format(seconds): bool(seconds) and len(sound.samples) > n_samples,
+            (REPEATED if features.repeats else FILLED_UP).format(seconds): bool(seconds)
+            and len(sound.samples) < n_samples,
+        }
+        return [AS.format(features), *(words for words, is_so in decided.items() if is_so)]
 
 
 class ImageBatches(_Batches):

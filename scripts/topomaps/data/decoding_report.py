@@ -21,8 +21,8 @@ class DecodingReport:
         Images that are the first page, or frame, of several.
     n_cut : int
         Texts of more tokens than the model takes.
-    n_mixed, n_resampled : int
-        Sounds of several channels, which are averaged, and of other rates than asked for.
+    sounds : Counter
+        Sounds by what was decided of them, in words that follow their number.
     skipped : dict
         Reason by name of file, a sentence that begins with its verb.
     """
@@ -33,8 +33,7 @@ class DecodingReport:
     n_turned: int = 0
     n_first: int = 0
     n_cut: int = 0
-    n_mixed: int = 0
-    n_resampled: int = 0
+    sounds: Counter = field(default_factory=Counter)
     skipped: dict = field(default_factory=dict)
 
     def add(self, other):
@@ -45,8 +44,7 @@ class DecodingReport:
         self.n_turned += other.n_turned
         self.n_first += other.n_first
         self.n_cut += other.n_cut
-        self.n_mixed += other.n_mixed
-        self.n_resampled += other.n_resampled
+        self.sounds += other.sounds
         self.skipped |= other.skipped
 
     def sentence(self):
@@ -72,8 +70,5 @@ class DecodingReport:
                 f"{self.n_cut:,} texts have more tokens than the model sees, and are cut off (a "
                 "longer part by the key max_tokens of the model)"
             )
-        if self.n_mixed:
-            notes.append(f"{self.n_mixed:,} sounds of several channels are the mean of these")
-        if self.n_resampled:
-            notes.append(f"{self.n_resampled:,} sounds were brought to the model's rate")
+        notes += [f"{count:,} {words}" for words, count in self.sounds.items()]
         return notes

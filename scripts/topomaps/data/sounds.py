@@ -8,6 +8,7 @@ import numpy as np
 WINDOW, HOP = 0.025, 0.010  # seconds of a frame of a spectrogram, and between two
 N_MELS = 80
 SMALLEST_POWER = 1e-10
+HTK, SLANEY = "htk", "slaney"  # mel scales
 
 
 class UnreadableSound(ValueError):
@@ -25,26 +26,15 @@ class Waveform(NamedTuple):
         Samples in a second.
     n_channels, given_rate : int
         Of the file.
+    is_cut : bool
+        Whether the file goes on after the last sample.
     """
 
     samples: np.ndarray
     rate: int
     n_channels: int
     given_rate: int
-
-
-class Waveforms(NamedTuple):
-    """Sounds of one rate, padded at the end to the longest; b sounds of at most L samples.
-
-    Attributes
-    ----------
-    samples : ndarray of float32, shape (b, L)
-    mask : ndarray of bool, shape (b, L)
-        Which samples are of the sounds.
-    """
-
-    samples: np.ndarray
-    mask: np.ndarray
+    is_cut: bool = False
 
 
 def read_sound(content, rate=None, seconds=None):
@@ -77,6 +67,7 @@ def read_sound(content, rate=None, seconds=None):
         with soundfile.SoundFile(BytesIO(content)) as file:
             n_frames = -1 if seconds is None else int(np.ceil(seconds * file.samplerate))
             values, given = file.read(n_frames, dtype="float32", always_2d=True), file.samplerate
+            is_cut = len(file.read(1)) > 0
     except (soundfile.LibsndfileError, RuntimeError, TypeError) as error:
         raise UnreadableSound(f"is no sound file that can be read ({error})") from error
     if not len(values):
@@ -86,7 +77,7 @@ def read_sound(content, rate=None, seconds=None):
     samples = values.mean(axis=1)
     if rate is not None and rate != given:
         samples = resampled(samples, given, rate)
-    return Waveform(samples.astype(np.float32), rate or given, values.shape[1], given)
+    return Waveform(samples.astype(np.float32), rate or given, values.shape[1], given, is_cut)
 
 
 def resampled(samples, given, rate):
@@ -102,25 +93,10 @@ def resampled(samples, given, rate):
     return resample_poly(samples, rate // divisor, given // divisor)
 
 
-def padded(sounds):
-    """Sounds (list of ndarray (n,)) in one array.
+def mel_power(samples, rate, n_mels=N_MELS, window=WINDOW, hop=HOP, *, scale=HTK, centred=False):
+    """Power of a sound in bands that are equally wide on the mel scale, window by window.
 
-    Returns
-    -------
-    Waveforms
-    """
-    lengths = np.array([len(each) for each in sounds])
-    mask = np.arange(lengths.max(initial=0)) < lengths[:, None]
-    samples = np.zeros(mask.shape, dtype=np.float32)
-    samples[mask] = np.concatenate(sounds) if len(sounds) else 0
-    return Waveforms(samples, mask)
-
-
-def log_mel(samples, rate, n_mels=N_MELS, window=WINDOW, hop=HOP):
-    """Logarithmic mel spectrogram of a sound.
-
-    Power of Hann windows, summed by triangles that are equally wide on the mel scale,
-    2595 log10(1 + f / 700) (O'Shaughnessy, 1987), from 0 Hz to half of the rate.
+    Power of Hann windows, summed by triangles from 0 Hz to half of the rate.
 
     Parameters
     ----------
@@ -130,26 +106,65 @@ def log_mel(samples, rate, n_mels=N_MELS, window=WINDOW, hop=HOP):
         Triangles, M.
     window, hop : float
         Seconds.
+    scale : {"htk", "slaney"}
+        As of `mels`; triangles of "htk" are 1 at their tops, those of "slaney" have the area 1 Hz.
+    centred : bool
+        Whether windows are centred at 0, hop, 2 · hop …, with silence around the sound; else the
+        first begins at 0, and the last ends within the sound.
 
     Returns
     -------
-    ndarray of float32, shape (frames, M)
-        Natural logarithm of the power; sounds shorter than a window are filled up by zeros.
+    ndarray, shape (frames, M)
+        Sounds shorter than a window are filled up by zeros.
     """
     width, step = max(2, round(window * rate)), max(1, round(hop * rate))
-    samples = np.pad(np.asarray(samples, np.float64), (0, max(0, width - len(samples))))
+    around = width // 2 if centred else 0
+    samples = np.pad(np.asarray(samples, np.float64), around)
+    samples = np.pad(samples, (0, max(0, width - len(samples))))
     frames = np.lib.stride_tricks.sliding_window_view(samples, width)[::step]
     power = np.abs(np.fft.rfft(frames * np.hanning(width + 1)[:-1])) ** 2
-    mel = power @ _triangles(n_mels, width, rate).T
-    return np.log(np.maximum(mel, SMALLEST_POWER)).astype(np.float32)
+    return power @ _triangles(n_mels, width, rate, scale).T
 
 
-def _triangles(n_mels, width, rate):
+def log_mel(samples, rate, *arguments, **options):
+    """Natural logarithm of `mel_power`, float32; power below 1e-10 counts as that."""
+    power = mel_power(samples, rate, *arguments, **options)
+    return np.log(np.maximum(power, SMALLEST_POWER)).astype(np.float32)
+
+
+def samples_of_frames(n_frames, rate, window=WINDOW, hop=HOP, *, centred=False):
+    """Samples of the shortest sound of which `mel_power` makes so many windows."""
+    width, step = max(2, round(window * rate)), max(1, round(hop * rate))
+    return max(1, (n_frames - 1) * step + (0 if centred else width))
+
+
+def mels(frequencies, scale):
+    """Frequencies in Hz on a mel scale.
+
+    "htk" is 2595 log10(1 + f / 700) (O'Shaughnessy, 1987); "slaney" is linear up to 1 kHz, 3 mels
+    for 200 Hz, and then logarithmic, 27 mels for a factor of 6.4 (Slaney, Auditory Toolbox, 1998).
+    """
+    frequencies = np.asarray(frequencies, np.float64)
+    if scale == HTK:
+        return 2595 * np.log10(1 + frequencies / 700)
+    above = 15 + 27 * np.log(np.maximum(frequencies, 1000) / 1000) / np.log(6.4)
+    return np.where(frequencies < 1000, 3 * frequencies / 200, above)
+
+
+def frequencies_of(values, scale):
+    """Frequencies in Hz of values on a mel scale, as of `mels`."""
+    values = np.asarray(values, np.float64)
+    if scale == HTK:
+        return 700 * (10 ** (values / 2595) - 1)
+    return np.where(values < 15, 200 * values / 3, 1000 * 6.4 ** ((values - 15) / 27))
+
+
+def _triangles(n_mels, width, rate, scale):
     """Weights (M, width // 2 + 1) of the frequencies of a window in each triangle."""
-    highest = 2595 * np.log10(1 + rate / 2 / 700)
-    corners = 700 * (10 ** (np.linspace(0, highest, n_mels + 2) / 2595) - 1)
+    corners = frequencies_of(np.linspace(0, mels(rate / 2, scale), n_mels + 2), scale)
     frequencies = np.fft.rfftfreq(width, 1 / rate)
     low, middle, high = (corners[k : k + n_mels, None] for k in range(3))
     rising = (frequencies - low) / (middle - low)
     falling = (high - frequencies) / (high - middle)
-    return np.maximum(0, np.minimum(rising, falling))
+    weights = np.maximum(0, np.minimum(rising, falling))
+    return weights if scale == HTK else weights * 2 / (high - low)

@@ -1,9 +1,11 @@
 """The inputs of an explorer as plain values: labels, attributes, what is shown, activations."""
 
+import base64
+
 import numpy as np
 
 from topomaps.activations.chunks import mean_chunks
-from topomaps.data.kinds import TEXT
+from topomaps.data.kinds import SOUND, TEXT
 from topomaps.explorer.pictures import picture_url
 from topomaps.explorer.quantise import single_precision, whole_numbers
 from topomaps.explorer.shown_texts import text_views
@@ -30,12 +32,14 @@ def source_view(source, n_total, shown, n_pictures, size):
     -------
     dict
     """
-    known, texts, urls = source.known, None, None
+    known, texts, urls, sounds = source.known, None, None, None
     if source.shown is not None and n_pictures and source.shown.kind == TEXT:
         texts = text_views(source.shown, shown[:n_pictures])
     elif source.shown is not None and n_pictures:
         urls = [picture_url(source.shown[number], size) for number in shown[:n_pictures]]
         urls += [""] * (len(shown) - len(urls))
+        if source.shown.kind == SOUND:
+            sounds = [_sound_view(source.shown, number) for number in shown[:n_pictures]]
     return {
         "name": source.name,
         "model": source.model,
@@ -52,7 +56,14 @@ def source_view(source, n_total, shown, n_pictures, size):
         "files": None if source.files is None else [str(source.files[each]) for each in shown],
         "pictures": urls,
         "texts": texts,
+        "sounds": sounds,
     }
+
+
+def _sound_view(sounds, number):
+    """A sound as a `data:` URL, and how much of it that is."""
+    url = f"data:audio/mpeg;base64,{base64.b64encode(sounds.mp3(number)).decode()}"
+    return {"url": url, "length": sounds.length(number)}
 
 
 def activation_view(activations, shown):

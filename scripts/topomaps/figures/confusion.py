@@ -17,7 +17,7 @@ def plot_confusion(maps, shown, framed, suspected):
     ----------
     maps : dict
         Arrays of `render_maps`, groups by cell of the confusion matrix.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
     framed : sequence of (true class, predicted class)
     suspected : {"test", "train"}
         Decides on the colour of the frames.

@@ -22,7 +22,7 @@ def plot_label_errors(maps, shown, framed, suspected):
     ----------
     maps : dict
         Arrays of `render_maps`, groups by correctness.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
         The inputs that `maps["examples"]` counts.
     framed : sequence of (outcome, class)
         Groups with a frame.

@@ -8,9 +8,9 @@ import pandas as pd
 
 from topomaps.activations.shown_inputs import token_excitations
 from topomaps.common.probabilities import equals_p
-from topomaps.data.kinds import TEXT
+from topomaps.data.kinds import SOUND, TEXT
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes, outline_neurons
-from topomaps.figures.shown_inputs import list_texts, words_of
+from topomaps.figures.shown_inputs import draw_sound, list_texts, words_of
 from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
 from topomaps.maps.regions import ABOVE
 
@@ -56,7 +56,7 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
         As of `topomaps.maps.regions.find_regions`.
     examples : pandas.DataFrame
         As of `topomaps.maps.region_inputs.named_inputs`.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, optional
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, optional
         The inputs; without them, their numbers and labels are shown.
     named : list of ShownRegion
         Regions that somebody has named, as of `shown_named_regions`, to show below the others.
@@ -169,7 +169,7 @@ def _draw_inputs(figure, cells, region, shown, tokens):
         list_texts(figure.add_subplot(cells[0]), entries, TEXT_WIDTH)
     else:
         for row in rows.itertuples():
-            _draw_input(figure.add_subplot(cells[row.rank]), row, shown[row.input])
+            _draw_input(figure.add_subplot(cells[row.rank]), row, shown)
 
 
 def _list_inputs(axes, rows):
@@ -183,10 +183,13 @@ def _of_number(row):
     return f"input {row.input}: {_caption(row)}"
 
 
-def _draw_input(axes, row, picture):
+def _draw_input(axes, row, shown):
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_color("0.8")
-    axes.imshow(_as_picture(np.squeeze(np.asarray(picture))), cmap="gray")
+    if shown.kind == SOUND:
+        draw_sound(axes, shown, row.input)
+    else:
+        axes.imshow(_as_picture(np.squeeze(np.asarray(shown[row.input]))), cmap="gray")
     axes.set_xlabel(_caption(row), labelpad=1)
 
 

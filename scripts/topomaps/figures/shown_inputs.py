@@ -1,18 +1,20 @@
-"""Inputs in figures, each kind in its own way: a picture, or words on the shade of their tokens."""
+"""Inputs in figures, each kind in its own way: a picture, shaded words, or a spectrogram."""
 
 import unicodedata
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from topomaps.data.kinds import TEXT
-from topomaps.figures.style import SMALL
+from topomaps.data.kinds import SOUND, TEXT
+from topomaps.figures.style import LETTERS_PER_INCH, SMALL
 
 SHADE = "tab:orange"
 DARKEST = 0.7  # of a shade that words can be read on
 LINE_HEIGHT = 1.45  # font sizes
+NAMED_WIDTH = 0.5  # inches, the least of a sound with its name
 LONGEST = 400  # characters of a text that are looked at
 CUT_OFF = "…"
 RIGHT_TO_LEFT = ("R", "AL")
@@ -208,4 +210,32 @@ def draw_input(axes, shown, index, width=0.7):
     if shown.kind == TEXT:
         draw_words(axes, words_of(shown[index]), width, n_lines=5)
         return
+    if shown.kind == SOUND:
+        draw_sound(axes, shown, index, width)
+        return
     axes.imshow(shown[index], extent=(0.1, 0.9, 0.1, 0.9), interpolation="nearest", cmap="gray_r")
+
+
+def draw_sound(axes, shown, index, width=0.7):
+    """Draw the spectrogram of a sound in the unit square, below its name and length.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    shown : topomaps.activations.shown_inputs.ShownSounds
+    index : int
+    width : float
+        Of the axes in inches; longer names lose letters in their middle, and where there is no
+        room for any, there are none.
+    """
+    is_named = width >= NAMED_WIDTH
+    name, n_letters = PurePosixPath(shown.name(index)).stem, int(LETTERS_PER_INCH * width)
+    if len(name) > n_letters:
+        name = f"{name[: n_letters // 2]}{CUT_OFF}{name[len(name) - (n_letters - 1) // 2 :]}"
+    axes.imshow(
+        shown[index], extent=(0, 1, 0, 0.6 if is_named else 1), cmap="gray", vmin=0, vmax=255,
+        interpolation="nearest", aspect="auto",
+    )  # fmt: skip
+    axes.set(xlim=(0, 1), ylim=(0, 1), box_aspect=1)
+    if is_named:
+        axes.text(0.5, 0.64, f"{name}\n{shown.length(index)}", ha="center", va="bottom")

@@ -28,7 +28,7 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
         `topomaps.maps.set_maps.SetMaps`.
     examples : dict of (group, towards) -> sequence of int
         Inputs of the second part, the surest first.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
         The inputs; without them, their numbers are listed.
     title : str
 

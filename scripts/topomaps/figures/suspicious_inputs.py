@@ -26,7 +26,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
     maps : dict of str -> ndarray of uint8, shape (size, size, 3)
         Map images of the labels by name, and of the inputs of a pair by (given, likelier), where
         there are enough; `colors` as of `topomaps.maps.set_maps.SetMaps`.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
         The inputs; without them, their names and scores are listed.
     title : str
 

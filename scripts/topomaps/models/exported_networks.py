@@ -267,22 +267,35 @@ def _loaded(path):
 def output_nodes(graph):
     """The node of each module that gives its main output, by the module's path.
 
-    It is the last of its nodes whose value is used outside of the module; of an operator with
-    several values, as of an LSTM, the first of them.
+    It is the last of its nodes whose value is used outside of the module and counts inputs first;
+    of an operator with several values, as of an LSTM, the first of them.
     """
-    members = {}
+    members, n_inputs = {}, _first_size(next(each for each in graph.nodes if _is_given(each)))
     for node in graph.nodes:
         for path, _ in (node.meta.get("nn_module_stack") or {}).values():
             if path:
                 members.setdefault(path.split("@")[0], {})[node] = None
     found = {}
     for path, nodes in members.items():
-        given = [node for node in nodes if _is_tensor(node) and {*node.users} - {*nodes}]
+        given = [
+            node for node in nodes
+            if _is_tensor(node) and _first_size(node) == n_inputs and {*node.users} - {*nodes}
+        ]  # fmt: skip
         if given:
             several = [each for each in given if each.args[:1] == given[-1].args[:1]]
             is_one = given[-1].target is operator.getitem
             found[path] = several[0] if is_one else given[-1]
     return found
+
+
+def _is_given(node):
+    """Whether a node is an input that counts inputs first."""
+    return node.op == "placeholder" and bool(node.meta["val"].ndim)
+
+
+def _first_size(node):
+    """First dimension of a value, a number or a symbol, as text."""
+    return str(node.meta["val"].shape[0])
 
 
 def _is_tensor(node):

@@ -1,4 +1,4 @@
-"""Sound files of a folder and of a table, and their batches as an extractor makes them."""
+"""Sound files of a folder and of a table, and their batches in the pieces of a network."""
 
 import numpy as np
 import pytest
@@ -6,19 +6,9 @@ from topomaps.common.files import save_arrays
 from topomaps.data.batches import SoundBatches
 from topomaps.data.dataset import TEST, open_dataset
 from topomaps.data.sound_files import sound_dataset
-from topomaps.data.sounds import padded
+from topomaps.models.sound_features import SoundFeatures
 
 soundfile = pytest.importorskip("soundfile", reason="sounds need the package soundfile")
-
-
-class Extractor:
-    """Waveforms as they are."""
-
-    rate, seconds = 8000, 30.0
-
-    def inputs(self, waves):
-        found = padded(waves)
-        return {"input_values": found.samples, "attention_mask": found.mask}
 
 
 @pytest.fixture
@@ -49,19 +39,38 @@ def test_folders_are_classes_and_tables_name_files(folder):
     assert found.attributes["voice"].tolist() == ["x", "y"]
 
 
+def features(**settings):
+    return SoundFeatures({"rate": 8000, **settings}, (None,))
+
+
 def test_batches_have_the_sounds_that_can_be_read_and_an_account_of_the_others(folder):
     data = opened(folder, folder / "tones")
-    batches = SoundBatches(data, data.rows(TEST), 3, Extractor())
+    batches = SoundBatches(data, data.rows(TEST), 3, features())
     (first, two), (second, one) = batches
     assert (first.tolist(), second.tolist()) == ([0, 1], [2])
-    assert (two["input_values"].shape, one["input_values"].shape) == ((2, 800), (1, 400))
-    assert two["attention_mask"].all()
-    np.testing.assert_allclose(two["input_values"][1, 100:-100], 0.25, atol=0.01)
+    assert (two.inputs.shape, one.inputs.shape) == ((2, 800), (1, 400))
+    np.testing.assert_allclose(two.inputs[1, 100:-100], 0.25, atol=0.01)
     assert batches.report.skipped["low/d.wav"] == "has no samples"
     assert "no sound file" in batches.report.skipped["low/e.mp3"]
     assert batches.report.notes() == [
+        "3 sounds are given as waveform of 8000 samples a second",
+        "1 sounds of other rates are brought to 8000 samples a second",
         "1 sounds of several channels are the mean of these",
-        "1 sounds were brought to the model's rate",
     ]
     with pytest.raises(ValueError, match=r"low/d\.wav has no samples"):
-        [*SoundBatches(data, data.rows(TEST), 3, Extractor(), "refuse")]
+        [*SoundBatches(data, data.rows(TEST), 3, features(), "refuse")]
+
+
+def test_what_is_cut_filled_up_or_in_pieces_is_counted(folder):
+    data = opened(folder, folder / "tones")
+    batches = SoundBatches(data, data.rows(TEST), 5, features(seconds=0.09, piece=0.06))
+    ((places, found),) = batches
+    assert places.tolist() == [0, 1, 2]
+    assert (found.inputs.shape, found.owners.tolist()) == ((5, 480), [0, 0, 1, 1, 2])
+    notes = " ".join(batches.report.notes())
+    assert "2 sounds are cut off after 0.09 s" in notes
+    assert "2 sounds are longer than a piece of 0.06 s" in notes
+    assert "1 sounds are shorter than a piece of 0.06 s, and filled up by silence" in notes
+    batches = SoundBatches(data, data.rows(TEST), 5, features(piece=0.06, shorter="repeat"))
+    assert (next(iter(batches))[1].inputs[4, 400:] != 0).all()
+    assert "and repeated to its length" in " ".join(batches.report.notes())

@@ -1,4 +1,4 @@
-// Inputs as pictures or texts with a caption, and the lists of inputs made of them.
+// Inputs as pictures, texts or sounds with a caption, and the lists of inputs made of them.
 
 import { make, short } from "./dom.js";
 
@@ -36,15 +36,25 @@ function shownText({ text, places, chosen }, shades) {
   return element;
 }
 
-/** The picture or the text of an input, or a frame with its number; the words say what it is. */
+/** Controls that play what the page has of a sound. */
+function player({ url, length }, words) {
+  const heard = { controls: true, preload: "none", src: url, "aria-label": words };
+  const onclick = (event) => event.stopPropagation(); // the figure's click shows its map
+  return make("div", { class: "player", onclick }, [make("audio", heard), make("span", { text: length })]);
+}
+
+/** The picture, the text or the sound of an input, or a frame with its number; the words say what it is. */
 export function inputFigure(source, place, caption, shades) {
   const words = describe(source, place);
   const address = source.pictures?.[place];
   const text = source.texts?.[place];
-  const figure = make("figure", { title: words, class: address ? "" : "words", tabIndex: 0 });
+  const sound = source.sounds?.[place];
+  const kind = sound ? "sound" : address ? "" : "words";
+  const figure = make("figure", { title: words, class: kind, tabIndex: 0 });
   figure.dataset.place = place;
   if (text) figure.append(shownText(text, shades));
   if (address?.startsWith("data:image/")) figure.append(make("img", { src: address, alt: words }));
+  if (sound?.url.startsWith("data:audio/")) figure.append(player(sound, words));
   figure.append(make("figcaption", { text: caption ? `${words} (${caption})` : words }));
   return figure;
 }
