@@ -1,5 +1,5 @@
 import pytest
-from topomaps.activations.shown_inputs import Pictures, ShownTexts
+from topomaps.activations.shown_inputs import Pictures, ShownSounds, ShownTexts
 from topomaps.explorer.analyses import Source
 from topomaps.explorer.notices import warnings, why_no_pictures
 
@@ -30,3 +30,9 @@ def test_texts_of_people_are_shown_only_if_asked_for():
     assert why_no_pictures(seen, True, False).startswith("The inputs are texts about people")
     assert "explorer.pictures: false" in why_no_pictures(seen, False, False)
     assert "words, names" in warnings(seen)[0]
+
+
+def test_sounds_of_people_are_shown_only_if_asked_for():
+    seen = [source("d", ShownSounds(None, None))]
+    assert why_no_pictures(seen, True, False).startswith("The inputs are sounds of people")
+    assert "microphones" in warnings(seen)[0]

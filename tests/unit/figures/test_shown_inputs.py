@@ -1,4 +1,4 @@
-"""Texts in figures: their words, how these are shaded, and where lines end."""
+"""Inputs in figures: words of texts, their shades and lines; sounds."""
 
 import numpy as np
 import pytest
@@ -96,3 +96,28 @@ def test_an_input_is_drawn_as_its_kind_asks():
     draw_input(axes, None, 0)
     draw_input(axes, ShownTexts(["a"].__getitem__), -1)
     assert len(axes.texts) == 2
+
+
+class Tones:
+    """Sounds, the spectrogram of each with one loud line."""
+
+    kind = "sound"
+
+    def __getitem__(self, index):
+        pixels = np.full((48, 96), 255, np.uint8)
+        pixels[index] = 0
+        return pixels
+
+    def name(self, index):
+        return f"voices/recording_number_{index}.wav"
+
+    def length(self, index):
+        return "first 5.0 s"
+
+
+def test_a_sound_is_drawn_below_its_name_and_length():
+    _, axes = plt.subplots()
+    draw_input(axes, Tones(), 7, width=1.0)
+    (image,), (text,) = axes.images, axes.texts
+    assert image.get_array()[7].max() == 0
+    assert text.get_text() == "recordin…umber_7\nfirst 5.0 s"
