@@ -10,11 +10,7 @@ from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.groups.factors import dependent_blocks
-from topomaps.groups.labelled_inputs import read_labelled
-from topomaps.statistics.class_probabilities import (
-    class_probabilities,
-    probabilities_of_predictions,
-)
+from topomaps.groups.labelled_inputs import label_probabilities, read_labelled
 from topomaps.statistics.suspect_tables import expected_table, named_suspects
 from topomaps.statistics.suspicious_inputs import suspicious_inputs
 
@@ -27,7 +23,7 @@ def main(
     inputs, values = read_labelled(source, layers, labels, missing)
     path, depending = Path(source["path"]), dependent_blocks(inputs.known, blocks)
     judged = {
-        "probabilities": _probabilities(path, inputs),
+        "probabilities": label_probabilities(inputs, open_outputs(path)),
         "folds": load_arrays(path / "folds.npz")["folds"][inputs.rows] if folds else None,
         "blocks": None if depending is None else depending[inputs.rows],
         "seed": seed_for(seed, "suspicious inputs", *labels["by"]),
@@ -38,20 +34,6 @@ def main(
     names = input_names(path, dataset, inputs.rows)
     save_table(suspects, named_suspects(found, inputs.rows, inputs.names, **names))
     save_table(expected, numbers)
-
-
-def _probabilities(path, inputs):
-    """Probabilities (m, C) of the labels' classes; None where the network does not tell them."""
-    known, outputs = inputs.known, open_outputs(path)
-    names, probabilities = (known.prediction_names, inputs.names), None
-    if outputs is not None and known.prediction_names:
-        probabilities = class_probabilities(outputs[inputs.rows], *names)
-    elif known.predictions is not None:
-        said = known.predictions[inputs.rows]
-        probabilities = probabilities_of_predictions(said, *names, inputs.labels)
-    if probabilities is None:
-        logging.info("the network does not predict these labels: activations judge alone")
-    return probabilities
 
 
 if __name__ == "__main__":

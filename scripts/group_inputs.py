@@ -13,10 +13,10 @@ from topomaps.common.seeds import seed_for
 from topomaps.common.text import notes_on_texts
 from topomaps.groups.account import account_table, left_out_table
 from topomaps.groups.dependence import hints_of_dependence
-from topomaps.groups.factors import CHECKPOINT, dependent_blocks, strata
-from topomaps.groups.files import GroupedInputs, save_groups
-from topomaps.groups.groupings import group_inputs
-from topomaps.groups.outcomes import correctness, outcome_table
+from topomaps.groups.factors import CHECKPOINT
+from topomaps.groups.files import save_groups
+from topomaps.groups.grouped_inputs import grouped_inputs
+from topomaps.groups.outcomes import outcome_table
 from topomaps.statistics.outcome_gaps import gap_table, outcome_tests
 from topomaps.statistics.permutable import say_what_can_be_permuted
 
@@ -34,22 +34,19 @@ def main(
     known = read_inputs(activations, missing)
     if layers:
         _check_users_activations(known, source, layers)
-    grouped = group_inputs(known, **grouping)
+    inputs_of = grouped_inputs(known, nuisance=nuisance, blocks=blocks, **grouping)
+    grouped, depending = inputs_of.grouping, inputs_of.blocks
     logging.info("%d inputs in %d groups", (grouped.members >= 0).sum(), len(grouped.names))
     if not blocks:
         files = input_names(activations, dataset, slice(None)).get("file")
         for hint in hints_of_dependence(known.attributes, files, (*by, *nuisance)):
             warn_user(hint)
-    right, _ = correctness(known)
-    depending = dependent_blocks(known, blocks)
-    within = strata(known, nuisance)
-    known_groups = GroupedInputs(grouped, right, within, depending)
-    save_groups(groups, known_groups)
+    save_groups(groups, inputs_of)
     if by != [CHECKPOINT]:
-        say_what_can_be_permuted(known_groups)
+        say_what_can_be_permuted(inputs_of)
     save_table(outcomes, outcome_table(known, grouped, depending))
     save_table(gaps, gap_table(known, grouped, by, depending))
-    how = {"seed": seed_for(seed, "outcomes", *by), "strata": within, "blocks": depending}
+    how = {"seed": seed_for(seed, "outcomes", *by), "strata": inputs_of.strata, "blocks": depending}
     save_table(gap_tests, outcome_tests(known, grouped, by, **how))
     seen = seen_inputs(activations, dataset, len(grouped.members))
     save_table(inputs, account_table(seen, known, grouped, by))

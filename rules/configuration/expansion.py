@@ -8,7 +8,7 @@ from rules.configuration.datasets import datasets_of
 from rules.configuration.experiment import Experiment
 from rules.configuration.facts import dataset_of, inspect_source, source_of
 from rules.configuration.figures import unmet_needs
-from rules.configuration.groupings import analysis_name, groupings_of
+from rules.configuration.groupings import groupings_of
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
 from rules.configuration.people import is_about_people, shows_people
@@ -21,6 +21,7 @@ from rules.configuration.saliency import (
 )
 from rules.configuration.source import Source
 from scripts.topomaps.data.kinds import IMAGE
+from scripts.topomaps.groups.configured import analysis_name
 from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 TEST_SETTINGS = ("permutations", "resamples", "alpha")

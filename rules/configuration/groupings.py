@@ -1,9 +1,15 @@
 """The key `groups` of an experiment: one grouping or several, each with a name and its settings."""
 
-import re
 from dataclasses import dataclass
 
-FOREIGN = re.compile(r"[^A-Za-z0-9_]+")
+from scripts.topomaps.groups.configured import (
+    entries_of,
+    factors_of,
+    grouping_name,
+    label_factors,
+    label_settings,
+)
+
 # Factors that are no attributes, as `topomaps.groups.factors` knows them.
 OF_LABELS, OF_PREDICTIONS = ("class", "correctness", "confusion", "checkpoint"), ("prediction",)
 COMPARING = ("correctness", "confusion")
@@ -63,8 +69,7 @@ class Grouping:
 
         Where groups are of what the network says, these are the classes.
         """
-        factors = [each for each in self.by if each not in (*OF_PREDICTIONS, *COMPARING)]
-        return factors or ["class"]
+        return label_factors(self.by)
 
     @property
     def needs_predictions(self):
@@ -95,10 +100,7 @@ class Grouping:
     @property
     def labels(self):
         """What decides the label of each input that may be wrong, for the params of jobs."""
-        own = self.groups if self.label_factors == self.by else {}
-        # A class may have lost all of its labels; values of attributes are those that inputs have.
-        smallest = {"min_size": 0} if self.label_factors == ["class"] else {}
-        return {"by": self.label_factors, **smallest, **own}
+        return label_settings(self.by, self.settings("only", "min_size"))
 
 
 def groupings_of(experiment):
@@ -110,37 +112,17 @@ def groupings_of(experiment):
     common = {key: experiment[key] for key in OF_EXPERIMENTS if key in experiment}
     if experiment.get("tokens") == EACH and not common.get("blocks"):
         common["blocks"] = TEXT_NUMBER  # tokens of one text are not independent
-    return {_name(settings): _grouping({**common, **settings}) for settings in _entries(experiment)}
+    entries = entries_of(experiment["groups"])
+    return {grouping_name(each): _grouping({**common, **each}) for each in entries}
 
 
 def _grouping(settings):
-    lists = {key: _as_list(settings[key]) for key in OF_ATTRIBUTES if key in settings}
+    lists = {key: factors_of(settings[key]) for key in OF_ATTRIBUTES if key in settings}
     given = {key: each for key, each in settings.items() if key != "name"}
     return Grouping(**{**given, **lists})
 
 
-def _as_list(names):
-    return [names] if isinstance(names, str) else list(names)
-
-
 def repeated_names(experiment):
     """Names that two groupings of an experiment have in common."""
-    names = [_name(settings) for settings in _entries(experiment)]
+    names = [grouping_name(settings) for settings in entries_of(experiment["groups"])]
     return sorted({name for name in names if names.count(name) > 1})
-
-
-def _entries(experiment):
-    """Settings of each grouping, as they are given."""
-    given = experiment["groups"]
-    entries = given if isinstance(given, list) else [given]
-    return [each if isinstance(each, dict) else {"by": each} for each in entries]
-
-
-def _name(settings):
-    """Name of a grouping, a part of file names: letters, digits and underscores alone."""
-    return settings.get("name") or FOREIGN.sub("_", "_".join(_as_list(settings["by"])))
-
-
-def analysis_name(experiment, grouping, n_groupings):
-    """Name of the results of a grouping: the experiment's, with its own if there are several."""
-    return experiment if n_groupings == 1 else f"{experiment}_{grouping}"

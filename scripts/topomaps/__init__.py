@@ -11,6 +11,7 @@ __version__ = "0.2.0"
 _PLACES = {
     "METHODS": "layouts.methods",
     "MapGrid": "maps.interpolation",
+    "Maps": "analysis.maps",
     "arrange": "layouts.pso",
     "auc": "scores.image_errors",
     "blur_mse": "scores.image_errors",

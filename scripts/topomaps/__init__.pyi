@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from topomaps import plot as plot
 from topomaps.activations.extract import extract as extract
+from topomaps.analysis.maps import Maps as Maps
 from topomaps.effects.region_effects import region_effects as region_effects
 from topomaps.layouts.graph import coactivation_graph as coactivation_graph
 from topomaps.layouts.methods import METHODS as METHODS

@@ -44,6 +44,19 @@ def save_inputs(path, known, rows, read, account, others=None):
         Further arrays, such as those of `topomaps.activations.token_index.TokensSeen`.
     """
     arrays = {"rows": np.tile(rows, len(read) // len(rows))[read], ACCOUNT: account.text()}
+    save_arrays(path, **arrays, **input_arrays(known, read), **(others or {}))
+
+
+def input_arrays(known, read=slice(None)):
+    """Arrays of a file that says what is known of inputs, as `read_inputs` reads it.
+
+    Parameters
+    ----------
+    known : topomaps.activations.inputs.InputTable
+    read : ndarray of bool, shape (n,), or slice
+        The inputs to write.
+    """
+    arrays = {}
     for key, names, codes in (
         ("labels", "class_names", known.labels),
         ("predictions", "prediction_names", known.predictions),
@@ -53,7 +66,7 @@ def save_inputs(path, known, rows, read, account, others=None):
             arrays[key] = np.array([*arrays[names], ""])[codes[read]]
     for name, values in known.attributes[read].items():
         arrays[f"attributes/{name}"] = values.fillna("").to_numpy(dtype=str)
-    save_arrays(path, **arrays, **(others or {}))
+    return arrays
 
 
 def input_names(activations, dataset, rows):

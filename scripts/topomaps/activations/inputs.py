@@ -64,17 +64,41 @@ def read_inputs(path, missing=()):
     """
     source, path = Path(path), inputs_file(path)
     columns = READERS.get(path.suffix, _array_columns)(path, missing)
-    names = {key: columns.pop(key, None) for key in NAMES}
     if (outputs := source / f"{OUTPUTS}.txt").is_file():
-        names["prediction_names"] = outputs.read_text(encoding="utf-8").split("\n")
-    _check_lengths(path, columns)
-    labels, class_names = _coded(path, columns.pop("labels", None), names["class_names"])
+        columns["prediction_names"] = outputs.read_text(encoding="utf-8").split("\n")
+    return input_table(columns, path)
+
+
+def input_table(columns, source):
+    """What is known of inputs whose labels, predictions and attributes are columns of text.
+
+    Parameters
+    ----------
+    columns : dict of str -> pandas.Series or list of str
+        `labels`, `predictions` and attributes (n,), as of `topomaps.common.text.as_text`, and
+        `class_names` and `prediction_names`; each may be missing.
+    source : path-like or str
+        Names the columns' origin in sentences.
+
+    Returns
+    -------
+    InputTable
+
+    Raises
+    ------
+    ValueError
+        As of `read_inputs`.
+    """
+    columns = dict(columns)
+    names = {key: columns.pop(key, None) for key in NAMES}
+    _check_lengths(source, columns)
+    labels, class_names = _coded(source, columns.pop("labels", None), names["class_names"])
     predictions = columns.pop("predictions", None)
     if names["prediction_names"] is None:
         names["prediction_names"] = _shared_names(class_names, predictions)
-    predictions, prediction_names = _coded(path, predictions, names["prediction_names"])
+    predictions, prediction_names = _coded(source, predictions, names["prediction_names"])
     if labels is not None and (missing := int((labels < 0).sum())):
-        logger.warning("%s: %d inputs have no label and belong to no class", path, missing)
+        logger.warning("%s: %d inputs have no label and belong to no class", source, missing)
     return InputTable(labels, predictions, class_names, prediction_names, pd.DataFrame(columns))
 
 

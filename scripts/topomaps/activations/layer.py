@@ -55,15 +55,24 @@ def open_layer_activations(path, layer, tokens=None, channels=None):
     means = _finite(as_activations(open_file(file), file), file, layer) if file.is_file() else None
     if means is not None and not files_of(path, layer)[0].is_file():
         return LayerActivations(means)
-    values = _finite(open_layer(path, layer, tokens, channels), path, layer)
     if means is None:
-        return LayerActivations(pool_maps(values), values)
+        return layer_of(open_layer(path, layer, tokens, channels), path, layer)
+    values = _finite(open_layer(path, layer, tokens, channels), path, layer)
     if means.shape != (len(values), values.shape[-1]):
         raise ValueError(
             f"{file} has the shape {means.shape}, which does not fit activations of shape "
             f"{values.shape}; delete both and run again"
         )
     return LayerActivations(means, values)
+
+
+def layer_of(values, source, layer):
+    """Activations of a layer whose values (array-like, (n, N) or (n, height, width, N)) are known.
+
+    `source` and `layer` name them in sentences.
+    """
+    values = _finite(values, source, layer)
+    return LayerActivations(pool_maps(values), values)
 
 
 def pool_maps(values):
@@ -79,11 +88,11 @@ def pool_maps(values):
     )
 
 
-def _finite(values, path, layer):
+def _finite(values, source, layer):
     """Array-like that refuses values that are not finite when they are read."""
 
     def checked(block, rows):
-        check_finite(block, rows, f"{path}: the activations of layer {layer!r}")
+        check_finite(block, rows, f"{source}: the activations of layer {layer!r}")
         return block
 
     return LazyRows(values, checked, values.shape[1:], values.dtype)

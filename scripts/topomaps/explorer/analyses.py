@@ -57,6 +57,16 @@ class Tested(NamedTuple):
     pair_p: dict
 
 
+def tested_groups(neurons, summary, pairs):
+    """Tested, of `neurons` and `pairs` of `topomaps.statistics.compared_groups.ComparedGroups`."""
+    pair_p = dict(zip(map(tuple, neurons["pairs"].tolist()), neurons["pair_p"], strict=True))
+    columns = {key[6:]: neurons[key] for key in neurons if key.startswith("group_")}
+    of_groups = pd.DataFrame({"group": neurons["groups"], **columns})
+    return Tested(
+        neurons["groups"], neurons["p"], neurons["scores"], summary, of_groups, pairs, pair_p
+    )
+
+
 class Layer(NamedTuple):
     """A layer of an analysis.
 

@@ -8,7 +8,7 @@ from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.shown_inputs import open_shown_inputs, open_tokens
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
-from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
+from topomaps.explorer.analyses import Analysis, Layer, Source, Tested, tested_groups
 from topomaps.explorer.testing import testing_of
 from topomaps.groups.files import load_groups
 from topomaps.groups.sampling import sampled_in_trial
@@ -135,15 +135,8 @@ def _are_maps(opened):
 
 
 def _stored_test(neurons, separation, pairs):
-    arrays = load_arrays(neurons)
     summary = load_table(separation).iloc[0].to_dict()
-    pair_p = dict(zip(map(tuple, arrays["pairs"].tolist()), arrays["pair_p"], strict=True))
-    table = load_table(pairs, dtype=TEXT_OF_PAIRS)
-    columns = {key[6:]: arrays[key] for key in arrays if key.startswith("group_")}
-    of_groups = pd.DataFrame({"group": arrays["groups"], **columns})
-    return Tested(
-        arrays["groups"], arrays["p"], arrays["scores"], summary, of_groups, table, pair_p
-    )
+    return tested_groups(load_arrays(neurons), summary, load_table(pairs, dtype=TEXT_OF_PAIRS))
 
 
 def _new_test(activations, layer, inputs, by, permutations, seed, alpha):

@@ -1,5 +1,6 @@
 """Inputs with a label that may be wrong: a class, or the value of an attribute."""
 
+import logging
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,12 @@ from topomaps.activations.inputs import InputTable, check_length, read_inputs
 from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.groups.groupings import group_inputs
+from topomaps.statistics.class_probabilities import (
+    class_probabilities,
+    probabilities_of_predictions,
+)
+
+logger = logging.getLogger(__name__)
 
 
 class LabelledInputs(NamedTuple):
@@ -35,6 +42,27 @@ def labelled_inputs(known, by, only=None, min_size=None):
     grouping = group_inputs(known, by, only, min_size)
     rows = np.flatnonzero(grouping.members >= 0)
     return LabelledInputs(rows, grouping.members[rows], grouping.names, known)
+
+
+def label_probabilities(inputs, outputs):
+    """Probabilities (m, C) of the labels' classes; None where the network does not tell them.
+
+    Parameters
+    ----------
+    inputs : LabelledInputs
+    outputs : array-like, shape (n, K), or None
+        What the network says of each input; where it is not known, its predictions count.
+    """
+    known, probabilities = inputs.known, None
+    names = (known.prediction_names, inputs.names)
+    if outputs is not None and known.prediction_names:
+        probabilities = class_probabilities(outputs[inputs.rows], *names)
+    elif known.predictions is not None:
+        said = known.predictions[inputs.rows]
+        probabilities = probabilities_of_predictions(said, *names, inputs.labels)
+    if probabilities is None:
+        logger.info("the network does not predict these labels: activations judge alone")
+    return probabilities
 
 
 def read_labelled(source, layers, labels, missing=()):

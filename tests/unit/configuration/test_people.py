@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rules.configuration.people import is_about_people, shows_people
-from rules.configuration.words_of_people import (
+from scripts.topomaps.data.words_of_people import (
     are_people,
     is_dataset_of_people,
     is_fact_of_people,
