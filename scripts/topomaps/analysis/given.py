@@ -12,7 +12,7 @@ from topomaps.activations.layer_lists import ONLY_LAYER, inputs_file, stored_lay
 from topomaps.activations.shown_inputs import Pictures, ShownTexts, open_shown_inputs
 from topomaps.activations.stored_arrays import open_outputs
 from topomaps.activations.users_activations import check_archive_of, notes_on_layers
-from topomaps.analysis.known_inputs import Said, known_inputs
+from topomaps.analysis.known_inputs import known_inputs
 from topomaps.common.user_warnings import warn_user
 from topomaps.data.account import Account
 from topomaps.library.array_doors import as_rows, layers_by_name
@@ -171,9 +171,7 @@ def _rows(values, layer, axes, is_one_of_several):
 
     What is said of tokens is not meant for those of several layers that have none.
     """
-    given = {
-        key: each.get(layer) if isinstance(each, dict) else each for key, each in axes.items()
-    }
+    given = {key: each.get(layer) if isinstance(each, dict) else each for key, each in axes.items()}
     given["channels"] = given.get("channels") or "last"
     n_dims = as_rows(values).ndim
     if n_dims != 3 and is_one_of_several:

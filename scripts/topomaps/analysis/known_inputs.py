@@ -1,6 +1,5 @@
 """What a user says of inputs, as the table that all stages know inputs by."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,7 +111,10 @@ def known_inputs(said, n_inputs, source=None, stored=None, outputs=None):
     by = columns.factors(groups, labels is None)
     if said.predictions is not None:
         columns.add("predictions", said.predictions, "predictions")
-    nuisance, blocks = columns.named(said.nuisance, "nuisance"), columns.named(said.blocks, "blocks")
+    nuisance, blocks = (
+        columns.named(said.nuisance, "nuisance"),
+        columns.named(said.blocks, "blocks"),
+    )
     names = {"class_names": said.class_names, "prediction_names": said.prediction_names}
     given = {key: _texts(each) for key, each in names.items() if each is not None}
     table = input_table({**columns.texts, **given}, SOURCE)

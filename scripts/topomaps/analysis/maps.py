@@ -358,12 +358,9 @@ class Maps:
         if "methods" not in said:
             return maps
         positions = storage.read_positions(path, given.layers, said["methods"])
-        return maps._end(
-            fit(
-                given, maps._inputs, maps._settings, said["methods"], said["seed"],
-                shared=said["shared"], positions=positions, **said["params"],
-            )  # fmt: skip
-        )
+        how = {"shared": said["shared"], "positions": positions, **said["params"]}
+        fitted = fit(given, maps._inputs, maps._settings, said["methods"], said["seed"], **how)
+        return maps._end(fitted)
 
     @classmethod
     def from_results(
@@ -420,7 +417,6 @@ class Maps:
             f"<topomaps.Maps of {groups} groups by {given.title} of {given.n_inputs} inputs in "
             f"{layers}; {state}>"
         )
-
 
     def _repr_html_(self) -> str:
         """Show the maps in a notebook, below what they are of."""

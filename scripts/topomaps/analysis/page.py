@@ -3,8 +3,6 @@
 import json
 from typing import NamedTuple
 
-import numpy as np
-
 from topomaps.common.user_warnings import warn_user
 from topomaps.data.words_of_people import are_people, is_dataset_of_people, is_fact_of_people
 from topomaps.explorer.analyses import Analysis, Layer, Source, tested_groups
@@ -71,7 +69,9 @@ def is_about_people(given, settings):
     known = given.known
     names = [*known.attributes.columns, given.title, *(set(given.by) - {*KEYWORDS})]
     values = [known.class_names, known.prediction_names]
-    values += [known.attributes[name].dropna().unique() for name in given.by if name in known.attributes]
+    values += [
+        known.attributes[name].dropna().unique() for name in given.by if name in known.attributes
+    ]
     return (
         is_dataset_of_people(settings.name)
         or any(map(is_fact_of_people, names))

@@ -15,4 +15,6 @@ class MapsPlots:
         layer = maps.layers_[-1] if layer is None else layer
         fitted = maps._done()
         positions = next(iter(fitted.positions[layer].values()))
-        return plot.maps(fitted.naps(layer), positions, maps.groups_, counts=maps.counts_, **options)
+        return plot.maps(
+            fitted.naps(layer), positions, maps.groups_, counts=maps.counts_, **options
+        )

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from topomaps.activations.array_names import INPUTS
 from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.inputs import InputTable, read_inputs
 from topomaps.activations.layer import LayerActivations, open_layer_activations
@@ -133,17 +132,24 @@ def opened(results, name, layers=None):
     fitted = Fitted(
         _sampled(profiles, inputs), profiles, positions, "shared" in run.experiment, seed
     )
-    return given, inputs, settings, fitted, StoredTables(run, files, given, inputs, settings, fitted)
+    parts = given, inputs, settings, fitted
+    return *parts, StoredTables(run, files, *parts)
 
 
 def _settings(run):
-    given = {key: run.experiment[key] for key in (*OF_TESTS, *OF_GROUPS) if key in run.experiment}
-    config = run.configuration
-    regions = config.get("regions", {})
-    given |= {key: regions[key] for key in ("threshold", "min_neurons", "n_inputs") if key in regions}
-    shown = {key: config["maps"][key] for key in ("color_limit", "resolution") if key in config.get("maps", {})}
-    people = run.experiment.get("explorer", {}).get("people")
-    return Settings.of({"name": run.name, **given, **shown, "about_people": people})
+    config, experiment = run.configuration, run.experiment
+    given = {
+        key: section[key]
+        for section, keys in (
+            (experiment, (*OF_TESTS, *OF_GROUPS)),
+            (config.get("regions", {}), ("threshold", "min_neurons", "n_inputs")),
+            (config.get("maps", {}), ("color_limit", "resolution")),
+        )
+        for key in keys
+        if key in section
+    }
+    people = experiment.get("explorer", {}).get("people")
+    return Settings.of({"name": run.name, **given, "about_people": people})
 
 
 def _files(run, layers):
@@ -183,7 +189,9 @@ def _in_order(run, positions):
     """Positions by method, in the order of the configuration."""
     wanted = [each for each in run.experiment.get("methods", ()) if each in positions]
     if not positions:
-        raise ValueError(f"{run.results} has no layouts of {run.name!r}; run the workflow to its end")
+        raise ValueError(
+            f"{run.results} has no layouts of {run.name!r}; run the workflow to its end"
+        )
     return {each: positions[each] for each in wanted or sorted(positions)}
 
 
@@ -234,8 +242,8 @@ class _Absent:
 
     def __getitem__(self, key):
         raise ValueError(
-            f"the activations of {self._run.name!r} are not beside {self._run.results}, and the run "
-            "has not computed this; ask for it in the configuration (figures), or copy them"
+            f"the activations of {self._run.name!r} are not where the run read them, and it has "
+            "not computed this; ask for it in the configuration (figures), or copy them there"
         )
 
 
@@ -289,42 +297,46 @@ class StoredTables(Tables):
         neurons = load_arrays(folder / "neurons.npz")
         return SimpleNamespace(separation_table=separation, pairs=pairs, neurons=neurons)
 
-    def _stored_or(self, name, computed, load=None):
-        """A table of the analysis that the run has made, else what the function computes."""
+    def _stored(self, name, load=None):
+        """A table of the analysis that the run has made; None if it has not."""
         path = self.run.results / f"tables/{self.run.name}/{name}.tsv"
         if not path.is_file():
-            return computed()
+            return None
         return load(path) if load else load_table(path, dtype=TEXT)
 
     @cached_property
     def suspects(self):
         """Suspicious inputs."""
-        return self._stored_or("suspicious_inputs", lambda: super(StoredTables, self).suspects, load_suspects)
+        stored = self._stored("suspicious_inputs", load_suspects)
+        return super().suspects if stored is None else stored
 
     @cached_property
     def expected_wrong(self):
         """How many labels to expect wrong."""
-        return self._stored_or("expected_wrong", lambda: super(StoredTables, self).expected_wrong)
+        stored = self._stored("expected_wrong")
+        return super().expected_wrong if stored is None else stored
 
     @cached_property
     def outcomes(self):
         """What the network predicts for each group."""
-        return self._stored_or("outcomes", lambda: super(StoredTables, self).outcomes)
+        stored = self._stored("outcomes")
+        return super().outcomes if stored is None else stored
 
     @cached_property
     def gaps(self):
         """Differences between each two groups in what is predicted."""
-        return self._stored_or("outcome_gaps", lambda: super(StoredTables, self).gaps)
+        stored = self._stored("outcome_gaps")
+        return super().gaps if stored is None else stored
 
     @cached_property
     def gap_tests(self):
         """The clearest gaps between groups."""
-        return self._stored_or("outcome_tests", lambda: super(StoredTables, self).gap_tests)
+        stored = self._stored("outcome_tests")
+        return super().gap_tests if stored is None else stored
 
     @cached_property
     def subgroups(self):
         """Tables of subgroups."""
         names = {"groups": "subgroups", "inputs": "subgroup_members", "neurons": "subgroup_neurons"}
-        if (self.run.results / f"tables/{self.run.name}/subgroups.tsv").is_file():
-            return {key: self._stored_or(name, None) for key, name in names.items()}
-        return super().subgroups
+        stored = {key: self._stored(name) for key, name in names.items()}
+        return super().subgroups if any(each is None for each in stored.values()) else stored

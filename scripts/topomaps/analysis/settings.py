@@ -63,7 +63,9 @@ class Settings:
         for name in given:
             if name not in names:
                 similar = get_close_matches(name, names, n=1)
-                guess = f"did you mean {similar[0]!r}?" if similar else f"there are {', '.join(names)}"
+                guess = (
+                    f"did you mean {similar[0]!r}?" if similar else f"there are {', '.join(names)}"
+                )
                 raise TypeError(f"Maps has no setting {name!r}; {guess}")
         settings = cls(**given)
         settings._check()

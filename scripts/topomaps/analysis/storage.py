@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from topomaps.activations.array_names import INPUTS, OUTPUTS, array_names
 from topomaps.activations.array_files import open_array
+from topomaps.activations.array_names import INPUTS, OUTPUTS, array_names
 from topomaps.activations.dataset_inputs import input_arrays
 from topomaps.activations.layer_lists import LAYER
 from topomaps.common.files import save_arrays
