@@ -18,10 +18,14 @@ from rules.configuration.facts import (
 )
 from rules.configuration.group_values import value_counts
 from rules.configuration.groupings import KEYWORDS, groupings_of
-from scripts.topomaps.data.words_of_people import are_people, is_dataset_of_people, is_fact_of_people
 from scripts.topomaps.activations.layer_lists import INPUTS, array_names
 from scripts.topomaps.activations.text_arrays import distinct_texts
 from scripts.topomaps.data.kinds import IMAGE, SOUND, TEXT
+from scripts.topomaps.data.words_of_people import (
+    are_people,
+    is_dataset_of_people,
+    is_fact_of_people,
+)
 
 
 def is_about_people(config, experiment):

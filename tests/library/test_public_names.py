@@ -13,7 +13,7 @@ import topomaps
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 NAMES = [
-    "METHODS", "MapGrid", "arrange", "auc", "blur_mse", "coactivation_graph", "color_limit",
+    "METHODS", "MapGrid", "Maps", "arrange", "auc", "blur_mse", "coactivation_graph", "color_limit",
     "components", "compute_layout", "faithfulness", "find_regions", "group_separation",
     "map_images", "neuron_activation_profiles", "pairwise_differences", "plot", "region_effects",
     "resize_mse", "size_weighted_convexity", "spread", "summarise_regions",
@@ -72,7 +72,7 @@ def test_all_names_come_by_a_star():
     [
         ("compute_layouts", "topomaps has no 'compute_layouts'; did you mean 'compute_layout'?"),
         ("map_image", "did you mean 'map_images'?"),
-        ("xyz", "topomaps has no 'xyz'; it has: METHODS, MapGrid, arrange"),
+        ("xyz", "topomaps has no 'xyz'; it has: METHODS, MapGrid, Maps, arrange"),
     ],
 )
 def test_an_unknown_name_is_answered_with_a_guess(name, sentence):

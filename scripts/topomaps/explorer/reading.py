@@ -1,7 +1,5 @@
 """Parts of experiments as an explorer needs them, from the files of earlier stages."""
 
-import pandas as pd
-
 from topomaps.activations.dataset_inputs import input_names
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.layer import open_layer_activations
