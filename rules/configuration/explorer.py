@@ -29,6 +29,9 @@ def _files(analysis):
         found += [layer["naps"], *layer["layouts"].values(), layer["scores"]]
         found += (layer["tests"] or {}).values()
         found += [layer["named"]["path"]] if layer["named"] else []
+        for files in layer["evidence"].values():
+            found += [*(files.get("effects") or {}).values(), files.get("preferred")]
+            found += (files.get("attributions") or {}).values()
     return [file for file in found if file]
 
 
@@ -58,7 +61,22 @@ def _layer(analysis, layer):
         "tests": tests if "tests" in analysis.figures else None,
         "scores": analysis.path(paths.SUMMARY) if analysis.is_scored else None,
         "named": named if layer in analysis.named else None,
+        "evidence": {method: _evidence(analysis, layer, method) for method in analysis.methods},
     }
+
+
+def _evidence(analysis, layer, method):
+    """Files of what is known of the regions of a layer beyond its maps, as figures make them."""
+    at, files = {"layer": layer, "method": method}, {}
+    if "effects" in analysis.figures:
+        tables = {"table": paths.EFFECTS, "neurons": paths.EFFECT_REGIONS}
+        files["effects"] = {key: analysis.path(each, **at) for key, each in tables.items()}
+    if "attributions" in analysis.figures:
+        stem = analysis.path(paths.ATTRIBUTIONS, **at)
+        files["attributions"] = {"arrays": f"{stem}.npz", "checks": f"{stem}_checks.tsv"}
+    if "preferred_inputs" in analysis.figures:
+        files["preferred"] = f"{analysis.path(paths.PREFERRED_INPUTS, **at)}.npz"
+    return files
 
 
 def explorer_settings(experiments, name):

@@ -1,5 +1,7 @@
 """What an explorer is made of: analyses, their layers, and the inputs they show."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -90,6 +92,8 @@ class Layer(NamedTuple):
         Summary of the scores of the layer.
     tokens : array-like, shape (K, N), or None
         As of `topomaps.activations.shown_inputs.open_tokens`.
+    evidence : dict of str -> list of topomaps.explorer.evidence.Evidence
+        On regions, by method.
     """
 
     name: str
@@ -102,6 +106,7 @@ class Layer(NamedTuple):
     test: Tested | None = None
     scores: pd.DataFrame | None = None
     tokens: Any = None
+    evidence: Mapping = MappingProxyType({})
 
 
 class Analysis(NamedTuple):

@@ -4,6 +4,7 @@ import numpy as np
 
 from topomaps.data.kinds import TEXT
 from topomaps.explorer.analyses import frames_of
+from topomaps.explorer.evidence import evidence_view, inputs_of_evidence
 from topomaps.explorer.gaps import words_of_gaps
 from topomaps.explorer.intervals import MIN_UNITS
 from topomaps.explorer.notices import warnings, why_no_pictures
@@ -83,6 +84,12 @@ def explorer_contents(
         analyses, found, shown, places, n_inputs, levels, color_limit,
         [each.shown if seen else None for each, seen in zip(sources, texts, strict=True)],
     )  # fmt: skip
+    how = {"size": picture_size, "pictures": pictures}
+    for view, (analysis, layer) in zip(views, _layers_of(analyses), strict=True):
+        view["evidence"] = {
+            method: [evidence_view(each, places[analysis.source], **how) for each in of_method]
+            for method, of_method in layer.evidence.items()
+        }
     has_pictures = any(each["pictures"] or each["texts"] for each in source_views)
     return {
         "format": FORMAT,
@@ -104,6 +111,11 @@ def explorer_contents(
     }
 
 
+def _layers_of(analyses):
+    """Pairs of an analysis and a layer, in the order of the views."""
+    return [(analysis, layer) for analysis in analyses for layer in analysis.layers]
+
+
 def _shown(source, analyses, found, n_inputs):
     """Numbers of the inputs of a source to show."""
     own = [
@@ -116,15 +128,16 @@ def _shown(source, analyses, found, n_inputs):
         if analysis.suspicious is not None
         for number in _suspects(analysis.suspicious)["index"]
     ]
+    several = [each for analysis, _ in own for layer in analysis.layers
+               for of_method in layer.evidence.values() for each in of_method]  # fmt: skip
     examples = [number for analysis, _ in own for number in analysis.examples if number >= 0]
     of_regions = [inputs_by_rank(regions) for _, of_layers in own for regions in of_layers]
     layers = {layer.stored: layer for analysis, _ in own for layer in analysis.layers}
     strongest = [strongest_inputs(layer.activations) for layer in layers.values()]
     longest = max(map(len, of_regions), default=0)
     by_rank = [each[rank] for rank in range(longest) for each in of_regions if rank < len(each)]
-    return shown_inputs(
-        [*suspicious, *examples, *by_rank], strongest, _n_total(analyses, source), n_inputs
-    )
+    named = [*suspicious, *inputs_of_evidence(several), *examples, *by_rank]
+    return shown_inputs(named, strongest, _n_total(analyses, source), n_inputs)
 
 
 def _n_total(analyses, source):

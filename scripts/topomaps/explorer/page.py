@@ -26,6 +26,7 @@ MODULES = (
     "bars.js",
     "pictures.js",
     "panels.js",
+    "evidence.js",
     "regions.js",
     "comparisons.js",
     "inputs.js",

@@ -7,6 +7,7 @@ from topomaps.activations.shown_inputs import open_shown_inputs, open_tokens
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.seeds import seed_for
 from topomaps.explorer.analyses import Analysis, Layer, Source, Tested, tested_groups
+from topomaps.explorer.evidence import read_evidence
 from topomaps.explorer.testing import testing_of
 from topomaps.groups.files import load_groups
 from topomaps.groups.sampling import sampled_in_trial
@@ -67,7 +68,8 @@ def read_analysis(
     layers : list of dict
         Of each layer: name (as in names of files), stored (as the activations name it), naps (a
         file), layouts (files by method), tests (files by name, or None), scores (a file, or None),
-        named (path of a table of named regions and what it calls the layer, or None).
+        named (path of a table of named regions and what it calls the layer, or None), evidence
+        (files by method, as of `topomaps.explorer.evidence.read_evidence`).
     permutations, seed, alpha
         Of tests that no earlier stage made.
     shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, optional
@@ -100,8 +102,9 @@ def read_analysis(
 
 
 def _layer(
-    activations, axes, sampled, tested, shown, *, name, stored, naps, layouts, tests, scores, named
-):
+    activations, axes, sampled, tested, shown, *, name, stored, naps, layouts, tests, scores, named,
+    evidence=None,
+):  # fmt: skip
     opened = open_layer_activations(activations, stored, *axes)
     arrays = load_arrays(naps)
     _check_draw(naps, arrays, sampled)
@@ -115,6 +118,7 @@ def _layer(
         {each: load_arrays(path)["positions"][0] for each, path in layouts.items()},
         {region: neurons.tolist() for region, neurons in regions.items()}, test,
         scores and _scores_of(scores, name), open_tokens(activations, stored, shown),
+        {method: read_evidence(**files) for method, files in (evidence or {}).items()},
     )  # fmt: skip
 
 

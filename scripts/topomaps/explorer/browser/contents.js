@@ -5,7 +5,7 @@ import { bytes } from "./dom.js";
 const KINDS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, float32: Float32Array };
 
 /** An encoded array as whole numbers `raw`, with `scale`, `offset`, `missing`. */
-function decode(encoded) {
+export function decode(encoded) {
   const data = bytes(encoded.data);
   const raw = new KINDS[encoded.type](data.buffer);
   return {

@@ -2,6 +2,7 @@
 
 import { Bars } from "./bars.js";
 import { download, make, makeTable, safeName, short } from "./dom.js";
+import { evidenceParts, furtherSets } from "./evidence.js";
 import { connectedSets, insidePolygon } from "./fields.js";
 import { exciting, inputRow, shadesInWords } from "./pictures.js";
 
@@ -31,6 +32,10 @@ export function regionOf(app, text) {
   if (kind === "m") {
     const named = app.view.encoded.named.find((each) => each.region === rest);
     return named && { name: named.region, neurons: named.neurons };
+  }
+  if (kind === "e") {
+    const found = furtherSets(app)[numbers[0]];
+    return found && { name: found.name, neurons: found.neurons };
   }
   if (kind === "c") {
     const [direction, rank] = rest.split("_");
@@ -99,6 +104,7 @@ export class RegionPanel {
     this.clear = make("button", { type: "button", id: "region-clear", text: "Let go" });
     this.plot = make("div", { id: "region-bars" });
     this.inputs = make("div", { id: "region-inputs" });
+    this.evidence = make("div", { id: "region-evidence" });
     this.list = make("div", {
       class: "scroll",
       id: "region-list",
@@ -113,6 +119,7 @@ export class RegionPanel {
       make("p", { class: "faint", text: UNTESTED }),
       make("h3", { text: "Inputs that excite it most" }),
       this.inputs,
+      this.evidence,
       make("h3", { text: "Its neurons" }),
       this.list,
     ]);
@@ -130,6 +137,7 @@ export class RegionPanel {
         const words = `${sign}${region.rank + 1}: ${region.neurons.length} neurons`;
         return this.choice(app, `c_${region.direction}_${region.rank}`, words);
       }),
+      ...furtherSets(app).map((each) => this.choice(app, `e_${each.place}`, each.name)),
       ...app.view.encoded.named.map((named) => this.choice(app, `m_${named.region}`, named.region)),
     );
     const region = app.region;
@@ -143,7 +151,16 @@ export class RegionPanel {
     this.clear.onclick = () => app.state.set({ region: "" });
     this.drawMeans(app, region);
     this.inputs.replaceChildren(this.excitingInputs(app, region));
+    this.drawEvidence(app, region);
     this.drawList(app, region);
+  }
+
+  /** Effects, attributions and preferred inputs, made once for each region. */
+  drawEvidence(app, region) {
+    const key = `${app.view.grouping.analysis} ${app.view.layer} ${app.layout.method} ${region.neurons}`;
+    if (this.evidenceKey === key) return;
+    this.evidenceKey = key;
+    this.evidence.replaceChildren(...evidenceParts(app, region));
   }
 
   choice(app, text, words) {
