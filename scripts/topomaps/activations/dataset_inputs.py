@@ -69,6 +69,12 @@ def input_arrays(known, read=slice(None)):
     return arrays
 
 
+def rows_of_inputs(activations):
+    """Place (n,) in its dataset of each input of an extraction, a folder."""
+    with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
+        return arrays["rows"]
+
+
 def input_names(activations, dataset, rows):
     """Places of inputs in their dataset, and the names of their files.
 
@@ -88,7 +94,6 @@ def input_names(activations, dataset, rows):
     """
     if dataset is None:
         return {}
-    with np.load(Path(activations) / "inputs.npz", allow_pickle=False) as arrays:
-        places = arrays["rows"][rows]
+    places = rows_of_inputs(activations)[rows]
     files = open_dataset(dataset).files
     return {"row": places} | ({} if files is None else {"file": files[places]})

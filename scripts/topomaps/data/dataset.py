@@ -58,6 +58,8 @@ class Dataset:
         Red, green and blue below transparent images.
     account : topomaps.data.account.Account
         How many inputs there were, and which were left out and why.
+    feature_names : tuple of str
+        Of the columns of a table of numbers.
     """
 
     split: np.ndarray
@@ -76,6 +78,7 @@ class Dataset:
     white: float | None
     background: tuple
     account: Account
+    feature_names: tuple = ()
 
     def __len__(self):
         """Number of inputs."""
@@ -89,7 +92,7 @@ class Dataset:
 def dataset_arrays(
     split, *, scale, labels=None, class_names=(), attributes=None, inputs=None, texts=None,
     files=None, archive=None, image_size=None, channels=None, white=None, background=None,
-    account=None, kind="image",
+    account=None, kind="image", feature_names=None,
 ):  # fmt: skip
     """Arrays of a dataset's file, by name; arguments are attributes of `Dataset`.
 
@@ -120,6 +123,8 @@ def dataset_arrays(
     for name, given in numbers.items():
         if given is not None:
             arrays[name] = np.array(given, dtype=np.int64)
+    if feature_names is not None:
+        arrays["feature_names"] = np.array(feature_names, dtype=str)
     if white is not None:
         arrays["white"] = np.array(float(white))
     arrays["account"] = np.array((account or Account(len(arrays["split"]))).text())
@@ -179,4 +184,5 @@ def _dataset(arrays, inputs):
         white=float(arrays["white"]) if "white" in arrays else None,
         background=tuple(arrays.get("background", np.array(WHITE)).tolist()),
         account=read_account(str(arrays["account"])),
+        feature_names=tuple(arrays.get("feature_names", np.array([])).tolist()),
     )

@@ -181,6 +181,7 @@ def table_dataset(
         inputs=numbers.astype(np.float32),
         scale=scale,
         kind="numbers",
+        feature_names=columns,
         account=Account(len(table), notes=tuple(notes)),
     )
 

@@ -10,6 +10,7 @@ from topomaps.models.model_outputs import OutputInfo, prediction_output, why_no_
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.randomised_weights import Weights
 from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
@@ -207,6 +208,70 @@ class KerasNetwork:
                 f"{str(error).splitlines()[0][:300]}"
             ) from error
 
+    def input_gradients(self, layer, preprocess=None, tokens=None):
+        """Function from inputs and neurons to the mean activity of these, and its gradients.
+
+        Parameters
+        ----------
+        layer : str
+        preprocess : Preprocessing, optional
+        tokens : str or int, optional
+            What stands for the tokens of activations (b, tokens, N).
+
+        Returns
+        -------
+        callable
+            Inputs (b, ...) as stored and neurons (M,) -> activity (b,), feature maps averaged, and
+            its gradients (b, ...) by the inputs, float32.
+
+        Raises
+        ------
+        ValueError
+            As of `forward`, or if the model takes whole numbers.
+        """
+        self._check([layer])
+        preprocess, dtype = preprocess or Preprocessing(), self.model.inputs[0].dtype
+        if "int" in dtype:
+            raise ValueError(f"{self.name} takes whole numbers, by which nothing can be derived")
+        constants = {
+            name: tf.Variable(value, trainable=False)
+            for name, value in preprocess.constants.items()
+        }
+
+        @tf.function(autograph=False, reduce_retracing=True)
+        def compiled(inputs, neurons):
+            with tf.GradientTape(watch_accessed_variables=False) as tape:
+                tape.watch(inputs)
+                given = preprocess.apply(inputs, constants)
+                given = arranged(self, given, preprocess.channels, tf.transpose)
+                with recorded({layer: self._layers[layer]}) as found:
+                    self.model(tf.cast(given, dtype), training=False)
+                values = self._with_neurons_last(layer, found[layer])
+                means = _means(values, tokens)
+                activity = tf.reduce_mean(tf.gather(means, neurons, axis=1), axis=1)
+            return activity, tape.gradient(activity, inputs)
+
+        def call(inputs, neurons):
+            inputs = tf.constant(inputs, tf.float32)
+            found = compiled(inputs, tf.constant(neurons, tf.int32))
+            return tuple(each.numpy() for each in found)
+
+        return call
+
+    def weights(self, layer):
+        """Weights that a layer depends on, from the input to the layer, a list of Weights."""
+        names = list(self._layers)
+        within = [name for name in names if name.startswith(f"{layer}/")]
+        chosen = [*names[: names.index(layer) + 1], *within]
+        layers = {id(each): each for each in map(self._layers.get, chosen)
+                  if not isinstance(each, keras.Model)}  # fmt: skip
+        return [
+            Weights(each.path, each.numpy, each.assign)
+            for found in layers.values()
+            for each in getattr(found, "weights", ())
+            if "float" in str(each.dtype)
+        ]
+
     def resolve_shapes(self):
         """Nothing to do: only layers with several outputs have no shape."""
 
@@ -258,6 +323,15 @@ def _chosen(scores, outputs, codes, class_names):
         outputs = tf.concat([1 - outputs, outputs], axis=1)
     codes = tf.where(codes < 0, tf.argmax(outputs, axis=1, output_type=tf.int32), codes)
     return tf.gather(scores, codes, axis=1, batch_dims=1)
+
+
+def _means(values, tokens):
+    """Activation of each neuron (b, N), feature maps averaged, tokens reduced."""
+    if len(values.shape) == 3 and tokens not in (None, "mean"):
+        if tokens == "max":
+            return tf.reduce_max(values, axis=1)
+        return values[:, {"first": 0, "last": -1}.get(tokens, tokens)]
+    return tf.reduce_mean(values, axis=list(range(1, len(values.shape) - 1)))
 
 
 def output_infos(model):

@@ -13,6 +13,7 @@ POSITIONS = ("max_position_embeddings", "n_positions", "n_ctx", "max_sequence_le
 OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "longformer", "mpnet", "data2vec-text")
 # ASSUME: the first 512 tokens tell what a text is about; the memory of attention is quadratic.
 MOST_TOKENS = 512
+HIDING = ("mask_token", "unk_token")  # tokens that may stand for any other
 UNLIMITED = 10**9  # larger numbers in tokenizer_config.json mean that nobody has set any
 
 
@@ -68,6 +69,9 @@ class Tokenizer:
         Number that stands for no token.
     name : str
         Of its folder, for sentences.
+    replacement : int, optional
+        Number of the token that stands for one that is hidden, such as [MASK]; that which pads if
+        left out.
 
     Attributes
     ----------
@@ -77,8 +81,11 @@ class Tokenizer:
         That all texts are padded to; the longest of a batch if None.
     """
 
-    def __init__(self, backend, longest=MOST_TOKENS, padding=0, name="the tokenizer"):
+    def __init__(
+        self, backend, longest=MOST_TOKENS, padding=0, name="the tokenizer", replacement=None
+    ):
         self.longest, self.padding, self.name, self.length = longest, padding, name, None
+        self.replacement = padding if replacement is None else replacement
         backend.no_padding()
         backend.enable_truncation(longest)
         self._backend = backend
@@ -205,7 +212,11 @@ def load_tokenizer(folder, longest=None):
             f"max_tokens is {longest}, of which the tokenizer in {folder} adds {n_added} to every "
             f"text; take {n_added + 1} or more"
         )
-    return Tokenizer(backend, longest, _padding(folder, backend), str(folder))
+    hidden = next(
+        (each for key in HIDING if (each := _number(folder, backend, key)) is not None), None
+    )
+    padding = _number(folder, backend, "pad_token") or 0  # any, which the mask hides
+    return Tokenizer(backend, longest, padding, str(folder), hidden)
 
 
 def longest_text(folder):
@@ -250,12 +261,11 @@ def _backend(folder):
         ) from error
 
 
-def _padding(folder, backend):
-    """Number of the token that pads; any, which the mask hides, where a model has none."""
-    said = _read_json(folder / OF_TOKENIZER).get("pad_token")
+def _number(folder, backend, key):
+    """Number of a token that a model names, such as "pad_token"; None where it names none."""
+    said = _read_json(folder / OF_TOKENIZER).get(key)
     said = said.get("content") if isinstance(said, dict) else said
-    number = backend.token_to_id(said) if said else None
-    return 0 if number is None else number
+    return backend.token_to_id(said) if said else None
 
 
 def _read_json(path):
