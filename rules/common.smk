@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import yaml
-from rules.configuration import paths
+from rules.configuration import explanations, paths
 from rules.configuration.analysis import ACTIVATIONS, CHECKPOINTS, TOKENS
 from rules.configuration.code_digest import code_digest as digest_of_code
 from rules.configuration.configuration_files import LOADER, size_errors

@@ -20,6 +20,8 @@ SHARE_OF_WRONG_LABELS = 0.2
 SETTINGS = {  # the quickest that all figures can be made of
     "trials_per_job": 2,
     "layouts": {"n_steps": 20},
+    "explained": {"n_regions": 2, "n_inputs": 1},
+    "attributions": {"n_of_group": 2, "cells": 3, "randomised": 2, "orders": 2},
     "scores": {"blur_radii": [2, 10], "resize_sizes": [50, 10]},
 }
 DATASETS = {
@@ -79,6 +81,7 @@ FILES = {
     "confusion": ["{part}/{layer}/{method}/confusion"],
     "suspicious_inputs": ["{part}/suspicious_inputs"],
     "subgroups": ["{part}/subgroups"],
+    "attributions": ["{part}/{layer}/{method}/attributions"],
     "training": ["{part}/{layer}/{method}/training"],
     "quality": ["{part}/{layer}/quality_float", "{part}/{layer}/quality_uint8"],
     "faithfulness": ["{part}/{layer}/faithfulness"],
@@ -94,7 +97,9 @@ OF_ONE_GROUPING = {
     "training": "checkpoint",
 }
 OF_TRIALS = ("quality", "layouts")
-OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups")
+OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups", "attributions")
+OF_NETWORKS = ("attributions",)
+WITHOUT_NETWORK = ("file", "folder", "tokens")
 
 
 def write_data(folder):
@@ -198,6 +203,8 @@ def has_figure(source, grouping, figure):
     if not is_possible(source, grouping):
         return False
     if OF_ONE_GROUPING.get(figure, grouping) != grouping:
+        return False
+    if source in WITHOUT_NETWORK and figure in OF_NETWORKS:
         return False
     if grouping == "checkpoint" and figure in (*OF_TRIALS, *OF_OWN_INPUTS):
         return False

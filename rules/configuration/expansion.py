@@ -26,6 +26,7 @@ from scripts.topomaps.models.architectures import SHOWN_LAYER
 
 TEST_SETTINGS = ("permutations", "resamples", "alpha")
 COMMON = ("seed", "trials_per_job", "maps", "scores", "components", "regions")
+EXPLANATIONS = ("explained", "attributions", "preferred_inputs")  # that experiments may change
 OF_ANALYSES = (
     "methods", "conditions", "features", "saliency", "trials", "shown_layers", "shown_group",
     "suspects", "regions",
@@ -120,7 +121,8 @@ def _analysis(config, name, experiment, grouping):
         layers={file: layer for layer, file in files.items()},
         grouping=grouping,
         layouts=_layouts(config, given),
-        common=_common(config),
+        common=_common(config)
+        | {key: {**config[key], **given.get(key, {})} for key in EXPLANATIONS},
         figures=[
             each for each in given["figures"] if not unmet_needs(each, given, grouping, facts)
         ],

@@ -4,13 +4,17 @@ Their records are in rules/figures; rules, targets, the schema and the docs foll
 """
 
 from rules.figures.needs import NEEDS
+from rules.figures.of_explanations import FIGURES_OF_EXPLANATIONS
 from rules.figures.of_groups import FIGURES_OF_GROUPS
 from rules.figures.of_labels import FIGURES_OF_LABELS
 from rules.figures.of_maps import FIGURES_OF_MAPS
 from rules.figures.of_methods import FIGURES_OF_METHODS
 from rules.figures.record import MAPS
 
-ALL_FIGURES = {**FIGURES_OF_MAPS, **FIGURES_OF_GROUPS, **FIGURES_OF_LABELS, **FIGURES_OF_METHODS}
+ALL_FIGURES = {
+    **FIGURES_OF_MAPS, **FIGURES_OF_GROUPS, **FIGURES_OF_LABELS, **FIGURES_OF_EXPLANATIONS,
+    **FIGURES_OF_METHODS,
+}  # fmt: skip
 FIGURES = {name: each for name, each in ALL_FIGURES.items() if each.kind == MAPS}
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from rules.configuration.groupings import EACH
+
 
 class Need(NamedTuple):
     """Something that a figure needs.
@@ -72,6 +74,13 @@ NEEDS = {
         "`folds` of the model where training labels are suspected",
         lambda experiment, grouping, facts: experiment["suspects"] != "train" or facts.folds,
         "name a model trained here and give it `folds: 3`, or write `suspects: test`",
+    ),
+    "network": Need(
+        "a model that sees a dataset, whole inputs and not tokens",
+        lambda experiment, grouping, facts: (
+            "model" in experiment and experiment.get("tokens") != EACH
+        ),
+        "name a model and a dataset: activations from elsewhere have no network that can be asked",
     ),
     "own_inputs": Need(
         "groups of different inputs, so not by `checkpoint`",

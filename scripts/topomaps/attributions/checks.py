@@ -6,34 +6,37 @@ not the choice.
 """
 
 import logging
+from collections import defaultdict
 from contextlib import nullcontext
 from typing import NamedTuple
 
 import numpy as np
 
-from topomaps.attributions.explanations import attribute
-from topomaps.attributions.sanity import halves, likeness
+from topomaps.attributions.explanations import OCCLUSION, attribute
+from topomaps.attributions.occlusion import occlusion
+from topomaps.attributions.sanity import Likeness, halves, likeness
 from topomaps.common.seeds import generator_for
 from topomaps.models.randomised_weights import randomised
 
 logger = logging.getLogger(__name__)
 
-N_CHECKED = 2  # ASSUME: inputs of a region in each network, of which the likeness is the mean
+N_CHECKED = 4  # ASSUME: inputs of a region in each network, of which the likeness is the mean
 N_STEPS = 8  # ASSUME: of integrated gradients here; all networks are asked alike
 
 
 class Region(NamedTuple):
-    """A region of one network in the check: both halves, and what excites it.
+    """A region of one network in the check: its halves, and what excites it.
 
     Attributes
     ----------
-    halves : (ndarray of int, ndarray of int)
+    halves : list of (ndarray of int, ndarray of int)
+        Of each input others.
     loaded : list of topomaps.attributions.loaded_inputs.LoadedInput
     found : dict of str -> list of (ndarray, ndarray)
         By method and input, the attributions of both halves.
     """
 
-    halves: tuple
+    halves: list
     loaded: list
     found: dict
 
@@ -56,27 +59,33 @@ def check_all(run, questions, own, results):
                        run.network.name)  # fmt: skip
         return
     pool = Pool(run, questions)
-    before = None
+    before, trained = [], []
+    of_trained, of_others = defaultdict(list), defaultdict(list)  # by method and region
     for number in range(run.n_randomised + 2):  # the last one is compared with alone
         generator = generator_for(*run.names, "weights", number)
         with randomised(weights, generator) if number else nullcontext():
             state = run.state()
-            for place, region in enumerate(before or ()):
-                _compare(run, state, region, place, results)
+            if number > 1:
+                _compare(run, state, before, of_others)
             if number == 1:
                 _show(run, state, questions, own, results)
+            if number:
+                _compare(run, state, trained, of_trained)
             if number <= run.n_randomised:
                 before = pool.regions(state, is_trained=number == 0)
+                trained = trained or before
         logger.info("network %d of %d in the check", number + 1, run.n_randomised + 2)
+    for (method, place), found in of_trained.items():
+        results[method][place].likeness.append(Likeness(*np.mean(found, axis=0)))
+        results[method][place].likeness.extend(of_others[method, place])
 
 
-def _compare(run, state, region, place, results):
-    """Add how alike the attributions of a region of the network before are in this one."""
-    if region is None:
-        return
-    for method in run.methods:
-        others = _of_halves(run, state, method, region.halves, region.loaded)
-        results[method][place].likeness.append(likeness(region.found[method], others))
+def _compare(run, state, regions, found):
+    """Add how alike the attributions of regions of another network are in this one."""
+    for place, region in enumerate(regions):
+        for method in run.methods if region else ():
+            others = _of_halves(run, state, method, region.halves, region.loaded)
+            found[method, place].append(likeness(region.found[method], others))
 
 
 def _show(run, state, questions, own, results):
@@ -87,10 +96,15 @@ def _show(run, state, questions, own, results):
             results[method][place] = results[method][place]._replace(randomised=found)
 
 
-def _of_halves(run, state, method, both, loaded):
+def _of_halves(run, state, method, halves_of_inputs, loaded):
+    if method == OCCLUSION:  # one pass for both halves
+        return [
+            tuple(occlusion(state.measures(both), each.coarse, run.batch_size))
+            for both, each in zip(halves_of_inputs, loaded, strict=True)
+        ]
     return [
         tuple(attribute(state, method, half, each, run.batch_size, N_STEPS) for half in both)
-        for each in loaded
+        for both, each in zip(halves_of_inputs, loaded, strict=True)
     ]
 
 
@@ -130,9 +144,10 @@ class Pool:
         if len(neurons) < 2:
             return None
         run = self._run
-        both = halves(neurons, generator_for(*run.names, "halves", region.name))
+        generator = generator_for(*run.names, "halves", region.name)
         excited = np.argsort(-means[:, neurons].mean(axis=1), kind="stable")[:N_CHECKED]
         loaded = [run.loader.load_rough(number) for number in self._numbers[excited]]
+        both = [halves(neurons, generator) for _ in loaded]
         return Region(both, loaded, {method: _of_halves(run, state, method, both, loaded)
                                      for method in run.methods})  # fmt: skip
 

@@ -158,7 +158,8 @@ def explained_arrays(regions, inputs, values, results):
     Returns
     -------
     dict of str -> ndarray
-        `regions`, `groups` (R,) str, `sizes` (R,) int, `inputs`, `activations` (R, K), and for each
+        `regions`, `groups` (R,) str, `neurons` (R, M) int, filled up by -1, `inputs`,
+        `activations` (R, K), and for each
         method of `attributions`, as `occlusion/inputs`: `inputs` (R, K, *grid), `group` and
         `randomised` (R, *grid; of the first input in the first randomised network), `deletion`
         (R, S) and `random` (R, O, S), means over the inputs. Grids (P,) are filled up by NaN, as is
@@ -167,7 +168,7 @@ def explained_arrays(regions, inputs, values, results):
     arrays = {
         "regions": np.array([each.name for each in regions], dtype=str),
         "groups": np.array([each.group for each in regions], dtype=str),
-        "sizes": np.array([len(each.neurons) for each in regions], dtype=int),
+        "neurons": filled_neurons(regions),
         "inputs": inputs,
         "activations": values,
         "attributions": np.array(list(results), dtype=str),
@@ -179,6 +180,15 @@ def explained_arrays(regions, inputs, values, results):
         found = _of_method(explained, nothing)
         arrays |= {f"{method}/{key}": each for key, each in found.items()}
     return arrays
+
+
+def filled_neurons(regions):
+    """Neurons (R, M) of regions (list of ExplainedRegion), each row filled up by -1."""
+    longest = max((len(each.neurons) for each in regions), default=0)
+    filled = np.full((len(regions), longest), -1)
+    for row, each in zip(filled, regions, strict=True):
+        row[: len(each.neurons)] = each.neurons
+    return filled
 
 
 def _of_method(explained, nothing):

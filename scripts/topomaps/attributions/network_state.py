@@ -39,6 +39,15 @@ class NetworkState:
         """Function from inputs to a region's activity (b,)."""
         return lambda inputs: self.means(inputs)[:, neurons].mean(axis=1)
 
+    def measures(self, sets):
+        """Function from inputs to the activity (b, S) of several sets of neurons at once."""
+
+        def call(inputs):
+            means = self.means(inputs)
+            return np.stack([means[:, neurons].mean(axis=1) for neurons in sets], axis=1)
+
+        return call
+
     def derived(self, neurons):
         """Function from inputs to a region's activity (b,) and its gradients (b, ...)."""
 

@@ -7,12 +7,12 @@ import numpy as np
 
 
 def activities(measure, parts, masks, batch_size):
-    """A region's activity (m,) for copies of an input without what masks (m, P) bool name.
+    """Activity (m[, S]) of a region for copies of an input without what masks (m, P) bool name.
 
     Parameters
     ----------
     measure : callable
-        Inputs (b, ...) as a network takes them -> activity (b,).
+        Inputs (b, ...) as a network takes them -> activity (b,), or (b, S) of several regions.
     parts
         As of `topomaps.attributions.parts`.
     masks : ndarray of bool, shape (m, P)
@@ -50,10 +50,10 @@ def occlusion(measure, parts, batch_size):
     Returns
     -------
     ndarray of float64, shape of the parts' grid
-        Positive where the activity falls without the part.
+        Positive where the activity falls without the part; of several regions, (S, *grid).
     """
     masks = windows(parts.shape)
     masks = np.concatenate([np.zeros((1, masks.shape[1]), dtype=bool), masks])
     found = activities(measure, parts, masks, batch_size)
     falls, masks = found[0] - found[1:], masks[1:].astype(np.float64)
-    return (falls @ masks / masks.sum(axis=0)).reshape(parts.shape)
+    return (falls.T @ masks / masks.sum(axis=0)).reshape(*falls.shape[1:], *parts.shape)

@@ -57,17 +57,27 @@ def possible_methods(wanted, network, loader):
     ValueError
         If none is left.
     """
-    has_gradients = hasattr(network, "input_gradients") and loader.has_gradients
-    left = [each for each in wanted if each != GRADIENTS or has_gradients]
-    reason = (
-        f"there are no gradients by the inputs of {network.name}: they need a model of Keras, an "
-        "exported program of PyTorch or a folder of Hugging Face, and inputs that are no texts"
-    )
+    reason = why_no_gradients(network, loader)
+    left = [each for each in wanted if each != GRADIENTS or reason is None]
     if not left:
         raise ValueError(f"{reason}; add occlusion to attributions.methods")
     if left != list(wanted):
         logger.warning("%s; %s alone", reason, ", ".join(left))
     return left
+
+
+def why_no_gradients(network, loader):
+    """Sentence on a network that cannot be derived by its inputs; None where it can."""
+    if hasattr(network, "input_gradients") and loader.has_gradients:
+        return (
+            None
+            if "int" not in str(network.input_dtype)
+            else (f"{network.name} takes whole numbers, by which nothing can be derived")
+        )
+    return (
+        f"there are no gradients by the inputs of {network.name}: they need a model of Keras, an "
+        "exported program of PyTorch or a folder of Hugging Face, and inputs that are no texts"
+    )
 
 
 def explain_all(run, questions):

@@ -27,13 +27,14 @@ class Likeness(NamedTuple):
     Attributes
     ----------
     halves : float
-        Spearman correlation of the attributions of two halves of the neurons.
+        Cosine similarity of the attributions of two halves of the neurons.
     next : float
         That of both halves with the same neurons of the next network.
     next_absolute : float
-        The same of absolute values.
+        Spearman correlation of absolute values with the next network, as Adebayo and others have
+        it; inputs alone make it high.
     next_ssim : float
-        Structural similarity of absolute values; NaN of parts in a row.
+        Structural similarity of absolute values, likewise; NaN of parts in a row.
     """
 
     halves: float
@@ -81,6 +82,16 @@ def rank_similarity(first, second):
     return float(ranks[0] @ ranks[1] / norm) if norm else 0.0
 
 
+def cosine_similarity(first, second):
+    """Cosine of two attributions, P numbers each in any shape; 0 where one is nothing.
+
+    Unlike ranks it sees a part that outweighs all others.
+    """
+    first, second = np.ravel(first), np.ravel(second)
+    norm = np.sqrt((first @ first) * (second @ second))
+    return float(first @ second / norm) if norm else 0.0
+
+
 def structural_similarity(first, second):
     """SSIM of the absolute values of two attributions on grids, each between 0 and 1.
 
@@ -122,10 +133,14 @@ def likeness(own, others):
     own_means, other_means = ([np.mean(each, axis=0) for each in found] for found in (own, others))
     pairs = list(zip(own_means, other_means, strict=True))
     is_grid = own_means[0].ndim == 2 and min(own_means[0].shape) > 1
-    across = [rank_similarity(one, other)
-              for here, there in zip(own, others, strict=True) for one in here for other in there]
+    across = [
+        cosine_similarity(one, other)
+        for here, there in zip(own, others, strict=True)
+        for one in here
+        for other in there
+    ]
     return Likeness(
-        np.mean([rank_similarity(*each) for each in own]),
+        np.mean([cosine_similarity(*each) for each in own]),
         np.mean(across),
         np.mean([rank_similarity(*map(np.abs, pair)) for pair in pairs]),
         np.mean([structural_similarity(*pair) for pair in pairs]) if is_grid else np.nan,
