@@ -72,12 +72,13 @@ class InputLoader:
         return self._dataset.kind not in (TEXT, SOUND)
 
     def read(self, inputs):
-        """Yield inputs by their numbers, each as the network takes one."""
+        """Yield inputs by their numbers, as the network takes one; of a sound its first piece."""
         for number in inputs:
             batches = batches_for(
                 self._network, self._preprocess, self._dataset, self._rows[[number]], 1
             )
-            yield next(iter(batches))[1]
+            given = next(iter(batches))[1]
+            yield first_piece(given.inputs) if self._dataset.kind == SOUND else given
 
     def load_rough(self, number):
         """The same as `load` in larger parts, for networks that are only compared."""
@@ -107,3 +108,10 @@ class InputLoader:
         given = tokens.inputs()
         parts = TokenParts(given, own, self._preprocess.replacement, names)
         return LoadedInput(given, parts, None)
+
+
+def first_piece(inputs):
+    """The first of the pieces (p, ...) of a sound, an array or a mapping of names to such."""
+    if isinstance(inputs, dict):
+        return {name: each[:1] for name, each in inputs.items()}
+    return inputs[:1]

@@ -6,8 +6,6 @@ Parts of one input have `shape` (of the grid that they form), `names` (or None),
 
 import numpy as np
 
-TIME_AND_BAND = ("time", "band")
-
 
 def cell_edges(length, n_cells):
     """Cell (length,) int of each place along a side that is cut into cells as equal as can be."""
@@ -113,25 +111,34 @@ def sound_parts(inputs, n_times, n_bands):
 
     Parameters
     ----------
-    inputs : dict of str -> ndarray (1, ...)
-        The first array of real numbers is the sound; others go along.
+    inputs : ndarray (1, ...) or dict of str -> ndarray (1, ...)
+        In a mapping the first array of real numbers is the sound; others go along.
     n_times, n_bands : int
         At most.
     """
-    name = next(key for key, each in inputs.items() if np.asarray(each).dtype.kind == "f")
-    sound = inputs[name][0]
+    name, sound, wrap = None, inputs, None
+    if isinstance(inputs, dict):
+        name = next(key for key, each in inputs.items() if np.asarray(each).dtype.kind == "f")
+        sound = inputs[name]
 
-    def wrapped(arrays):
-        others = {key: np.repeat(each, len(arrays), axis=0) for key, each in inputs.items()}
-        return others | {name: arrays}
+        def wrap(arrays):
+            others = {key: np.repeat(each, len(arrays), axis=0) for key, each in inputs.items()}
+            return others | {name: arrays}
 
-    if sound.ndim == 1:
-        labels = cell_edges(len(sound), n_times)
-        return ArrayParts(sound, np.zeros_like(sound), labels, (labels[-1] + 1,), wrap=wrapped)
-    along = int(np.argmax(sound.shape))  # there are more times than bands
-    times, bands = cell_edges(sound.shape[along], n_times), cell_edges(sound.shape[1 - along],
-                                                                       n_bands)  # fmt: skip
-    shape = times[-1] + 1, bands[-1] + 1
-    labels = times[:, None] * shape[1] + bands
-    baseline = np.broadcast_to(sound.mean(axis=along, keepdims=True), sound.shape)
-    return ArrayParts(sound, baseline, labels if along == 0 else labels.T, shape, wrap=wrapped)
+    sound = sound[0]
+    long, *others = [int(axis) for axis in np.argsort([-side for side in sound.shape],
+                                                      kind="stable")]  # fmt: skip
+    times = _along(cell_edges(sound.shape[long], n_times), long, sound.ndim)
+    if not others or sound.shape[others[0]] == 1:
+        labels = np.broadcast_to(times, sound.shape)
+        return ArrayParts(sound, np.zeros_like(sound), labels, (labels.max() + 1,), wrap=wrap)
+    bands = _along(cell_edges(sound.shape[others[0]], n_bands), others[0], sound.ndim)
+    shape = times.max() + 1, bands.max() + 1
+    labels = np.broadcast_to(times * shape[1] + bands, sound.shape)
+    baseline = np.broadcast_to(sound.mean(axis=long, keepdims=True), sound.shape)
+    return ArrayParts(sound, baseline, labels, shape, wrap=wrap)
+
+
+def _along(cells, axis, n_dims):
+    """Cells of the places along an axis, to be broadcast to the others."""
+    return cells.reshape([-1 if each == axis else 1 for each in range(n_dims)])

@@ -43,7 +43,8 @@ class Run(NamedTuple):
 
     def state(self):
         """The network as it is now."""
-        preprocess = self.preprocess if isinstance(self.preprocess, Preprocessing) else None
+        own = getattr(self.preprocess, "preprocessing", self.preprocess)  # of sounds
+        preprocess = own if isinstance(own, Preprocessing) else None
         return NetworkState(
             self.network, self.layer, preprocess, self.tokens, GRADIENTS in self.methods
         )

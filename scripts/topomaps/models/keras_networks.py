@@ -3,6 +3,8 @@
 import logging
 from contextlib import contextmanager
 
+import numpy as np
+
 from topomaps.models.backend import keras, tf
 from topomaps.models.keras_axes import image_channels, neuron_axes, parts_of
 from topomaps.models.layer_info import LayerInfo, check_layers
@@ -230,30 +232,26 @@ class KerasNetwork:
             As of `forward`, or if the model takes whole numbers.
         """
         self._check([layer])
-        preprocess, dtype = preprocess or Preprocessing(), self.model.inputs[0].dtype
-        if "int" in dtype:
+        if "int" in self.input_dtype:
             raise ValueError(f"{self.name} takes whole numbers, by which nothing can be derived")
-        constants = {
-            name: tf.Variable(value, trainable=False)
-            for name, value in preprocess.constants.items()
-        }
+        preprocess, own = preprocess or Preprocessing(), self._users.name
+        constants, wanted = _constants(preprocess), {layer: self._layers[layer]}
+        shapes = {name: tuple(each.shape) for name, each in self._inputs.items()}
 
         @tf.function(autograph=False, reduce_retracing=True)
-        def compiled(inputs, neurons):
+        def compiled(tensors, are_named, neurons):
             with tf.GradientTape(watch_accessed_variables=False) as tape:
-                tape.watch(inputs)
-                given = preprocess.apply(inputs, constants)
-                given = arranged(self, given, preprocess.channels, tf.transpose)
-                with recorded({layer: self._layers[layer]}) as found:
-                    self.model(tf.cast(given, dtype), training=False)
-                values = self._with_neurons_last(layer, found[layer])
-                means = _means(values, tokens)
+                tape.watch(tensors[own])
+                given = self._given(tensors, are_named, preprocess, constants)
+                with recorded(wanted) as found:
+                    self.model(given, training=False)
+                means = _means(self._with_neurons_last(layer, found[layer]), tokens)
                 activity = tf.reduce_mean(tf.gather(means, neurons, axis=1), axis=1)
-            return activity, tape.gradient(activity, inputs)
+            return activity, tape.gradient(activity, tensors[own])
 
         def call(inputs, neurons):
-            inputs = tf.constant(inputs, tf.float32)
-            found = compiled(inputs, tf.constant(neurons, tf.int32))
+            arrays = named_inputs(np.float32(inputs), shapes, self._constants, self.name)
+            found = self._run(compiled, arrays, False, tf.constant(neurons, tf.int32))
             return tuple(each.numpy() for each in found)
 
         return call
