@@ -21,7 +21,8 @@ from topomaps.statistics.marked_pairs import MIN_UNITS as MIN_TESTED
 
 FORMAT = 2
 MAX_ACTIVATIONS = 2**22  # that a page has of a layer, one byte each
-MAX_SUSPICIOUS = 50  # inputs
+MAX_SUSPICIOUS = 50  # inputs to see
+MAX_LISTED = 5000  # suspicious inputs in the page, to be downloaded
 
 
 def explorer_contents(
@@ -126,7 +127,7 @@ def _shown(source, analyses, found, n_inputs):
         number
         for analysis, _ in own
         if analysis.suspicious is not None
-        for number in _suspects(analysis.suspicious)["index"]
+        for number in _suspects(analysis.suspicious)["index"].head(MAX_SUSPICIOUS)
     ]
     several = [each for analysis, _ in own for layer in analysis.layers
                for of_method in layer.evidence.values() for each in of_method]  # fmt: skip
@@ -212,6 +213,7 @@ def _grouping_view(analysis, places):
         "outcomes": None if analysis.outcomes is None else plain_table(analysis.outcomes),
         "gaps": [] if analysis.gap_tests is None else words_of_gaps(analysis.gap_tests),
         "suspicious": _suspicious_view(analysis.suspicious, places),
+        "n_suspicious": 0 if analysis.suspicious is None else len(_suspects(analysis.suspicious)),
         "on_labels": analysis.on_labels,
         "inputs": None if analysis.inputs is None else plain_table(analysis.inputs),
     }
@@ -224,22 +226,24 @@ def _n_units(inputs, blocks):
 
 def _suspects(table):
     """Rows of the table of suspicious inputs whose labels are more probably wrong than right."""
-    return table[table["score"] > PROBABLE].head(MAX_SUSPICIOUS)
+    return table[table["score"] > PROBABLE]
 
 
 def _suspicious_view(table, places):
+    """Suspicious inputs, each with its place among the inputs shown; -1 for those beyond."""
     if table is None:
         return None
+    listed = _suspects(table).head(MAX_LISTED)
     columns = ("index", "given_label", "predicted_label", "score")
     return [
         {
             "input": int(number),
-            "place": places[int(number)],
+            "place": places[int(number)] if rank < MAX_SUSPICIOUS else -1,
             "given": plain(given),
             "likelier": plain(likelier),
             "score": plain(score),
         }
-        for number, given, likelier, score in zip(
-            *(_suspects(table)[column] for column in columns), strict=True
+        for rank, (number, given, likelier, score) in enumerate(
+            zip(*(listed[column] for column in columns), strict=True)
         )
     ]

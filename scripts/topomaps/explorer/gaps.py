@@ -17,17 +17,28 @@ def words_of_gaps(tests):
 
     Returns
     -------
-    list of str
-        Of the accuracy, and of predicted classes, those of the least p first, `MAX_GAPS` at most;
+    list of dict
+        outcome ("" for the accuracy, the name of a predicted class, None for what is said of
+        several) and words; of tested ones the gap, nuisance taken out, and the end of the band of
+        chance. Of the accuracy, and of predicted classes, those of the least p first, `MAX_GAPS` at most;
         one for all outcomes that are not tested for the same reason.
     """
     tested = tests[tests["untested"].isna()]
     tested = tested.sort_values(["measure", "p", "gap"], ascending=[True, True, False])
-    words = [_sentence(row) for row in tested.head(MAX_GAPS).itertuples()]
-    if len(tested) > MAX_GAPS:
-        words.append(f"{len(tested) - MAX_GAPS} more classes have a p as large, or larger.")
+    words = [
+        {
+            "outcome": "" if pd.isna(row.predicted) else row.predicted,
+            "words": _sentence(row),
+            "gap": float(row.adjusted_gap),
+            "chance_high": float(row.chance_high),
+        }
+        for row in tested.head(MAX_GAPS).itertuples()
+    ]
     reasons = tests.dropna(subset="untested").groupby(["measure", "untested"], sort=False)
-    return [*words, *(_untested(*each) for each, _ in reasons)]
+    general = [_untested(*each) for each, _ in reasons]
+    if len(tested) > MAX_GAPS:
+        general.insert(0, f"{len(tested) - MAX_GAPS} more classes have a p as large, or larger.")
+    return [*words, *({"outcome": None, "words": each} for each in general)]
 
 
 def _sentence(row):

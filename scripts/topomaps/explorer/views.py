@@ -4,7 +4,7 @@ import numpy as np
 
 from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.intervals import half_widths
-from topomaps.explorer.layouts import layout_view
+from topomaps.explorer.layouts import best_first, layout_view
 from topomaps.explorer.moments import centring, group_moments
 from topomaps.explorer.p_levels import p_steps, steps_of
 from topomaps.explorer.quantise import quantised, single_precision, whole_numbers
@@ -63,8 +63,8 @@ def layer_view(analysis, layer, regions, n_frames, levels, percentile="max"):
         ),
         "separation": _separation(layer.test, names),
         "layouts": [
-            layout_view(method, positions, regions[method])
-            for method, positions in layer.layouts.items()
+            layout_view(method, layer.layouts[method], regions[method])
+            for method in best_first(layer.layouts)
         ],
         "named": [{"region": name, "neurons": each} for name, each in layer.named.items()],
         "scores": None if layer.scores is None else plain_table(layer.scores),

@@ -13,6 +13,12 @@ BASELINE = "random"
 SWARM_METHODS = ("PSO", *HYBRIDS, BASELINE)
 METHODS = (*COMPUTED_METHODS, *SWARM_METHODS)
 
+# The order in which readers are shown them: the best first (docs/layouts.md), the baseline last.
+BEST_FIRST = (
+    SORTED, "UMAP_PSO", "TSNE_PSO", "graph_PSO", "SOM_PSO", "PCA_PSO", "UMAP", "TSNE", "graph",
+    "SOM", "PCA", "PSO", BASELINE,
+)  # fmt: skip
+
 # A module of its own for each method, loaded by name: an edit lets the layouts of that method run
 # again, and no others. Hybrids and `random` are the swarm's local force, which all of them share.
 FUNCTIONS = {

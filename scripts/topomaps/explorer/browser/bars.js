@@ -1,9 +1,10 @@
-// Bars of one number per group with intervals, drawn by the library.
+// One number per line with its interval, as bars or as dots beside what chance gives, drawn by the library.
 
 import { cut } from "./dom.js";
 
 const ROW = 17;
 const LONGEST = 26;
+const CHANCE = "#9aa2ad";
 
 export class Bars {
   /** @param {HTMLElement} host */
@@ -13,19 +14,20 @@ export class Bars {
   }
 
   /**
-   * @param {string[]} names one per bar, from the top
-   * @param {{title: string, axis: string, ink: string, ground: string}} style
+   * @param {string[]} names one per line, from the top
+   * @param {{axis: string, ink: string, ground: string, range: number[] | null, dots: boolean,
+   *   percent: boolean}} style `range` holds the ends of the axis where they are no matter of the numbers
    */
   build(names, style) {
     const key = JSON.stringify([names, style, this.host.clientWidth]);
     if (this.key === key) return;
     this.key = key;
-    const width = Math.max(240, this.host.clientWidth);
     const n = names.length;
     const figure = Bokeh.Plotting.figure({
-      width,
+      width: Math.max(240, this.host.clientWidth),
       height: ROW * n + 64,
       y_range: [n - 0.4, -0.6],
+      ...(style.range ? { x_range: style.range } : {}),
       toolbar_location: null,
       tools: [],
       background_fill_color: style.ground,
@@ -33,32 +35,58 @@ export class Bars {
       outline_line_color: null,
       output_backend: "canvas",
     });
+    this.source = new Bokeh.ColumnDataSource({ data: columnsOf([], null, [], []) });
+    this.addMarks(figure, style);
+    this.dressAxes(figure, names, style);
+    this.host.replaceChildren();
+    // Nothing is to be done by keys in a drawing
+    Bokeh.Plotting.show(figure, this.host).then((shown) => {
+      shown.canvas_view.events_el.tabIndex = -1;
+    });
+  }
+
+  addMarks(figure, style) {
     const field = (name) => ({ field: name });
-    this.source = new Bokeh.ColumnDataSource({
-      data: { y: [], right: [], low: [], high: [], color: [], width: [] },
+    const { source } = this;
+    figure.hbar({
+      y: field("y"),
+      height: 0.8,
+      left: field("from"),
+      right: field("to"),
+      source,
+      fill_color: CHANCE,
+      fill_alpha: 0.45,
+      line_color: null,
     });
-    figure.hbar(field("y"), 0.72, field("right"), 0, {
-      source: this.source,
-      fill_color: field("color"),
-      line_color: style.ink,
-      line_width: field("width"),
-    });
-    figure.segment(field("low"), field("y"), field("high"), field("y"), {
-      source: this.source,
-      line_color: style.ink,
-      line_width: 1.5,
-    });
-    const { FixedTicker, PlainText, Span } = Bokeh.Models;
+    const line = { source, line_color: style.ink };
+    if (!style.dots) {
+      const fill = { fill_color: field("color"), line_width: field("width") };
+      figure.hbar({ y: field("y"), height: 0.72, left: 0, right: field("right"), ...line, ...fill });
+    }
+    const ends = { x0: field("low"), y0: field("y"), x1: field("high"), y1: field("y") };
+    figure.segment({ ...ends, ...line, line_width: 1.5 });
+    if (style.dots) {
+      const fill = { fill_color: field("color"), line_width: field("width") };
+      figure.scatter({ x: field("right"), y: field("y"), size: 9, marker: "circle", ...line, ...fill });
+    }
+  }
+
+  dressAxes(figure, names, style) {
+    const { FixedTicker, NumeralTickFormatter, PlainText, Span } = Bokeh.Models;
     const axis = figure.left[0];
     axis.ticker = new FixedTicker({ ticks: names.map((_, i) => i), minor_ticks: [] });
     axis.major_label_overrides = new Map(
       names.map((name, i) => [i, new PlainText({ text: cut(name, LONGEST) })]),
     );
-    figure.add_layout(new Span({ location: 0, dimension: "height", line_color: style.ink, line_width: 1 }));
+    if (!style.dots || style.percent) {
+      figure.add_layout(new Span({ location: 0, dimension: "height", line_color: style.ink, line_width: 1 }));
+    }
+    if (style.percent) figure.below[0].formatter = new NumeralTickFormatter({ format: "0 %" });
     figure.below[0].axis_label = new PlainText({ text: style.axis });
     for (const each of [figure.left[0], figure.below[0]]) {
       each.major_label_text_color = style.ink;
       each.axis_label_text_color = style.ink;
+      each.axis_label_text_font_style = "normal";
       each.axis_line_color = style.ink;
       each.major_tick_line_color = null;
       each.minor_tick_line_color = null;
@@ -66,26 +94,31 @@ export class Bars {
     }
     for (const grid of figure.center) grid.grid_line_alpha = 0.25;
     figure.center[1].visible = false;
-    this.host.replaceChildren();
-    Bokeh.Plotting.show(figure, this.host);
-    this.figure = figure;
   }
 
   /**
    * @param {ArrayLike<number>} values
    * @param {{low: number[], high: number[]} | null} intervals
    * @param {string[]} colors
-   * @param {number[]} chosen bars with a thick edge
+   * @param {number[]} chosen lines with a thick edge
+   * @param {{low: number[], high: number[]} | null} chance what chance gives
    */
-  set(values, intervals, colors, chosen = []) {
-    const indices = Array.from(values, (_, i) => i);
-    this.source.data = {
-      y: indices,
-      right: Array.from(values),
-      low: intervals ? Array.from(intervals.low) : indices.map(() => Number.NaN),
-      high: intervals ? Array.from(intervals.high) : indices.map(() => Number.NaN),
-      color: colors,
-      width: indices.map((i) => (chosen.includes(i) ? 2.2 : 0.5)),
-    };
+  set(values, intervals, colors, chosen = [], chance = null) {
+    this.source.data = columnsOf(values, intervals, colors, chosen, chance);
   }
+}
+
+function columnsOf(values, intervals, colors, chosen, chance) {
+  const indices = Array.from(values, (_, i) => i);
+  const none = () => indices.map(() => Number.NaN);
+  return {
+    y: indices,
+    right: Array.from(values),
+    low: intervals ? Array.from(intervals.low) : none(),
+    high: intervals ? Array.from(intervals.high) : none(),
+    from: chance ? Array.from(chance.low) : none(),
+    to: chance ? Array.from(chance.high) : none(),
+    color: colors,
+    width: indices.map((i) => (chosen.includes(i) ? 2.2 : 0.5)),
+  };
 }

@@ -2,10 +2,17 @@
 
 import { sourceOf, View } from "./contents.js";
 import { bytes, equalsP, safeName, short } from "./dom.js";
-import { NeuronIndex, outline } from "./fields.js";
+import { NeuronIndex, outline, percentile } from "./fields.js";
 import { countOf } from "./inputs.js";
 import { computedRegions, regionOf } from "./regions.js";
 import { DEFAULTS } from "./state.js";
+
+const MOST_NAMES = 12; // of groups on the large map
+
+/** The one of some numbers that is nearest to another. */
+function nearestOf(numbers, wanted) {
+  return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
+}
 
 export class Choice {
   constructor(contents, palettes) {
@@ -16,6 +23,7 @@ export class Choice {
     this.levels = contents.levels;
     DEFAULTS.level = String(contents.alpha);
     DEFAULTS.threshold = String(Math.round(100 * contents.regions.threshold));
+    this.systemIsDark = window.matchMedia("(prefers-color-scheme: dark)");
     this.hovered = -1;
     this.indices = new WeakMap();
   }
@@ -41,7 +49,7 @@ export class Choice {
     if (this.second === this.group) this.second = -1;
     const neuron = state.get("neuron") === "" ? -1 : Number(state.get("neuron"));
     this.neuron = Number.isInteger(neuron) && neuron < this.view.n ? neuron : -1;
-    this.level = Number(state.get("level")) || contents.alpha;
+    this.level = nearestOf(this.levels, Number(state.get("level")) || contents.alpha);
     this.threshold = Number(state.get("threshold")) / 100;
     this.palette = (this.palettes.get(state.get("palette")) ?? this.palettes.get("bwr")).levels;
     this.computedKey = null;
@@ -66,6 +74,54 @@ export class Choice {
     const { groups } = this.view;
     const name = groups[this.group].name;
     return this.second >= 0 ? `${name} minus ${groups[this.second].name}` : name;
+  }
+
+  /** The same for sentences: quoted, since “0 correct” could be read as none. */
+  quotedName() {
+    const { groups } = this.view;
+    const name = `“${groups[this.group].name}”`;
+    return this.second >= 0 ? `${name} minus “${groups[this.second].name}”` : name;
+  }
+
+  /** What the strongest colour of a group's map and of its bars is. */
+  limitOf(view, group) {
+    const { limit, group_limits: limits } = view.encoded;
+    return (this.state.get("range") === "own" ? limits[group] : limit) ?? 0;
+  }
+
+  limits(groups) {
+    return groups.map((group) => this.limitOf(this.view, group));
+  }
+
+  /** What the strongest colour of the large map is: with one range for all maps, of differences too. */
+  shownLimit() {
+    if (this.second < 0) return this.limitOf(this.view, this.group);
+    if (this.state.get("range") !== "own") return this.view.encoded.limit;
+    return percentile(this.values().map(Math.abs), this.contents.percentile);
+  }
+
+  /** What being above or below says on the large map. */
+  directionWords() {
+    const { groups } = this.view;
+    if (this.second < 0) return ["above the mean over groups", "below it"];
+    return [`where “${groups[this.group].name}” is more active`, `where “${groups[this.second].name}” is`];
+  }
+
+  /** Each shown group with the middle of its largest region above the mean, the largest first. */
+  regionNames() {
+    return this.shownGroups()
+      .map((group) => {
+        const regions = this.layout.found.filter(
+          (each) => each.group === group && each.direction === "above",
+        );
+        const largest = regions.sort((a, b) => b.neurons.length - a.neurons.length)[0];
+        return (
+          largest && { group, name: this.view.groups[group].name, size: largest.neurons.length, ...largest }
+        );
+      })
+      .filter(Boolean)
+      .sort((a, b) => b.size - a.size)
+      .slice(0, MOST_NAMES);
   }
 
   /** p of each neuron for what the large map shows; null where there is no test. */
@@ -182,14 +238,19 @@ export class Choice {
     return lost ? `${source.n_inputs} inputs, ${lost} left out` : `${source.n_inputs} inputs`;
   }
 
-  inks() {
-    const dark = this.state.get("theme") === "dark";
-    return dark ? { ink: "#eceef1", ground: "#15171b" } : { ink: "#17191d", ground: "#ffffff" };
+  isDark() {
+    const theme = this.state.get("theme");
+    return theme ? theme === "dark" : this.systemIsDark.matches;
   }
 
-  colors(values, limit) {
-    const scale = limit > 0 ? 128 / limit : 0;
-    return values.map((value) => {
+  inks() {
+    return this.isDark() ? { ink: "#eceef1", ground: "#15171b" } : { ink: "#17191d", ground: "#ffffff" };
+  }
+
+  /** Colours of numbers, each as in a map whose strongest colour is its limit. */
+  colors(values, limits) {
+    return values.map((value, i) => {
+      const scale = limits[i] > 0 ? 128 / limits[i] : 0;
       const level = 3 * Math.min(255, Math.max(0, Math.floor(128 + (value || 0) * scale)));
       return `rgb(${this.palette.subarray(level, level + 3).join(", ")})`;
     });

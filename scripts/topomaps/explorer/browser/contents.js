@@ -70,7 +70,7 @@ export class View {
     this.layer = encoded.layer;
     this.n = encoded.n_neurons;
     this.groups = this.grouping.groups;
-    this.methods = encoded.layouts.map((layout) => layout.method);
+    this.methods = encoded.layouts.map((layout) => [layout.method, layout.words]);
     this.layout = kept((method) => {
       const found = encoded.layouts.find((layout) => layout.method === method) ?? encoded.layouts[0];
       return decodeLayout(found, this.n);
@@ -175,6 +175,34 @@ export class View {
   /** Half the length of the interval of a neuron's NAP; NaN where there is none. */
   halfAt(group, neuron) {
     return valueAt(this.halves, group * this.n + neuron);
+  }
+
+  /** Ends of the axis of all neurons: the largest NAPs with their intervals. */
+  get reach() {
+    this.knownReach ??= this.findReach();
+    return this.knownReach;
+  }
+
+  findReach() {
+    let [low, high] = [0, 0];
+    for (let group = 0; group < this.groups.length; group++) {
+      const naps = this.nap(group);
+      for (let neuron = 0; neuron < this.n; neuron++) {
+        const half = this.halfAt(group, neuron) || 0;
+        if (naps[neuron] - half < low) low = naps[neuron] - half;
+        if (naps[neuron] + half > high) high = naps[neuron] + half;
+      }
+    }
+    const room = 0.02 * (high - low) || 1;
+    return [low - room, high + room];
+  }
+
+  /**
+   * Half the length of an interval that holds the mean NAP of some neurons in a group at least as
+   * often as theirs do: the mean of theirs, as long as if they rose and fell together.
+   */
+  halfOfMean(group, neurons) {
+    return neurons.reduce((sum, neuron) => sum + this.halfAt(group, neuron), 0) / neurons.length;
   }
 
   /** Why a neuron's NAP has no interval in a group. */

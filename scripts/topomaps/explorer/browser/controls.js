@@ -58,7 +58,9 @@ export function connect(app) {
   };
   toggle("dots-button", "dots");
   toggle("contour-button", "contour");
-  byId("theme-button").onclick = () => state.set({ theme: state.get("theme") === "dark" ? "light" : "dark" });
+  toggle("names-button", "names");
+  byId("theme-button").onclick = () => state.set({ theme: app.isDark() ? "light" : "dark" });
+  app.systemIsDark.addEventListener("change", () => app.followSystem());
   byId("lasso-button").onclick = () => app.setLasso(!app.large.lassoing);
   byId("zoom-in").onclick = () => app.large.zoom(1.5, app.centre());
   byId("zoom-out").onclick = () => app.large.zoom(1 / 1.5, app.centre());
@@ -70,8 +72,8 @@ export function connect(app) {
   byId("svg-button").onclick = () =>
     download(app.fileName("svg"), new Blob([svgText(app)], { type: "image/svg+xml" }));
   byId("plot").addEventListener("keydown", (event) => key(app, event));
-  document.addEventListener("keydown", (event) => pageKey(event));
-  window.addEventListener("hashchange", () => app.followAddress());
+  document.addEventListener("keydown", (event) => pageKey(app, event));
+  for (const event of ["hashchange", "popstate"]) window.addEventListener(event, () => app.followAddress());
   new ResizeObserver(() => app.large.resize()).observe(byId("plot"));
 }
 
@@ -83,11 +85,7 @@ export function fillChoices(app) {
     app.pageViews.map((each) => [each.layer, each.layer]),
     view.layer,
   );
-  fillSelect(
-    byId("method"),
-    view.methods.map((method) => [method, method]),
-    app.layout.method,
-  );
+  fillSelect(byId("method"), view.methods, app.layout.method);
   const options = app.shownGroups().map((group) => {
     const { name, count } = view.groups[group];
     return [name, count > 0 ? name : `${name} (empty)`];
@@ -110,7 +108,8 @@ export function setControls(app) {
   byId("threshold-value").textContent = `${Math.round(100 * app.threshold)} %`;
   byId("dots-button").setAttribute("aria-pressed", String(state.get("dots") === "1"));
   byId("contour-button").setAttribute("aria-pressed", String(state.get("contour") === "1"));
-  byId("theme-button").setAttribute("aria-pressed", String(state.get("theme") === "dark"));
+  byId("names-button").setAttribute("aria-pressed", String(state.get("names") === "1"));
+  byId("theme-button").setAttribute("aria-pressed", String(app.isDark()));
   if (document.activeElement !== byId("search")) byId("search").value = app.neuron >= 0 ? app.neuron : "";
 }
 
@@ -132,13 +131,16 @@ function key(app, event) {
   else if (key === "a" && app.neuron >= 0) app.addByHand();
   else if (key === "+" || key === "=") app.large.zoom(1.5, app.centre());
   else if (key === "-") app.large.zoom(1 / 1.5, app.centre());
+  else if (key === "escape" && app.large.lassoing) app.setLasso(false);
   else if (key === "escape") app.state.set({ neuron: "", region: "" });
   else return;
   if (key === "r") app.state.set({ tab: "region" });
   event.preventDefault();
+  event.stopPropagation();
 }
 
-function pageKey(event) {
+function pageKey(app, event) {
+  if (event.key === "Escape" && app.large.lassoing) return app.setLasso(false);
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName ?? "");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
   if (event.key === "/") {
@@ -157,7 +159,7 @@ async function copyLink(app) {
     say("Copied: the link shows what is seen now.");
   } catch {
     const field = make("input", { type: "text", value: address, readOnly: true, "aria-label": "Link" });
-    byId("status").replaceChildren("Copy app link: ", field);
+    byId("status").replaceChildren("Copy this link: ", field);
     field.select();
   }
 }

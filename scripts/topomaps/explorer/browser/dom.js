@@ -49,36 +49,48 @@ export function makeTable(columns, rows, caption) {
   return make("table", {}, [...title, make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, body)]);
 }
 
-/** A number in a few characters. */
+/** A number in a few characters, with a true minus sign, for people; tables to download have their own. */
 export function short(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(digits - 1);
-  return String(Number(value.toPrecision(digits)));
+  const isPlain = size < 1e5 && size >= 1e-3;
+  const text = isPlain ? String(Number(value.toPrecision(digits))) : value.toExponential(digits - 1);
+  return text.replaceAll("-", "−");
 }
 
 /**
- * A probability of a permutation test in a few characters.
+ * A probability of a permutation test in a few characters, as `topomaps.common.probabilities` writes it.
  *
  * @param {number} p
  * @param {number} least the smallest that the permutations can give: what is as small may be smaller
  */
 export function shortP(p, least) {
   if (p === null || p === undefined || !Number.isFinite(p)) return "–";
-  const digits = p < 1e-4 ? short(p, 2) : String(Number(p.toPrecision(3)));
+  if (p < 1e-6) return "< 0.000001";
+  const digits = String(Number(p.toPrecision(3)));
   return p <= least * (1 + 1e-9) ? `≤ ${digits}` : digits;
 }
 
 /** A probability that Holm corrected: at most that, where the one that it was made from is. */
 export function holmP(corrected, p, least) {
-  return shortP(corrected, p <= least * (1 + 1e-9) ? corrected : least);
+  return shortP(corrected, p <= least * (1 + 1e-9) ? corrected : 0);
 }
 
 /** A probability of a permutation test after an equals sign, where one is due. */
 export function equalsP(p, least) {
   const words = shortP(p, least);
-  return words.startsWith("≤") ? words : `= ${words}`;
+  return /^[≤<]/.test(words) ? words : `= ${words}`;
+}
+
+/** Numbers in a part of the page that can be opened: a drawing above it says the same. */
+export function inNumbers(parts, summary = "In numbers") {
+  return make("details", {}, [make("summary", { text: summary }), ...parts]);
+}
+
+/** A part of the page that scrolls, and has a name for those who hear it. */
+export function scrolling(label, children = []) {
+  return make("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": label }, children);
 }
 
 /** Say something to everyone for a while, and to those who hear the page. */

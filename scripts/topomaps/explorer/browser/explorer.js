@@ -1,20 +1,26 @@
 // The page: draws what is chosen, and takes what a person does on the maps.
 
+import { BesidePanel, sameGroup } from "./beside.js";
 import { Choice } from "./choice.js";
-import { BesidePanel, OutcomesPanel, ScoresPanel, SuspiciousPanel, sameGroup } from "./comparisons.js";
 import { connect, describePage, fillChoices, setControls } from "./controls.js";
 import { byId, make, say, short } from "./dom.js";
-import { outline, percentile } from "./fields.js";
+import { outline } from "./fields.js";
+import { StartPanel } from "./findings.js";
 import { InputsPanel } from "./inputs.js";
 import { InstancePanel, takeInputs } from "./instance_map.js";
 import { LargeMap } from "./largemap.js";
 import { Multiples } from "./multiples.js";
+import { drawNames } from "./names.js";
+import { OutcomesPanel } from "./outcomes.js";
 import { NeuronPanel, PairPanel } from "./panels.js";
 import { RegionPanel } from "./regions.js";
+import { ScoresPanel } from "./scores.js";
 import { DEFAULTS, State } from "./state.js";
+import { SuspiciousPanel } from "./suspicious.js";
 
 const NEAR = 14; // pixels within which a neuron is meant, more where they lie far apart
 const TABS = [
+  ["start", "Start", StartPanel, () => true],
   ["neuron", "Neuron", NeuronPanel, () => true],
   ["pair", "Two groups", PairPanel, () => true],
   ["region", "Regions", RegionPanel, () => true],
@@ -78,6 +84,7 @@ class Explorer extends Choice {
 
   followAddress() {
     if (location.hash === this.state.written) return;
+    this.state.written = location.hash;
     this.state.values = State.parse(location.hash);
     this.resolve();
     this.restoreView();
@@ -88,7 +95,7 @@ class Explorer extends Choice {
   update(changed) {
     this.resolve();
     const has = (...names) => names.some((name) => changed.has(name));
-    document.documentElement.dataset.theme = this.state.get("theme");
+    document.documentElement.dataset.theme = this.isDark() ? "dark" : "light";
     if (has("page", "layer", "method", "group", "second")) fillChoices(this);
     setControls(this);
     const maps = has("page", "layer", "method", "palette", "range", "theme");
@@ -97,6 +104,7 @@ class Explorer extends Choice {
     this.multiples.mark(this.shownGroups().indexOf(this.group), this.shownGroups().indexOf(this.second));
     if (maps || has("group", "second", "dots")) this.drawLarge();
     if (maps || has("group", "second", "level", "contour")) this.drawSignificant();
+    if (maps || has("group", "names")) this.drawNames();
     this.drawRegion();
     this.note();
     this.hovered = -1;
@@ -112,7 +120,6 @@ class Explorer extends Choice {
   drawMultiples() {
     const { view, layout } = this;
     this.drawnFrame = view.groups[this.group].frame;
-    const own = this.state.get("range") === "own";
     const maps = this.shownGroups().map((index) => {
       const group = view.groups[index];
       const separation = view.separation(index);
@@ -125,8 +132,8 @@ class Explorer extends Choice {
         more: group.kind === "random" ? `${more}, random` : more,
         layout,
         values: view.isEmpty(index) ? null : view.nap(index),
-        limit: (own ? view.encoded.group_limits[index] : view.encoded.limit) ?? 0,
-        label: `${group.name}, ${more}, ${apart}`,
+        limit: this.limitOf(view, index),
+        unseen: apart,
       };
     });
     this.multiples.draw(maps, this.palette);
@@ -135,17 +142,19 @@ class Explorer extends Choice {
   drawLarge() {
     const values = this.values();
     const { view } = this;
-    const { limit, group_limits: limits } = view.encoded;
-    const own = this.state.get("range") === "own" ? (limits[this.group] ?? 0) : limit;
-    this.limit = this.second >= 0 ? percentile(values.map(Math.abs), this.contents.percentile) : own;
+    this.limit = this.shownLimit();
+    this.isCut = values.some((value) => Math.abs(value) > this.limit * (1 + 1e-4));
     this.large.setTheme(this.inks().ground);
     this.large.draw(this.layout, values, {
       limit: this.limit,
       palette: this.palette,
       dots: this.state.get("dots") === "1",
     });
-    byId("large-title").textContent = `${this.shownName()} in ${view.layer}`;
-    byId("plot").setAttribute("aria-label", `Map of ${this.shownName()}, ${view.n} neurons of ${view.layer}`);
+    byId("large-title").textContent = `${this.quotedName()} · layer ${view.layer}`;
+    byId("plot").setAttribute(
+      "aria-label",
+      `Map of ${this.quotedName()}, ${view.n} neurons of ${view.layer}`,
+    );
     this.drawScale();
   }
 
@@ -165,16 +174,22 @@ class Explorer extends Choice {
   /** What stands at the ends of the colours; an arrow where values lie beyond. */
   rangeWords() {
     const value = short(this.limit);
-    return this.contents.percentile < 100 ? [`◂ −${value}`, `+${value} ▸`] : [`−${value}`, `+${value}`];
+    return this.isCut ? [`◂ −${value}`, `+${value} ▸`] : [`−${value}`, `+${value}`];
   }
 
-  /** Which percentile the colours end at; empty where it is the largest value. */
+  /** Where the colours end; empty where it is the largest value. */
   rangeNote() {
-    const { percentile: share } = this.contents;
-    const what = this.second >= 0 ? "the difference" : "NAP";
-    return share < 100
-      ? `Colours end at percentile ${share} of |${what}|; values beyond have the last one.`
-      : "";
+    if (!this.isCut) return "";
+    const isOwn = this.state.get("range") === "own";
+    const what = this.second >= 0 && isOwn ? "the difference" : "NAP";
+    const end = this.contents.percentile < 100 ? `percentile ${this.contents.percentile}` : "the largest";
+    const maps = isOwn ? "this map" : "all maps of this layer";
+    return `Colours end at ${end} of |${what}| in ${maps}; values beyond have the last one.`;
+  }
+
+  drawNames() {
+    this.names = this.state.get("names") === "1" ? this.regionNames() : [];
+    drawNames(byId("names"), this.large, this.names, this.group);
   }
 
   drawSignificant() {
@@ -192,7 +207,9 @@ class Explorer extends Choice {
     const ps = this.shownP();
     const count = ps ? ps.reduce((sum, p) => sum + (p <= this.level ? 1 : 0), 0) : 0;
     const parts = [
-      this.second >= 0 ? "Difference of the NAPs." : "NAP: above or below the mean over groups.",
+      this.second >= 0
+        ? `Red: ${this.view.groups[this.group].name} is more active; blue: ${this.view.groups[this.second].name} is.`
+        : "NAP: above or below the mean over groups.",
     ];
     if (ps) parts.push(`${count} of ${this.view.n} neurons are significant at level ${this.level}.`);
     else parts.push(this.whyUntested());
@@ -203,7 +220,7 @@ class Explorer extends Choice {
 
   drawTabs() {
     const wanted = this.state.get("tab");
-    const open = TABS.find(([name, , , fits]) => name === wanted && fits(this.view))?.[0] ?? "neuron";
+    const open = TABS.find(([name, , , fits]) => name === wanted && fits(this.view))?.[0] ?? "start";
     this.openTab = open;
     for (const [name, , , fits] of TABS) {
       const { tab, host } = this.panels.get(name);
@@ -240,20 +257,19 @@ class Explorer extends Choice {
     const place = neuron >= 0 ? this.large.place(this.layout.x[neuron], this.layout.y[neuron]) : null;
     byId("mark").hidden = !place;
     byId("tip").hidden = !place;
+    byId("tip-line").dataset.hint = this.hint;
     if (!place) return;
-    const figure = byId("figure");
-    const [left, top] = [place[0] + figure.offsetLeft, place[1] + figure.offsetTop];
-    Object.assign(byId("mark").style, { left: `${left}px`, top: `${top}px` });
-    const tip = byId("tip");
-    tip.textContent = this.neuronWords(neuron);
-    const right = left > this.large.side / 2;
-    tip.style.left = right ? "" : `${left + 12}px`;
-    tip.style.right = right ? `${figure.clientWidth - left + 12}px` : "";
-    tip.style.top = `${Math.max(0, top - 16)}px`;
+    Object.assign(byId("mark").style, { left: `${place[0]}px`, top: `${place[1]}px` });
+    byId("tip").textContent = this.neuronWords(neuron);
+  }
+
+  /** What to do where no neuron is described. */
+  get hint() {
+    return this.large.lassoing ? "Draw around neurons on the map; Escape ends it." : "";
   }
 
   speak(neuron) {
-    byId("spoken").textContent = `${this.neuronWords(neuron)}, in ${this.shownName()}`;
+    byId("spoken").textContent = `${this.neuronWords(neuron)}, in ${this.quotedName()}`;
   }
 
   neuronButton(neuron) {
@@ -298,6 +314,7 @@ class Explorer extends Choice {
     if (neuron < 0) return;
     const region = this.computed().find((each) => each.neurons.includes(neuron));
     const settings = { neuron };
+    if (this.openTab === "start") settings.tab = "neuron";
     if (region) settings.region = `c_${region.direction}_${region.rank}`;
     this.state.set(settings);
   }
@@ -308,7 +325,6 @@ class Explorer extends Choice {
     for (let i = 0; i < xs.length; i += step)
       numbers.push(Math.round(1000 * xs[i]), Math.round(1000 * ys[i]));
     this.setLasso(false);
-    say("");
     this.state.set({ region: `l_${numbers.join("_")}`, tab: "region" });
     if (!this.region?.neurons.length) say("There is no neuron inside the lasso.");
   }
@@ -316,7 +332,7 @@ class Explorer extends Choice {
   setLasso(on) {
     this.large.dragBy(on);
     byId("lasso-button").setAttribute("aria-pressed", String(on));
-    if (on) say("Draw around neurons on the map.");
+    this.light();
   }
 
   moved(view) {
@@ -325,6 +341,7 @@ class Explorer extends Choice {
     this.state.values.view = text;
     this.large.dragBy(this.large.lassoing);
     this.light();
+    drawNames(byId("names"), this.large, this.names ?? [], this.group);
     clearTimeout(this.writing);
     clearTimeout(this.noting);
     this.noting = setTimeout(() => this.note(), 120);
@@ -336,6 +353,11 @@ class Explorer extends Choice {
     const [x0, x1, y0, y1] = numbers;
     const fits = numbers.length === 4 && numbers.every(Number.isFinite) && x1 > x0 && y1 > y0;
     this.large.look(fits ? { x0, x1, y0, y1 } : null);
+  }
+
+  /** The colours of the system changed. */
+  followSystem() {
+    if (this.state.get("theme") === "") this.update(new Set(["theme"]));
   }
 
   centre() {

@@ -1,12 +1,18 @@
-// What is seen as one drawing: SVG, and PNG painted from it.
+// What is seen as one drawing, with a legend: SVG, and PNG painted from it.
 
+import { bandsOf } from "./bands.js";
 import { byId, cut } from "./dom.js";
 import { outline } from "./fields.js";
+import { namesWithRoom } from "./names.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const LARGE = 520;
 const SMALL = 110;
-const COLUMNS = 6;
+const SPACING = [SMALL + 10, SMALL + 36]; // from one small map to the next
+const TOP = 54;
+const MARGIN = 20;
+const MOST_PIECES = 60000; // triangles of all maps, beyond which maps are pictures within the drawing
+const UNIT_SQUARE = { x0: 0, x1: 1, y0: 0, y1: 1 };
 
 function draw(parent, tag, attributes, text) {
   const element = document.createElementNS(SPACE, tag);
@@ -20,7 +26,7 @@ function words(parent, x, y, text, attributes = {}) {
   return draw(parent, "text", { x, y, "font-size": 12, ...attributes }, text);
 }
 
-/** Line pieces as one path in a square of the large map. */
+/** Line pieces as one path. */
 function path(lines, place) {
   return lines.x0
     .map((_, i) => {
@@ -31,18 +37,30 @@ function path(lines, place) {
     .join("");
 }
 
-function largeMap(svg, app, left, top) {
+/** From the layout to pixels of a square drawing of a part of it. */
+function placing({ x0, x1, y0, y1 }, side) {
+  return (x, y) => [((x - x0) / (x1 - x0)) * side, ((y1 - y) / (y1 - y0)) * side];
+}
+
+/** A map as areas of one colour each; the stroke closes the seams between them. */
+function areas(parent, layout, values, limit, palette, place) {
+  for (const { color, d } of bandsOf(layout, values, limit, palette, place)) {
+    draw(parent, "path", { d, fill: color, stroke: color, "stroke-width": 0.4 });
+  }
+}
+
+function square(svg, x, y, side) {
+  return draw(svg, "svg", { x, y, width: side, height: side, viewBox: `0 0 ${side} ${side}` });
+}
+
+function largeMap(svg, app, isVector) {
   const map = app.large;
-  const box = draw(svg, "svg", {
-    x: left,
-    y: top,
-    width: LARGE,
-    height: LARGE,
-    viewBox: `0 0 ${LARGE} ${LARGE}`,
-  });
-  draw(box, "image", { width: LARGE, height: LARGE, href: map.pngAddress() });
-  const { x0, x1, y0, y1 } = map.view;
-  const place = (x, y) => [((x - x0) / (x1 - x0)) * LARGE, ((y1 - y) / (y1 - y0)) * LARGE];
+  const box = square(svg, MARGIN, TOP, LARGE);
+  const place = placing(map.view, LARGE);
+  if (isVector) {
+    areas(box, app.layout, app.values(), app.limit, app.palette, place);
+    if (app.state.get("dots") === "1" && !map.crowded) neurons(box, app.layout, place);
+  } else draw(box, "image", { width: LARGE, height: LARGE, href: map.pngAddress() });
   const line = (lines, stroke, width) =>
     draw(box, "path", {
       d: path(lines, place),
@@ -61,74 +79,108 @@ function largeMap(svg, app, left, top) {
     line(lines, "#ffffff", 5);
     line(lines, "#1b7a34", 3);
   }
-  const neuron = app.neuron;
-  if (neuron >= 0) {
-    const [cx, cy] = place(app.layout.x[neuron], app.layout.y[neuron]);
+  names(box, app, place);
+  if (app.neuron >= 0) {
+    const [cx, cy] = place(app.layout.x[app.neuron], app.layout.y[app.neuron]);
     draw(box, "circle", { cx, cy, r: 6, fill: "none", stroke: "#ffffff", "stroke-width": 4 });
     draw(box, "circle", { cx, cy, r: 6, fill: "none", stroke: "#000000", "stroke-width": 2 });
   }
 }
 
-/** The drawing of the title, the large map with its scale, and all maps. */
+function neurons(box, { x, y }, place) {
+  const radius = Math.min(4, Math.max(0.7, (0.17 * LARGE) / Math.sqrt(x.length)));
+  const group = draw(box, "g", { fill: "#141414", "fill-opacity": 0.8 });
+  for (let i = 0; i < x.length; i++) {
+    const [cx, cy] = place(x[i], y[i]);
+    draw(group, "circle", { cx: cx.toFixed(1), cy: cy.toFixed(1), r: radius.toFixed(1) });
+  }
+}
+
+function names(box, app, place) {
+  const inside = ([x, y]) => x >= 0 && y >= 0 && x <= LARGE && y <= LARGE;
+  const at = (x, y) => (inside(place(x, y)) ? place(x, y) : null);
+  const halo = { stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke", fill: "#000000" };
+  for (const each of namesWithRoom(app.names, at, LARGE)) {
+    const weight = each.group === app.group ? "bold" : "normal";
+    words(box, each.x, each.y + 4, each.text, { "text-anchor": "middle", "font-weight": weight, ...halo });
+  }
+}
+
+/** All maps in as many columns as make them about as high as the large one. */
+function smallMaps(svg, app, columns, isVector) {
+  const { ink } = app.inks();
+  app.multiples.shownOrder.forEach((index, place) => {
+    const item = app.multiples.items[index];
+    const x = LARGE + 2 * MARGIN + (place % columns) * SPACING[0];
+    const y = TOP + Math.floor(place / columns) * SPACING[1];
+    const group = app.shownGroups()[index];
+    if (isVector && !app.view.isEmpty(group)) {
+      const limit = app.limitOf(app.view, group);
+      const box = square(svg, x, y, SMALL);
+      areas(box, app.layout, app.view.nap(group), limit, app.palette, placing(UNIT_SQUARE, SMALL));
+    } else
+      draw(svg, "image", { x, y, width: SMALL, height: SMALL, href: item.canvas.toDataURL("image/png") });
+    if (group === app.group || group === app.second) {
+      const dashes = group === app.second ? { "stroke-dasharray": "6 4" } : {};
+      const frame = { x: x - 4, y: y - 4, width: SMALL + 8, height: SMALL + 34, fill: "none", stroke: ink };
+      draw(svg, "rect", { class: "chosen", ...frame, "stroke-width": 2, ...dashes });
+    }
+    const middle = { "text-anchor": "middle" };
+    words(svg, x + SMALL / 2, y + SMALL + 13, cut(item.title, 18), { "font-size": 10, ...middle });
+    words(svg, x + SMALL / 2, y + SMALL + 25, cut(item.more.textContent, 20), { "font-size": 9, ...middle });
+  });
+}
+
+/** What colours and lines mean, as lines of text. */
+function legendLines(app) {
+  const lines = [byId("map-note").textContent, app.rangeNote()];
+  if (app.significantLines()) lines.push("Black lines: around the significant neurons.");
+  if (app.region?.neurons.length) {
+    lines.push(`Green line: region ${app.region.name}, ${app.region.neurons.length} neurons.`);
+  }
+  if (app.neuron >= 0) lines.push(`Ring: ${app.neuronWords(app.neuron)}.`);
+  if (app.names.length) lines.push("Names: where each group's largest region above the mean lies.");
+  lines.push(
+    `Frame: the group${app.second >= 0 ? "s" : ""} of the large map. Order of neurons: ${app.layout.method}.`,
+  );
+  return lines.filter(Boolean);
+}
+
+function scale(svg, app, top) {
+  const [low, high] = app.rangeWords();
+  const bar = { x: 90, y: top, width: LARGE - 140, height: 12, preserveAspectRatio: "none" };
+  const gradient = draw(draw(svg, "defs", {}), "linearGradient", { id: "scale" });
+  for (let level = 0; level < 256; level += 15) {
+    const color = `rgb(${app.palette.subarray(3 * level, 3 * level + 3).join(",")})`;
+    draw(gradient, "stop", { offset: level / 255, "stop-color": color });
+  }
+  draw(svg, "rect", { ...bar, fill: "url(#scale)" });
+  words(svg, 84, top + 11, low, { "text-anchor": "end" });
+  words(svg, LARGE - 44, top + 11, high);
+}
+
+/** The drawing of the title, the large map with its scale and legend, and all maps. */
 export function drawing(app) {
-  const order = app.multiples.shownOrder;
-  const rows = Math.ceil(order.length / COLUMNS);
-  const width = LARGE + 40 + COLUMNS * (SMALL + 10);
-  const height = Math.max(LARGE + 130, 60 + rows * (SMALL + 36));
+  const n = app.multiples.shownOrder.length;
+  const rowsBeside = Math.max(1, Math.floor((LARGE + 130) / SPACING[1]));
+  const columns = Math.max(1, Math.ceil(n / rowsBeside));
+  const legend = legendLines(app);
+  const bottom = Math.max(TOP + LARGE + 44 + 14 * legend.length, TOP + Math.ceil(n / columns) * SPACING[1]);
+  const [width, height] = [LARGE + 3 * MARGIN + columns * SPACING[0] - 10, bottom + 10];
   const { ink, ground } = app.inks();
   const svg = document.createElementNS(SPACE, "svg");
-  for (const [name, value] of Object.entries({
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    fill: ink,
-    "font-family": "sans-serif",
-  })) {
-    svg.setAttribute(name, value);
-  }
+  const size = { width, height, viewBox: `0 0 ${width} ${height}`, fill: ink, "font-family": "sans-serif" };
+  for (const [name, value] of Object.entries(size)) svg.setAttribute(name, value);
   draw(svg, "rect", { width, height, fill: ground });
-  words(svg, 20, 24, cut(`${byId("title").textContent}: ${app.view.layer}, ${app.layout.method}`, 110), {
-    "font-size": 15,
+  words(svg, MARGIN, 24, cut(byId("title").textContent, 110), { "font-size": 15 });
+  words(svg, MARGIN, 44, cut(byId("large-title").textContent, 80), { "font-size": 13 });
+  const isVector = ((n + 1) * app.layout.triangles.length) / 3 < MOST_PIECES;
+  largeMap(svg, app, isVector);
+  scale(svg, app, TOP + LARGE + 12);
+  legend.forEach((line, i) => {
+    words(svg, MARGIN, TOP + LARGE + 44 + 14 * i, cut(line, 105), { "font-size": 10 });
   });
-  words(svg, 20, 44, cut(byId("large-title").textContent, 80), { "font-size": 13 });
-  largeMap(svg, app, 20, 54);
-  const bar = byId("scale-bar").toDataURL("image/png");
-  draw(svg, "image", {
-    x: 90,
-    y: LARGE + 66,
-    width: LARGE - 140,
-    height: 12,
-    href: bar,
-    preserveAspectRatio: "none",
-  });
-  const [low, high] = app.rangeWords();
-  words(svg, 84, LARGE + 77, low, { "text-anchor": "end" });
-  words(svg, LARGE - 44, LARGE + 77, high);
-  words(svg, 90, LARGE + 62, app.rangeNote(), { "font-size": 9 });
-  words(svg, 20, LARGE + 98, cut(byId("map-note").textContent, 100), { "font-size": 10 });
-  order.forEach((index, place) => {
-    const item = app.multiples.items[index];
-    const [x, y] = [
-      LARGE + 40 + (place % COLUMNS) * (SMALL + 10),
-      54 + Math.floor(place / COLUMNS) * (SMALL + 36),
-    ];
-    draw(svg, "image", {
-      x,
-      y,
-      width: SMALL,
-      height: SMALL,
-      href: item.canvas.toDataURL("image/png"),
-      "image-rendering": "pixelated",
-    });
-    words(svg, x + SMALL / 2, y + SMALL + 13, cut(item.title, 18), {
-      "font-size": 10,
-      "text-anchor": "middle",
-    });
-    words(svg, x + SMALL / 2, y + SMALL + 25, cut(item.more.textContent, 20), {
-      "font-size": 9,
-      "text-anchor": "middle",
-    });
-  });
+  smallMaps(svg, app, columns, isVector);
   return svg;
 }
 

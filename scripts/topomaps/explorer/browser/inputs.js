@@ -1,6 +1,6 @@
 // What became of the inputs: how many were used, which were left out and why.
 
-import { make, makeTable } from "./dom.js";
+import { make, makeTable, scrolling } from "./dom.js";
 
 /** Sum of the numbers of the rows (what, reason, n, names) of one kind. */
 export function countOf(table, kind) {
@@ -11,7 +11,7 @@ export function countOf(table, kind) {
 export class InputsPanel {
   constructor(host) {
     this.words = make("p");
-    this.list = make("div", { class: "scroll", tabIndex: 0, "aria-label": "What became of the inputs" });
+    this.list = scrolling("What became of the inputs");
     const table = "The tables inputs.tsv and left_out.tsv of the results name all of them.";
     host.append(
       make("h2", { text: "Inputs" }),
@@ -38,10 +38,11 @@ export class InputsPanel {
       what === "note" ? "" : String(n),
       names ?? "",
     ]);
+    const filled = columns.map((_, i) => i).filter((i) => rows.some((row) => row[i]));
     this.list.replaceChildren(
       makeTable(
-        columns.map((title) => ({ title, number: title === "number" })),
-        rows,
+        filled.map((i) => ({ title: columns[i], number: columns[i] === "number" })),
+        rows.map((row) => filled.map((i) => row[i])),
         "What became of the inputs",
       ),
     );

@@ -1,6 +1,6 @@
 // The map of a single input: its activations on the layout of the groups' maps.
 
-import { make, makeTable, short } from "./dom.js";
+import { make, makeTable, scrolling, short } from "./dom.js";
 import { percentile } from "./fields.js";
 import { paintSmall } from "./multiples.js";
 import { describe, inputFigure, largest } from "./pictures.js";
@@ -48,7 +48,7 @@ export class InstancePanel {
     this.canvas = make("canvas", { id: "instance-map", role: "img" });
     this.input = make("div", { id: "instance-input", class: "pictures" });
     this.words = make("p", { id: "instance-words" });
-    this.list = make("div", { class: "scroll", tabIndex: 0, "aria-label": "Neurons that it moves most" });
+    this.list = scrolling("Neurons that it moves most");
     this.about = make("div", {}, [
       make("div", { class: "instance" }, [this.canvas, this.input]),
       this.words,

@@ -3,6 +3,9 @@
 import { gridOf, interpolate, mergedValues, paint } from "./fields.js";
 
 const WHOLE = { x0: -0.03, x1: 1.03, y0: -0.03, y1: 1.03 };
+const WHEEL = 0.002; // of a pixel of the wheel, as the logarithm of the zoom
+const LINE_OF_WHEEL = 30; // pixels
+const LEAST_VIEW = 0.02; // of the layout, that the wheel zooms into
 const INK = 20; // of dots
 const DARK = 0.8; // how far a dot covers the map
 const MANY_LINES = 8000; // pieces, beyond which lines have no halo, which would cover the map
@@ -31,20 +34,20 @@ export class LargeMap {
       x_range: [this.view.x0, this.view.x1],
       y_range: [this.view.y0, this.view.y1],
       toolbar_location: null,
+      outline_line_color: null,
       min_border: 0,
       tools: [],
     };
     const figure = Bokeh.Plotting.figure(options);
     this.figure = figure;
     for (const axis of [...figure.left, ...figure.below, ...figure.center]) axis.visible = false;
-    const { PanTool, WheelZoomTool, LassoSelectTool, PinchZoomTool } = Bokeh.Models;
+    const { PanTool, LassoSelectTool, PinchZoomTool } = Bokeh.Models;
     this.pan = new PanTool();
     this.lasso = new LassoSelectTool({ continuous: false, persistent: false });
-    const zoom = new WheelZoomTool({ modifiers: { ctrl: true } });
     this.tools = PinchZoomTool ? [new PinchZoomTool()] : [];
-    figure.add_tools(this.pan, this.lasso, zoom, ...this.tools);
+    figure.add_tools(this.pan, this.lasso, ...this.tools);
     figure.toolbar.active_drag = null;
-    figure.toolbar.active_scroll = zoom;
+    this.host.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     this.image = new Bokeh.ColumnDataSource({ data: { image: [], x: [], y: [], dw: [], dh: [] } });
     const field = (name) => ({ field: name });
     figure.image_rgba(field("image"), field("x"), field("y"), field("dw"), field("dh"), {
@@ -78,6 +81,7 @@ export class LargeMap {
   async show() {
     this.host.replaceChildren();
     this.shown = await Bokeh.Plotting.show(this.figure, this.host);
+    this.shown.canvas_view.events_el.tabIndex = -1; // keys are taken by the plot around it
     this.dragBy(false);
   }
 
@@ -87,6 +91,7 @@ export class LargeMap {
     this.figure.width = this.side;
     this.figure.height = this.side;
     this.redraw();
+    this.calls.moved(this.view);
   }
 
   setTheme(ground) {
@@ -113,6 +118,21 @@ export class LargeMap {
     this.dragBy(this.lassoing);
     this.redraw();
     this.calls.moved(this.view);
+  }
+
+  /** The wheel zooms where the mouse is; away from the whole map, it leaves the page to scroll. */
+  wheel(event) {
+    const pixels =
+      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_OF_WHEEL * event.deltaY : event.deltaY;
+    const factor = Math.exp(-WHEEL * Math.max(-120, Math.min(120, pixels)));
+    if ((this.whole && factor < 1) || (factor > 1 && this.view.x1 - this.view.x0 < LEAST_VIEW)) return;
+    event.preventDefault();
+    const { x0, x1, y0, y1 } = this.view;
+    const box = this.host.getBoundingClientRect();
+    const px = x0 + ((event.clientX - box.left) / this.side) * (x1 - x0);
+    const py = y1 - ((event.clientY - box.top) / this.side) * (y1 - y0);
+    // What is under the mouse stays there
+    this.zoom(factor, [px + ((x0 + x1) / 2 - px) / factor, py + ((y0 + y1) / 2 - py) / factor]);
   }
 
   zoom(factor, centre) {

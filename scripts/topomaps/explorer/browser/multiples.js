@@ -2,29 +2,32 @@
 
 import { gridOf, interpolate, mergedValues, paint } from "./fields.js";
 
-/** Points a side, as the workflow's own map images have them. */
-export const POINTS = 100;
+/** Points a side, as the workflow's own map images have them; more on dense screens. */
+const POINTS = 100;
+const points = () => Math.round(POINTS * Math.min(3, Math.max(1, window.devicePixelRatio || 1)));
 const UNIT = { x0: 0, x1: 1, y0: 0, y1: 1 };
 const grids = new WeakMap();
 
 /** The grid of a layout's small maps, made once. */
 export function smallGrid(layout) {
-  if (!grids.has(layout)) grids.set(layout, gridOf(layout, UNIT, POINTS, POINTS));
+  const side = points();
+  if (grids.get(layout)?.columns !== side) grids.set(layout, gridOf(layout, UNIT, side, side));
   return grids.get(layout);
 }
 
-/** Paint one number per neuron into a canvas of 100 × 100 points. */
+/** Paint one number per neuron into a canvas. */
 export function paintSmall(canvas, layout, values, limit, palette) {
-  canvas.width = POINTS;
-  canvas.height = POINTS;
+  const grid = smallGrid(layout);
+  canvas.width = grid.columns;
+  canvas.height = grid.rows;
   const context = canvas.getContext("2d");
-  const image = context.createImageData(POINTS, POINTS);
-  const field = interpolate(smallGrid(layout), layout.triangles, mergedValues(values, layout.places));
+  const image = context.createImageData(grid.columns, grid.rows);
+  const field = interpolate(grid, layout.triangles, mergedValues(values, layout.places));
   paint(field, limit, palette, [0, 0, 0, 0], image.data);
   context.putImageData(image, 0, 0);
 }
 
-/** A map as a button, with its name and a line below; both are text, never markup. */
+/** A map as a button, with its name, a line below, and what only those hear who see no map; all are text. */
 function mapButton(name) {
   const button = document.createElement("button");
   button.type = "button";
@@ -42,8 +45,10 @@ function mapButton(name) {
   title.textContent = name;
   const more = document.createElement("span");
   more.className = "more";
-  button.append(face, title, more);
-  return Object.assign(button, { canvas, dot, more });
+  const unseen = document.createElement("span");
+  unseen.className = "unseen";
+  button.append(face, title, " ", more, " ", unseen);
+  return Object.assign(button, { canvas, dot, more, unseen });
 }
 
 export class Multiples {
@@ -64,7 +69,7 @@ export class Multiples {
 
   /**
    * @param {{name: string, more: string, layout: object, values: Float32Array | null,
-   *   limit: number, label: string}[]} maps in the order of the data
+   *   limit: number, unseen: string}[]} maps in the order of the data
    */
   draw(maps, palette) {
     if (this.items.length !== maps.length || maps.some((map, i) => this.items[i].title !== map.name)) {
@@ -76,7 +81,7 @@ export class Multiples {
       const item = this.items[i];
       if (map.values) paintSmall(item.canvas, map.layout, map.values, map.limit, palette);
       item.more.textContent = map.more;
-      item.setAttribute("aria-label", map.label);
+      item.unseen.textContent = map.unseen;
     });
   }
 

@@ -1,7 +1,7 @@
 // Panels about one neuron and about two groups.
 
 import { Bars } from "./bars.js";
-import { equalsP, holmP, make, makeTable, short, shortP } from "./dom.js";
+import { equalsP, holmP, make, makeTable, scrolling, short, shortP } from "./dom.js";
 import { exciting } from "./pictures.js";
 
 /** What a number of a group's neuron says, as cells of a row. */
@@ -22,7 +22,7 @@ export class NeuronPanel {
     this.title = make("h2");
     this.where = make("p", { class: "faint" });
     this.plot = make("div", { id: "neuron-bars" });
-    this.numbers = make("div", { class: "scroll", tabIndex: 0, "aria-label": "Numbers of the neuron" });
+    this.numbers = scrolling("Numbers of the neuron");
     this.inputs = make("div", { id: "neuron-inputs" });
     this.bars = new Bars(this.plot);
     this.about = make("div", {}, [
@@ -52,14 +52,14 @@ export class NeuronPanel {
     const values = groups.map((group) => view.napAt(group, neuron));
     this.bars.build(
       groups.map((group) => view.groups[group].name),
-      { axis: "NAP, with 95 % interval", ...app.inks() },
+      { axis: "NAP, with 95 % interval", range: view.reach, ...app.inks() },
     );
     const intervals = {
       low: values.map((value, i) => value - halves[i]),
       high: values.map((value, i) => value + halves[i]),
     };
     const chosen = [app.group, app.second].map((group) => groups.indexOf(group));
-    this.bars.set(values, intervals, app.colors(values, view.encoded.limit), chosen);
+    this.bars.set(values, intervals, app.colors(values, app.limits(groups)), chosen);
     // Out of sight, the numbers of a neuron that the mouse passes would only take time
     const { top } = this.numbers.getBoundingClientRect();
     if (neuron === app.neuron || top < window.innerHeight) this.numbersOf(app, neuron, groups);
@@ -107,11 +107,7 @@ export class PairPanel {
   constructor(host) {
     this.title = make("h2", { text: "Two groups" });
     this.words = make("p");
-    this.list = make("div", {
-      class: "scroll",
-      tabIndex: 0,
-      "aria-label": "Neurons that tell the two apart",
-    });
+    this.list = scrolling("Neurons that tell the two apart");
     host.append(this.title, this.words, this.list);
   }
 
@@ -121,11 +117,11 @@ export class PairPanel {
     if (second < 0) {
       this.title.textContent = "Two groups";
       this.words.textContent =
-        "Choose a second group (above, or Shift and a click on its map) to see what differs.";
+        "Choose a second group by “Minus second group” (with a mouse: Shift and a click on its map) to see what differs.";
       return;
     }
     const [first, other] = [view.groups[group].name, view.groups[second].name];
-    this.title.textContent = `${first} minus ${other}`;
+    this.title.textContent = `“${first}” minus “${other}”`;
     const test = view.pairTest(`${group},${second}`);
     const { ps } = test;
     const difference = view.difference(`${group},${second}`);

@@ -81,8 +81,14 @@ export function exciting(view, neurons, count) {
   if (!numbers)
     return make("p", { class: "faint", text: "This page holds no activations of single inputs." });
   const { source } = view;
-  const places = largest(numbers, count);
+  const least = numbers.reduce((low, each) => Math.min(low, each), Number.POSITIVE_INFINITY);
+  // Inputs that excite them as little as any other are no examples of anything
+  const places = largest(numbers, count).filter((place) => numbers[place] > least);
   const all = numbers.length === source.n_inputs;
+  if (!places.length) {
+    const seen = all ? `all ${source.n_inputs} inputs` : `all ${numbers.length} inputs in this page`;
+    return make("p", { class: "faint", text: `None: the activation is ${short(least)} for ${seen}.` });
+  }
   const words = all
     ? "In brackets: the mean activation."
     : `Of ${numbers.length} inputs in this page, of ${source.n_inputs} in all. In brackets: the mean activation.`;

@@ -1,14 +1,14 @@
 // Regions of neurons: computed above a threshold, drawn by a lasso, put together by hand, or named.
 
 import { Bars } from "./bars.js";
-import { download, make, makeTable, safeName, short } from "./dom.js";
+import { download, make, makeTable, safeName, scrolling, short } from "./dom.js";
 import { evidenceParts, furtherSets } from "./evidence.js";
 import { connectedSets, insidePolygon } from "./fields.js";
 import { exciting, inputRow, shadesInWords } from "./pictures.js";
 
 const PICTURES = 12;
 const UNTESTED =
-  "No p and no intervals: a region that was chosen on these maps stands out in them by choice. Download it, name it by regions.named, and test it in other inputs (discovery: other).";
+  "Lines: 95 % intervals, rather too long than too short (the mean of those of its neurons); they do not know that the region was chosen on these maps, in which it stands out by choice. So there is no p: download it, name it by regions.named, and test it in other inputs (discovery: other).";
 
 /** Regions of a group's map above a share of its largest value, above and below the mean. */
 export function computedRegions(layout, values, share, smallest) {
@@ -42,7 +42,7 @@ export function regionOf(app, text) {
     const found = app
       .computed()
       .find((region) => region.direction === direction && region.rank === Number(rank));
-    const name = `${direction === "above" ? "+" : "−"}${Number(rank) + 1} of ${app.shownName()}`;
+    const name = `${direction === "above" ? "+" : "−"}${Number(rank) + 1} of ${app.quotedName()}`;
     return found && { ...found, name };
   }
   if (kind === "l") {
@@ -105,12 +105,7 @@ export class RegionPanel {
     this.plot = make("div", { id: "region-bars" });
     this.inputs = make("div", { id: "region-inputs" });
     this.evidence = make("div", { id: "region-evidence" });
-    this.list = make("div", {
-      class: "scroll",
-      id: "region-list",
-      tabIndex: 0,
-      "aria-label": "Neurons of the region",
-    });
+    this.list = Object.assign(scrolling("Neurons of the region"), { id: "region-list" });
     this.about = make("div", {}, [
       this.title,
       make("div", { class: "buttons" }, [this.save, this.clear]),
@@ -130,7 +125,9 @@ export class RegionPanel {
   draw(app) {
     const computed = app.computed();
     const percent = Math.round(100 * app.threshold);
-    this.words.textContent = `Connected neurons beyond ${percent} % of the largest value of this map: ${computed.length} regions. Click into one on the map, or choose it here; + lies above the mean over groups, − below.`;
+    const [above, below] = app.directionWords();
+    const count = computed.length === 1 ? "1 region" : `${computed.length} regions`;
+    this.words.textContent = `Connected neurons beyond ${percent} % of the largest value of this map: ${count}. Click into one on the map, or choose it here; + lies ${above}, − ${below}.`;
     this.choices.replaceChildren(
       ...computed.slice(0, 12).map((region) => {
         const sign = region.direction === "above" ? "+" : "−";
@@ -173,13 +170,17 @@ export class RegionPanel {
   drawMeans(app, region) {
     const groups = app.shownGroups();
     const means = groups.map((group) => meanNap(app.view, group, region.neurons));
+    const halves = groups.map((group) => app.view.halfOfMean(group, region.neurons));
     this.bars.build(
       groups.map((group) => app.view.groups[group].name),
-      { axis: "mean NAP of the region", ...app.inks() },
+      { axis: "mean NAP of the region, with 95 % interval", ...app.inks() },
     );
-    const limit = means.reduce((most, mean) => Math.max(most, Math.abs(mean) || 0), 0);
     const chosen = [app.group, app.second].map((group) => groups.indexOf(group));
-    this.bars.set(means, null, app.colors(means, limit), chosen);
+    const intervals = {
+      low: means.map((mean, i) => mean - halves[i]),
+      high: means.map((mean, i) => mean + halves[i]),
+    };
+    this.bars.set(means, intervals, app.colors(means, app.limits(groups)), chosen);
     this.plot.setAttribute("role", "img");
     const words = groups.map((group, i) => `${app.view.groups[group].name} ${short(means[i])}`);
     this.plot.setAttribute("aria-label", `Mean of the region in every group: ${words.join("; ")}`);
@@ -212,15 +213,19 @@ export class RegionPanel {
   }
 
   drawList(app, region) {
+    const values = app.values();
     const rows = region.neurons
       .slice(0, 500)
       .map((neuron) => [
         app.neuronButton(neuron),
-        short(app.view.napAt(app.group, neuron)),
+        short(values[neuron]),
         app.layout.x[neuron].toFixed(3),
         app.layout.y[neuron].toFixed(3),
       ]);
-    const columns = ["neuron", "NAP", "x", "y"].map((title, i) => ({ title, number: i > 0 }));
+    const columns = ["neuron", app.second < 0 ? "NAP" : "difference", "x", "y"].map((title, i) => ({
+      title,
+      number: i > 0,
+    }));
     this.list.replaceChildren(makeTable(columns, rows, "Neurons of the region"));
     if (region.neurons.length > rows.length) {
       this.list.append(make("p", { class: "faint", text: "The download holds all of them." }));

@@ -15,12 +15,26 @@ export const DEFAULTS = {
   neuron: "",
   region: "",
   input: "",
-  tab: "neuron",
+  tab: "start",
   view: "",
   dots: "1",
   contour: "1",
-  theme: "light",
+  names: "1",
+  theme: "", // that of the system
 };
+/** Settings that can have few values; others in an address count as the default. */
+const ALLOWED = {
+  sort: ["given", "name", "size", "likeness", "dendrogram", "separation"],
+  range: ["common", "own"],
+  dots: ["0", "1"],
+  contour: ["0", "1"],
+  names: ["0", "1"],
+  theme: ["light", "dark"],
+};
+/** Ends of the slider of the threshold, in per cent. */
+export const THRESHOLDS = [5, 95];
+/** Changes that the browser's Back takes back; the others belong to what is seen there. */
+const STEPS = ["page", "layer", "method", "group", "second", "tab"];
 
 export class State {
   /** @param {(changed: Set<string>) => void} changed called once for each change of settings */
@@ -44,6 +58,7 @@ export class State {
     }
     if (!differs.size) return;
     this.changed(differs);
+    this.isStep ||= STEPS.some((name) => differs.has(name));
     // Browsers allow few changes of the address a second, and each takes time
     clearTimeout(this.writing);
     this.writing = setTimeout(() => this.write(), 150);
@@ -60,10 +75,12 @@ export class State {
 
   write() {
     const hash = this.hash();
+    const how = this.isStep ? "pushState" : "replaceState";
+    this.isStep = false;
     if (hash === (location.hash || "#")) return;
     this.written = hash;
     try {
-      history.replaceState(null, "", hash === "#" ? location.href.split("#")[0] : hash);
+      history[how](null, "", hash === "#" ? location.href.split("#")[0] : hash);
     } catch {
       // A page inside a report has no address of its own: "Copy link" still gives the part after #.
     }
@@ -74,8 +91,14 @@ export class State {
     const parts = new URLSearchParams(hash.replace(/^#/, ""));
     const settings = { ...DEFAULTS };
     for (const name of Object.keys(DEFAULTS)) {
-      if (parts.has(name)) settings[name] = parts.get(name);
+      const value = parts.get(name);
+      if (value !== null && (ALLOWED[name]?.includes(value) ?? true)) settings[name] = value;
     }
+    const [least, most] = THRESHOLDS;
+    const threshold = Number(settings.threshold);
+    settings.threshold = Number.isFinite(threshold)
+      ? String(Math.min(most, Math.max(least, Math.round(threshold))))
+      : DEFAULTS.threshold;
     return settings;
   }
 }
