@@ -26,19 +26,36 @@ def contents():
     for number, group in enumerate(made["groupings"][0]["groups"]):
         group["count"] += 3 * ((number * 2) % 5)  # the order of sizes is no other order
     made["groupings"][0]["outcomes"] = {
-        "columns": ["given", "predicted", "inputs"],
-        "rows": [["heavy", "light", 7]],
+        "columns": ["group", "measure", "predicted", "count", "n", "share", "low", "high"],
+        "rows": [
+            ["heavy", "inputs", None, 40, 200, 0.2, 0.15, 0.26],
+            ["heavy", "accuracy", None, 30, 40, 0.75, 0.6, 0.86],
+            ["light", "accuracy", None, 20, 40, 0.5, 0.35, 0.65],
+            ["heavy", "predicted", "light", 10, 40, 0.25, 0.14, 0.4],
+        ],
     }
-    made["groupings"][0]["gaps"] = ["Accuracy: the largest gap is 12.3 %."]
+    gap = {"outcome": "", "words": "Accuracy: the gap is 25 %.", "gap": 0.25, "chance_high": 0.2}
+    made["groupings"][0]["gaps"] = [gap, {"outcome": None, "words": "Classes are not tested."}]
+    wrong = {"given": "heavy", "likelier": "light"}
     made["groupings"][0]["suspicious"] = [
-        {"input": 4, "place": 4, "given": "<b>heavy</b>", "likelier": "light", "score": 0.93}
+        {"input": 4, "place": 4, "given": "<b>heavy</b>", "likelier": "light", "score": 0.93},
+        {"input": 5, "place": 5, "score": 0.83, **wrong},
+        {"input": 6, "place": -1, "score": 0.73, **wrong},
     ]
+    made["groupings"][0]["n_suspicious"] = 3
     made["groupings"][0]["on_labels"] = "Of 30 labels 1.0 expected <wrong>."
     made["views"][0]["named"] = [{"region": "my <i>eyes</i>", "neurons": [3, 5, 8]}]
     made["views"][0]["scores"] = {
-        "columns": ["measure", "method", "mean"],
-        "rows": [["trustworthiness", "sorted", 0.91], ["resize_mse", "sorted", 120.5]],
-    }
+        "columns": [
+            "condition", "measure", "arithmetic", "method", "mean", "sd", "min", "max", "n",
+        ],
+        "rows": [
+            ["layout", "trustworthiness_10", None, "sorted", 0.91, 0.01, 0.9, 0.92, 5],
+            ["layout", "trustworthiness_10", None, "random", 0.51, 0.01, 0.5, 0.52, 5],
+            ["layout", "resize_mse", "float", "random", 920.5, 10.5, 900.5, 940.5, 5],
+            ["layout", "resize_mse", "float", "sorted", 120.5, 10.5, 100.5, 140.5, 5],
+        ],
+    }  # fmt: skip
     return made
 
 
@@ -76,8 +93,9 @@ def browser():
 
 @pytest.fixture
 def opened(browser, html):
-    """The page, opened; afterwards nothing may have been asked for or gone wrong."""
-    page = browser.open(html)
+    """The page with its options open; afterwards nothing may have been asked for or gone wrong."""
+    page = browser.open(html, height=1200)
+    page.evaluate("document.getElementById('options').open = true")
     yield page
     assert browser.requests == [html.as_uri()], "the page asked for something"
     assert browser.faults == []

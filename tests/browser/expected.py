@@ -11,6 +11,11 @@ FEW = "2"  # a group that is too small for tests of pairs
 POINTS = 100
 
 
+def number(text):
+    """A number as the page writes it, with a true minus sign."""
+    return float(text.replace("−", "-"))
+
+
 def naps(view):
     """NAPs (G, N) of a layer."""
     return restored(view["nap"])

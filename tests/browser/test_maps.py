@@ -5,7 +5,17 @@ import json
 
 import numpy as np
 import pytest
-from expected import FEW, NAMES, colors_at, naps, on_figure, positions, python_maps, some_points
+from expected import (
+    FEW,
+    NAMES,
+    colors_at,
+    naps,
+    number,
+    on_figure,
+    positions,
+    python_maps,
+    some_points,
+)  # fmt: skip
 from page_arrays import restored
 from PIL import Image
 from topomaps.explorer.page import explorer_page
@@ -36,6 +46,7 @@ def large_colors(page, points):
 
 
 def put_mouse(page, view, neuron, click=False):
+    """Move the mouse to a neuron of the large map, and click it."""
     box = page.locator("#figure").bounding_box()
     x, y = on_figure(view, positions(view)[[neuron]], box)[0]
     page.mouse.move(x, y)
@@ -83,6 +94,7 @@ def test_the_large_map_shows_the_same_colours_on_the_screen(opened, contents):
     view = contents["views"][0]
     opened.click("#contour-button")
     opened.click("#dots-button")
+    opened.click("#names-button")
     opened.mouse.move(5, 5)
     points = away_from_neurons(view, room=0)
     expected, inside = colors_at(view, naps(view)[0], view["limit"], points)
@@ -121,9 +133,9 @@ def test_a_neuron_under_the_mouse_is_described_and_lights_up_in_all_maps(opened,
     dots = opened.locator("#maps .dot")
     assert dots.count() == len(NAMES)
     x, y = positions(view)[17]
-    for number in range(dots.count()):
-        assert dots.nth(number).is_visible()
-        left, top = dots.nth(number).evaluate("(dot) => [dot.style.left, dot.style.top]")
+    for dot in dots.all():
+        assert dot.is_visible()
+        left, top = dot.evaluate("(dot) => [dot.style.left, dot.style.top]")
         assert float(left[:-1]) == pytest.approx(99 * x + 0.5, abs=0.1)
         assert float(top[:-1]) == pytest.approx(99 * (1 - y) + 0.5, abs=0.1)
     opened.mouse.move(5, 5)
@@ -144,11 +156,13 @@ def test_the_numbers_of_a_neuron_are_those_of_python(opened, contents):
         cells = rows.nth(group).locator("td").all_inner_texts()
         nap, half = naps(view)[group, 17], halves[group, 17]
         assert cells[0] == name
-        assert float(cells[1]) == pytest.approx(nap, rel=0.01, abs=1e-4)
-        low, high = (float(each) for each in cells[2].split(" … "))
+        assert number(cells[1]) == pytest.approx(nap, rel=0.01, abs=1e-4)
+        low, high = (number(each) for each in cells[2].split(" … "))
         assert low == pytest.approx(nap - half, rel=0.02, abs=1e-3)
         assert high == pytest.approx(nap + half, rel=0.02, abs=1e-3)
-        assert float(cells[3]) == pytest.approx(effect(view, counts, group, 17), rel=0.02, abs=1e-3)
+        assert number(cells[3]) == pytest.approx(
+            effect(view, counts, group, 17), rel=0.02, abs=1e-3
+        )
         p = restored(view["p"])[view["tested"].index(group), 17]
         assert float(cells[4].removeprefix("≤ ")) == pytest.approx(p, rel=0.006)
         assert cells[4].startswith("≤") == (p == 0.001)
@@ -179,13 +193,14 @@ def test_a_neuron_is_found_by_its_number(opened):
 def test_a_second_group_shows_the_difference_and_the_neurons_that_make_it(opened, contents):
     view = contents["views"][0]
     opened.locator("#maps .map").nth(1).click(modifiers=["Shift"])
-    assert opened.locator("#large-title").inner_text() == "heavy minus light in layer_0"
+    assert opened.locator("#large-title").inner_text() == "“heavy” minus “light” · layer layer_0"
     difference = naps(view)[0] - naps(view)[1]
     opened.click("#contour-button")
     opened.click("#dots-button")
+    opened.click("#names-button")
     opened.mouse.move(5, 5)
     points = away_from_neurons(view, room=0)
-    expected, inside = colors_at(view, difference, np.abs(difference).max(), points)
+    expected, inside = colors_at(view, difference, view["limit"], points)
     shown = large_colors(opened, points)
     assert np.median(np.abs(shown - expected)[inside]) <= 2
     counts = [group["count"] for group in contents["groupings"][0]["groups"]]
@@ -195,15 +210,15 @@ def test_a_second_group_shows_the_difference_and_the_neurons_that_make_it(opened
     for place, neuron in enumerate(best):
         cells = listed.nth(place).locator("td").all_inner_texts()
         assert int(cells[0]) == neuron
-        assert float(cells[3]) == pytest.approx(difference[neuron], rel=0.01)
-        assert float(cells[4]) == pytest.approx(effects[neuron], rel=0.02)
+        assert number(cells[3]) == pytest.approx(difference[neuron], rel=0.01)
+        assert number(cells[4]) == pytest.approx(effects[neuron], rel=0.02)
     significant = int((ps <= 0.05).sum())
     words = opened.locator("#panel-pair").inner_text()
     assert f"{significant} of 120 neurons differ at level 0.05: 999 permutations" in words
     p, p_holm = view["pairs"]["rows"][0][2:4]
     assert f"gives p = {p:.3g} ({p_holm:.3g} by Holm over 6 pairs)" in words
     assert "0.4 (95 %: 0.35 … 0.45; by chance up to 0.1)" in words
-    assert "by chance -0.6 … 0.2; groups that have nothing to do with each other" in words
+    assert "by chance −0.6 … 0.2; groups that have nothing to do with each other" in words
     assert "the largest of single neurons: 2.1 (by chance up to 0.8)" in words
     assert "Welch" not in words
     assert f"{significant} of 120 neurons are" in opened.locator("#map-note").inner_text()
@@ -300,6 +315,7 @@ def test_the_level_moves_the_contours_of_significant_neurons(opened, contents):
     view = contents["views"][0]
     ps = restored(view["p"])[0]
     opened.click("#dots-button")
+    opened.click("#names-button")
     black = []
     for place, level in ((0, 0.0005), (6, 0.05), (9, 0.5)):
         set_slider(opened, "level", place)
@@ -321,8 +337,9 @@ def test_layers_and_methods_are_chosen(opened, contents):
     rows, columns = some_points(inner)
     shown = pixels_of(opened.locator("#maps .map canvas").first).astype(int)
     assert np.abs(shown[rows, columns, :3] - images[0, rows, columns]).max() <= 2
-    assert opened.locator("#large-title").inner_text() == "heavy in layer_1"
-    assert opened.locator("#method option").all_inner_texts() == ["sorted"]
+    assert opened.locator("#large-title").inner_text() == "“heavy” · layer layer_1"
+    words = ["sorted (neurons that act alike beside each other)"]
+    assert opened.locator("#method option").all_inner_texts() == words
 
 
 def test_a_part_of_the_map_is_shown_larger_and_moved(opened):

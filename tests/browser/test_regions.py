@@ -9,6 +9,7 @@ from page_arrays import restored
 from test_maps import put_mouse, set_slider
 from topomaps.explorer.page import explorer_page
 from topomaps.maps.regions import find_regions
+from topomaps.maps.rendering import map_images
 
 
 def regions_of(view, group, threshold):
@@ -43,7 +44,8 @@ def test_a_click_into_a_region_takes_it(opened, contents, tmp_path):
     means = naps(view)[:, sorted(largest)].mean(axis=1)
     words = opened.locator("#region-bars").get_attribute("aria-label")
     for name, mean in zip(NAMES, means, strict=True):
-        assert f"{name} {float(f'{mean:.3g}'):g}" in words.replace("e-2", "e-02")
+        words = words.replace("−", "-").replace("e-2", "e-02")
+        assert f"{name} {float(f'{mean:.3g}'):g}" in words
     assert opened.locator("#region-inputs img").count() >= 6
     opened.click("#region-clear")
     assert not opened.locator("#region-title").is_visible()
@@ -55,7 +57,7 @@ def test_the_threshold_changes_the_regions(opened, contents):
     for percent in (30, 60, 50):
         set_slider(opened, "threshold", percent)
         count = len(regions_of(view, 0, percent / 100))
-        assert f": {count} regions" in opened.locator("#panel-region").inner_text()
+        assert f": {count} region" in opened.locator("#panel-region").inner_text()
     first = opened.locator("#panel-region [aria-pressed]").first
     assert first.inner_text() == f"+1: {len(regions_of(view, 0, 0.5)['above', 0])} neurons"
 
@@ -107,27 +109,101 @@ def test_layers_stand_side_by_side(opened):
     maps = opened.locator("#beside-layers .map")
     assert maps.locator(".name").all_inner_texts() == ["layer_0", "layer_1"]
     maps.nth(1).click()
-    assert opened.locator("#large-title").inner_text() == "heavy in layer_1"
+    assert opened.locator("#large-title").inner_text() == "“heavy” · layer layer_1"
     assert opened.locator("#layer").input_value() == "layer_1"
 
 
-def test_scores_outcomes_and_suspicious_inputs_are_shown(opened, contents):
+def test_scores_are_drawn_in_words_with_their_numbers(opened, contents):
     opened.click("#tab-scores")
     words = opened.locator("#panel-scores").inner_text()
-    for part in ("999 permutations", "Faithfulness", "trustworthiness", "resize_mse", "120.5"):
-        assert part in words
-    rows = opened.locator("#panel-scores tbody tr").filter(has_text="heavy").first
+    assert "999 permutations" in words
+    opened.locator("#panel-scores summary").first.click()
+    row = opened.locator("#panel-scores tbody tr").filter(has_text="heavy").first
     value = contents["views"][0]["separation"][0][0]
-    assert rows.locator("td").all_inner_texts()[2:] == [f"{value:.3g}", "0.7 … 0.9", "≤ 0.005"]
+    assert row.locator("td").all_inner_texts()[2:] == [f"{value:.3g}", "0.7 … 0.9", "≤ 0.005"]
+    drawn = opened.locator("#separation-dots").get_attribute("aria-label")
+    assert f"heavy {value:.3g}" in drawn
+    drawn = opened.locator("#layout-dots")
+    assert drawn.get_attribute("aria-label") == (
+        "trustworthiness: neighbours on the map act alike (10 neighbours): sorted 0.91; random 0.51"
+    )
+    opened.select_option("#measure", label="error of maps made small and large again")
+    assert drawn.get_attribute("aria-label").endswith("again: sorted 121; random 921")
+    assert "less is better" in opened.inner_text("#panel-scores")
+    assert drawn.locator("canvas").count() >= 1
+    assert "resize_mse" not in opened.inner_text("#panel-scores")
+
+
+def test_outcomes_are_drawn_beside_the_clearest_gap(opened, contents):
     opened.click("#tab-outcomes")
-    assert opened.locator("#panel-outcomes tbody td").all_inner_texts() == ["heavy", "light", "7"]
-    assert "Accuracy: the largest gap is 12.3 %." in opened.inner_text("#panel-outcomes")
+    drawn = opened.locator("#outcome-dots")
+    assert drawn.get_attribute("aria-label") == "accuracy: heavy 75 %; light 50 %"
+    words = opened.inner_text("#panel-outcomes")
+    assert "Accuracy: the gap is 25 %." in words
+    assert "Classes are not tested." in words
+    count = contents["groupings"][0]["groups"][0]["count"]
+    assert f"Counted are all inputs of a group (40). Its map is made of {count}" in words
+    opened.select_option("#outcome", label="predicted as “light”")
+    assert drawn.get_attribute("aria-label") == "predicted as “light”: heavy 25 %"
+    assert "the gap is 25 %" not in opened.inner_text("#panel-outcomes")
+
+
+def test_suspicious_inputs_are_counted_chosen_and_saved(opened, tmp_path):
     opened.click("#tab-suspicious")
-    verdict = opened.locator("#panel-suspicious .verdict").inner_text()
-    assert verdict == "Of 30 labels 1.0 expected <wrong>."
-    figure = opened.locator("#panel-suspicious figure")
-    assert figure.inner_text().startswith("<b>heavy</b> → light? score 0.93\ninput ")
-    assert figure.locator("img").evaluate("(image) => image.naturalWidth") > 0
+    panel = opened.locator("#panel-suspicious")
+    assert panel.locator(".verdict").inner_text() == "Of 30 labels 1.0 expected <wrong>."
+    count = panel.locator("#suspicious-count").inner_text()
+    assert count.startswith("3 of 30 labels are more probably wrong than right")
+    assert "the first 2 are shown" in count
+    figures = panel.locator("figure")
+    assert figures.count() == 2
+    assert figures.first.inner_text().startswith("<b>heavy</b> → light? score 0.93\ninput ")
+    assert figures.first.locator("img").evaluate("(image) => image.naturalWidth") > 0
+    figures.nth(1).get_by_role("button").click()
+    assert opened.inner_text("#large-title") == "“heavy” minus “light” · layer layer_0"
+    with opened.expect_download() as download:
+        opened.click("#suspicious-save")
+    download.value.save_as(tmp_path / "saved.tsv")
+    table = pd.read_csv(tmp_path / "saved.tsv", sep="\t")
+    assert list(table) == ["index", "given_label", "predicted_label", "score"]
+    assert table["index"].tolist() == [4, 5, 6]
+    assert table["score"].tolist() == [0.93, 0.83, 0.73]
+
+
+def test_words_of_regions_fit_the_difference_of_two_groups(opened, contents):
+    opened.click("#tab-region")
+    assert "+ lies above the mean over groups, − below it" in opened.inner_text("#panel-region")
+    opened.select_option("#second", "light")
+    opened.click("#tab-region")
+    words = opened.inner_text("#panel-region")
+    assert "+ lies where “heavy” is more active, − where “light” is." in words
+    assert "above the mean over groups" not in words
+
+
+def test_bars_have_the_colours_of_the_maps_and_one_axis(opened, contents):
+    view = contents["views"][0]
+    opened.click("#tab-region")
+    opened.get_by_role("button", name="+1:").click()
+    panel = "topomapsExplorer.panels.get('{}').panel.bars"
+    source = panel.format("region") + ".source.data"
+    means = np.array(opened.evaluate(f"Array.from({source}.right)"))
+    colours = np.array([
+        [int(part) for part in each[4:-1].split(",")]
+        for each in opened.evaluate(f"[...{source}.color]")
+    ])  # fmt: skip
+    expected = map_images(means.reshape(1, 1, -1).repeat(len(means), 1), view["limit"], len(means))
+    assert np.abs(colours - expected[0, 0].astype(int)).max() <= 2
+    low, high = (
+        np.array(opened.evaluate(f"Array.from({source}.{each})")) for each in ("low", "high")
+    )
+    assert ((low < means) & (means < high)).all(), "each bar has its interval"
+    axes = []
+    for neuron in (3, 17):
+        opened.fill("#search", str(neuron))
+        axes.append(opened.evaluate("topomapsExplorer.view.reach"))
+    assert axes[0] == axes[1]
+    reach = np.nanmax(np.abs(naps(view)) + restored(view["half"]))
+    assert max(-axes[0][0], axes[0][1]) == pytest.approx(reach, rel=0.1)
 
 
 @pytest.fixture(scope="module")

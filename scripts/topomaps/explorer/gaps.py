@@ -20,8 +20,8 @@ def words_of_gaps(tests):
     list of dict
         outcome ("" for the accuracy, the name of a predicted class, None for what is said of
         several) and words; of tested ones the gap, nuisance taken out, and the end of the band of
-        chance. Of the accuracy, and of predicted classes, those of the least p first, `MAX_GAPS` at most;
-        one for all outcomes that are not tested for the same reason.
+        chance. Of the accuracy, and of predicted classes, those of the least p first, `MAX_GAPS`
+        at most; one for all outcomes that are not tested for the same reason.
     """
     tested = tests[tests["untested"].isna()]
     tested = tested.sort_values(["measure", "p", "gap"], ascending=[True, True, False])

@@ -43,8 +43,8 @@ def layout_view(method, positions, regions):
     Returns
     -------
     dict
-        method and words for it, positions and triangles (encoded), together (neurons that share a place: lists of
-        two or more), regions.
+        method and words for it, positions and triangles (encoded), together (neurons that share a
+        place: lists of two or more), regions.
 
     Raises
     ------

@@ -35,6 +35,7 @@ MODULES = (
     "outcomes.js",
     "suspicious.js",
     "inputs.js",
+    "instance_map.js",
     "findings.js",
     "names.js",
     "choice.js",

@@ -2,7 +2,8 @@
 
 import numpy as np
 from page_arrays import restored
-from topomaps.explorer.layouts import layout_view
+from topomaps.explorer.layouts import best_first, layout_view, method_words
+from topomaps.layouts.methods import BEST_FIRST, METHODS
 from topomaps.maps.interpolation import MapGrid
 
 RESOLUTION = 40
@@ -41,3 +42,17 @@ def test_fields_are_those_of_python_also_where_neurons_share_a_place():
     known = ~np.isnan(expected) & ~np.isnan(found)
     assert known.mean() > 0.97
     assert np.abs(found - expected)[known].max() < 1e-2 * np.abs(values).max()
+
+
+def test_the_best_method_is_first_and_the_baseline_last():
+    assert best_first(["random", "PCA", "UMAP_PSO", "sorted"]) == [
+        "sorted", "UMAP_PSO", "PCA", "random",
+    ]  # fmt: skip
+    assert set(BEST_FIRST) == set(METHODS)
+
+
+def test_methods_are_told_in_words():
+    assert method_words("random") == "random (baseline)"
+    assert method_words("UMAP_PSO") == "UMAP_PSO (UMAP, then spread evenly)"
+    assert method_words("SOM_PSO") == "SOM_PSO (a self-organising grid, then spread evenly)"
+    assert all("(" in method_words(each) for each in METHODS)

@@ -65,3 +65,15 @@ def test_the_papers_palette_is_that_of_the_maps():
     assert len({*levels.values()}) == len(levels)
     last = np.rint(255 * np.array(colormaps["cividis"](255)[:3])).astype(np.uint8)
     assert levels["cividis"][-3:] == last.tobytes()
+
+
+def test_no_name_stands_in_two_modules():
+    pattern = r"^(?:export )?(?:async )?(?:function|const|class|let) (\w+)"
+    folder = page.BROWSER
+    names = [
+        name
+        for file in sorted(folder.glob("*.js"))
+        for name in re.findall(pattern, file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert sorted(names) == sorted(set(names))
+    assert {file.name for file in folder.glob("*.js")} == set(page.MODULES)

@@ -43,7 +43,7 @@ export function connect(app) {
   const select = (id, settings) => {
     byId(id).onchange = (event) => state.set(settings(event.target.value));
   };
-  select("page", (page) => ({ page, layer: "", group: "", second: "", region: "", neuron: "" }));
+  select("page", (page) => ({ page, layer: "", group: "", second: "", region: "", neuron: "", input: "" }));
   select("layer", (layer) => app.layerSettings(layer));
   select("method", (method) => ({ method, view: "" }));
   select("group", (group) => ({ group }));

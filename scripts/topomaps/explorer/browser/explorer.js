@@ -219,7 +219,7 @@ class Explorer extends Choice {
   }
 
   drawTabs() {
-    const wanted = this.state.get("tab");
+    const wanted = this.state.get("tab") || (this.neuron >= 0 ? "neuron" : "start");
     const open = TABS.find(([name, , , fits]) => name === wanted && fits(this.view))?.[0] ?? "start";
     this.openTab = open;
     for (const [name, , , fits] of TABS) {
@@ -314,7 +314,7 @@ class Explorer extends Choice {
     if (neuron < 0) return;
     const region = this.computed().find((each) => each.neurons.includes(neuron));
     const settings = { neuron };
-    if (this.openTab === "start") settings.tab = "neuron";
+    if (this.openTab === "start") settings.tab = "";
     if (region) settings.region = `c_${region.direction}_${region.rank}`;
     this.state.set(settings);
   }

@@ -15,7 +15,7 @@ export const DEFAULTS = {
   neuron: "",
   region: "",
   input: "",
-  tab: "start",
+  tab: "", // that of a chosen neuron, else the first
   view: "",
   dots: "1",
   contour: "1",
