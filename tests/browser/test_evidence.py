@@ -69,7 +69,7 @@ def test_effects_stand_beside_the_band_of_control_sets(page):
     assert where == pytest.approx((0.5 - low) / (high - low), abs=0.01)
     assert band["width"] / track["width"] == pytest.approx(0.04 / (high - low), abs=0.01)
     select.select_option("accuracy")
-    assert "-0.3" in table.inner_text()
+    assert "−0.3" in table.inner_text()
 
 
 def test_overlays_are_switched_off_and_on_and_failed_checks_are_named(page):
