@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from topomaps.activations.inputs import InputTable
-from topomaps.activations.shown_inputs import Pictures, ShownTexts
+from topomaps.activations.shown_inputs import Pictures, ShownSounds, ShownTexts
 from topomaps.explorer.analyses import Analysis, Layer, Source, Tested
 from topomaps.explorer.contents import explorer_contents
 from topomaps.explorer.testing import Testing
@@ -31,8 +31,9 @@ ENOUGH, FEW = 25, 7  # inputs that are said to be tested of a group
 
 
 def synthetic_contents(
-    n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, few=(), texts=(), **changes
-):
+    n_layers, n_neurons, n_groups, n_pictures, seed=0, names=None, few=(), texts=(), sounds=(),
+    **changes,
+):  # fmt: skip
     """Contents of layers whose neurons respond to groups by their place.
 
     Parameters
@@ -47,6 +48,8 @@ def synthetic_contents(
         Names of groups that are too small for tests of pairs.
     texts : sequence of str
         Inputs in turn, in place of pictures; their tokens are their words.
+    sounds : sequence of topomaps.data.sounds.Waveform
+        The same as sounds.
     **changes
         Settings of `topomaps.explorer.contents.explorer_contents` that differ.
 
@@ -63,7 +66,7 @@ def synthetic_contents(
         labels, (labels + (np.arange(n_inputs) % 7 == 0)) % n_groups, tuple(names), tuple(names),
         pd.DataFrame(index=range(n_inputs)),
     )  # fmt: skip
-    shown = _shown(texts, n_inputs, generator)
+    shown = _shown(texts, sounds, n_inputs, generator)
     source = Source("made up", "", "", known, None, shown)
     groups = SampledGroups(
         tuple(names), ("",) * n_groups, tuple(names), ("given",) * n_groups,
@@ -85,12 +88,14 @@ def synthetic_contents(
     return explorer_contents([source], [analysis], n_inputs=n_pictures, **{**SETTINGS, **changes})
 
 
-def _repeated(texts, n_inputs):
-    return [texts[number % len(texts)] for number in range(n_inputs)]
+def _repeated(values, n_inputs):
+    return [values[number % len(values)] for number in range(n_inputs)]
 
 
-def _shown(texts, n_inputs, generator):
-    """Inputs as pictures, or as texts with their words."""
+def _shown(texts, sounds, n_inputs, generator):
+    """Inputs as pictures, as texts with their words, or as sounds."""
+    if sounds:
+        return ShownSounds(_repeated(sounds, n_inputs).__getitem__, "{}.wav".format)
     if not texts:
         pixels = _photographs(n_inputs, generator)
         return Pictures(lambda number: pixels[number])

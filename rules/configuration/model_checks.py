@@ -200,9 +200,11 @@ def _text_errors(key, name, model_name, model):
 def _sound_errors(key, name, model_name, model):
     """Errors of a model that is shown sounds: it says how, or brings along an extractor."""
     facts, at = model_file_facts(model), f"models.{model_name}.sounds"
-    takes_numbers = facts is None or "float" in (facts.input_dtype or "float")
-    if "path" not in model or not takes_numbers:
-        yield f"{key}.dataset: {name!r} are sounds, and the model {model_name!r} takes none"
+    if "path" not in model or "float" not in ((facts and facts.input_dtype) or "float"):
+        yield (
+            f"{key}.dataset: {name!r} are sounds, and the model {model_name!r} takes none (the "
+            f"folder of a Hugging Face model that does so has the file {EXTRACTOR})"
+        )
         return
     has_extractor = (Path(model["path"]) / EXTRACTOR).is_file()
     if "sounds" not in model and not has_extractor:

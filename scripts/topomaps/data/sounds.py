@@ -69,7 +69,8 @@ def read_sound(content, rate=None, seconds=None):
             values, given = file.read(n_frames, dtype="float32", always_2d=True), file.samplerate
             is_cut = len(file.read(1)) > 0
     except (soundfile.LibsndfileError, RuntimeError, TypeError) as error:
-        raise UnreadableSound(f"is no sound file that can be read ({error})") from error
+        why = str(getattr(error, "error_string", error)).rstrip(".")
+        raise UnreadableSound(f"is no sound file that can be read ({why})") from error
     if not len(values):
         raise UnreadableSound("has no samples")
     if not np.isfinite(values).all():

@@ -9,9 +9,10 @@ from pathlib import Path
 # Relative, because the rules import this module as part of `scripts`.
 from .model_facts import ModelFacts
 from .model_outputs import OutputInfo
+from .sound_settings import EXTRACTOR
 
 FILE = "config.json"
-OF_IMAGES = ("preprocessor_config.json", "image_processor_config.json")
+OF_IMAGES = (EXTRACTOR, "image_processor_config.json")
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json")
 PICKLED = ("pytorch_model.bin", "pytorch_model.bin.index.json", "model.bin", "tf_model.h5",
            "flax_model.msgpack")  # fmt: skip
@@ -99,6 +100,8 @@ def describe_hugging_face(folder):
     if images is not None:
         n_channels = _vision(config).get("num_channels", 3)
         shape, dtype, channels = (n_channels, None, None), "float32", "first"
+    elif takes_sounds(folder):
+        dtype = "float32"
     names = class_names(config)
     return ModelFacts(
         layers=None,
@@ -109,6 +112,18 @@ def describe_hugging_face(folder):
         channels=channels,
         preprocessing=images,
     )
+
+
+def takes_sounds(folder):
+    """Whether a folder has an extractor of sounds.
+
+    Raises
+    ------
+    ValueError
+        If its file is damaged.
+    """
+    path = Path(folder) / EXTRACTOR
+    return path.is_file() and "sampling_rate" in _read(path)
 
 
 def class_names(config):

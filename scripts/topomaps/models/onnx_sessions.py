@@ -8,6 +8,7 @@ import onnx
 import onnxruntime
 
 SMALL_SIZES = (32, 64, 224)  # of free dimensions of an input, in pixels or steps
+SAMPLES = 16000  # of a sound, where a single dimension is free
 logger = logging.getLogger(__name__)
 EXTERNAL_DATA = "session.model_external_initializers_file_folder_path"
 
@@ -113,7 +114,7 @@ def measured_shapes(session, complete, input_shape, dtype, channels):
     dict of str -> tuple
         Empty if the model cannot be run on zeros.
     """
-    for size in SMALL_SIZES:
+    for size in (*SMALL_SIZES, *[SAMPLES] * (input_shape.count(None) == 1)):
         shape = [size if each is None else each for each in input_shape]
         if len(shape) == 3 and channels:
             place = 0 if channels == "first" else -1

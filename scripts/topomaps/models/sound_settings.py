@@ -74,7 +74,7 @@ def _place_of_mels(inner, settings):
     fits = [size in (None, n_mels) for size in inner]
     if said is not None:
         fits = [fit and place == ("first", "last").index(said) for place, fit in enumerate(fits)]
-    elif all(fits) and inner.count(None) == 1:  # the one that is said is that of the mels
+    elif inner.count(None) == 1:  # the one that is said is that of the mels
         fits = [size == n_mels for size in inner]
     if not any(fits):
         raise ValueError(_unfit(inner, f"{n_mels} mels; change `n_mels`"))

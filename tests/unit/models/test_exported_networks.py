@@ -156,3 +156,22 @@ def test_a_state_may_be_always_the_same(tmp_path):
     np.testing.assert_allclose(
         found["cell"], model.cell(torch.from_numpy(zeros)).detach(), atol=1e-6
     )
+
+
+class LastState(nn.Module):
+    """A recurrent network of which only the last state is used, (layers, inputs, neurons)."""
+
+    def __init__(self):
+        super().__init__()
+        self.lstm, self.fc = nn.LSTM(3, 8, 2, batch_first=True), nn.Linear(8, 5)
+
+    def forward(self, x):
+        return self.fc(self.lstm(x)[1][0][-1])
+
+
+def test_a_value_that_does_not_count_inputs_first_is_no_layer(tmp_path):
+    program = torch.export.export(
+        LastState().eval(), (torch.zeros(3, 6, 3),), dynamic_shapes=({0: torch.export.Dim.AUTO},)
+    )
+    torch.export.save(program, tmp_path / "m.pt2")
+    assert list(open_network({"file": tmp_path / "m.pt2"}).layers) == ["fc"]

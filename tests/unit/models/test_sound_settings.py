@@ -30,6 +30,7 @@ def test_the_shape_of_the_input_tells_where_the_time_is(settings, shape, layout)
         ({}, (224, 224, 3), "a waveform"),
         (MEL, (None,), "`as: waveform` may"),
         (MEL, (64, 80), "40 mels; change `n_mels`"),
+        (MEL, (None, 80), "40 mels; change `n_mels`"),
         (MEL, (2, 40, 160), "with or without a 1"),
         (MEL, (40, 40), "`mels: first` or `mels: last`"),
         ({**MEL, "mels": "first"}, (160, 40), "40 mels"),
