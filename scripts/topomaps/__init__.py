@@ -10,8 +10,9 @@ __version__ = "0.2.0"
 # Name -> module that it lies in; `plot` is a module itself. `__init__.pyi` tells type checkers.
 _PLACES = {
     "METHODS": "layouts.methods",
-    "MapGrid": "maps.interpolation",
+    "MapGrid": "library.grids",
     "Maps": "analysis.maps",
+    "TopographicLayout": "layouts.estimator",
     "arrange": "layouts.pso",
     "auc": "scores.image_errors",
     "blur_mse": "scores.image_errors",

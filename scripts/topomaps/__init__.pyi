@@ -11,11 +11,12 @@ from topomaps import plot as plot
 from topomaps.activations.extract import extract as extract
 from topomaps.analysis.maps import Maps as Maps
 from topomaps.effects.region_effects import region_effects as region_effects
+from topomaps.layouts.estimator import TopographicLayout as TopographicLayout
 from topomaps.layouts.graph import coactivation_graph as coactivation_graph
 from topomaps.layouts.methods import METHODS as METHODS
 from topomaps.layouts.pso import arrange as arrange
 from topomaps.layouts.swarm import spread as spread
-from topomaps.maps.interpolation import MapGrid as MapGrid
+from topomaps.library.grids import MapGrid as MapGrid
 from topomaps.maps.regions import find_regions as find_regions
 from topomaps.maps.regions import summarise_regions as summarise_regions
 from topomaps.maps.rendering import color_limit as color_limit

@@ -4,19 +4,17 @@ All functions return a `matplotlib.figure.Figure` that belongs to no window: wri
 `savefig`, or let a notebook show it as the value of a cell. Your settings of matplotlib stay.
 """
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any, Literal, ParamSpec
+from typing import Any, Literal
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike, NDArray
 
 from topomaps.activations.shown_inputs import Pictures, ShownTexts
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
+from topomaps.library.array_doors import as_array
 from topomaps.library.layer_doors import as_layer
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
@@ -28,49 +26,41 @@ with plt.rc_context():  # importing the workflow's figures sets their look, and 
     from topomaps.figures.neurons import plot_neurons
     from topomaps.figures.regions import CAPTION_WIDTH, plot_regions
     from topomaps.figures.significant import plot_significant
-    from topomaps.figures.style import LOOK
+    from topomaps.figures.user_figures import axes_of_groups, draw_in_axes, user_figure
 if isinstance(_backend, str):  # else matplotlib had not chosen yet
     matplotlib.use(_backend)
 
 __all__ = ["maps", "neurons", "regions", "significant"]
+_Limit = float | Literal["max"] | None
+COLORS = (1, 3, 4)  # numbers of a pixel
 EXAMPLES = ["group", "region", "rank", "input", "activation", "label"]
-_Options = ParamSpec("_Options")
 
 
-def _figure(function: Callable[_Options, Figure]) -> Callable[_Options, Figure]:
-    """Draw in the look of the workflow's figures, and outside of any window."""
-
-    @wraps(function)
-    def drawn(*arguments: _Options.args, **options: _Options.kwargs) -> Figure:
-        with plt.rc_context(LOOK):
-            figure = function(*arguments, **options)
-        plt.close(figure)
-        return figure
-
-    return drawn
-
-
-@_figure
+@user_figure
 def maps(
-    naps: ArrayLike,
-    positions: ArrayLike,
-    groups: ArrayLike | None = None,
+    naps: Any,
+    positions: Any,
+    groups: Any | None = None,
     *,
-    counts: ArrayLike | None = None,
-    limit: float | Literal["max"] | None = None,
+    counts: Any | None = None,
+    limit: _Limit = None,
     reorder: bool = False,
     resolution: int = 100,
+    ax: Any = None,
+    cmap: Any = None,
+    title: str | None = None,
 ) -> Figure:
     """Topographic activation maps of all groups.
 
     Parameters
     ----------
-    naps : array, shape (G, N) or (G, height, width, N)
-        Neuron activation profiles; feature maps are averaged. Rows of NaN are empty groups.
+    naps : array, shape (G, N), (G, height, width, N), or (N,)
+        Neuron activation profiles, as arrays, tables or tensors; feature maps are averaged. Rows of
+        NaN are empty groups. Values (N,) are those of a single map.
     positions : array, shape (N, 2)
         A layout in [0, 1].
     groups : sequence of length G, optional
-        Names of the groups; numbers if left out.
+        Names of the groups, or of the single one; numbers if left out.
     counts : sequence of int, length G, optional
         Inputs of each group, to be written below the maps.
     limit : float or "max", optional
@@ -80,6 +70,11 @@ def maps(
         Whether groups that are alike stand side by side.
     resolution : int
         Points of a map along its side.
+    ax : matplotlib.axes.Axes, or one for each group, optional
+        Where to draw, in place of a figure of its own.
+    cmap : str or matplotlib.colors.Colormap, optional
+        Colours from the lowest to the highest value, zero in the middle; "bwr" if left out.
+    title : str, optional
 
     Returns
     -------
@@ -90,44 +85,57 @@ def maps(
     ValueError
         If the arrays do not fit, or the layout cannot be interpolated.
     """
-    return plot_map_grid(
-        painted_arrays(naps, positions, groups, counts, limit, resolution), reorder
-    )
+    painted = painted_arrays(naps, positions, groups, counts, limit, resolution)
+    if axes := axes_of_groups(ax, len(painted["groups"])):
+        return draw_in_axes(painted, axes, title)
+    return plot_map_grid(painted, reorder)
 
 
-@_figure
+@user_figure
 def neurons(
-    naps: ArrayLike,
-    positions: ArrayLike,
-    groups: ArrayLike | None = None,
+    naps: Any,
+    positions: Any,
+    groups: Any | None = None,
     *,
-    limit: float | Literal["max"] | None = None,
+    limit: _Limit = None,
+    ax: Any = None,
+    cmap: Any = None,
+    title: str | None = None,
 ) -> Figure:
     """Neurons of a layout as dots in the colours of their NAPs, once for each group.
 
     Parameters
     ----------
-    naps, positions, groups, limit
+    naps, positions, groups, limit, ax, cmap, title
         As of `maps`.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    return plot_neurons(named_arrays(naps, positions, groups, limit))
+    named = named_arrays(naps, positions, groups, limit)
+    if axes := axes_of_groups(ax, len(named["groups"])):
+        return draw_in_axes(named, axes, title, as_dots=True)
+    return plot_neurons(named)
 
 
-@_figure
+@user_figure
 def regions(
-    naps: ArrayLike,
-    positions: ArrayLike,
-    groups: ArrayLike | None = None,
+    naps: Any,
+    positions: Any,
+    groups: Any | None = None,
     *,
-    activations: NDArray[Any] | None = None,
-    labels: Sequence[Any] | NDArray[Any] | None = None,
-    pictures: NDArray[Any] | None = None,
+    activations: Any = None,
+    labels: Any = None,
+    pictures: Any = None,
     n_inputs: int = 5,
     channels: Literal["last", "first"] = "last",
+    tokens: str | int | None = None,
+    mask: Any = None,
+    limit: _Limit = None,
+    ax: Any = None,
+    cmap: Any = None,
+    title: str | None = None,
     **settings: Any,
 ) -> Figure:
     """Maps with the largest region of each group outlined, and the inputs that activate it most.
@@ -146,6 +154,10 @@ def regions(
         Inputs of each region.
     channels : {"last", "first"}
         Which axis of the activations of feature maps is that of the neurons.
+    tokens, mask
+        As of `topomaps.group_separation`, of activations (n, tokens, N).
+    limit, ax, cmap, title
+        As of `maps`; of `ax`, one.
     **settings
         threshold and min_neurons, as of `topomaps.find_regions`.
 
@@ -153,14 +165,14 @@ def regions(
     -------
     matplotlib.figure.Figure
     """
-    painted = painted_arrays(naps, positions, groups)
+    painted = painted_arrays(naps, positions, groups, limit=limit)
     names = painted["groups"].tolist()
     painted["counts"] = abs(painted["counts"])  # all groups that are not empty are shown
     found = find_regions(painted["naps"], painted["positions"], names, **settings)
     examples = pd.DataFrame(columns=EXAMPLES)
     if activations is not None:
-        top = top_inputs(as_layer(activations, channels=channels), found, n_inputs)
-        examples = named_inputs(top, known_labels(labels, len(activations)))
+        rows = as_layer(activations, channels=channels, tokens=tokens, mask=mask)
+        examples = named_inputs(top_inputs(rows, found, n_inputs), known_labels(labels, len(rows)))
     return plot_regions(painted, found, examples, _shown(pictures, labels))
 
 
@@ -171,17 +183,20 @@ def _shown(pictures, labels):
         if max((len(str(each)) for each in labels), default=0) <= CAPTION_WIDTH:
             return None
         pictures = labels
-    values = np.asarray(pictures)
+    values = _as_pictures(pictures)
     return ShownTexts(values.__getitem__) if values.ndim == 1 else Pictures(values.__getitem__)
 
 
-@_figure
+@user_figure
 def significant(
-    naps: ArrayLike,
-    positions: ArrayLike,
+    naps: Any,
+    positions: Any,
     separation: Separation,
     *,
     alpha: float = 0.05,
+    limit: _Limit = None,
+    ax: Any = None,
+    cmap: Any = None,
     title: str = "",
 ) -> Figure:
     """Maps with lines around the neurons whose mean in a group lies off the mean over groups.
@@ -197,12 +212,33 @@ def significant(
         As of `topomaps.group_separation`.
     alpha : float
         Level up to which a neuron is said to lie off the mean, family-wise.
-    title : str
+    limit, ax, cmap, title
+        As of `maps`; of `ax`, one.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    painted = painted_arrays(naps, positions, separation.groups)
+    if not hasattr(separation, "neuron_p"):
+        raise ValueError(
+            f"separation is a {type(separation).__name__}; give the result of "
+            "topomaps.group_separation"
+        )
+    painted = painted_arrays(naps, positions, separation.groups, limit=limit)
     tested = {"groups": painted["groups"], "p": separation.neuron_p}
     return plot_significant({"": (painted, tested)}, title, alpha)
+
+
+def _as_pictures(pictures):
+    """Texts as they are; images of any package, with the axis of the colours last."""
+    if not hasattr(pictures, "shape") and all(isinstance(each, str) for each in pictures):
+        return np.asarray(pictures)
+    if getattr(pictures, "ndim", 1) == 1:
+        return np.asarray(pictures)
+    values = as_array(pictures, "pictures")
+    colors_first = values.ndim == 4 and values.shape[1] in COLORS and values.shape[3] not in COLORS
+    return np.moveaxis(values, 1, -1) if colors_first else values
+
+
+def __dir__():
+    return __all__

@@ -3,6 +3,7 @@
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from topomaps import compute_layout, group_separation, neuron_activation_profiles, plot
@@ -105,3 +106,98 @@ def test_arrays_that_do_not_fit_are_refused():
         plot.neurons(NAPS, POSITIONS, ["a", "b"])
     with pytest.raises(ValueError, match="there are 90 activations, but 4 labels"):
         plot.regions(NAPS, POSITIONS, activations=ACTIVATIONS, labels=[1, 2, 3, 4])
+
+
+def test_a_single_map_is_drawn_in_the_axes_that_are_given():
+    own, axes = plt.subplots(1, 2)
+    figure = plot.maps(NAPS[1], POSITIONS, "dog", ax=axes[0], title="my map")
+    assert figure is own
+    assert axes[0].get_title() == "my map"
+    assert len(axes[0].images) == 1
+    assert not axes[1].images
+    plot.neurons(NAPS[1], POSITIONS, "dog", ax=axes[1])
+    assert axes[1].get_title() == "dog"
+    assert len(axes[1].collections[0].get_offsets()) == 24
+    assert plt.fignum_exists(own.number)  # it is the user's
+    plt.close(own)
+    alone = plot.maps(NAPS[1], POSITIONS)
+    np.testing.assert_array_equal(images(alone)[0], own.axes[0].images[0].get_array())
+
+
+def test_all_groups_fit_into_one_axes_or_one_for_each():
+    own, axes = plt.subplots(1, 3)
+    assert plot.maps(NAPS, POSITIONS, NAMES, ax=axes, title="all") is own
+    assert [each.get_title() for each in axes] == NAMES.tolist()
+    assert "all" in texts(own)
+    with pytest.raises(ValueError, match="ax are 2 axes, but there are 3 groups; give one each"):
+        plot.maps(NAPS, POSITIONS, ax=axes[:2])
+    plt.close(own)
+    for layout in (None, "constrained"):
+        own, (left, right) = plt.subplots(1, 2, layout=layout)
+        assert plot.maps(NAPS, POSITIONS, NAMES, ax=left, title="all") is own
+        assert {*NAMES, "all"} <= texts(own)
+        own.canvas.draw()
+        places = [each.get_position() for each in own.subfigs[0].axes]
+        assert len(places) == 4
+        boxes = [each.get_window_extent() for each in own.subfigs[0].axes]
+        assert all(each.x1 <= right.get_window_extent().x0 for each in boxes)
+        plt.close(own)
+    with pytest.raises(ValueError, match="ax is a int; give axes of matplotlib"):
+        plot.maps(NAPS, POSITIONS, ax=3)
+
+
+def test_colours_are_those_that_are_named():
+    options = {"limit": 1e-3, "cmap": "PuOr"}
+    purple, red = (
+        images(plot.maps(NAPS[0], POSITIONS, **each))[0] for each in (options, {"limit": 1e-3})
+    )
+    for level, color in ((0.0, (0, 0, 255)), (1.0, (255, 0, 0))):
+        expected = matplotlib.colormaps["PuOr"](level, bytes=True)[:3]
+        places = (red == color).all(axis=2)
+        assert places.sum() > 100
+        assert (purple[places] == expected).all()
+    dots = plot.neurons(NAPS[0], POSITIONS, cmap="PuOr").axes[0].collections[0]
+    assert dots.get_cmap().name == "PuOr"
+    white = matplotlib.colors.ListedColormap(["blue", "white", "red"])
+    assert (images(plot.maps(NAPS[0], POSITIONS, cmap=white))[0] == 254).all(axis=2).any()
+    with pytest.raises(ValueError, match="cmap is 'bwrr', which matplotlib does not have"):
+        plot.maps(NAPS, POSITIONS, cmap="bwrr")
+    again = images(plot.maps(NAPS[0], POSITIONS, limit=1e-3))[0]
+    np.testing.assert_array_equal(again, red)
+
+
+def test_all_figures_have_the_same_options():
+    test = group_separation(ACTIVATIONS, LABELS, n_permutations=9)
+    calls = {
+        "maps": (NAPS, POSITIONS), "neurons": (NAPS, POSITIONS), "regions": (NAPS, POSITIONS),
+        "significant": (NAPS, POSITIONS, test),
+    }  # fmt: skip
+    assert set(calls) == set(plot.__all__) == set(dir(plot))
+    for name, arguments in calls.items():
+        own, axes = plt.subplots(figsize=(7, 7), layout="constrained")
+        how = {"limit": 0.5, "cmap": "RdBu_r", "title": "mine"}
+        assert getattr(plot, name)(*arguments, **how, ax=axes) is own
+        assert any(text.startswith("mine") for text in texts(own)), name
+        plt.close(own)
+        figure = getattr(plot, name)(*arguments, **how)
+        assert isinstance(figure, Figure)
+        assert any(text.startswith("mine") for text in texts(figure)), name
+
+
+def test_tensors_and_tables_are_drawn_as_arrays_are():
+    torch = pytest.importorskip("torch")
+    expected = images(plot.maps(NAPS, POSITIONS, NAMES))
+    naps, positions = (torch.tensor(each, requires_grad=True) for each in (NAPS, POSITIONS))
+    for figure in (
+        plot.maps(naps, positions, NAMES.tolist()),
+        plot.maps(pd.DataFrame(NAPS), pd.DataFrame(POSITIONS), pd.Series(NAMES)),
+    ):
+        for found, image in zip(images(figure), expected, strict=True):
+            np.testing.assert_array_equal(found, image)
+
+
+def test_a_layout_of_the_groups_is_refused_with_the_way_to_one_of_the_neurons():
+    words = r"NAPs of shape \(3, 24\) and positions of shape \(3, 2\).*topomaps.profile_features"
+    for name in plot.__all__[:3]:
+        with pytest.raises(ValueError, match=words):
+            getattr(plot, name)(NAPS, POSITIONS[:3])

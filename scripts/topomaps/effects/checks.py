@@ -3,16 +3,17 @@
 import numpy as np
 import pandas as pd
 
+from topomaps.common.user_warnings import warn_user
 from topomaps.effects.group_sums import Inputs
 from topomaps.effects.measures import GAP
+from topomaps.library.array_doors import as_array, one_layer
+from topomaps.library.label_doors import as_labels
 
 
 def checked_activations(activations):
     """Activations (n, ..., N) as an array of floating-point numbers, finite, not empty."""
-    if hasattr(activations, "detach"):
-        activations = activations.detach().cpu()
-    values = np.asarray(activations)
-    if values.ndim < 2 or 0 in values.shape or values.dtype.kind not in "fiub":
+    values = as_array(one_layer(activations), "activations")
+    if values.ndim < 2 or 0 in values.shape:
         raise ValueError(
             f"activations have the shape {values.shape} and the type {values.dtype}; give numbers "
             "(inputs, neurons) or (inputs, height, width, neurons)"
@@ -46,26 +47,32 @@ def checked_inputs(n, groups, labels, outputs, blocks):
 
     Inputs whose group is missing are in none; `outputs` are the names of the network's outputs.
     """
-    groups = pd.Series(_as_array(groups, "groups", n))
+    groups = _column(groups, "groups", n)
     codes, names = pd.factorize(groups, sort=True)
-    if not len(names):
-        raise ValueError("no input has a group; give the group of each")
+    if missing := int((codes < 0).sum()):
+        warn_user(f"{missing} of {n} inputs have no group (None or NaN): they are in none")
     if GAP in [str(name) for name in names]:
         raise ValueError(f"a group is called {GAP!r}, as the rows of the gap are; rename it")
-    known = None if labels is None else _codes(pd.Series(_as_array(labels, "labels", n)), outputs)
+    known = None if labels is None else _codes(_column(labels, "labels", n), outputs)
     units = None
     if blocks is not None:
-        units = np.unique(_as_array(blocks, "blocks", n).astype(str), return_inverse=True)[1]
+        units = pd.factorize(_column(blocks, "blocks", n))[0]
+        if (units < 0).any():
+            raise ValueError(
+                f"{(units < 0).sum()} of {n} blocks are missing, the first of input "
+                f"{(units < 0).argmax()}; give each input one"
+            )
     return Inputs(np.asarray(codes), tuple(names.tolist()), known, tuple(outputs), units)
 
 
-def _as_array(values, name, n):
-    """One value for each of n inputs."""
-    values = values.detach().cpu() if hasattr(values, "detach") else values
-    values = np.asarray(values if hasattr(values, "shape") else pd.Series(list(values)))
-    if values.shape != (n,):
-        raise ValueError(f"{name} have the shape {values.shape}; give one for each of {n} inputs")
-    return values
+def _column(values, name, n):
+    """One value for each of n inputs as a column, None where it is missing."""
+    found, missing = as_labels(values, name)
+    if found.shape != (n,):
+        raise ValueError(f"{name} have the shape {found.shape}; give one for each of {n} inputs")
+    found = found.astype(object)
+    found[missing] = None
+    return pd.Series(found)
 
 
 def _codes(labels, outputs):

@@ -1,9 +1,9 @@
 """Maps of several layers of a model together: rows layers, columns groups."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import equals_p
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
     add_color_bar,
     draw_map,
@@ -47,7 +47,7 @@ def plot_layers(layers, turns, are_turned=True):
     cell = cell_width(sum(widths), BESIDE)
     height = max(cell, LEAST_HEIGHT) + TEXT_HEIGHT
     size = sum(widths) * cell + BESIDE, height * len(layers) + 0.5
-    figure = plt.figure(figsize=size, layout="constrained")
+    figure = new_figure(size)
     grid = figure.add_gridspec(len(layers), len(columns), width_ratios=widths)
     rows = zip(layers.items(), turns.itertuples(), strict=True)
     for line, ((layer, maps), turn) in enumerate(rows):

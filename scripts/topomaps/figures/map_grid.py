@@ -1,7 +1,6 @@
 """Maps of all groups on one layout (HHAI, Figures 5 to 8)."""
 
-import matplotlib.pyplot as plt
-
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.instances import BELOW, draw_instances
 from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes, name_column
 from topomaps.figures.style import cell_width
@@ -36,7 +35,7 @@ def plot_map_grid(maps, reorder=True, instances=None):
     below = -(-len(instances.rows) // width) if instances else 0
     cell = cell_width(width, BESIDE)
     lines = height * (cell + TEXT_HEIGHT) + below * (cell + BELOW) + TEXT_HEIGHT
-    figure = plt.figure(figsize=(width * cell + BESIDE, lines), layout="constrained")
+    figure = new_figure((width * cell + BESIDE, lines))
     grid = figure.add_gridspec(height + below, width)
     all_axes = []
     for group, (row, column) in enumerate(zip(maps["rows"], maps["columns"], strict=True)):

@@ -8,11 +8,11 @@ from matplotlib.path import Path
 from scipy.ndimage import distance_transform_edt
 from scipy.spatial import ConvexHull
 
+from topomaps.figures.canvas import color_map
 from topomaps.figures.style import SMALL, letters, wrapped
 from topomaps.maps.rendering import OUTSIDE
 from topomaps.maps.triangulation import triangulate
 
-COLOR_MAP = "bwr"
 OUTLINE = "0.6"
 LIMIT_WIDTH = 20  # letters of a line beside a colour bar, which is as long as a map
 LIMITS = -0.03, 1.03  # of axes, around the unit square
@@ -88,7 +88,7 @@ def draw_neurons(axes, positions, values, limit, size=6):
     limit = limit or 1.0  # all values are zero then, and any limit paints them white
     order = np.argsort(np.abs(values), kind="stable")  # the strongest on top
     axes.scatter(
-        *positions[order].T, s=size, c=values[order], cmap=COLOR_MAP, vmin=-limit, vmax=limit,
+        *positions[order].T, s=size, c=values[order], cmap=color_map(), vmin=-limit, vmax=limit,
         edgecolors=OUTLINE, linewidths=0.3,
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ def add_color_bar(figure, axes, colors, cax=None, explained=True):
     Where the bars of several rows are alike, the figure explains them once, by `explain_colors`.
     """
     limit, is_cut = float(colors["limit"]) or 1.0, colors["percentile"] < 100
-    scale = matplotlib.cm.ScalarMappable(plt.Normalize(-limit, limit), COLOR_MAP)
+    scale = matplotlib.cm.ScalarMappable(plt.Normalize(-limit, limit), color_map())
     place = {"cax": cax} if cax else {"ax": axes, "fraction": 0.02, "pad": 0.01, "shrink": 0.8}
     bar = figure.colorbar(scale, extend="both" if is_cut else "neither", **place)
     words = [wrapped(each, LIMIT_WIDTH) for each in limit_words(colors) if explained]

@@ -1,7 +1,6 @@
 """The neurons of a layout as dots, in the colours of each group's NAPs."""
 
-import matplotlib.pyplot as plt
-
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import add_color_bar, draw_neurons, map_axes, name_column
 from topomaps.figures.style import cell_width
 
@@ -26,7 +25,7 @@ def plot_neurons(maps):
     width = -(-n_groups // height)
     cell = cell_width(width, BESIDE)
     size = width * cell + BESIDE, height * (cell + TEXT_HEIGHT) + TEXT_HEIGHT
-    figure = plt.figure(figsize=size, layout="constrained")
+    figure = new_figure(size)
     grid = figure.add_gridspec(height, width)
     limit = float(maps["limit"])
     for group, name in enumerate(maps["groups"]):

@@ -4,9 +4,13 @@ import numpy as np
 import pandas as pd
 
 from topomaps.activations.inputs import InputTable
+from topomaps.figures.canvas import palette
+from topomaps.library.array_doors import as_array
+from topomaps.library.label_doors import as_labels
+from topomaps.library.prepared import group_names, one_row_per_group
+from topomaps.library.shapes import check_positions
 from topomaps.maps.interpolation import MapGrid
 from topomaps.maps.rendering import DEFAULT_PERCENTILE, as_number, color_limit, map_images
-from topomaps.profiles.naps import pool_feature_maps
 
 
 def named_arrays(naps, positions, groups=None, limit=None):
@@ -19,16 +23,10 @@ def named_arrays(naps, positions, groups=None, limit=None):
     ValueError
         If they do not fit.
     """
-    naps, positions = np.asarray(naps, dtype=float), np.asarray(positions, dtype=float)
-    naps = pool_feature_maps(naps) if naps.ndim > 2 else naps
-    if naps.ndim != 2 or positions.shape != (naps.shape[-1], 2):
-        raise ValueError(
-            f"NAPs of shape {naps.shape} and positions of shape {positions.shape} do not fit: "
-            "give (groups, neurons) and (neurons, 2)"
-        )
-    names = np.array([str(name) for name in (range(len(naps)) if groups is None else groups)])
-    if len(names) != len(naps):
-        raise ValueError(f"there are {len(naps)} rows of NAPs, but {len(names)} names of groups")
+    naps = one_row_per_group(as_array(naps, "NAPs", np.float64))
+    positions = as_array(positions, "positions", np.float64)
+    check_positions(naps, positions)
+    names = np.array([str(name) for name in group_names(groups, len(naps))])
     colors = _colors(naps, limit)
     return {"naps": naps, "positions": positions, "groups": names, **colors}
 
@@ -50,14 +48,15 @@ def painted_arrays(naps, positions, groups=None, counts=None, limit=None, resolu
     """
     named = named_arrays(naps, positions, groups, limit)
     fields = MapGrid(named["positions"], resolution).interpolate(named["naps"])
+    size = resolution * max(1, 300 // resolution)
     is_empty = np.isnan(named["naps"]).all(axis=1)
     return {
         **named,
-        "images": map_images(fields, named["limit"], size=resolution * max(1, 300 // resolution)),
+        "images": map_images(fields, named["limit"], size, palette()),
         "rows": np.full(len(fields), ""),
         "columns": named["groups"],
         "kinds": np.full(len(fields), "given"),
-        "counts": np.where(is_empty, 0, -1) if counts is None else np.asarray(counts),
+        "counts": np.where(is_empty, 0, -1) if counts is None else as_array(counts, "counts"),
     }
 
 
@@ -65,9 +64,11 @@ def known_labels(labels, n_inputs):
     """What is known of n inputs (InputTable), of which labels alone may be given."""
     names, codes = (), None
     if labels is not None:
-        names, codes = np.unique([str(label) for label in labels], return_inverse=True)
-        if len(codes) != n_inputs:
-            raise ValueError(f"there are {n_inputs} activations, but {len(codes)} labels")
+        values, missing = as_labels(labels)
+        if len(values) != n_inputs:
+            raise ValueError(f"there are {n_inputs} activations, but {len(values)} labels")
+        names, codes = np.unique(values.astype(str), return_inverse=True)
+        codes[missing] = -1
     return InputTable(
         labels=codes, predictions=None, class_names=tuple(names), prediction_names=(),
         attributes=pd.DataFrame(index=range(n_inputs)),

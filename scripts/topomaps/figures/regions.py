@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
 from topomaps.activations.shown_inputs import token_excitations
 from topomaps.common.probabilities import equals_p
 from topomaps.data.kinds import SOUND, TEXT
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes, outline_neurons
 from topomaps.figures.shown_inputs import draw_sound, list_texts, words_of
 from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
@@ -77,7 +77,7 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
     cell = cell_width(max(n_columns, 2), BESIDE, LARGEST)
     width = TEXT_CELL + TEXT_WIDTH if are_texts else cell * max(n_columns, 3)
     size = min(width + BESIDE, PAGE_WIDTH), (cell + TEXT_HEIGHT) * len(regions) + 0.5
-    figure = plt.figure(figsize=size, layout="constrained")
+    figure = new_figure(size)
     figure.suptitle(
         f"largest region of each group{' and named regions' if named else ''}, and the inputs that "
         "activate it most\n(in brackets the mean activation of the region)",

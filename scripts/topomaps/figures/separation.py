@@ -1,10 +1,10 @@
 """How far the groups of a variable are told apart beyond chance, layer by layer."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import PercentFormatter
 
 from topomaps.common.probabilities import equals_p
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.style import PAGE_WIDTH, wrapped
 
 WIDTH, HEIGHT = 0.6, 2.8  # of a bar, as a share of its place; inches
@@ -28,9 +28,8 @@ def plot_separation(tests, title, alpha):
     -------
     matplotlib.figure.Figure
     """
-    figure, (above, share) = plt.subplots(
-        1, 2, figsize=(min(PAGE_WIDTH, 1.4 * len(tests) + 2.2), HEIGHT), layout="constrained"
-    )
+    figure = new_figure((min(PAGE_WIDTH, 1.4 * len(tests) + 2.2), HEIGHT))
+    above, share = figure.subplots(1, 2)
     notes = dict.fromkeys(note for note in tests["note"] if note)  # mostly of all layers
     figure.suptitle("\n".join(wrapped(each, TITLE_WIDTH) for each in [title, *notes]))
     places = np.arange(len(tests))

@@ -4,8 +4,7 @@ The mean is of all groups, this one among them. So a group that acts like most o
 too, where one group pulls the mean away from it; which groups differ is said by the pairs.
 """
 
-import matplotlib.pyplot as plt
-
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
     add_color_bar,
     draw_map,
@@ -42,7 +41,7 @@ def plot_significant(layers, title, alpha):
     width = max(len(neurons["groups"]) for _, neurons in layers.values())
     cell = cell_width(width, BESIDE)
     size = cell * width + BESIDE, (cell + TEXT_HEIGHT) * len(layers) + 0.8
-    figure = plt.figure(figsize=size, layout="constrained")
+    figure = new_figure(size)
     words = wrapped(MEANING, letters(size[0]))
     figure.suptitle("\n".join(filter(None, [title, words])))
     grid = figure.add_gridspec(len(layers), width)

@@ -1,8 +1,7 @@
 """The most suspicious inputs beside the maps of their group and of the one that they act like."""
 
-import matplotlib.pyplot as plt
-
 from topomaps.data.kinds import TEXT
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
 from topomaps.figures.style import wrapped
@@ -39,7 +38,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
         columns.remove("these inputs")
     beside = N_LIST_WIDTHS if shown is None else N_PICTURES
     widths = [MAP] * len(columns) + [PICTURE] * beside
-    figure = plt.figure(figsize=(sum(widths) + 0.8, 1.2 * len(pairs) + 0.7), layout="constrained")
+    figure = new_figure((sum(widths) + 0.8, 1.2 * len(pairs) + 0.7))
     figure.suptitle(wrapped(title, TITLE_WIDTH))
     grid = figure.add_gridspec(len(pairs), len(widths), width_ratios=widths)
     for line, (given, likelier, members) in enumerate(pairs):

@@ -119,6 +119,8 @@ def _array_like(values, what):
     if isinstance(values, (np.ndarray, LazyRows)):
         return values
     if (found := from_framework(values, what)) is not values:
+        if isinstance(found, np.ndarray) and found.ndim:
+            found = np.ascontiguousarray(found)  # in whose order sums round as those of arrays
         return _array_like(found, what)
     if isinstance(values, Mapping):
         raise ValueError(

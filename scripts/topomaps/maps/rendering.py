@@ -44,7 +44,9 @@ def as_number(percentile: Percentile) -> float:
     return 100.0 if percentile == "max" else float(percentile)
 
 
-def map_images(fields: ArrayLike, limit: float, size: int = 300) -> NDArray[np.uint8]:
+def map_images(
+    fields: ArrayLike, limit: float, size: int = 300, palette: ArrayLike | None = None
+) -> NDArray[np.uint8]:
     """Paint fields as RGB pictures.
 
     Parameters
@@ -56,6 +58,8 @@ def map_images(fields: ArrayLike, limit: float, size: int = 300) -> NDArray[np.u
         everything gets the colour of zero.
     size : int
         Side of the pictures in pixels, a multiple of R.
+    palette : array of uint8, shape (256, 3), optional
+        Colours from the lowest to the highest value; blue, white and red if left out.
 
     Returns
     -------
@@ -71,8 +75,9 @@ def map_images(fields: ArrayLike, limit: float, size: int = 300) -> NDArray[np.u
         raise ValueError(f"The colour limit is {limit}; it must be a finite number, at least 0.")
     outside = np.isnan(fields)
     shares = np.where(outside, 0, fields) / (limit or np.inf)
+    colors = PALETTE if palette is None else np.asarray(palette, dtype=np.uint8)
     levels = np.clip((shares + 1) / 2 * 256, 0, 255).astype(int)
-    return enlarge(np.where(outside[..., None], OUTSIDE, PALETTE[levels]), size)
+    return enlarge(np.where(outside[..., None], OUTSIDE, colors[levels]), size)
 
 
 def enlarge(points, size):

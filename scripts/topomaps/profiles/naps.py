@@ -10,13 +10,13 @@ from topomaps.models.layer_info import check_width
 
 
 def neuron_activation_profiles(
-    activations: ArrayLike, groups: ArrayLike
+    activations: Any, groups: ArrayLike
 ) -> tuple[NDArray[Any], NDArray[np.float64]]:
     """Average activations per group, minus the unweighted mean over groups (HHAI, section 3.1).
 
     Parameters
     ----------
-    activations : array, shape (n, ...)
+    activations : array-like, shape (n, ...)
         Activations of n inputs; units, or feature maps of shape (height, width, channels).
     groups : array, shape (n,)
         Group of each input.
@@ -113,7 +113,7 @@ def group_means(activations, sampled):
 
     Parameters
     ----------
-    activations : array, shape (n, ...)
+    activations : array-like, shape (n, ...)
         Activations of all inputs, possibly memory-mapped.
     sampled : list of ndarray of int, length G
         Indices of the inputs of each group.

@@ -158,3 +158,8 @@ def test_one_layer_of_several_is_asked_for():
     assert layers_by_name(VALUES) is None
     with pytest.raises(ValueError, match=r"are of 2 layers \('a', 'b'\); give one of them at a"):
         one_layer({"a": VALUES, "b": VALUES})
+
+
+def test_tables_come_in_the_order_of_arrays():
+    assert as_array(of_pandas("plain"), "activations").flags.c_contiguous
+    assert as_array(of_torch("turned"), "activations").flags.c_contiguous
