@@ -9,11 +9,12 @@ from topomaps.common.logs import adapter_log
 from topomaps.data.account import check_left_out
 from topomaps.data.dataset import open_dataset
 from topomaps.groups.summing import kept_layers, later_groups
+from topomaps.models.layer_info import check_layers
 
 
 def main(
     *, dataset, network, activations, name, model, class_names, on_damaged, layers, seed,
-    tensorflow_threads, max_left_out=1.0, checkpoints=None, saliency=None,
+    tensorflow_threads, max_left_out=1.0, checkpoints=None, saliency=None, gpus=0,
 ):  # fmt: skip
     """Write a folder: inputs, predictions, and units, means, whole maps or sums of each layer."""
     from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
@@ -21,8 +22,9 @@ def main(
     data = open_dataset(dataset)
     rows = data.rows("test")
     opened, preprocess = seen.open_for_dataset(
-        network, model, data, class_names, seed, tensorflow_threads
+        network, model, data, class_names, seed, tensorflow_threads, gpus
     )
+    check_layers(opened, [how["name"] for how in layers.values()])
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
     weights = load_arrays(checkpoints) if checkpoints else {}
     known = known_inputs(data, rows, weights.get("steps"))
@@ -53,5 +55,6 @@ if __name__ == "__main__":
             checkpoints=snakemake.input.get("checkpoints"),
             activations=snakemake.output.activations,
             name=snakemake.wildcards.dataset,
+            gpus=snakemake.resources.get("gpu", 0),
             **snakemake.params.settings,
         )

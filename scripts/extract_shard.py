@@ -13,7 +13,7 @@ from topomaps.groups.summing import kept_layers
 
 def main(
     *, dataset, network, output, shard, n_shards, name, model, class_names, on_damaged, layers,
-    seed, tensorflow_threads, checkpoints=None, saliency=None,
+    seed, tensorflow_threads, checkpoints=None, saliency=None, gpus=0,
 ):  # fmt: skip
     """Write a folder: units, means or whole maps, outputs, and exact sums of each layer."""
     data = open_dataset(dataset)
@@ -23,7 +23,7 @@ def main(
     from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
 
     opened, preprocess = seen.open_for_dataset(
-        network, model, data, class_names, seed, tensorflow_threads
+        network, model, data, class_names, seed, tensorflow_threads, gpus
     )
     batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
     batches = batches.shard(shard, n_shards, inputs_of_block(model["batch_size"]))
@@ -50,5 +50,6 @@ if __name__ == "__main__":
             checkpoints=snakemake.input.checkpoints[0] if snakemake.input.checkpoints else None,
             output=snakemake.output.shard,
             name=snakemake.wildcards.dataset,
+            gpus=snakemake.resources.get("gpu", 0),
             **snakemake.params.settings,
         )

@@ -14,7 +14,7 @@ from topomaps.groups.summing import later_groups
 
 def main(
     *, dataset, network, shards, output, shard, n_shards, name, model, class_names, on_damaged,
-    layers, seed, tensorflow_threads, saliency=None,
+    layers, seed, tensorflow_threads, saliency=None, gpus=0,
 ):  # fmt: skip
     """Write a folder of exact sums; an empty one where no layer has feature maps."""
     data = open_dataset(dataset)
@@ -31,7 +31,7 @@ def main(
         from topomaps.activations import network_inputs as seen  # here, for Keras takes seconds
 
         opened, preprocess = seen.open_for_dataset(
-            network, model, data, class_names, seed, tensorflow_threads
+            network, model, data, class_names, seed, tensorflow_threads, gpus
         )
         batches = seen.batches_for(opened, preprocess, data, rows, model["batch_size"], on_damaged)
         kept = {
@@ -55,5 +55,6 @@ if __name__ == "__main__":
             shards=snakemake.input.shards,
             output=snakemake.output.sums,
             name=snakemake.wildcards.dataset,
+            gpus=snakemake.resources.get("gpu", 0),
             **snakemake.params.settings,
         )

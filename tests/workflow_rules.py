@@ -11,6 +11,7 @@ LOAD = """
 import json, sys
 from pathlib import Path
 from snakemake.api import SnakemakeApi
+from snakemake.iocontainers import Wildcards
 from snakemake.settings.types import ConfigSettings, OutputSettings, ResourceSettings, Quietness
 
 root, config = map(Path, sys.argv[1:])
@@ -22,8 +23,8 @@ def environments(spec):
     known = [each.environment for each in FORMATS] if callable(spec) else [Path(spec).stem]
     return sorted({f"{each}.yaml" for each in known})
 
-def facts(rule):
-    grown = [dict(rule.expand_resources({}, [], attempt)) for attempt in (1, 2)]
+def facts(rule, wildcards):
+    grown = [dict(rule.expand_resources(wildcards, [], attempt)) for attempt in (1, 2)]
     return {
         "sentence": rule.docstring or "",
         "script": rule.script,
@@ -45,7 +46,9 @@ with SnakemakeApi(OutputSettings(quiet={Quietness.ALL})) as api:
         config_settings=ConfigSettings(configfiles=[config]),
         snakefile=root / "Snakefile",
     )
-    print(json.dumps({rule.name: facts(rule) for rule in loaded._workflow.rules}))
+    # Whether a GPU is asked for depends on the model.
+    of_model = Wildcards(fromdict={"model": next(iter(loaded._workflow.globals["MODELS"]), "")})
+    print(json.dumps({rule.name: facts(rule, of_model) for rule in loaded._workflow.rules}))
 """
 
 

@@ -32,6 +32,7 @@ rule extract_activations:
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
+        gpu=lambda wildcards: model(wildcards).gpus,
     params:
         code=code_digest("extract_activations.py"),
         state=states_of(model_files),

@@ -36,6 +36,7 @@ rule extract_shard:
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
+        gpu=lambda wildcards: model(wildcards).gpus,
     params:
         code=code_digest("extract_shard.py"),
         state=states_of(model_files),
@@ -68,6 +69,7 @@ rule sum_shard:
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
+        gpu=lambda wildcards: model(wildcards).gpus,
     params:
         code=code_digest("sum_shard.py"),
         state=states_of(model_files),

@@ -6,6 +6,7 @@ from rules.configuration.sentences import no_layer, unknown
 from scripts.topomaps.activations.layer_lists import LAYER, ONLY_LAYER, files_of
 from scripts.topomaps.activations.text_arrays import array_shape
 from scripts.topomaps.data.kinds import TEXT
+from scripts.topomaps.models.formats import format_of_file
 from scripts.topomaps.models.layer_info import MIN_NEURONS, layer_error, shape_text
 from scripts.topomaps.models.neuron_axes import chosen_axis, shape_with_last
 
@@ -17,6 +18,8 @@ def layer_errors(config, key, experiment, facts):
         if facts.layers is not None and layer not in facts.layers:
             where = experiment.get("activations", f"model {experiment.get('model')!r}")
             yield no_layer(f"{key}.layers", where, layer, facts.layers)
+        elif facts.layers is None and (fault := _fault_of_file(config, experiment, layer)):
+            yield f"{key}.layers: model {experiment['model']!r} has no layer {layer!r}; {fault}"
         elif facts.infos and layer in facts.infos:
             said = config["models"][experiment["model"]].get("layer_channels")
             yield from _shape_errors(key, experiment, _as_said(facts.infos[layer], said))
@@ -24,6 +27,15 @@ def layer_errors(config, key, experiment, facts):
     for layer in experiment["shown_layers"]:
         if layer not in layers:
             yield unknown(f"{key}.shown_layers", layer, layers)
+
+
+def _fault_of_file(config, experiment, layer):
+    """Why the model in a file or folder has no such layer, if that is known before it is opened."""
+    path = config["models"].get(experiment.get("model"), {}).get("path")
+    try:
+        return None if path is None else format_of_file(path).layer_fault(path, layer)
+    except ValueError:  # an error of the model, which is reported there
+        return None
 
 
 def _as_said(info, layer_channels):

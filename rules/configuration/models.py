@@ -66,6 +66,11 @@ class Model:
         return environment_of({names[key]: self.given[key] for key in names if key in self.given})
 
     @property
+    def gpus(self):
+        """How many GPUs its jobs ask for: one, unless it runs on the processor."""
+        return int(self.given.get("device", "cpu") != "cpu")
+
+    @property
     def class_names(self):
         """Names of its outputs: its own, or those of the labels that it was trained on."""
         return "labels" if self.trained_on else self.given.get("class_names")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from rules.configuration.datasets import Dataset
+from rules.configuration.groupings import EACH
 from scripts.topomaps.activations.layer_lists import files_to_watch
 
 
@@ -43,6 +44,12 @@ class Source:
     def seen(self):
         """What the inputs are called when some are drawn."""
         return self.dataset.name if self.dataset else self.path
+
+    @property
+    def called(self):
+        """What the inputs are called in sentences: those seen, or the tokens of texts."""
+        are_tokens = self.axes.get("tokens") == EACH and self.dataset is not None
+        return f"tokens of {self.seen}" if are_tokens else self.seen
 
     @property
     def name(self):

@@ -60,7 +60,7 @@ def text_on_inputs():
     """What became of the inputs of the groupings, and what tests of named regions miss."""
     made = {job.wildcards.experiment: job.output.inputs for job in jobs_made("group_inputs")}
     tables = {
-        name: (each.source.seen, made[name]) for name, each in ANALYSES.items() if name in made
+        name: (each.source.called, made[name]) for name, each in ANALYSES.items() if name in made
     }
     hints = hints_on_regions(sorted(job.output.regions for job in jobs_made("compare_regions")))
     return "\n".join(filter(None, [account_of_inputs(tables), hints]))

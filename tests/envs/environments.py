@@ -28,12 +28,12 @@ LOADING = (
 OF_KERAS = ("keras*.py", "saved_model_*.py", "applications.py", "backend.py", "determinism.py")
 OF_TORCH = (
     "torch_*.py", "hugging_face_networks.py", "exported_networks.py", "sound_extractors.py",
-    "extract.py",
+    "older_tokenizers.py", "extract.py",
 )  # fmt: skip
 OF_SOUNDS = ("sounds.py",)
 NOT_OPENED = {
-    "model.yaml": ("onnx_*.py", *OF_TORCH, "text_tokens.py"),
-    "onnx.yaml": (*OF_KERAS, *OF_TORCH, "text_tokens.py"),
+    "model.yaml": ("onnx_*.py", *OF_TORCH),
+    "onnx.yaml": (*OF_KERAS, *OF_TORCH),
     "torch.yaml": (*OF_KERAS, "onnx_*.py"),
     "images.yaml": (),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from topomaps.activations.sound_pieces import pooled_forward
 from topomaps.common.seeds import seed_for
 from topomaps.data.batches import SoundBatches, TextBatches, input_batches
 from topomaps.data.kinds import SOUND, TEXT
-from topomaps.models.formats import WITH_GRADIENTS, describe_model
+from topomaps.models.formats import ANY_GPU, WITH_GRADIENTS, describe_model
 from topomaps.models.image_layouts import image_layout
 from topomaps.models.networks import open_network
 from topomaps.models.preprocessing import Preprocessing, preprocessing_function
@@ -23,7 +23,7 @@ KEPT_SETTINGS = (
 )  # fmt: skip
 
 
-def open_for_dataset(file, settings, dataset, class_names, seed, threads):
+def open_for_dataset(file, settings, dataset, class_names, seed, threads, gpus=0):
     """Open a network for the inputs of a dataset.
 
     Parameters
@@ -36,6 +36,8 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
     class_names : sequence of str, "labels" or None
         Names of the network's outputs; "labels" stands for those of the dataset.
     seed, threads : int
+    gpus : int
+        How many the job has asked for: if any, one is used unless the settings name a device.
 
     Returns
     -------
@@ -45,6 +47,8 @@ def open_for_dataset(file, settings, dataset, class_names, seed, threads):
         Of texts a `topomaps.models.text_tokens.Tokenizer`, of sounds what
         `topomaps.models.sound_features` makes of them.
     """
+    if gpus:
+        settings = {"device": ANY_GPU, **settings}
     if dataset.kind == TEXT:
         return _open_for_texts(file, settings, class_names, threads)
     if dataset.kind == SOUND:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.export.passes import move_to_device_pass
 
 from topomaps.models.exported_programs import (
     describe_exported,
@@ -77,6 +78,8 @@ class ExportedNetwork:
         self._inputs, self._constants = user_inputs(program), constants or {}
         self._device = device_of(device)
         loaded = _loaded(path)
+        if self._device.type != "cpu":  # some operations name the device that they were made on
+            loaded = move_to_device_pass(loaded, self._device)
         self._classes = prediction_output(facts.outputs, outputs)
         self._graph = loaded.module().to(self._device)
         self.input_shape, self.input_dtype = facts.input_shape, facts.input_dtype

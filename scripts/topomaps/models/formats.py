@@ -18,10 +18,13 @@ from .exported_programs import describe_exported
 from .file_contents import FROM_FRAMEWORK, HDF5, KERAS_ZIP, PROGRAM, content_of
 from .hugging_face_folders import FILE as CONFIG
 from .hugging_face_folders import describe_hugging_face
+from .hugging_face_layers import layer_fault
 from .keras_files import describe_keras_file
 from .onnx_files import describe_onnx_file
 from .saved_model_files import FILE as SAVED_MODEL_FILE
 from .saved_model_files import describe_saved_model
+
+ANY_GPU = "gpu"  # as a device: one of any make, or the processor where there is none
 
 
 class ModelFormat(NamedTuple):
@@ -42,6 +45,9 @@ class ModelFormat(NamedTuple):
         nothing tells them.
     has_gradients : bool
         Whether its networks give those of their outputs by the activations of layers.
+    layer_fault : callable
+        Path and name of a layer -> why the model has no such layer, or None where it may have;
+        for those whose layers are known only when they are opened.
     environment : str
         Name of the environment in envs/ that describes and opens it.
     describe : callable
@@ -59,6 +65,7 @@ class ModelFormat(NamedTuple):
     lacks: str | None = None
     contents: tuple = ()
     has_gradients: bool = False
+    layer_fault: Callable = lambda path, layer: None
 
 
 WITH_GRADIENTS = (
@@ -267,6 +274,7 @@ HUGGING_FACE = ModelFormat(
     describe=describe_hugging_face,
     open=_open_hugging_face,
     has_gradients=True,
+    layer_fault=layer_fault,
 )
 APPLICATION = ModelFormat(
     name="network of keras.applications",

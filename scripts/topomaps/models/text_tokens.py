@@ -239,8 +239,8 @@ def _backend(folder):
         import tokenizers
     except ImportError as error:
         raise ValueError(
-            "texts need the package tokenizers: install requirements-torch.txt, or let Snakemake "
-            "do so by --software-deployment-method conda"
+            "texts need the package tokenizers: pip install tokenizers, or requirements-torch.txt "
+            "for models of PyTorch, or let Snakemake do so by --software-deployment-method conda"
         ) from error
     if (folder / TOKENIZER).is_file():
         try:
@@ -248,12 +248,9 @@ def _backend(folder):
         except Exception as error:  # the package raises no narrower one
             raise ValueError(f"{folder / TOKENIZER} is damaged ({error})") from error
     try:
-        from transformers import AutoTokenizer
+        from topomaps.models.older_tokenizers import converted_tokenizer
 
-        found = AutoTokenizer.from_pretrained(
-            str(folder), local_files_only=True, trust_remote_code=False
-        )
-        return found.backend_tokenizer
+        return converted_tokenizer(folder)
     except (ImportError, OSError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise ValueError(
             f"{folder} has no tokenizer that can be read: put the file {TOKENIZER} of the model "

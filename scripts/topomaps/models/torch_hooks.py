@@ -1,10 +1,14 @@
 """Copies of what modules of PyTorch take and give, made before later steps change it in place."""
 
+import logging
 from collections.abc import Mapping
 from contextlib import contextmanager
 
 import torch
 
+from topomaps.models.formats import ANY_GPU
+
+logger = logging.getLogger(__name__)
 MAIN_OUTPUTS = ("last_hidden_state", "logits")  # of modules that name their outputs
 
 
@@ -101,11 +105,21 @@ def use_threads(threads):
 def device_of(name=None):
     """The device of a name; without one the processor, whose bytes are the same everywhere.
 
+    Parameters
+    ----------
+    name : str, optional
+        "gpu" stands for one of any make, or for the processor where there is none.
+
     Raises
     ------
     ValueError
         If there is no such device here.
     """
+    if name == ANY_GPU:
+        if torch.accelerator.is_available():
+            return torch.accelerator.current_accelerator()
+        logger.warning("there is no GPU here that PyTorch can use; the processor is used")
+        name = None
     name = name or "cpu"
     try:
         torch.zeros(1, device=name)

@@ -52,6 +52,7 @@ def test_each_token_is_an_input_of_a_pass_of_its_own(config, completed, kept_lay
     analyses = analyses_of(full)
     assert analyses["y_token"].source.path == "results/tokens/m/d"
     assert analyses["y_token"].grouping.blocks == ["text_number"]
+    assert [analyses[name].source.called for name in ("x_job", "y_job")] == ["d", "tokens of d"]
     assert kept_layers(full, "tokens", "m", "d")["embedding"]["tokens"] == "each"
     assert kept_layers(full, "activations", "m", "d")["embedding"]["tokens"] == "mean"
 
@@ -120,3 +121,10 @@ def test_inputs_that_nothing_gives_are_named_before_any_job(
     assert said in errors_of(config)
     config["models"]["m"]["constant_inputs"] = {"state": 0}
     completed(config)
+
+
+@pytest.mark.parametrize(("device", "n"), [(None, 0), ("cpu", 0), ("gpu", 1), ("cuda:1", 1)])
+def test_a_model_on_a_gpu_asks_for_one(config, completed, device, n):
+    if device:
+        config["models"]["m"]["device"] = device
+    assert models_of(completed(config))["m"].gpus == n

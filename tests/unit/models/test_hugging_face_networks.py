@@ -153,3 +153,16 @@ def test_an_unknown_layer_names_those_that_are_there(folder, tokens):
 def test_a_device_that_is_not_there_is_named(folder):
     with pytest.raises(ValueError, match="there is no device 'nonsense' here"):
         open_network({"file": folder, "device": "nonsense"})
+
+
+def test_a_gpu_is_used_where_there_is_one(monkeypatch, caplog):
+    from topomaps.models import torch_hooks
+
+    assert torch_hooks.device_of() == torch.device("cpu")
+    accelerator = torch_hooks.torch.accelerator
+    monkeypatch.setattr(accelerator, "is_available", lambda: False)
+    assert torch_hooks.device_of("gpu") == torch.device("cpu")
+    assert "there is no GPU here" in caplog.text
+    monkeypatch.setattr(accelerator, "is_available", lambda: True)
+    monkeypatch.setattr(accelerator, "current_accelerator", lambda: torch.device("meta"))
+    assert torch_hooks.device_of("gpu") == torch.device("meta")
