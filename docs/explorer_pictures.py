@@ -1,0 +1,67 @@
+"""Draw the pictures of docs/explorer.md: `python docs/explorer_pictures.py`, from the runs it names.
+
+Needs `results/explorer/quick_mlp.html` (`make run`) and `mobilenet_bias.html` (config/mobilenet.yaml), and
+Debian's chromium; a page that is not there is left out with a word. The clicks are those of the text.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests/browser"))
+WIDTH, HEIGHT = 1400, 900
+
+# File, page, and what is chosen in the order of the text, as the address of the page
+PICTURES = {
+    "explorer_start": ("quick_mlp", {}),
+    "explorer_age_difference": (
+        "mobilenet_bias",
+        {
+            "page": "mobilenet_bias_age", "layer": "conv_pw_13_relu", "group": "more than 70",
+            "second": "0-2", "tab": "pair",
+        },
+    ),
+    "explorer_age_neuron": (
+        "mobilenet_bias",
+        {
+            "page": "mobilenet_bias_age", "layer": "conv_pw_13_relu", "group": "more than 70",
+            "second": "0-2", "neuron": "190", "tab": "neuron",
+        },
+    ),
+    "explorer_race_region": (
+        "mobilenet_bias",
+        {
+            "page": "mobilenet_bias_race", "layer": "conv_pw_13_relu", "group": "Southeast Asian",
+            "sort": "likeness", "tab": "region", "region": "c_above_0",
+        },
+    ),
+    "explorer_digit_wrong": (
+        "quick_mlp",
+        {
+            "page": "quick_label_errors", "group": "1 wrong", "sort": "likeness", "tab": "region",
+            "region": "c_above_0",
+        },
+    ),
+}  # fmt: skip
+
+
+def main():
+    """Open each page as the text does, and keep what is seen."""
+    from urllib.parse import urlencode
+
+    from browsers import Chromium
+
+    with Chromium() as browser:
+        for name, (run, chosen) in PICTURES.items():
+            path = ROOT / "results" / "explorer" / f"{run}.html"
+            if not path.exists():
+                print(f"{name}: left out, for {path} is not there")
+                continue
+            page = browser.open(path, f"#{urlencode(chosen)}", WIDTH, HEIGHT)
+            page.wait_for_timeout(500)  # drawings of the library appear a frame later
+            page.screenshot(path=ROOT / "docs" / f"{name}.png")
+            page.close()
+
+
+if __name__ == "__main__":
+    main()
