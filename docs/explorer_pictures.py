@@ -1,7 +1,8 @@
-"""Draw the pictures of docs/explorer.md: `python docs/explorer_pictures.py`, from the runs it names.
+"""Draw the pictures of docs/explorer.md from the runs it names: `python docs/explorer_pictures.py`.
 
-Needs `results/explorer/quick_mlp.html` (`make run`) and `mobilenet_bias.html` (config/mobilenet.yaml), and
-Debian's chromium; a page that is not there is left out with a word. The clicks are those of the text.
+Needs `results/explorer/quick_mlp.html` (`make run`), `mobilenet_bias.html` (config/mobilenet.yaml)
+and Debian's chromium; a page that is not there is left out with a word. The clicks are those of
+the text.
 """
 
 import sys
