@@ -213,7 +213,8 @@ def _sound_errors(key, name, model_name, model):
             "{as: waveform, rate: 16000}"
         )
         return
-    shape = facts.input_shape if facts else None
+    is_other = bool(facts and {*facts.inputs[:1]} & {*model.get("constant_inputs", ())})
+    shape = facts.input_shape if facts and not is_other else None  # that of the first input
     for error in sound_errors(model.get("sounds"), shape, has_extractor=has_extractor):
         yield f"{at}: {error}"
     if given := [each for each in OF_PIXELS if each in _preprocessing(model)]:

@@ -62,6 +62,19 @@ def test_what_does_not_fit_sounds_is_refused(config, errors_of, section, changes
     assert said in errors_of(config)
 
 
+def test_the_shape_of_a_constant_input_is_not_that_of_sounds(config, completed, errors_of):
+    import keras
+
+    state, sound = keras.Input((128,), name="state"), keras.Input((400, 1), name="sound")
+    found = keras.layers.LSTM(128, name="lstm")(sound)
+    model = keras.Model([state, sound], keras.layers.Add()([found, state]))
+    model.save("two.keras")
+    config["models"]["m"] = {"path": "two.keras", "sounds": {"rate": 8000, "piece": 1}}
+    assert "'two.keras' has 2 inputs (state, sound)" in errors_of(config)
+    config["models"]["m"]["constant_inputs"] = {"state": 0}
+    completed(config)
+
+
 def test_a_model_with_an_extractor_needs_no_key(config, errors_of):
     Path("hf").mkdir()
     Path("hf/config.json").write_text('{"model_type": "wav2vec2"}')
