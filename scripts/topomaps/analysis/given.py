@@ -35,7 +35,7 @@ class Given(NamedTuple):
         Factors of the groups, and names of attributes.
     outputs : array-like, shape (n, K), or None
         What the network says of each input.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
     inputs : array-like, shape (n, ...), or None
         What `shown` shows.
     names : ndarray of str, shape (n,), or None

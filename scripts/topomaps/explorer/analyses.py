@@ -21,7 +21,7 @@ class Source(NamedTuple):
     known : topomaps.activations.inputs.InputTable
     files : ndarray of str, shape (n,), or None
         Names of the files of images.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
     """
 
     name: str

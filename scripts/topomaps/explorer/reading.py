@@ -72,7 +72,7 @@ def read_analysis(
         (files by method, as of `topomaps.explorer.evidence.read_evidence`).
     permutations, seed, alpha
         Of tests that no earlier stage made.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, optional
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, optional
         The inputs of the source.
 
     Returns

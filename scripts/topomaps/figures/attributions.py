@@ -54,7 +54,7 @@ def plot_attributions(arrays, checks, parts, maps, title, shown=None):
     maps : dict
         Arrays of `render_maps`.
     title : str
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, optional
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, optional
         The inputs; without them, attributions stand alone.
 
     Returns

@@ -26,7 +26,7 @@ class Instances(NamedTuple):
         Their maps.
     positions : ndarray, shape (N, 2)
         Of the neurons.
-    shown : topomaps.activations.shown_inputs.Pictures or ShownTexts, or None
+    shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
     colors : dict
         As of `topomaps.figures.map_panels.add_color_bar`.
     """

@@ -14,7 +14,7 @@ from topomaps.figures.style import LETTERS_PER_INCH, SMALL
 SHADE = "tab:orange"
 DARKEST = 0.7  # of a shade that words can be read on
 LINE_HEIGHT = 1.45  # font sizes
-NAMED_WIDTH = 0.5  # inches, the least of a sound with its name
+NAMED_WIDTH = 0.4  # inches, the least of a sound with its name
 LONGEST = 400  # characters of a text that are looked at
 CUT_OFF = "…"
 RIGHT_TO_LEFT = ("R", "AL")
@@ -238,4 +238,6 @@ def draw_sound(axes, shown, index, width=0.7):
     )  # fmt: skip
     axes.set(xlim=(0, 1), ylim=(0, 1), box_aspect=1)
     if is_named:
-        axes.text(0.5, 0.64, f"{name}\n{shown.length(index)}", ha="center", va="bottom")
+        words = f"{name}\n{shown.length(index)}"
+        text = axes.text(0.5, 0.64, words, ha="center", va="bottom")
+        text.set_in_layout(False)  # else it would make the maps smaller

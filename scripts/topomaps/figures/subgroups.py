@@ -69,7 +69,8 @@ def _draw_inputs(figure, grid, line, shown, inputs):
         list_texts(axes, entries, PICTURE * N_PICTURES)
         return
     for number, index in enumerate(inputs):
-        draw_input(map_axes(figure, grid[line, len(COLUMNS) + number]), shown, index)
+        axes = map_axes(figure, grid[line, len(COLUMNS) + number])
+        draw_input(axes, shown, index, PICTURE)
 
 
 def _words(row, neurons, listed):

@@ -64,7 +64,7 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
             continue
         for column, row in enumerate(rows.itertuples(), start=len(columns)):
             axes = map_axes(figure, grid[line, column])
-            draw_input(axes, shown, row.index)
+            draw_input(axes, shown, row.index, PICTURE)
             axes.set_xlabel(_probability(row.score), labelpad=1)
     add_color_bar(figure, figure.axes, maps["colors"])
     return figure
