@@ -22,6 +22,7 @@ SETTINGS = {  # the quickest that all figures can be made of
     "layouts": {"n_steps": 20},
     "explained": {"n_regions": 2, "n_inputs": 1},
     "attributions": {"n_of_group": 2, "cells": 3, "randomised": 2, "orders": 2},
+    "preferred_inputs": {"n_images": 2, "n_steps": 2},
     "scores": {"blur_radii": [2, 10], "resize_sizes": [50, 10]},
 }
 DATASETS = {
@@ -81,6 +82,7 @@ FILES = {
     "confusion": ["{part}/{layer}/{method}/confusion"],
     "suspicious_inputs": ["{part}/suspicious_inputs"],
     "subgroups": ["{part}/subgroups"],
+    "preferred_inputs": ["{part}/{layer}/{method}/preferred_inputs"],
     "attributions": ["{part}/{layer}/{method}/attributions"],
     "training": ["{part}/{layer}/{method}/training"],
     "quality": ["{part}/{layer}/quality_float", "{part}/{layer}/quality_uint8"],
@@ -97,8 +99,8 @@ OF_ONE_GROUPING = {
     "training": "checkpoint",
 }
 OF_TRIALS = ("quality", "layouts")
-OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups", "attributions")
-OF_NETWORKS = ("attributions",)
+OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups", "attributions", "preferred_inputs")
+OF_NETWORKS = ("attributions", "preferred_inputs")
 WITHOUT_NETWORK = ("file", "folder", "tokens")
 
 

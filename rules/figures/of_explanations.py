@@ -50,5 +50,17 @@ FIGURES_OF_EXPLANATIONS = by_name(
             settings=shown_inputs,
             needs=("network", "own_inputs"),
         ),
+        Figure(
+            name="preferred_inputs",
+            per=METHOD,
+            shows="what would excite regions most, beside inputs that excite them most and least",
+            category="Explanations",
+            files=(f"{paths.ONE_METHOD}/preferred_inputs",),
+            script="plot_preferred_inputs.py",
+            caption="plot_preferred_inputs.rst",
+            inputs=preferred_files,
+            settings=shown_inputs,
+            needs=("network", "own_inputs"),
+        ),
     ]
 )

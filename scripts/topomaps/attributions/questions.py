@@ -55,7 +55,8 @@ def questions_of(
     source, layer
         As of `topomaps.activations.layer.open_layer_activations`.
     chosen : dict
-        `neurons` ("regions" or "significant"), `n_regions`, `n_inputs`, `n_of_group`, `alpha`.
+        `neurons` ("regions" or "significant"), `n_regions`, `n_inputs`, `alpha`, and perhaps
+        `n_of_group`, none if left out.
     names : sequence
         What the draws of inputs are seeded by.
     maps, neurons, groups : path-like
@@ -87,7 +88,8 @@ def questions_of(
     means = open_layer_activations(**source, layer=layer).means
     most, least, activations = extreme_inputs(means, regions, chosen["n_inputs"])
     reference = _drawn(np.arange(len(grouping.members)), N_REFERENCE, *names, "reference")
-    of_groups = [_members(grouping, each.group, chosen["n_of_group"], names) for each in regions]
+    n_of_group = chosen.get("n_of_group", 0)
+    of_groups = [_members(grouping, each.group, n_of_group, names) for each in regions]
     return Questions(regions, most, least, activations, of_groups, reference)
 
 
