@@ -14,7 +14,7 @@ CACHE := $(shell d="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$d" 2>/dev/nu
 export XDG_CACHE_HOME := $(or $(CACHE),$(CURDIR)/.cache)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-lowest test-pythons test-slurm cluster-run benchmarks claims clean
+.PHONY: help setup run test test-browser test-cases test-long lint test-envs test-lowest test-pythons test-slurm cluster-run docs pictures benchmarks claims clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -43,6 +43,14 @@ test-cases: $(VENV)/test-installed ## inputs that once failed or misled, of the 
 
 test-long: $(VENV)/test-installed test-lowest ## whole runs: HHAI, bias, own data, report, reruns, faults; the lowest versions
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
+
+docs: $(VENV)/docs-installed ## the site, in results/site/, with the explorer of the small run
+	$(BIN)/snakemake results/explorer/quick_mlp.html --cores $(CORES) --configfile config/quickstart.yaml
+	$(BIN)/sphinx-build --fail-on-warning --quiet docs results/site
+	@echo "Open in a browser: $(CURDIR)/results/site/index.html"
+
+pictures: $(VENV)/installed ## the pictures of all pages, in some minutes; those of real data from MIRROR, in hours
+	$(BIN)/python docs/pictures.py $(if $(MIRROR),--mirror "$(MIRROR)")
 
 lint: $(VENV)/test-installed ## ruff, snakefmt, mypy, biome and the linter of snakemake
 	$(BIN)/ruff check .
@@ -99,12 +107,17 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python scripts/compile_code.py
 	@touch $@
 
-$(VENV)/test-installed: requirements-test.txt requirements-torch.txt $(VENV)/installed
-	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-test.txt -r requirements-torch.txt
+$(VENV)/test-installed: requirements-test.txt requirements-docs.txt requirements-torch.txt $(VENV)/installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-test.txt -r requirements-docs.txt \
+	    -r requirements-torch.txt
 	@touch $@
 
 $(VENV)/slurm-installed: requirements-slurm.txt $(VENV)/test-installed
 	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-slurm.txt
+	@touch $@
+
+$(VENV)/docs-installed: requirements-docs.txt $(VENV)/installed
+	$(BIN)/pip install --disable-pip-version-check --quiet -r requirements-docs.txt
 	@touch $@
 
 $(VENV)/benchmarks-installed: requirements-benchmarks.txt requirements-torch.txt $(VENV)/installed

@@ -11,6 +11,7 @@ from topomaps.figures.map_panels import (
     map_axes,
     mark_empty,
     name_column,
+    name_height,
 )
 from topomaps.figures.style import cell_width
 from topomaps.maps.ordering import similarity_order
@@ -46,7 +47,9 @@ def plot_layers(layers, turns, are_turned=True):
     widths = [GAP if group < 0 else 1 for group in columns]
     cell = cell_width(sum(widths), BESIDE)
     height = max(cell, LEAST_HEIGHT) + TEXT_HEIGHT
-    size = sum(widths) * cell + BESIDE, height * len(layers) + 0.5
+    size = sum(widths) * cell + BESIDE, height * len(layers) + 0.3
+    shown = next(iter(layers.values()))["groups"][order]
+    size = size[0], size[1] + name_height(shown, cell)
     figure = new_figure(size)
     grid = figure.add_gridspec(len(layers), len(columns), width_ratios=widths)
     rows = zip(layers.items(), turns.itertuples(), strict=True)

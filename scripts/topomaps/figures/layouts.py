@@ -88,7 +88,8 @@ def _draw_table(axes, rows, methods, columns, has_heading):
 def _number(value):
     """Three digits, without an exponent or a leading zero."""
     text = f"{value:.0f}" if abs(value) >= 100 else f"{value:.3f}"[:5].rstrip("0").rstrip(".")
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    text = "0" if text == "-0" else text.replace("-", "−")
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
 
 
 def _heading(measure, arithmetic):

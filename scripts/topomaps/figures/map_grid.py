@@ -2,7 +2,13 @@
 
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.instances import BELOW, draw_instances
-from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes, name_column
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_group,
+    map_axes,
+    name_column,
+    name_height,
+)
 from topomaps.figures.style import cell_width
 from topomaps.maps.ordering import column_order
 
@@ -34,7 +40,8 @@ def plot_map_grid(maps, reorder=True, instances=None):
     width = -(-len(columns) // height) if len(rows) == 1 else len(columns)
     below = -(-len(instances.rows) // width) if instances else 0
     cell = cell_width(width, BESIDE)
-    lines = height * (cell + TEXT_HEIGHT) + below * (cell + BELOW) + TEXT_HEIGHT
+    names = name_height(columns, cell) * (height if len(rows) == 1 else 1)
+    lines = height * (cell + TEXT_HEIGHT) + below * (cell + BELOW) + names
     figure = new_figure((width * cell + BESIDE, lines))
     grid = figure.add_gridspec(height + below, width)
     all_axes = []

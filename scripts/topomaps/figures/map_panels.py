@@ -9,7 +9,7 @@ from scipy.ndimage import distance_transform_edt
 from scipy.spatial import ConvexHull
 
 from topomaps.figures.canvas import color_map
-from topomaps.figures.style import SMALL, letters, wrapped
+from topomaps.figures.style import LETTERS_PER_INCH, SMALL, letters, wrapped
 from topomaps.maps.rendering import OUTSIDE
 from topomaps.maps.triangulation import triangulate
 
@@ -18,6 +18,7 @@ LIMIT_WIDTH = 20  # letters of a line beside a colour bar, which is as long as a
 LIMITS = -0.03, 1.03  # of axes, around the unit square
 RIM = "0.7"
 MAX_LINES, UPRIGHT_WIDTH = 3, 24  # of names of columns
+LINE_INCHES = 0.13
 EXTENT = (-0.005, 1.005, -0.005, 1.005)  # the points of a map are the middles of its pixels
 
 
@@ -32,11 +33,25 @@ def map_axes(figure, grid_cell, title=""):
 
 def name_column(axes, name, inches):
     """Write the name of a column above its map, upright where it needs more than three lines."""
+    lines, is_upright = _name_lines(name, inches)
+    axes.set_title(lines, rotation=90 * is_upright)
+
+
+def name_height(names, inches):
+    """Inches that the names of columns need above their maps."""
+    heights = [0.0]
+    for lines, is_upright in (_name_lines(name, inches) for name in names):
+        longest = max(map(len, lines.split("\n"))) / LETTERS_PER_INCH
+        heights.append(longest if is_upright else lines.count("\n") * LINE_INCHES)
+    return LINE_INCHES + max(heights)
+
+
+def _name_lines(name, inches):
+    """A name in lines, and whether they stand upright."""
     lines = wrapped(str(name), letters(inches))
     if lines.count("\n") < MAX_LINES:
-        axes.set_title(lines)
-    else:
-        axes.set_title(wrapped(str(name), UPRIGHT_WIDTH), rotation=90)
+        return lines, False
+    return wrapped(str(name), UPRIGHT_WIDTH), True
 
 
 def draw_map(axes, image, positions=None):

@@ -1,11 +1,17 @@
 """The neurons of a layout as dots, in the colours of each group's NAPs."""
 
 from topomaps.figures.canvas import new_figure
-from topomaps.figures.map_panels import add_color_bar, draw_neurons, map_axes, name_column
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_neurons,
+    map_axes,
+    name_column,
+    name_height,
+)
 from topomaps.figures.style import cell_width
 
 MAX_COLUMNS = 8
-BESIDE, TEXT_HEIGHT = 0.9, 0.25  # inches: colour bar; names
+BESIDE, GAP = 0.9, 0.1  # inches: colour bar; between lines
 
 
 def plot_neurons(maps):
@@ -24,7 +30,7 @@ def plot_neurons(maps):
     height = -(-n_groups // MAX_COLUMNS)
     width = -(-n_groups // height)
     cell = cell_width(width, BESIDE)
-    size = width * cell + BESIDE, height * (cell + TEXT_HEIGHT) + TEXT_HEIGHT
+    size = width * cell + BESIDE, height * (cell + name_height(maps["groups"], cell) + GAP)
     figure = new_figure(size)
     grid = figure.add_gridspec(height, width)
     limit = float(maps["limit"])

@@ -11,6 +11,7 @@ from topomaps.figures.map_panels import (
     explain_colors,
     map_axes,
     name_column,
+    name_height,
     outline_neurons,
 )
 from topomaps.figures.style import cell_width, letters, wrapped
@@ -40,7 +41,9 @@ def plot_significant(layers, title, alpha):
     """
     width = max(len(neurons["groups"]) for _, neurons in layers.values())
     cell = cell_width(width, BESIDE)
-    size = cell * width + BESIDE, (cell + TEXT_HEIGHT) * len(layers) + 0.8
+    size = cell * width + BESIDE, (cell + TEXT_HEIGHT) * len(layers) + 0.7
+    names = [name for _, neurons in layers.values() for name in neurons["groups"]]
+    size = size[0], size[1] + name_height(names, cell)
     figure = new_figure(size)
     words = wrapped(MEANING, letters(size[0]))
     figure.suptitle("\n".join(filter(None, [title, words])))

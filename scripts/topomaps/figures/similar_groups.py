@@ -9,11 +9,12 @@ from topomaps.figures.map_panels import (
     explain_colors,
     map_axes,
     name_column,
+    name_height,
 )
 from topomaps.figures.style import cell_width, letters, wrapped
 from topomaps.maps.ordering import similarity_order
 
-BESIDE, TEXT_HEIGHT = 1.2, 0.35  # inches: names of rows and colour bar; above a map
+BESIDE, TEXT_HEIGHT = 1.2, 0.2  # inches: names of rows and colour bar; between rows
 
 
 def plot_similar_groups(rows, title):
@@ -36,7 +37,8 @@ def plot_similar_groups(rows, title):
     }
     width = max(len(groups) for _, groups in chosen.values())
     cell = cell_width(width, BESIDE)
-    size = cell * width + BESIDE, (cell + TEXT_HEIGHT) * len(rows) + 0.3
+    names = [name for maps, groups in chosen.values() for name in maps["groups"][groups]]
+    size = cell * width + BESIDE, (cell + name_height(names, cell) + TEXT_HEIGHT) * len(rows) + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(title)
     grid = figure.add_gridspec(len(rows), width)

@@ -1,13 +1,23 @@
 """Maps of several variables beside each other, random groups below (Aequitas, Figures 3 and 4)."""
 
+from itertools import product
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.map_panels import draw_map, limit_words, map_axes, mark_empty, name_column
-from topomaps.figures.style import cell_width, short_number, wrapped
+from topomaps.figures.map_panels import (
+    draw_map,
+    limit_words,
+    map_axes,
+    mark_empty,
+    name_column,
+    name_height,
+)
+from topomaps.figures.style import PAGE_WIDTH, cell_width, letters, short_number, wrapped
 
 BESIDE, TEXT_HEIGHT = 0.6, 0.2  # inches: names of variables; below a map
-LARGEST = 0.8  # inches, of a map
+LEAST, LARGEST = 0.5, 0.8  # inches, of a map
+TITLE_HEIGHT = 0.3  # inches, of the name of a layer
 GAP = 0.9  # between variables, as a share of a map
 LABEL_WIDTH = 12
 
@@ -27,29 +37,59 @@ def plot_variables(layers, title):
     matplotlib.figure.Figure
         For each layer a row of the variable's groups and, where there are, one of random groups.
     """
-    sizes, n_rows = _extent(next(iter(layers.values())))
-    widths = np.concatenate([[*np.ones(size), GAP] for size in sizes])[:-1]
-    cell = cell_width(widths.sum(), BESIDE, LARGEST)
-    height = len(layers) * ((cell + TEXT_HEIGHT) * n_rows + 0.55) + 0.4
-    figure = plt.figure(figsize=(cell * widths.sum() + BESIDE, height), layout="constrained")
-    maps, _ = next(iter(next(iter(layers.values())).values()))
+    first = next(iter(layers.values()))
+    lines, widths = _lines(first)
+    cell = cell_width(max(widths), BESIDE, LARGEST)
+    width = cell * max(widths) + BESIDE
+    heights = [_height(line, first, cell) for line in lines]
+    heights[0] += TITLE_HEIGHT
+    size = width, len(layers) * sum(heights) + 0.45
+    figure = plt.figure(figsize=size, layout="constrained")
+    maps, _ = next(iter(first.values()))
     words = [f"{each}, values beyond have the last one" for each in limit_words(maps)]
-    figure.suptitle("\n".join([title, *words]))
-    parts = figure.subfigures(len(layers), 1, squeeze=False)[:, 0]
-    for part, (layer, variables) in zip(parts, layers.items(), strict=True):
-        part.suptitle(f"layer {layer}", x=0.01, ha="left", fontweight="bold")
-        grid = part.add_gridspec(n_rows, len(widths), width_ratios=widths)
-        first = 0
-        for size, (variable, (maps, convexity)) in zip(sizes, variables.items(), strict=True):
-            _draw_variable(part, grid, first, variable, maps, convexity, cell)
-            first += size + 1
+    figure.suptitle("\n".join(wrapped(each, letters(width)) for each in [title, *words]))
+    parts = figure.subfigures(
+        len(layers) * len(lines), 1, squeeze=False, height_ratios=heights * len(layers)
+    )[:, 0]
+    for part, (layer, line) in zip(parts, product(layers, lines), strict=True):
+        if line is lines[0]:
+            part.suptitle(f"layer {layer}", x=0.01, ha="left", fontweight="bold")
+        _draw_line(part, {name: layers[layer][name] for name in line}, max(widths), cell)
     return figure
 
 
-def _extent(variables):
-    """Numbers of groups of the variables, and of rows."""
-    kinds = [list(maps["kinds"]) for maps, _ in variables.values()]
-    return [each.count("given") for each in kinds], max(len(set(each)) for each in kinds)
+def _lines(variables):
+    """Variables in as many lines as keep their maps large enough, and the widths of the lines."""
+    lines, widths = [], []
+    for variable, (maps, _) in variables.items():
+        size = list(maps["kinds"]).count("given")
+        if lines and (widths[-1] + GAP + size) * LEAST <= PAGE_WIDTH - BESIDE:
+            lines[-1].append(variable)
+            widths[-1] += GAP + size
+        else:
+            lines.append([variable])
+            widths.append(size)
+    return lines, widths
+
+
+def _height(line, variables, cell):
+    """Inches of a line: a row for each kind of groups, and the names above the first."""
+    n_rows = max(len(set(variables[name][0]["kinds"])) for name in line)
+    names = [group for name in line for group in variables[name][0]["groups"]]
+    return n_rows * (cell + TEXT_HEIGHT) + name_height(names, cell)
+
+
+def _draw_line(part, variables, width, cell):
+    """Draw variables beside each other, in columns that are as wide as those of all lines."""
+    sizes = [list(maps["kinds"]).count("given") for maps, _ in variables.values()]
+    n_rows = max(len(set(maps["kinds"])) for maps, _ in variables.values())
+    columns = np.concatenate([[*np.ones(size), GAP] for size in sizes])
+    columns[-1] = max(width - columns[:-1].sum(), 0.01)  # what other lines have beyond
+    grid = part.add_gridspec(n_rows, len(columns), width_ratios=columns)
+    first = 0
+    for size, (variable, (maps, convexity)) in zip(sizes, variables.items(), strict=True):
+        _draw_variable(part, grid, first, variable, maps, convexity, cell)
+        first += size + 1
 
 
 def _draw_variable(part, grid, first, variable, maps, convexity, cell):
