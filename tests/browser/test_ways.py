@@ -37,6 +37,17 @@ def test_a_page_begins_with_what_was_found(opened, contents):
     assert opened.locator("#tab-pair").get_attribute("aria-selected") == "true"
 
 
+def test_the_first_group_can_lie_furthest(browser, contents, tmp_path):
+    made = json.loads(json.dumps(contents))
+    made["views"][0]["separation"][0][0] = 99.5
+    path = tmp_path / "furthest.html"
+    path.write_text(explorer_page(made), encoding="utf-8")
+    page = browser.open(path)
+    words = page.locator("#findings button").nth(1).inner_text()
+    assert words.startswith("“heavy” lies furthest from the mean of all groups\nseparation 99.5")
+    page.close()
+
+
 def test_back_takes_a_choice_back(opened):
     opened.locator("#maps .map").nth(1).click()
     opened.wait_for_timeout(300)

@@ -12,7 +12,7 @@ function pairsOf(view) {
 
 function largestOf(list, size) {
   const known = list.filter((each) => Number.isFinite(size(each)));
-  return known.reduce((best, each) => (best && size(best) >= size(each) ? best : each), null);
+  return known.reduce((best, each) => (best !== null && size(best) >= size(each) ? best : each), null);
 }
 
 const quoted = (view, group) => `“${view.groups[group].name}”`;
