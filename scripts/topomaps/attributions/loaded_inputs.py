@@ -64,6 +64,8 @@ class InputLoader:
     @property
     def has_gradients(self):
         """Whether inputs are numbers that a network may be derived by: those of texts are not."""
+        if self._dataset.kind == SOUND:
+            return hasattr(self._preprocess, "preprocessing")  # else an extractor makes them
         return self._dataset.kind != TEXT
 
     @property

@@ -24,7 +24,8 @@ from topomaps.models.preprocessing import Preprocessing
 from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 from topomaps.models.torch_axes import AxisOrder
-from topomaps.models.torch_hooks import device_of, single_precision, use_threads
+from topomaps.models.torch_hooks import device_of, single_precision, use_threads, weights_of
+from topomaps.models.torch_input_gradients import activity_and_gradient, activity_of, as_stored
 from topomaps.models.torch_saliency import (
     GradientRunner,
     chosen_scores,
@@ -157,6 +158,39 @@ class ExportedNetwork:
             return values, single_precision(results[place].detach())
 
         return call
+
+    def input_gradients(self, layer, preprocess=None, tokens=None):
+        """Function from inputs and neurons to the mean activity of these, and its gradients.
+
+        Parameters, returned function and errors are those of
+        `topomaps.models.keras_networks.KerasNetwork.input_gradients`.
+        """
+        check_layers(self, [layer])
+        preprocess = preprocess or Preprocessing()
+        place = self._inputs.index(users_input(self._inputs, self._constants))
+
+        def call(inputs, neurons):
+            given, n_inputs = self._given(np.float32(inputs), preprocess)
+            run = partial(self._derived, layer, neurons, tokens, place)
+            return as_stored(self, self._run(given, n_inputs, run)[0], preprocess, inputs)
+
+        return call
+
+    def _derived(self, layer, neurons, tokens, place, part, start):
+        """Activity and gradients of a part of the inputs, and no outputs."""
+        part[place] = part[place].detach().clone().requires_grad_()
+        node = self._nodes[layer]
+        runner = GradientRunner(self._graph, {node.name})
+        with torch.enable_grad():
+            runner.run(*part, enable_io_processing=False)
+            values = runner.found[node.name]
+            values = self._order.neurons_last(layer, _module_like(node, values.ndim), values)
+            found = activity_and_gradient(activity_of(values, neurons, tokens), part[place])
+        return found, []
+
+    def weights(self, layer):
+        """Weights that a layer may depend on, a list of Weights; others do not change it."""
+        return weights_of(self._graph)
 
     def resolve_shapes(self):
         """Nothing is left to see: the program tells the shapes of its layers."""

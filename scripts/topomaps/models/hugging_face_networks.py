@@ -22,7 +22,9 @@ from topomaps.models.torch_hooks import (
     single_precision,
     taken,
     use_threads,
+    weights_of,
 )
+from topomaps.models.torch_input_gradients import activity_and_gradient, activity_of, as_stored
 from topomaps.models.torch_saliency import chosen_scores, products, tracked
 from topomaps.models.transformer_blocks import (
     HEADS,
@@ -161,6 +163,34 @@ class HuggingFaceNetwork:
             return {name: self._values(name, found, real) for name in layers}, self._scores(result)
 
         return call
+
+    def input_gradients(self, layer, preprocess=None, tokens=None):
+        """Function from inputs and neurons to the mean activity of these, and its gradients.
+
+        Parameters, returned function and errors are those of
+        `topomaps.models.keras_networks.KerasNetwork.input_gradients`.
+        """
+        check_layers(self, [layer])
+        preprocess = preprocess or Preprocessing()
+        modules, before = self._hooked([layer])
+        numbers = {} if number_of(layer) is None else {layer: number_of(layer)}
+        main = self._model.main_input_name
+
+        def call(inputs, neurons):
+            given = self._tensors(np.float32(inputs), preprocess)
+            given[main] = given[main].detach().clone().requires_grad_()
+            with evaluating(self._model, torch.enable_grad), tracked(modules, before) as found:
+                result = self._run(given, bool(numbers))
+                found |= {name: result.hidden_states[each] for name, each in numbers.items()}
+                values = self._neurons_last(layer, found[layer])
+                found = activity_and_gradient(activity_of(values, neurons, tokens), given[main])
+            return as_stored(self, found, preprocess, inputs)
+
+        return call
+
+    def weights(self, layer):
+        """Weights that a layer may depend on, a list of Weights; others do not change it."""
+        return weights_of(self._model)
 
     def resolve_shapes(self):
         """Run one small input to see the shapes of layers."""

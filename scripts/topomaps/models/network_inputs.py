@@ -33,6 +33,14 @@ def arranged(network, inputs, channels, transpose):
     return inputs
 
 
+def arranged_back(network, gradients, channels, n_dims):
+    """Gradients by inputs as they were before `arranged`, of `n_dims` dimensions."""
+    layout = image_layout(network.input_shape, channels or network.channels)
+    if layout is not None and layout.channels == "first" and gradients.ndim == 4:
+        return np.transpose(gradients, (0, 2, 3, 1))
+    return gradients[..., np.newaxis] if gradients.ndim < n_dims else gradients
+
+
 def as_whole_numbers(inputs, dtype, name, *, may_round):
     """Inputs of a network that takes whole numbers.
 

@@ -70,6 +70,25 @@ class Preprocessing:
             inputs = inputs / constants["std"]
         return inputs[..., ::-1] if self.colors == "bgr" else inputs
 
+    def back(self, gradients, n_channels):
+        """Gradients (b, ...) by inputs as stored, of `n_channels`, from those by what is made.
+
+        Raises
+        ------
+        ValueError
+            If a network's own function makes it, which cannot be followed back.
+        """
+        if self.own is not None:
+            raise ValueError("the network's own preprocessing cannot be derived here")
+        gradients = gradients[..., ::-1] if self.colors == "bgr" else gradients
+        for key in ("std", "divisor"):
+            gradients = gradients / self.constants.get(key, 1)
+        if self.colors == "grey" and n_channels == 3:
+            gradients = gradients * np.array(LUMA)
+        elif gradients.ndim == 4 and n_channels == 1:
+            gradients = gradients.sum(axis=-1, keepdims=True)
+        return gradients * self.constants.get("rescale", 1)
+
     def __str__(self):
         """What becomes of the inputs, for logs."""
         steps = [f"{WORDS[key]} {np.round(value, 6)}" for key, value in self.constants.items()]

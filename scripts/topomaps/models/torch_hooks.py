@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Mapping
 from contextlib import contextmanager
+from functools import partial
 
 import torch
 
 from topomaps.models.formats import ANY_GPU
+from topomaps.models.randomised_weights import Weights
 
 logger = logging.getLogger(__name__)
 MAIN_OUTPUTS = ("last_hidden_state", "logits")  # of modules that name their outputs
@@ -100,6 +102,21 @@ def use_threads(threads):
     if threads is not None:
         torch.set_num_threads(threads)
         torch.use_deterministic_algorithms(True, warn_only=True)
+
+
+def weights_of(model):
+    """All arrays of real numbers that a module has learned or counted, a list of Weights."""
+
+    def written(tensor, values):
+        with torch.no_grad():
+            tensor.copy_(torch.from_numpy(values))
+
+    return [
+        Weights(name, lambda each=each: single_precision(each.detach().cpu()),
+                partial(written, each))
+        for name, each in model.state_dict().items()
+        if each.is_floating_point() and each.numel() > 1
+    ]  # fmt: skip
 
 
 def device_of(name=None):
