@@ -20,9 +20,11 @@ class Inputs:
     labels : ndarray of int, shape (n,), or None
         Right class: place among the outputs; -1 where the label is missing.
     outputs : tuple
-        Names of the outputs.
+        Names of the outputs that are counted one by one.
     units : ndarray of int, shape (n,), or None
         Blocks of inputs that depend on each other, numbered from 0.
+    kept : ndarray of int, or None
+        Places of these outputs among all of the network's; None where they are all.
     """
 
     groups: NDArray[Any]
@@ -30,6 +32,7 @@ class Inputs:
     labels: NDArray[Any] | None
     outputs: tuple
     units: NDArray[Any] | None
+    kept: NDArray[Any] | None = None
 
     def masks(self, rows):
         """Whether each of the inputs `rows` is in each group (G, m)."""
@@ -72,32 +75,31 @@ class Summed:
         return cls(n[..., 0], outputs, predicted, *more[:3], more[3][..., 0], more[3][..., 1])
 
 
-def counted(outputs, labels, threshold):
-    """Numbers (S, m, W) of inputs that `Summed` has the sums of, for their outputs (S, m, C).
+def counted(outputs, labels, threshold, kept=None):
+    """Numbers (S, m, W) of inputs that `Summed` has the sums of.
 
-    `labels` (m,) or None; a single output counts as predicted above the threshold.
+    Parameters
+    ----------
+    outputs : ndarray, shape (S, m, C)
+    labels : ndarray of int, shape (m,), or None
+        As of `Inputs`.
+    threshold : float
+        Above which a single output counts as predicted.
+    kept : ndarray of int, optional
+        Outputs that are counted one by one; all if left out.
     """
-    chosen = chosen_outputs(outputs, threshold)
-    parts = [np.ones((*outputs.shape[:-1], 1)), outputs, chosen]
+    is_one = outputs.shape[-1] == 1  # it stands for class 1 of 0 and 1
+    predicted = (outputs[..., 0] > threshold) if is_one else outputs.argmax(axis=-1)
+    kept = np.arange(outputs.shape[-1]) if kept is None else kept
+    classes = np.array([1]) if is_one else kept
+    chosen = predicted[..., None] == classes
+    parts = [np.ones((*predicted.shape, 1)), outputs[..., kept], chosen]
     if labels is not None:
-        known = (labels >= 0)[:, None]
-        own = np.broadcast_to(known & _is_label(labels, outputs.shape[-1]), outputs.shape)
-        right = known & (own == chosen).all(axis=-1, keepdims=True)
-        is_known = np.broadcast_to(known, right.shape)
-        parts += [own, chosen * known, own * chosen, right, is_known]
+        known = np.broadcast_to((labels >= 0)[:, None], (*predicted.shape, 1))
+        own = np.broadcast_to(labels[:, None] == classes, chosen.shape)
+        right = known & (predicted == labels)[..., None]
+        parts += [own, chosen & known, own & chosen, right, known]
     return np.concatenate(parts, axis=-1)
-
-
-def _is_label(labels, n_outputs):
-    """Whether each output is that of the label (m, C); one output stands for class 1 of 0 and 1."""
-    return labels[:, None] == (np.arange(n_outputs) if n_outputs > 1 else np.array([1]))
-
-
-def chosen_outputs(outputs, threshold):
-    """1 for the largest of several outputs (..., C), or one above the threshold; 0 for others."""
-    if outputs.shape[-1] == 1:
-        return (outputs > threshold).astype(float)
-    return (outputs.argmax(axis=-1)[..., None] == np.arange(outputs.shape[-1])).astype(float)
 
 
 def threshold_of(low, high):

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from topomaps.activations.exact_sums import ExactSums
 from topomaps.effects.group_sums import counted
 from topomaps.effects.replacements import altered
 
@@ -14,7 +15,7 @@ N_DRAWS = 200  # of the bootstrap
 
 @dataclass(frozen=True, eq=False)
 class SetSums:
-    """Sums of `topomaps.effects.group_sums.counted` over inputs of G groups; add up over inputs.
+    """Sums of `topomaps.effects.group_sums.counted` over inputs of G groups.
 
     Attributes
     ----------
@@ -22,16 +23,56 @@ class SetSums:
         As the network is.
     drawn_before : ndarray, shape (B, G, W)
         The same under the weights of the bootstrap.
-    after : list of ndarray, shape (S, G, W)
+    after : ndarray, shape (R, 1 + S, G, W)
         Of each region: with its neurons replaced, and with those of its control sets.
-    drawn_after : list of ndarray, shape (B, G, W)
+    drawn_after : ndarray, shape (R, B, G, W)
         Of each region, under the same weights as before.
     """
 
     before: NDArray[Any]
     drawn_before: NDArray[Any]
-    after: list
-    drawn_after: list
+    after: NDArray[Any]
+    drawn_after: NDArray[Any]
+
+
+class ExactSetSums:
+    """Sums of batches (`SetSums`), exact, so that it does not matter how inputs are cut.
+
+    Parameters
+    ----------
+    parts : dict of str -> list of ndarray, optional
+        As of `parts` of another one.
+    """
+
+    def __init__(self, parts=None):
+        self._sums = {}
+        for name, each in (parts or {}).items():
+            self._sums[name] = ExactSums(each[0].shape)
+            self._sums[name].parts = list(each)
+
+    @property
+    def parts(self):
+        """Numbers whose sum is the exact one, by the names of `SetSums`."""
+        return {name: each.parts for name, each in self._sums.items()}
+
+    def add(self, sums):
+        """Add the sums of a batch (SetSums)."""
+        for name, each in vars(sums).items():
+            self._add(name, each)
+
+    def add_parts(self, parts):
+        """Add the parts of another one."""
+        for name, several in parts.items():
+            for each in several:
+                self._add(name, each)
+
+    def _add(self, name, values):
+        exact = self._sums.setdefault(name, ExactSums(values.shape))
+        exact.add(values.reshape(len(values), -1))
+
+    def rounded(self):
+        """The sums as `SetSums`."""
+        return SetSums(**{name: each.rounded() for name, each in self._sums.items()})
 
 
 def sums_of_sets(run, batches, inputs, sets, replacements, *, threshold, weights, at_once=0):
@@ -40,9 +81,9 @@ def sums_of_sets(run, batches, inputs, sets, replacements, *, threshold, weights
     Parameters
     ----------
     run : callable
-        From activations (k, ...) and the numbers (k,) of their inputs to outputs (k, C).
+        From activations (k, ...) and what the network's inputs are, or None, to outputs (k, C).
     batches : iterable of tuple
-        Numbers (m,) of inputs, and their activations (m, ...).
+        Numbers (m,) of inputs, their activations (m, ...), and the inputs themselves or None.
     inputs : topomaps.effects.group_sums.Inputs
     sets : list of list of ndarray
         Of each region: its neurons, and those of its control sets.
@@ -56,25 +97,23 @@ def sums_of_sets(run, batches, inputs, sets, replacements, *, threshold, weights
 
     Returns
     -------
-    SetSums
+    ExactSetSums
     """
-    total = None
-    for rows, values in batches:
-        found = _of_batch(
-            run, rows, values, inputs, sets, replacements, threshold, weights, at_once
-        )
-        total = found if total is None else _added(total, found)
+    total = ExactSetSums()
+    for batch in batches:
+        total.add(_of_batch(run, batch, inputs, sets, replacements, threshold, weights, at_once))
     return total
 
 
-def _of_batch(run, rows, values, inputs, sets, replacements, threshold, weights, at_once):
+def _of_batch(run, batch, inputs, sets, replacements, threshold, weights, at_once):
+    rows, values, seen = batch
     labels = None if inputs.labels is None else inputs.labels[rows]
     masks, replaced, drawn = inputs.masks(rows), replacements.of(rows), weights(rows)
 
     def counts(chosen):
         """Of each run, the numbers (s, m, W) of its sets."""
-        for outputs in outputs_of_sets(run, rows, values, replaced, chosen, at_once):
-            yield counted(outputs, labels, threshold)
+        for outputs in outputs_of_sets(run, values, seen, replaced, chosen, at_once):
+            yield counted(outputs, labels, threshold, inputs.kept)
 
     plain = next(counts([[]]))[0]
     after, drawn_after = [], []
@@ -82,7 +121,9 @@ def _of_batch(run, rows, values, inputs, sets, replacements, threshold, weights,
         own = next(counts([region]))[0]
         after.append(np.concatenate([[masks @ own], *(masks @ each for each in counts(controls))]))
         drawn_after.append(_drawn(drawn, masks, own))
-    return SetSums(masks @ plain, _drawn(drawn, masks, plain), after, drawn_after)
+    return SetSums(
+        masks @ plain, _drawn(drawn, masks, plain), np.stack(after), np.stack(drawn_after)
+    )
 
 
 def _drawn(weights, masks, counts):
@@ -90,15 +131,24 @@ def _drawn(weights, masks, counts):
     return np.stack([(weights * mask) @ counts for mask in masks], axis=1)
 
 
-def outputs_of_sets(run, rows, values, replaced, sets, at_once=0):
+def outputs_of_sets(run, values, seen, replaced, sets, at_once=0):
     """Yield outputs (s, m, C) of m inputs, with the neurons of s sets replaced in one run."""
     n_sets = max(1, at_once // values.size)
     for start in range(0, len(sets), n_sets):
         chosen = sets[start : start + n_sets]
         changed = altered(values, replaced, chosen)
-        outputs = run(changed.reshape(-1, *values.shape[1:]), np.tile(rows, len(chosen)))
-        outputs = checked_outputs(outputs, len(chosen) * len(rows))
-        yield outputs.reshape(len(chosen), len(rows), -1)
+        outputs = run(changed.reshape(-1, *values.shape[1:]), repeated(seen, len(chosen)))
+        outputs = checked_outputs(outputs, len(chosen) * len(values))
+        yield outputs.reshape(len(chosen), len(values), -1)
+
+
+def repeated(seen, times):
+    """Inputs (m, ...), or a mapping of such arrays, one after another several times."""
+    if seen is None or times == 1:
+        return seen
+    if isinstance(seen, dict):
+        return {name: repeated(each, times) for name, each in seen.items()}
+    return np.concatenate([seen] * times)
 
 
 def checked_outputs(outputs, n_inputs):
@@ -114,15 +164,6 @@ def checked_outputs(outputs, n_inputs):
     if not np.isfinite(outputs).all():
         raise ValueError("run gave outputs that are not finite; it has to give finite numbers")
     return outputs
-
-
-def _added(first, second):
-    return SetSums(
-        first.before + second.before,
-        first.drawn_before + second.drawn_before,
-        [a + b for a, b in zip(first.after, second.after, strict=True)],
-        [a + b for a, b in zip(first.drawn_after, second.drawn_after, strict=True)],
-    )
 
 
 class BootstrapWeights:

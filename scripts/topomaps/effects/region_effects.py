@@ -18,6 +18,7 @@ from topomaps.effects.checks import checked_activations, checked_inputs, checked
 from topomaps.effects.controls import matched_sets
 from topomaps.effects.effect_tables import effect_table
 from topomaps.effects.group_sums import threshold_of
+from topomaps.effects.moments import moments
 from topomaps.effects.passes import BootstrapWeights, checked_outputs, sums_of_sets
 from topomaps.effects.replacements import Replacements
 
@@ -97,18 +98,18 @@ def region_effects(
         raise ValueError(f"run gives {plain.shape[1]} outputs, but {len(names)} classes are named")
     inputs = checked_inputs(len(values), groups, labels, names, blocks)
     generator = np.random.default_rng(random_state)
-    mean, own, deviations = moments(values)
+    mean, own, deviations = moments([values])
     sets = [region, *matched_sets(own, deviations, region, n_controls, generator)]
     sums = sums_of_sets(
         lambda changed, _: run(back(changed)),
-        [(np.arange(len(values)), values)],
+        [(np.arange(len(values)), values, None)],
         inputs,
         [sets],
         Replacements(values, replace, mean, generator),
         threshold=threshold_of(plain.min(), plain.max()),
         weights=BootstrapWeights(random_state, inputs.units),
     )
-    return effect_table(inputs, sums, 0, len(region), with_shares=shares)
+    return effect_table(inputs, sums.rounded(), 0, len(region), with_shares=shares)
 
 
 def _check_controls(n_controls, size, n_neurons):
@@ -134,10 +135,3 @@ def _as_given(activations, channels):
         return as_tensor(np.ascontiguousarray(values), dtype=like.dtype, device=like.device)
 
     return back
-
-
-def moments(values):
-    """Mean of the activations (..., N), and mean and deviation of each neuron (N,)."""
-    mean = values.mean(axis=0, dtype=np.float64)
-    inner = tuple(range(values.ndim - 1))
-    return mean, mean.mean(axis=inner[:-1]), values.std(axis=inner, dtype=np.float64)

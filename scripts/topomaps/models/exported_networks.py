@@ -21,9 +21,10 @@ from topomaps.models.model_outputs import prediction_output
 from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.remainders import Remainder, nothing_predicted
 from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
-from topomaps.models.torch_axes import AxisOrder
+from topomaps.models.torch_axes import AxisOrder, moved_back
 from topomaps.models.torch_hooks import device_of, single_precision, use_threads, weights_of
 from topomaps.models.torch_input_gradients import activity_and_gradient, activity_of, as_stored
 from topomaps.models.torch_saliency import (
@@ -192,6 +193,38 @@ class ExportedNetwork:
         """Weights that a layer may depend on, a list of Weights; others do not change it."""
         return weights_of(self._graph)
 
+    def remainder(self, layer, target=None, preprocess=None):
+        """What follows a layer, as of `topomaps.models.keras_networks.KerasNetwork.remainder`."""
+        check_layers(self, [each for each in (layer, target) if each])
+        place = None if target else self._place_of_classes()
+        if target is None and place is None:
+            raise ValueError(nothing_predicted(self.name))
+        first, preprocess = self._nodes[layer], preprocess or Preprocessing()
+        last = self._nodes[target] if target else output_of(self._graph.graph)
+        needed = nodes_between(self._graph.graph, first, last)
+        others = [node for node in self._graph.graph.nodes if node not in needed]
+        needs_inputs = any(node.op == "placeholder" for node in needed)
+        size = self._size_of_batch()
+        move = moved_back(lambda each: self._order.neurons_last(
+            layer, _module_like(first, each.ndim), each))  # fmt: skip
+
+        def run(values, inputs=None):
+            values = move(torch.from_numpy(values)).to(self._device, first.meta["val"].dtype)
+            given = self._given(inputs, preprocess)[0] if needs_inputs else []
+            known = {node: None for node in others if not (given and node.op == "placeholder")}
+            wanted = {last.name: [target]} if target else {}
+            n_inputs = len(values)
+
+            def run_part(part, start):
+                own = _filled(values[start : start + size], size) if size else values
+                sizes = sizes_of(self._graph.graph, len(own))
+                return self._copied(wanted, part, start, {**known, **sizes, first: own})
+
+            found, results = self._run(given, n_inputs, run_part)
+            return self._values(target, found, None) if target else single_precision(results[place])
+
+        return Remainder(run, needs_inputs)
+
     def resolve_shapes(self):
         """Nothing is left to see: the program tells the shapes of its layers."""
 
@@ -248,11 +281,14 @@ class ExportedNetwork:
         several = zip(*(each for _, each in parts), strict=True)
         return found, [_joined(each, n_inputs) for each in several]
 
-    def _copied(self, wanted, part, start):
-        """Copies of the values at the nodes of layers, and the outputs, of a part of the inputs."""
+    def _copied(self, wanted, part, start, known=None):
+        """Copies of the values at the nodes of layers, and the outputs, of a part of the inputs.
+
+        Nodes whose values are known are not run.
+        """
         runner = _CopyingRunner(self._graph, wanted)
         with torch.inference_mode():
-            results = runner.run(*part, enable_io_processing=False)
+            results = runner.run(*part, initial_env=known, enable_io_processing=False)
         return runner.found, _as_list(results)
 
     def _size_of_batch(self):
@@ -333,6 +369,37 @@ def _is_given(node):
 def _first_size(node):
     """First dimension of a value, a number or a symbol, as text."""
     return str(node.meta["val"].shape[0])
+
+
+def output_of(graph):
+    """The node of a graph that gives its outputs."""
+    return next(node for node in graph.nodes if node.op == "output")
+
+
+def nodes_between(graph, first, last):
+    """Nodes that the last one is computed from where the first one is known; the last included.
+
+    What changes a needed value in place is needed, too.
+    """
+    needed = {last}
+    for node in reversed(graph.nodes):
+        changes = str(node.target).split(".")[-2:-1]
+        in_place = bool(changes) and changes[0].endswith("_") and node.args[:1] != (node,)
+        is_changed = in_place and node.args and node.args[0] in needed | {first}
+        if (node in needed or is_changed) and node is not first and not _is_size(node):
+            needed |= {node, *node.all_input_nodes}
+    return needed - {first} - {node for node in needed if _is_size(node)}
+
+
+def sizes_of(graph, n_inputs):
+    """The nodes that give the number of inputs, and this number."""
+    return {node: n_inputs for node in graph.nodes if _is_size(node)}
+
+
+def _is_size(node):
+    """Whether a node gives the number of inputs of the program."""
+    is_size = node.target is torch.ops.aten.sym_size.int and node.args[1] == 0
+    return is_size and node.args[0].op == "placeholder"
 
 
 def _is_tensor(node):

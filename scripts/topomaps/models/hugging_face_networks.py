@@ -13,12 +13,14 @@ from topomaps.models.hugging_face_folders import class_names, describe_hugging_f
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.network_inputs import arranged
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.remainders import Remainder, nothing_predicted
 from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import with_mask
-from topomaps.models.torch_axes import AxisOrder
+from topomaps.models.torch_axes import AxisOrder, moved_back
 from topomaps.models.torch_hooks import (
     device_of,
     evaluating,
+    put,
     single_precision,
     taken,
     use_threads,
@@ -191,6 +193,47 @@ class HuggingFaceNetwork:
     def weights(self, layer):
         """Weights that a layer may depend on, a list of Weights; others do not change it."""
         return weights_of(self._model)
+
+    def remainder(self, layer, target=None, preprocess=None):
+        """What follows a layer, as of `topomaps.models.keras_networks.KerasNetwork.remainder`.
+
+        The whole network runs, with the layer's values in place of what it computes.
+        """
+        check_layers(self, [each for each in (layer, target) if each])
+        if target is None and self.class_names is None:
+            raise ValueError(nothing_predicted(self.name))
+        outputs, before = self._hooked([layer])
+        if number_of(layer) is not None:
+            outputs = {layer: self._block_of(number_of(layer))}
+        preprocess = preprocess or Preprocessing()
+        rest = None if target is None else self.forward([target], preprocess, outputs=False)
+        move = moved_back(lambda each: self._neurons_last(layer, each))
+
+        def run(values, inputs=None):
+            values = move(torch.from_numpy(np.ascontiguousarray(values)))
+            values = values.to(self._device, self._model.dtype)
+            with put(values, outputs.get(layer), before.get(layer)):
+                if rest is not None:
+                    return rest(inputs)[0][target]
+                with evaluating(self._model):
+                    return self._scores(self._run(self._tensors(inputs, preprocess), False))
+
+        return Remainder(run, True)
+
+    def _block_of(self, number):
+        """The module whose output the hidden states of a number are."""
+        given = self._tensors(self._example(), Preprocessing())
+        with evaluating(self._model), taken(self._modules) as found:
+            states = hidden_states(self._run(given, True), {"": number}, self.name)[""]
+        same = [name for name, each in found.items()
+                if each.shape == states.shape and torch.equal(each, states)]  # fmt: skip
+        if not same:
+            raise ValueError(
+                f"no module of {self.name} gives the hidden states layer_{number}, so that nothing "
+                "can be put in their place; name a module for effects"
+            )
+        # The outermost one: within it, a residual connection might lead past an inner one.
+        return self._modules[min(same, key=lambda name: name.count("."))]
 
     def resolve_shapes(self):
         """Run one small input to see the shapes of layers."""

@@ -13,6 +13,7 @@ from topomaps.models.network_inputs import arranged, as_whole_numbers
 from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
 from topomaps.models.randomised_weights import Weights
+from topomaps.models.remainders import Remainder, leads_to, nothing_predicted
 from topomaps.models.saliency import SCORE, check_influence, no_outputs
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
@@ -160,6 +161,73 @@ class KerasNetwork:
 
         call = self._called(compiled, layers, preprocess)
         return lambda inputs, codes: call(inputs, tf.constant(codes, tf.int32))
+
+    def remainder(self, layer, target=None, preprocess=None):
+        """What follows a layer, as `topomaps.models.remainders.Remainder`.
+
+        Of a layer that is used several times, the first use is replaced.
+
+        Parameters
+        ----------
+        layer : str
+        target : str, optional
+            Layer that is wanted in place of the model's predictions.
+        preprocess : Preprocessing, optional
+
+        Raises
+        ------
+        ValueError
+            If a layer is missing or unsuited, or the model has no predictions.
+        """
+        self._check([each for each in (layer, target) if each])
+        place = self._place_of_classes() if target is None else None
+        if target is None and place is None:
+            raise ValueError(nothing_predicted(self.name))
+        preprocess, taken = preprocess or Preprocessing(), self._inputs.values()
+        names, shape = [target] if target else [], self.layers[layer].shape
+        run = self._compiled_after(layer, names, place, preprocess)
+        graph = run.get_concrete_function(
+            {each.name: tf.TensorSpec(each.shape, each.dtype) for each in taken}, True,
+            tf.TensorSpec((None, *shape)),
+        )  # fmt: skip
+        needed = any(leads_to(each, graph.outputs) for each in graph.inputs[: len(taken)])
+        none = {each.name: np.zeros([size or 1 for size in each.shape], each.dtype)
+                for each in taken}  # fmt: skip
+        called = self._called(run, names, preprocess)
+
+        def call(values, inputs=None):
+            if needed:
+                found, result = called(inputs, tf.constant(values))
+                found = found[target] if target else result
+                return found[0] if isinstance(found, tuple) else found
+            found, result = self._run(run, none, True, tf.constant(values))
+            return found[target].numpy() if target else result.numpy()
+
+        return Remainder(call, needed)
+
+    def _compiled_after(self, layer, names, place, preprocess):
+        """Function as of `_compiled` that takes the values of a layer, too."""
+        constants, wanted = _constants(preprocess), {name: self._layers[name] for name in names}
+
+        @tf.function(autograph=False, reduce_retracing=True)
+        def compiled(tensors, are_named, values):
+            given = self._given(tensors, are_named, preprocess, constants)
+            put = self._as_given(layer, values)
+            with replaced(self._layers[layer], put), recorded(wanted) as found:
+                result = self.model(given, training=False)
+            found = {name: self._with_neurons_last(name, found[name]) for name in names}
+            result = None if place is None else keras.tree.flatten(result)[place]
+            return found, None if result is None else tf.cast(result, tf.float32)
+
+        return compiled
+
+    def _as_given(self, layer, values):
+        """Activations with the neurons where the layer itself has them, of the layer's type."""
+        order = last_order(self.layers[layer].axis, len(values.shape))
+        if order is not None:
+            values = tf.transpose(values, np.argsort(order))
+        dtype = getattr(self._layers[layer], "compute_dtype", None) or "float32"
+        return tf.cast(values, dtype)
 
     def _called(self, run, layers, preprocess):
         """Function from arrays of inputs, and what more `run` takes, to arrays of what it gives."""
@@ -388,7 +456,7 @@ def recorded(layers, watch=None):
     """
     found, methods = {}, []
     for name, layer in layers.items():
-        method = "quantized_call" if getattr(layer, "quantization_mode", None) else "call"
+        method = _method_of(layer)
         # In the layer's dictionary, past Keras's own tracking of what is set.
         vars(layer)[method] = _recording(getattr(layer, method), name, found, watch)
         methods.append((layer, method))
@@ -397,6 +465,27 @@ def recorded(layers, watch=None):
     finally:
         for layer, method in methods:
             vars(layer).pop(method, None)
+
+
+@contextmanager
+def replaced(layer, values):
+    """Let a layer return these values when it is first called in the block."""
+    method, left = _method_of(layer), [values]
+    call = getattr(layer, method)
+
+    def replacing(*arguments, **options):
+        return left.pop() if left else call(*arguments, **options)
+
+    vars(layer)[method] = replacing
+    try:
+        yield
+    finally:
+        vars(layer).pop(method, None)
+
+
+def _method_of(layer):
+    """Name of the method that computes what a layer or operation returns."""
+    return "quantized_call" if getattr(layer, "quantization_mode", None) else "call"
 
 
 def _recording(call, name, found, watch=None):

@@ -5,7 +5,9 @@ A network has `name`, `input_shape` (of one input, None in it where free), `inpu
 -> LayerInfo), and `forward(layers, preprocess=None, *, outputs=True)`, which gives a function from
 inputs (b, ...), or a mapping of names to such arrays, to a dictionary of activations, layer ->
 float32 (b, N), (b, tokens, N) or (b, h, w, N), or of padded tokens a tuple of activations and which
-tokens are real (b, tokens) bool, and the outputs, float32 (b, C) or None. `resolve_shapes()` runs
+tokens are real (b, tokens) bool, and the outputs, float32 (b, C) or None. `remainder(layer,
+target=None, preprocess=None)` gives what follows a layer (`remainders.Remainder`): outputs, or what
+a later layer `target` gives, from altered activations. `resolve_shapes()` runs
 it once, where needed to know the shapes of layers.
 """
 

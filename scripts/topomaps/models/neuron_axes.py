@@ -17,6 +17,12 @@ def last_order(axis, n_dims):
     return (*order, n_dims + axis)
 
 
+def neurons_back(values, axis):
+    """Activations (b, ..., N) with the neurons where the layer itself has them."""
+    order = last_order(-1 if axis is None else axis, values.ndim)
+    return values if order is None else values.transpose([*map(order.index, range(values.ndim))])
+
+
 def shape_with_last(shape, axis):
     """Shape of one output with its neurons last; as it is where their dimension is unknown."""
     if shape is None or axis in (-1, None):

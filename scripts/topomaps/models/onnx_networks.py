@@ -9,13 +9,15 @@ import onnx
 from topomaps.models.layer_info import check_layers, layer_called, unknown_axis
 from topomaps.models.model_outputs import prediction_output, why_no_predictions
 from topomaps.models.network_inputs import arranged, as_whole_numbers
-from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
+from topomaps.models.neuron_axes import chosen_axis, last_order, neurons_back, shape_with_last
+from topomaps.models.onnx_cuts import graph_after
 from topomaps.models.onnx_files import graph_inputs, read_onnx
 from topomaps.models.onnx_graphs import bare_graph, dimensions
 from topomaps.models.onnx_inputs import n_rows_looked_up
 from topomaps.models.onnx_layers import by_value, image_channels, layer_infos, output_infos
 from topomaps.models.onnx_sessions import OnnxSession, measured_shapes
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.remainders import Remainder, nothing_predicted
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
@@ -126,6 +128,36 @@ class OnnxNetwork:
 
         return call
 
+    def remainder(self, layer, target=None, preprocess=None):
+        """What follows a layer, as of `topomaps.models.keras_networks.KerasNetwork.remainder`."""
+        names = [each for each in (layer, target) if each]
+        check_layers(self, names)
+        first, *last = [layer_called(self, name) for name in names]
+        preprocess, classes = preprocess or Preprocessing(), self._class_values(not target)
+        if not target and not classes:
+            raise ValueError(nothing_predicted(self.name))
+        output = last[0].name if target else classes[0]
+        model = graph_after(self._model, first.name, output, str(self.path))
+        session = OnnxSession(model, self.path, [output], self._threads, self._batch_size)
+        inputs_left = [each.name for each in model.graph.input if each.name != first.name]
+        dtype = input_dtype_of(model, first.name, self.path)
+
+        def run(values, inputs=None):
+            given = {
+                first.name: np.ascontiguousarray(neurons_back(values, first.axis), dtype=dtype)
+            }
+            if inputs_left:
+                if not isinstance(inputs, dict):
+                    inputs = arranged(self, preprocess(inputs), preprocess.channels, np.transpose)
+                    inputs = self._cast(inputs, may_round=preprocess.colors == "grey")
+                every = self._complete(inputs)
+                given |= {name: every[name] for name in inputs_left}
+            (found,) = session.run(given, [output])
+            found = found.astype(np.float32, copy=False)
+            return self._neurons_last(found, last[0]) if target else found
+
+        return Remainder(run, bool(inputs_left))
+
     def resolve_shapes(self):
         """Run one input of zeros where the file does not tell the shapes of layers."""
         unknown = [
@@ -175,6 +207,11 @@ class OnnxNetwork:
             raise ValueError(unknown_axis(info._replace(shape=values.shape[1:])))
         order = last_order(axis or -1, values.ndim)
         return values if order is None else np.ascontiguousarray(values.transpose(order))
+
+
+def input_dtype_of(model, name, path):
+    """Numbers that an input of a model takes."""
+    return _input_dtype(next(each for each in model.graph.input if each.name == name), path)
 
 
 def _input_dtype(value, path):

@@ -12,8 +12,9 @@ from topomaps.models.backend import tf
 from topomaps.models.layer_info import LayerInfo, check_layers
 from topomaps.models.model_outputs import prediction_output, why_no_predictions
 from topomaps.models.network_inputs import arranged, as_whole_numbers
-from topomaps.models.neuron_axes import chosen_axis, last_order, shape_with_last
+from topomaps.models.neuron_axes import chosen_axis, last_order, neurons_back, shape_with_last
 from topomaps.models.preprocessing import Preprocessing
+from topomaps.models.remainders import Remainder, leads_to, nothing_predicted
 from topomaps.models.saved_model_axes import tensor_axes
 from topomaps.models.saved_model_files import (
     chosen_signature,
@@ -91,9 +92,7 @@ class SavedModelNetwork:
 
         def call(inputs):
             real = real_tokens(inputs)
-            if not isinstance(inputs, dict):
-                channels = preprocess.channels or self.channels
-                inputs = self._cast(arranged(self, preprocess(inputs), channels, np.transpose))
+            inputs = self._prepared(inputs, preprocess)
             found = [each.numpy().astype(np.float32, copy=False)
                      for each in self._run(run, self._complete(inputs))]  # fmt: skip
             kept = zip(layers, map(self._neurons_last, layers, found), strict=False)
@@ -101,6 +100,13 @@ class SavedModelNetwork:
             return values, None if classes is None else found[-1]
 
         return call
+
+    def _prepared(self, inputs, preprocess):
+        """Inputs of the user's as the graph takes them."""
+        if isinstance(inputs, dict):
+            return inputs
+        channels = preprocess.channels or self.channels
+        return self._cast(arranged(self, preprocess(inputs), channels, np.transpose))
 
     def _complete(self, inputs):
         """All inputs of the graph in its order, as it takes them."""
@@ -118,6 +124,28 @@ class SavedModelNetwork:
                 f"{self.path} cannot be run on inputs of the shape {shapes}: "
                 f"{str(error).splitlines()[0][:300]}"
             ) from error
+
+    def remainder(self, layer, target=None, preprocess=None):
+        """What follows a layer, as of `topomaps.models.keras_networks.KerasNetwork.remainder`."""
+        check_layers(self, [each for each in (layer, target) if each])
+        output = self._tensors[target] if target else self._output()
+        if output is None:
+            raise ValueError(nothing_predicted(self.name))
+        preprocess, tensor = preprocess or Preprocessing(), self._tensors[layer]
+        inputs_left = [*self._inputs.values()]
+        needed = any(leads_to(each, [output], tensor) for each in inputs_left)
+        compiled = self._graph.prune([tensor, *(inputs_left if needed else [])], [output])
+
+        def run(values, inputs=None):
+            values = neurons_back(values, self.layers[layer].axis)
+            given = [tf.constant(values.astype(tensor.dtype.as_numpy_dtype))]
+            if needed:
+                given += self._complete(self._prepared(inputs, preprocess))
+            (found,) = self._run(compiled, given)
+            found = found.numpy().astype(np.float32, copy=False)
+            return self._neurons_last(target, found) if target else found
+
+        return Remainder(run, needed)
 
     def _output(self):
         if self._classes is None:

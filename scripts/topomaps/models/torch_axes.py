@@ -1,5 +1,6 @@
 """Which axis of what a module of PyTorch gives is that of its neurons."""
 
+import torch
 from torch import nn
 
 OF_LENGTHS = (
@@ -64,6 +65,17 @@ class AxisOrder:
                 f"or (batch, tokens, neurons); {self._remedy.format(name=name)}"
             )
         return values.movedim(1, -1) if is_length else values
+
+
+def moved_back(neurons_last):
+    """Function that puts the neurons of activations where they were before `neurons_last`."""
+
+    def move(values):
+        like = torch.zeros([2, 3, 4, 5][: values.ndim])
+        is_moved = neurons_last(like).shape != like.shape
+        return values.movedim(-1, 1).contiguous() if is_moved else values
+
+    return move
 
 
 def are_attention(values):

@@ -54,6 +54,33 @@ def taken(outputs=None, inputs=None):
 
 
 @contextmanager
+def put(values, output_of=None, input_of=None):
+    """Put values in the place of a module's main output, or of its first input, in a block.
+
+    Of a module that runs several times, every run gives or takes them.
+    """
+    if output_of is not None:
+        hook = output_of.register_forward_hook(lambda module, given, output: _with(output, values))
+    else:
+        hook = input_of.register_forward_pre_hook(lambda module, given: (values, *given[1:]))
+    try:
+        yield
+    finally:
+        hook.remove()
+
+
+def _with(output, values):
+    """The output of a module with other values in the place of its main one."""
+    main = first_tensor(output)
+    if isinstance(output, torch.Tensor):
+        return values
+    if isinstance(output, Mapping):
+        changed = {name: values if each is main else each for name, each in output.items()}
+        return type(output)(**changed)
+    return type(output)(values if each is main else each for each in output)
+
+
+@contextmanager
 def evaluating(model, mode=torch.inference_mode):
     """Run a block with a model as it is used, without dropout; then as it was.
 
