@@ -84,6 +84,7 @@ FILES = {
     "subgroups": ["{part}/subgroups"],
     "preferred_inputs": ["{part}/{layer}/{method}/preferred_inputs"],
     "attributions": ["{part}/{layer}/{method}/attributions"],
+    "effects": ["{part}/{layer}/{method}/effects"],
     "training": ["{part}/{layer}/{method}/training"],
     "quality": ["{part}/{layer}/quality_float", "{part}/{layer}/quality_uint8"],
     "faithfulness": ["{part}/{layer}/faithfulness"],
@@ -99,8 +100,11 @@ OF_ONE_GROUPING = {
     "training": "checkpoint",
 }
 OF_TRIALS = ("quality", "layouts")
-OF_OWN_INPUTS = ("tests", "suspicious_inputs", "subgroups", "attributions", "preferred_inputs")
-OF_NETWORKS = ("attributions", "preferred_inputs")
+OF_OWN_INPUTS = (
+    "tests", "suspicious_inputs", "subgroups", "attributions", "preferred_inputs", "effects",
+)  # fmt: skip
+OF_NETWORKS = ("attributions", "preferred_inputs", "effects")
+OF_PREDICTIONS = ("outcomes", "effects")
 WITHOUT_NETWORK = ("file", "folder", "tokens")
 
 
@@ -210,7 +214,7 @@ def has_figure(source, grouping, figure):
         return False
     if grouping == "checkpoint" and figure in (*OF_TRIALS, *OF_OWN_INPUTS):
         return False
-    return figure != "outcomes" or source not in WITHOUT_PREDICTIONS
+    return figure not in OF_PREDICTIONS or source not in WITHOUT_PREDICTIONS
 
 
 def experiment_of(source, groupings, figures, methods=("random",)):

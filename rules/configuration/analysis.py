@@ -94,6 +94,7 @@ class Analysis:
     is_shared: bool = False
     tests: dict = field(default_factory=dict)
     regions: dict = field(default_factory=dict)
+    effects: dict = field(default_factory=dict)
     named: dict = field(default_factory=dict)
     shown_group: str | None = None
     suspects: str = "test"
@@ -146,6 +147,28 @@ class Analysis:
     def is_split(self):
         """Whether regions are found in one half of the inputs and tested in the other."""
         return "split" in self.regions
+
+    @property
+    def has_effects(self):
+        """Whether regions are replaced to see what they do."""
+        return "effects" in self.figures
+
+    def probed(self, layer):
+        """Layer that a probe reads for effects in another one; None without a probe.
+
+        It is the deepest unless said; of a user's activations, where nothing can run, the same.
+        """
+        if "probe" not in self.effects:
+            return None
+        if not self.source.model:
+            return layer
+        said = self.effects.get("probe_layer")
+        named = (file for file, each in self.layers.items() if each == said)
+        return next(named, list(self.layers)[-1])
+
+    def runs_network(self, layer):
+        """Whether effects in a layer need the network: a probe of the layer itself does not."""
+        return self.probed(layer) != layer
 
     @property
     def has_errors(self):

@@ -29,7 +29,7 @@ COMMON = ("seed", "trials_per_job", "maps", "scores", "components", "regions")
 EXPLANATIONS = ("explained", "attributions", "preferred_inputs")  # that experiments may change
 OF_ANALYSES = (
     "methods", "conditions", "features", "saliency", "trials", "shown_layers", "shown_group",
-    "suspects", "regions",
+    "suspects", "regions", "effects",
 )  # fmt: skip
 
 

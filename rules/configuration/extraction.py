@@ -52,7 +52,7 @@ class Extraction:
                     kept["shows_tokens"] = True
                 kept["tokens"] = analysis.source.axes.get("tokens", kept["tokens"])
                 if self._needs_maps(analysis, layer):
-                    if analysis.draws_once:
+                    if analysis.draws_once and not analysis.has_effects:
                         kept["sums"][analysis.name] = analysis.grouping.sampling
                     else:
                         kept["values"] = True
@@ -73,7 +73,8 @@ class Extraction:
         """Whether features are of feature maps: all layers may have some but our dense ones."""
         architecture = self.model.given.get("architecture")
         has_maps = architecture is None or not is_units(architecture, layer)
-        return has_maps and analysis.layouts["feature_maps"] == "values"
+        wanted = analysis.has_effects or analysis.layouts["feature_maps"] == "values"
+        return has_maps and wanted
 
     @property
     def settings(self):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rules.configuration.effect_checks import effect_errors
 from rules.configuration.expansion import compared_experiments, layers_of
 from rules.configuration.facts import dataset_of, inspect_source
 from rules.configuration.figures import unmet_needs
@@ -42,6 +43,7 @@ def map_errors(config, key, experiment):
     layers = layers_of(config, experiment, facts)
     files = None if layers is None else layer_files(config, experiment, layers)
     yield from named_region_errors(key, experiment, files)
+    yield from effect_errors(key, experiment, facts, layers)
     yield from _split_errors(key, experiment)
     yield from _trial_errors(config, key, experiment)
 

@@ -82,6 +82,16 @@ NEEDS = {
         ),
         "name a model and a dataset: activations from elsewhere have no network that can be asked",
     ),
+    "effects": Need(
+        "a network that predicts, or `effects: {probe: …}`, and inputs that are no tokens",
+        lambda experiment, grouping, facts: (
+            (facts.predictions is not False or "probe" in experiment["effects"])
+            and ("activations" not in experiment or "probe" in experiment["effects"])
+            and experiment.get("tokens") != "each"
+            and not grouping.is_by("checkpoint")
+        ),
+        "use a model that classifies, or name an attribute by `effects: {probe: …}`",
+    ),
     "own_inputs": Need(
         "groups of different inputs, so not by `checkpoint`",
         lambda experiment, grouping, facts: not grouping.is_by("checkpoint"),

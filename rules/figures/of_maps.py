@@ -91,6 +91,19 @@ def regions_settings(analysis, wildcards):
     }
 
 
+def effects_inputs(analysis, wildcards):
+    """Maps, regions and effects of a layer; the probe, where one stands in for outputs."""
+    at = {"layer": wildcards.layer, "method": wildcards.method}
+    files = {
+        **one_map(analysis, wildcards),
+        "effects": analysis.path(paths.EFFECTS, **at),
+        "neurons": analysis.path(paths.EFFECT_REGIONS, **at),
+    }
+    if probed := analysis.probed(wildcards.layer):
+        files["probe"] = analysis.path(paths.PROBE, layer=probed)
+    return files
+
+
 FIGURES_OF_MAPS = by_name(
     [
         Figure(
@@ -158,6 +171,21 @@ FIGURES_OF_MAPS = by_name(
             caption="plot_regions.rst",
             inputs=regions_inputs,
             settings=regions_settings,
+        ),
+        Figure(
+            name="effects",
+            per=METHOD,
+            shows="what regions do to the outputs for each group, beside sets of as many neurons",
+            category="Maps",
+            files=(f"{paths.ONE_METHOD}/effects",),
+            script="plot_effects.py",
+            caption="plot_effects.rst",
+            inputs=effects_inputs,
+            settings=lambda analysis, wildcards: {
+                "title": f"{analysis.title}, layer {analysis.layers[wildcards.layer]}",
+                "replace": analysis.effects["replace"],
+            },
+            needs=("effects",),
         ),
         Figure(
             name="training",

@@ -39,6 +39,7 @@ WORDS = {
     "tests": "'tests' needs groups of different inputs, so not by `checkpoint`",
     "suspicious_inputs": "'suspicious_inputs' needs groups of different inputs, so not by",
     "subgroups": "'subgroups' needs groups of different inputs, so not by `checkpoint`",
+    "effects": "'effects' needs a network that predicts, or `effects: {probe: …}`",
     "quality": "'quality' needs two `trials` or more; raise `trials` to 2",
     "layouts": "'layouts' needs two `trials` or more; raise `trials` to 2",
     "outcomes": "'outcomes' needs predictions; use a model that classifies",
@@ -70,7 +71,7 @@ def plan(data, monkeypatch):
 
 def test_the_table_of_this_test_is_that_of_the_figures():
     assert set(FILES) == set(FIGURES)
-    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 21
+    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 23
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
@@ -184,10 +185,13 @@ def test_figures_are_made_of_those_groupings_that_have_what_they_need(plan):
 # Each source, each grouping with and without random groups, and each figure, at least once.
 COVERING = {
     "mlp": (["checkpoint"], ["training", "outcomes", "method_comparison", "explorer"]),
-    "cnn": (["class", "attribute"], ["variables", "similar_groups", "subgroups", "explorer"]),
+    "cnn": (
+        ["class", "attribute"],
+        ["variables", "similar_groups", "subgroups", "effects", "explorer"],
+    ),
     "keras": (["correctness"], ["label_errors", "map_grid", "suspicious_inputs", "explorer"]),
     "h5": (["confusion"], ["confusion", "regions", "explorer"]),
-    "onnx": (["prediction"], ["outcomes", "layers", "dissimilarities", "explorer"]),
+    "onnx": (["prediction"], ["outcomes", "effects", "layers", "dissimilarities", "explorer"]),
     "application": (["attribute"], ["tests", "alterations", "explorer"]),
     "file": (["combination"], ["layouts", "quality", "explorer"]),
     "folder": (

@@ -17,6 +17,7 @@ FIGURES = [
     "small_errors/hidden/PCA_PSO/map_grid",
     "small_errors/hidden/PCA_PSO/measures",
     "small_errors/hidden/PCA_PSO/measure_steps",
+    "small_errors/hidden/PCA_PSO/effects",
     "small_errors/suspicious_inputs",
     "small_errors/subgroups",
     "small_training_errors/suspicious_inputs",

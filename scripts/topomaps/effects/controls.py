@@ -1,7 +1,13 @@
 """Sets of neurons to compare a region with: as many, of like activity, from the same layer."""
 
+import logging
+
 import numpy as np
 
+logger = logging.getLogger(__name__)
+
+LEVEL = 0.05  # of p, below which a region acts
+LEAST_CONTROLS, CONTROLS_PER_REGION = 99, 40
 # Neurons of a stratum: so many at least, and so many for each neuron of the region.
 LEAST_NEURONS, NEURONS_PER_MEMBER = 20, 3
 
@@ -55,3 +61,19 @@ def strata_of(means, deviations, least):
         order = stratum[np.argsort(own[np.ptp(own, axis=1).argmax()], kind="stable")]
         strata += [order[: len(order) // 2], order[len(order) // 2 :]]
     return found
+
+
+def controls_for(n_regions, wanted=None):
+    """Number of control sets, so many that p can be small after correction over the regions.
+
+    A warning says where those that are wanted are too few for that. `n_regions` are those of the
+    kind that has most.
+    """
+    enough = int(np.ceil(n_regions / LEVEL)) - 1
+    if wanted is not None and wanted < enough:
+        logger.warning(
+            "with %d control sets and %d regions, the least p is %.2g after correction over the "
+            "regions; leave `controls` out, or set it to %d or more, to find any that act",
+            wanted, n_regions, min(1, n_regions / (wanted + 1)), enough,
+        )  # fmt: skip
+    return wanted or max(LEAST_CONTROLS, CONTROLS_PER_REGION * n_regions - 1)

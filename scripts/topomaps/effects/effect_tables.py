@@ -4,17 +4,12 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from topomaps.effects.controls import LEVEL
 from topomaps.effects.group_sums import Summed
-from topomaps.effects.measures import GAP, MEAN, measured, measures_of
+from topomaps.effects.measures import COLUMNS, GAP, MEAN, SHARE, measured, measures_of
 from topomaps.statistics.chance import TIE_TOLERANCE
-from topomaps.statistics.pairwise import holm
 
-COLUMNS = (
-    "group", "output", "before", "after", "change", "low", "high", "p",
-    "measure", "n", "n_neurons", "control_low", "control_median", "control_high", "finding",
-)  # fmt: skip
 ACTS, NOTHING = "acts", "nothing"  # findings
-LEVEL = 0.05
 ROUNDING = 1e-6  # changes below this share of the largest output are those of float32's rounding
 
 
@@ -45,8 +40,9 @@ def effect_table(inputs, sums, region, n_neurons, *, with_shares=True):
     drawn = values(sums.drawn_after[region]) - values(sums.drawn_before)
     measures = measures_of(inputs.outputs, inputs.labels is not None, with_shares)
     changes = _without_rounding(after - before, np.abs(before[..., : len(inputs.outputs)]).max())
-    half = _half_widths(drawn, inputs, sums.before[:, 0], [name for name, _ in measures])
-    p = family_wise_p(changes)
+    kinds = [name for name, _ in measures]
+    half = _half_widths(drawn, inputs, sums.before[:, 0], kinds)
+    p = p_of_families(changes, kinds, before)
     bands = np.quantile(changes[1:], (0.025, 0.5, 0.975), axis=0)
     rows = []
     for g, group in enumerate([*inputs.names, GAP]):
@@ -67,25 +63,55 @@ def _without_rounding(changes, largest):
     return np.where(np.abs(changes) < ROUNDING * largest, 0.0, changes)
 
 
-def family_wise_p(changes):
+def p_of_families(changes, measures, before):
     """p of each change by a region, corrected over the measures of its group.
 
-    Each measure's changes are divided by their root mean square over the region and its control
-    sets; the largest in absolute value of a control set stands for it (Westfall and Young 1993).
-    If the region is drawn as its control sets are, p is exact.
+    Shares of predictions are a family of their own, all other measures the other one.
 
     Parameters
     ----------
     changes : ndarray, shape (1 + S, G, M)
         By the region, and by each control set. NaN where nothing is measured.
+    measures : list of str, length M
+    before : ndarray, shape (G, M)
+        Of the groups and the gap; tells whether outputs are probabilities.
 
     Returns
     -------
     ndarray, shape (G, M)
-        (1 + sets that change any measure of the group as much) / (1 + S).
+    """
+    is_share, found = np.array(measures) == SHARE, np.ones(changes.shape[1:])
+    means = before[:, np.array(measures) == MEAN]
+    are_probabilities = means.min() >= 0 and means.max() <= 1
+    for of_family in (is_share, ~is_share):
+        if of_family.any():
+            found[:, of_family] = family_wise_p(changes[..., of_family], are_probabilities)
+    return found
+
+
+def family_wise_p(changes, of_one_unit=True):
+    """p of each change by a region, corrected over the measures of a family.
+
+    Each measure's changes are divided by their root mean square over the region and its control
+    sets; the largest in absolute value of a control set stands for it (Westfall and Young 1993).
+    Of measures of one unit, none is divided by less than the root mean square over all: else, rare
+    changes of outputs that hardly change would hide those that matter. If the region is drawn as
+    its control sets are, p is exact.
+
+    Parameters
+    ----------
+    changes : ndarray, shape (1 + S, G, M)
+    of_one_unit : bool
+
+    Returns
+    -------
+    ndarray, shape (G, M)
+        (1 + sets that change any measure of the family as much) / (1 + S).
     """
     sizes = np.abs(np.nan_to_num(changes))
     scale = np.sqrt(np.square(sizes).mean(axis=0))
+    if of_one_unit:
+        scale = np.maximum(scale, np.sqrt(np.square(scale).mean(axis=-1, keepdims=True)))
     scaled = np.divide(sizes, scale, out=np.zeros_like(sizes), where=scale > 0)
     largest = scaled[1:].max(axis=-1)
     reached = largest[..., None] >= scaled[0] - TIE_TOLERANCE
@@ -120,9 +146,25 @@ def _n_units(inputs, group):
 
 
 def corrected_over_regions(table):
-    """The table of several regions (column `region`) with `p_holm`, corrected over them (Holm)."""
-    same = table.groupby(["group", "measure", "output"], sort=False)["p"]
-    corrected = same.transform(lambda each: holm(each.to_numpy()))
+    """The table of several regions with `p_holm`, corrected over those of the same kind (Holm).
+
+    Each region has a row for each group and measure, in the same order.
+    """
+    corrected = np.empty(len(table))
+    for _, places in table.groupby("kind", sort=False).indices.items():
+        own = table.iloc[places]
+        p = own["p"].to_numpy().reshape(own["region"].nunique(), -1)
+        corrected[places] = _holm(p).ravel()
     table = table.assign(finding=np.where(corrected <= LEVEL, ACTS, NOTHING))
     table.insert(table.columns.get_loc("p") + 1, "p_holm", corrected)
     return table
+
+
+def _holm(p):
+    """Holm's adjusted p-values (R, K) over the first axis, of all columns at once."""
+    order = np.argsort(p, axis=0, kind="stable")
+    factors = np.arange(len(p), 0, -1)[:, None]
+    adjusted = np.maximum.accumulate(np.take_along_axis(p, order, 0) * factors, axis=0)
+    result = np.empty_like(p)
+    np.put_along_axis(result, order, np.minimum(adjusted, 1), 0)
+    return result

@@ -5,8 +5,9 @@ row for each region (`region`, its `kind` found, named, significant or whole lay
 that it was `found_in`), each group and then `gap`, and each measure. `measure` is mean output,
 share, accuracy or, for the gap, equalised odds; `output` the class that it is of. `before`, `after`
 and `change` with its interval `low` to `high`; `p` against the control sets, family-wise over the
-rows of the region and group, `p_holm` corrected over the regions, too; `control_low` to
-`control_high` the changes of 95 % of the control sets; `finding` is acts (p_holm <= .05) or nothing.
+rows of the region and group (shares by themselves), `p_holm` corrected over the regions of the
+kind; `control_low` to `control_high` the changes of 95 % of the control sets; `finding`: acts
+(p_holm <= .05) or nothing.
 """
 
 from typing import Any, NamedTuple
@@ -15,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from topomaps.common.files import load_arrays, load_table, save_arrays
-from topomaps.effects.effect_tables import COLUMNS
 from topomaps.effects.group_sums import Inputs
 from topomaps.effects.layer_regions import KEYS
+from topomaps.effects.measures import COLUMNS
 from topomaps.effects.passes import ExactSetSums
 from topomaps.effects.probes import LinearProbe
 
@@ -33,8 +34,11 @@ def load_effects(path):
 
 def save_effect_sums(path, sums, inputs, regions):
     """Write sums (ExactSetSums) of some of the inputs, what is known of these, and the regions."""
-    parts = {f"{name}/{number}": each
-             for name, several in sums.parts.items() for number, each in enumerate(several)}  # fmt: skip
+    parts = {
+        f"{name}/{number}": each
+        for name, several in sums.parts.items()
+        for number, each in enumerate(several)
+    }
     given = {"units": inputs.units, "labels": inputs.labels}
     save_arrays(
         path, **parts, groups=inputs.groups, names=np.array(inputs.names, dtype=str),
@@ -62,7 +66,7 @@ def load_effect_sums(paths):
 
 
 class StoredProbe(NamedTuple):
-    """A probe, the layer that it reads by its file name and in the network, and its held-out half."""
+    """A probe, the layer that it reads (its file and in the network), and its held-out half."""
 
     probe: LinearProbe
     layer: str
@@ -101,3 +105,15 @@ def attribute_values(known, attribute):
             f"{', '.join(known.attributes) or 'none'}"
         )
     return known.attributes[attribute].fillna("").to_numpy(dtype=str)
+
+
+def probe_words(path):
+    """Sentence on how well a probe reads its attribute, beside what no knowledge would reach."""
+    arrays = load_arrays(path)
+    n, accuracy, largest = (float(arrays[f"quality/{key}"]) for key in
+                            ("n", "accuracy", "largest_share"))  # fmt: skip
+    return (
+        f"outputs of a linear probe of {arrays['attribute']} in layer {arrays['network_layer']}: "
+        f"right for {accuracy:.0%} of {n:.0f} inputs that it has not seen; always the same value "
+        f"would be for {largest:.0%}"
+    )

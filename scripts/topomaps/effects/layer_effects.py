@@ -24,10 +24,9 @@ def batch_size(shape):
 
 
 def batches_of(values, size):
-    """Yield numbers (m,) of inputs, their activations (m, ..., N), and None, from stored ones."""
+    """Yield activations (m, ..., N) of all inputs in batches."""
     for start in range(0, len(values), size):
-        rows = np.arange(start, min(start + size, len(values)))
-        yield rows, np.asarray(values[rows]), None
+        yield np.asarray(values[np.arange(start, min(start + size, len(values)))])
 
 
 def sums_of_layer(run, batches, values, inputs, regions, *, replace, n_controls, threshold, names):
@@ -56,7 +55,7 @@ def sums_of_layer(run, batches, values, inputs, regions, *, replace, n_controls,
     topomaps.effects.passes.ExactSetSums
     """
     size = batch_size(values.shape[1:])
-    mean, *activity = moments(each for _, each, _ in batches_of(values, size))
+    mean, *activity = moments(batches_of(values, size))
     sets = []
     for region, neurons in regions.items():
         generator = generator_for(*names, region)

@@ -119,7 +119,11 @@ def _of_batch(run, batch, inputs, sets, replacements, threshold, weights, at_onc
     after, drawn_after = [], []
     for region, *controls in sets:
         own = next(counts([region]))[0]
-        after.append(np.concatenate([[masks @ own], *(masks @ each for each in counts(controls))]))
+        if all(np.array_equal(region, each) for each in controls):  # a whole layer, for one
+            after.append(np.repeat((masks @ own)[None], 1 + len(controls), axis=0))
+        else:
+            others = [masks @ each for each in counts(controls)]
+            after.append(np.concatenate([[masks @ own], *others]))
         drawn_after.append(_drawn(drawn, masks, own))
     return SetSums(
         masks @ plain, _drawn(drawn, masks, plain), np.stack(after), np.stack(drawn_after)
@@ -186,5 +190,5 @@ class BootstrapWeights:
         """Weights (B, m) of the inputs `rows`."""
         units = rows if self._units is None else self._units[rows]
         known, places = np.unique(units, return_inverse=True)
-        drawn = [np.random.default_rng([self._seed, unit]) for unit in known]
+        drawn = [np.random.default_rng([self._seed, 2, unit]) for unit in known]
         return np.stack([each.poisson(1, self._n_draws) for each in drawn])[places].T.astype(float)

@@ -64,12 +64,12 @@ def fit_probe(activations, values, seed, blocks=None):
     values, known = np.asarray(values), np.asarray(values) != ""
     held_out = _halves(values, known, seed, blocks)
     learned, held_out = known & ~held_out, known & held_out
-    names = np.unique(values[known])
+    names = np.array(sorted(set(values[known].tolist())))
     if len(names) < 2 or any((values[half] == name).sum() < 2 for half in (learned, held_out)
                              for name in names):  # fmt: skip
         raise ValueError(
             f"a probe needs two values or more with four inputs or more each, but there are "
-            f"{', '.join(f'{(values == name).sum()} of {name!r}' for name in names)}"
+            f"{', '.join(f'{(values == name).sum()} of {str(name)!r}' for name in names)}"
         )
     scale = activations[learned].std(axis=0)
     centre, scale = activations[learned].mean(axis=0), np.where(scale > 0, scale, 1)

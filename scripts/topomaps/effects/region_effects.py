@@ -77,8 +77,8 @@ def region_effects(
         of accuracy, and for the gap of equalised odds, too, where there are labels (`output` and
         `measure` name them). `low` and `high` are a paired interval of 95 % for the change in such
         inputs. `p` is how often a control set changes any output of the group as much (family-wise
-        over the rows of the group; one of many groups is not corrected for). `control_low`,
-        `control_median`, `control_high`: what the control sets do, 95 % of them. `finding` is
+        over the rows of the group, shares by themselves; one of many groups is not corrected for).
+        `control_low`, `control_median`, `control_high`: what 95 % of them do. `finding` is
         "acts" where p ≤ .05, else "nothing": no more than such sets do.
 
     Raises
@@ -97,7 +97,8 @@ def region_effects(
     if len(names) != plain.shape[1]:
         raise ValueError(f"run gives {plain.shape[1]} outputs, but {len(names)} classes are named")
     inputs = checked_inputs(len(values), groups, labels, names, blocks)
-    generator = np.random.default_rng(random_state)
+    # Not the stream of this number itself, of which callers may have drawn the region.
+    generator = np.random.default_rng([random_state, 1])
     mean, own, deviations = moments([values])
     sets = [region, *matched_sets(own, deviations, region, n_controls, generator)]
     sums = sums_of_sets(

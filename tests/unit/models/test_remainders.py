@@ -141,5 +141,5 @@ def test_a_network_without_predictions_says_what_to_do(keras_model, tmp_path):
 
     keras.Model(keras_model.inputs, keras_model.get_layer("sum").output).save(tmp_path / "a.keras")
     network = opened({"file": str(tmp_path / "a.keras")})
-    with pytest.raises(ValueError, match="predicts no classes.*probe"):
+    with pytest.raises(ValueError, match=r"predicts no classes.*probe"):
         network.remainder("first")

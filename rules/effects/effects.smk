@@ -1,0 +1,141 @@
+"""What regions do: they are replaced, and the network runs on, beside sets of as many neurons.
+
+The part of the network before a layer has run already: its activations are stored whole.
+
+input:  results/activations/{model}/{dataset}/ or a user's, the model, results/groups/…,
+        results/regions/…, results/tests/…/neurons.npz, a table of named regions
+output: results/probes/…, results/effect_sums/… (deleted), results/effects/…
+"""
+
+
+rule train_probe:
+    """Train a linear probe of an attribute on half of the inputs, to stand in for outputs."""
+    input:
+        activation_files,
+        groups=lambda wildcards: analysis(wildcards).groups,
+    output:
+        probe=paths.PROBE,
+    log:
+        "results/logs/train_probe/{experiment}/{layer}.log",
+    wildcard_constraints:
+        experiment=one_of(name for name, each in ANALYSES.items() if "probe" in each.effects),
+    conda:
+        "../../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(60),
+    params:
+        code=code_digest("train_probe.py"),
+        settings=lambda wildcards: {
+            "source": analysis(wildcards).source.settings,
+            "layer": analysis(wildcards).stored(wildcards.layer),
+            "network_layer": analysis(wildcards).layers[wildcards.layer],
+            "attribute": analysis(wildcards).effects["probe"],
+            "seed": SETTINGS["seed"],
+        },
+    script:
+        "../../scripts/train_probe.py"
+
+
+rule run_effects:
+    """Run a network on from a layer with regions replaced, and with sets of as many other neurons."""
+    input:
+        unpack(lambda wildcards: effect_inputs(analysis(wildcards), wildcards)),
+    output:
+        sums=temp(f"{paths.EFFECT_SUMS}/{{shard}}-of-{{n_shards}}.npz"),
+    log:
+        "results/logs/run_effects/{experiment}/{layer}/{method}/{shard}-of-{n_shards}.log",
+    benchmark:
+        "results/benchmarks/run_effects/{experiment}/{layer}/{method}/{shard}-of-{n_shards}.tsv"
+    wildcard_constraints:
+        experiment=one_of(name for name, each in ANALYSES.items() if each.has_effects),
+    conda:
+        lambda wildcards: effect_environment(analysis(wildcards), wildcards.layer)
+    threads: SETTINGS["tensorflow_threads"]
+    resources:
+        mem_mb=growing(5000),
+        runtime=growing(600),
+    params:
+        code=code_digest("run_effects.py"),
+        state=states_of(lambda wildcards: effect_inputs(analysis(wildcards), wildcards)),
+        settings=lambda wildcards: effect_settings(analysis(wildcards), wildcards),
+    script:
+        "../../scripts/run_effects.py"
+
+
+rule measure_effects:
+    """Tell what regions do to what a network gives for each group, beside sets of as many neurons."""
+    input:
+        sums=lambda wildcards: effect_sums(analysis(wildcards), wildcards),
+    output:
+        effects=in_report(paths.EFFECTS, "Maps", "measure_effects.rst"),
+        neurons=paths.EFFECT_REGIONS,
+    log:
+        "results/logs/measure_effects/{experiment}/{layer}/{method}.log",
+    conda:
+        "../../envs/layouts.yaml"
+    resources:
+        mem_mb=growing(3000),
+        runtime=growing(30),
+    params:
+        code=code_digest("measure_effects.py"),
+    script:
+        "../../scripts/measure_effects.py"
+
+
+def effect_inputs(analysis, wildcards):
+    """Files that effects in a layer are measured from, by name."""
+    layer, at = wildcards.layer, {"layer": wildcards.layer, "method": wildcards.method}
+    files = {
+        "activations": analysis.activation_files(layer),
+        "groups": analysis.groups,
+        "neurons": analysis.path(f"{paths.REGIONS}_neurons.tsv", **at),
+    }
+    if layer in analysis.named:
+        files["named"] = analysis.regions["named"]
+    if "tests" in analysis.figures:
+        files["tests"] = analysis.path(f"{paths.TESTS}/neurons.npz", layer=layer)
+    if probed := analysis.probed(layer):
+        files["probe"] = analysis.path(paths.PROBE, layer=probed)
+    if analysis.runs_network(layer):
+        files |= {"model": MODELS[analysis.source.model].files, **analysis.inputs}
+    return files
+
+
+def effect_sums(analysis, wildcards):
+    """Sums of all shards of the inputs of a layer."""
+    n_shards = analysis.dataset.shards if analysis.dataset else 1
+    folder = analysis.path(paths.EFFECT_SUMS, layer=wildcards.layer, method=wildcards.method)
+    return [f"{folder}/{shard}-of-{n_shards}.npz" for shard in range(1, n_shards + 1)]
+
+
+def effect_environment(analysis, layer):
+    """Environment that opens the network; one of the others where a probe is enough."""
+    if analysis.runs_network(layer):
+        return MODELS[analysis.source.model].environment
+    return "../../envs/layouts.yaml"
+
+
+def effect_settings(analysis, wildcards):
+    """What the job of a layer and a shard is told."""
+    layer = wildcards.layer
+    told = {
+        "source": analysis.source.settings,
+        "layer": analysis.stored(layer),
+        "effects": analysis.effects,
+        "alpha": analysis.tests["alpha"],
+        "names": [SETTINGS["seed"], "effects", analysis.name, layer],
+        "shard": int(wildcards.shard) - 1,
+        "n_shards": int(wildcards.n_shards),
+        "region_layer": analysis.named.get(layer),
+    }
+    if analysis.runs_network(layer):
+        model = MODELS[analysis.source.model]
+        told["network_layer"] = analysis.layers[layer]
+        told["opening"] = {
+            "model": model.reading,
+            "class_names": model.class_names,
+            "seed": SETTINGS["seed"],
+            "threads": SETTINGS["tensorflow_threads"],
+        }
+    return told

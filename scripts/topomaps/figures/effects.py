@@ -1,0 +1,133 @@
+"""What regions do: each on its map, and the change in each group beside that by other sets."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from topomaps.common.probabilities import equals_p
+from topomaps.effects.effect_tables import ACTS
+from topomaps.effects.layer_regions import LAYER
+from topomaps.effects.measures import ACCURACY, GAP, MEAN, ODDS, SHARE
+from topomaps.figures.style import draw_map, map_axes, wrapped
+
+MAX_ROWS = 6
+REPLACED = {
+    "mean": "their mean over all inputs", "zero": "zero", "resampled": "values of other inputs",
+}  # fmt: skip
+WORDS = {MEAN: "mean output of {}", SHARE: "share predicted as {}", ACCURACY: "accuracy",
+         ODDS: "equalised odds"}  # fmt: skip
+LABEL_WIDTH, WORDS_WIDTH = 18, 62
+BAND, ACTING, IDLE = "0.85", "tab:red", "0.35"
+
+
+def plot_effects(maps, regions, effects, title, replace):
+    """Show regions on their maps, and what replacing each does beside its control sets.
+
+    Of each region, two measures are shown: the one that it changes most clearly in any group, and
+    accuracy, or else the share of the class that this one is of.
+
+    Parameters
+    ----------
+    maps : dict
+        Arrays of `render_maps`.
+    regions : pandas.DataFrame
+        Columns region, kind, found_in and neuron.
+    effects : pandas.DataFrame
+        As of `topomaps.effects.files.load_effects`.
+    title : str
+    replace : {"mean", "zero", "resampled"}
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        With more than six regions, those that act most clearly; the whole layer is left out.
+    """
+    names = shown_regions(effects)
+    groups = effects["group"].drop_duplicates().tolist()
+    width = 1.4 + 2 * min(3.4, 1.2 + 0.22 * len(groups))
+    figure = plt.figure(figsize=(width, 1.75 * len(names) + 0.7), layout="constrained")
+    figure.suptitle(
+        wrapped(f"{title}. Neurons of the region set to {REPLACED[replace]}; grey: 95 % of the "
+                f"changes by sets of as many neurons of like activity; bars: 95 % "
+                "intervals", int(17 * width)), fontsize=7,
+    )  # fmt: skip
+    grid = figure.add_gridspec(len(names), 3, width_ratios=[1.2, *[(width - 1.4) / 2] * 2])
+    for line, name in enumerate(names):
+        own = effects[effects["region"] == name]
+        _draw_region(map_axes(figure, grid[line, 0]), maps, regions[regions["region"] == name])
+        for column, measure in enumerate(shown_measures(own)):
+            axes = figure.add_subplot(grid[line, column + 1])
+            _draw_changes(axes, own, measure, groups, line == len(names) - 1)
+    return figure
+
+
+def shown_regions(effects):
+    """Names of the regions in the figure: those that act most clearly, in the table's order."""
+    rows = effects[effects["kind"] != LAYER]
+    clearest = rows.groupby("region", sort=False)["p_holm"].min()
+    chosen = clearest.sort_values(kind="stable").index[:MAX_ROWS]
+    return [name for name in clearest.index if name in chosen]
+
+
+def shown_measures(own):
+    """Two pairs (measure, output) of a region's table.
+
+    The mean output that changes most in any group, of those that act if there are some; and the
+    accuracy, or else the share of predictions of the same output.
+    """
+    means = own[own["measure"] == MEAN]
+    order = means.assign(acts=means["finding"] == ACTS, size=means["change"].abs())
+    first = order.sort_values(["acts", "size"], ascending=False, kind="stable").iloc[0]
+    has_labels = (own["measure"] == ACCURACY).any()
+    second = (ACCURACY, ACCURACY) if has_labels else (SHARE, first["output"])
+    return [(MEAN, first["output"]), second]
+
+
+def _draw_region(axes, maps, own):
+    """The region's neurons on the map of the group that it was found in."""
+    name, group = own["region"].iloc[0], own["found_in"].iloc[0]
+    names = [str(each) for each in maps["groups"]]
+    if group in names:
+        draw_map(axes, maps["images"][names.index(group)])
+    else:
+        axes.scatter(*maps["positions"].T, s=2, color="0.8", linewidths=0)
+    x, y = maps["positions"][own["neuron"].to_numpy()].T
+    axes.scatter(x, y, s=5, color="black", linewidths=0)
+    axes.set_ylabel(wrapped(name, LABEL_WIDTH), fontsize=7)
+    axes.set_xlabel(f"{len(own)} neurons", fontsize=6, labelpad=1)
+
+
+def _draw_changes(axes, own, measure, groups, is_last):
+    """Changes of one measure in each group, and of the gap between groups."""
+    rows = own[(own["measure"] == measure[0]) & (own["output"] == measure[1])].set_index("group")
+    shown = [group for group in groups if group in rows.index]
+    rows, places = rows.loc[shown], np.array([groups.index(group) for group in shown])
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        acts = row.finding == ACTS
+        axes.add_patch(plt.Rectangle(
+            (place - 0.35, row.control_low), 0.7, row.control_high - row.control_low,
+            color=BAND, linewidth=0,
+        ))  # fmt: skip
+        axes.plot([place] * 2, [row.low, row.high], color=ACTING if acts else IDLE, linewidth=1)
+        axes.plot(place, row.change, "o", markersize=3.5, color=ACTING if acts else IDLE,
+                  markerfacecolor=ACTING if acts else "white")  # fmt: skip
+    axes.axhline(0, color="0.6", linewidth=0.5, zorder=0)
+    if GAP in groups:
+        axes.axvline(len(groups) - 1.5, color="0.6", linewidth=0.5)
+    axes.set(xlim=(-0.6, len(groups) - 0.4))
+    axes.autoscale(axis="y")
+    axes.set_xticks(range(len(groups)), groups if is_last else [""] * len(groups), fontsize=6)
+    if is_last and max(map(len, groups)) > 3:
+        axes.tick_params(axis="x", rotation=90)
+    axes.tick_params(axis="y", labelsize=6)
+    axes.set_title(wrapped(f"{WORDS[measure[0]].format(measure[1])}: {_words(rows)}", WORDS_WIDTH),
+                   fontsize=6)  # fmt: skip
+
+
+def _words(rows):
+    """What is found, in words."""
+    acting = rows.index[rows["finding"] == ACTS].tolist()
+    if not acting:
+        least = rows["p_holm"].min()
+        return f"nothing beyond other sets, p {equals_p(least)}"
+    named = ", ".join(acting[:3]) + (f" and {len(acting) - 3} more" if len(acting) > 3 else "")
+    return f"acts on {named}, p {equals_p(rows['p_holm'].min())}"
