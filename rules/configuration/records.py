@@ -19,9 +19,9 @@ IDENTITY = "identity"  # file that tells which records belong to which results
 MAX_NAME = 255  # letters of a file's name, beyond which Snakemake makes folders of a record's name
 # Folders of results/ that hold what jobs made, and could have been made from other settings.
 MADE = (
-    "activations", "attributions", "checkpoints", "datasets", "explorer", "faithfulness", "figures",
-    "folds", "groups", "layouts", "maps", "models", "naps", "preferred_inputs", "regions",
-    "runtimes", "saliency", "scores", "tables", "tests", "tokens",
+    "activations", "attributions", "checkpoints", "datasets", "effects", "explorer", "faithfulness",
+    "figures", "folds", "groups", "layouts", "maps", "models", "naps", "preferred_inputs",
+    "probes", "regions", "runtimes", "saliency", "scores", "tables", "tests", "tokens",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from rules.configuration.records import (
     restore_records,
 )
 
-NOT_MADE = {"benchmarks", "downloads", "logs", "provenance", "shard_sums", "shards"}
+NOT_MADE = {"effect_sums", "benchmarks", "downloads", "logs", "provenance", "shard_sums", "shards"}
 
 
 @pytest.fixture
