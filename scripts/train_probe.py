@@ -9,7 +9,7 @@ from topomaps.activations.layer import open_layer_activations
 from topomaps.common.logs import adapter_log
 from topomaps.common.seeds import seed_for
 from topomaps.effects.files import attribute_values, save_probe
-from topomaps.effects.probes import fit_probe
+from topomaps.effects.probe_fitting import fit_probe
 from topomaps.groups.files import load_groups
 
 

@@ -4,7 +4,6 @@ import logging
 
 import numpy as np
 
-from topomaps.effects.checks import checked_inputs
 from topomaps.effects.group_sums import Inputs
 
 logger = logging.getLogger(__name__)
@@ -76,10 +75,12 @@ def inputs_of_probe(grouped, probe, values, held_out):
 
 
 def _inputs(grouped, outputs, labels, kept):
-    members, names = grouped.grouping.members, np.array(grouped.grouping.names, dtype=object)
-    groups = np.where(members >= 0, names[members], None)
-    found = checked_inputs(len(members), groups, None, outputs, grouped.blocks)
-    order = [name for name in grouped.grouping.names if name in found.names]
-    codes = np.array([order.index(name) for name in found.names])
-    members = np.where(found.groups >= 0, codes[found.groups], -1)
-    return Inputs(members, tuple(order), labels, tuple(outputs), found.units, kept)
+    """The inputs by groups that have some, in their order."""
+    members = grouped.grouping.members
+    used = np.unique(members[members >= 0])
+    if not len(used):
+        raise ValueError("no input is in a group, so that there is nothing to see an effect in")
+    codes = np.full(len(grouped.grouping.names) + 1, -1)  # the last one is of inputs in no group
+    codes[used] = np.arange(len(used))
+    names = tuple(grouped.grouping.names[code] for code in used)
+    return Inputs(codes[members], names, labels, tuple(outputs), grouped.blocks, kept)

@@ -7,7 +7,9 @@ from topomaps.common.probabilities import equals_p
 from topomaps.effects.effect_tables import ACTS
 from topomaps.effects.layer_regions import LAYER
 from topomaps.effects.measures import ACCURACY, GAP, MEAN, ODDS, SHARE
-from topomaps.figures.style import draw_map, map_axes, wrapped
+from topomaps.figures.canvas import new_figure
+from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
+from topomaps.figures.style import PAGE_WIDTH, SHORT, SMALL, letters, wrapped
 
 MAX_ROWS = 6
 REPLACED = {
@@ -15,7 +17,7 @@ REPLACED = {
 }  # fmt: skip
 WORDS = {MEAN: "mean output of {}", SHARE: "share predicted as {}", ACCURACY: "accuracy",
          ODDS: "equalised odds"}  # fmt: skip
-LABEL_WIDTH, WORDS_WIDTH = 18, 62
+LABEL_WIDTH, MAP_WIDTH, ROW_HEIGHT = 18, 1.3, 1.6  # letters; inches
 BAND, ACTING, IDLE = "0.85", "tab:red", "0.35"
 
 
@@ -43,14 +45,16 @@ def plot_effects(maps, regions, effects, title, replace):
     """
     names = shown_regions(effects)
     groups = effects["group"].drop_duplicates().tolist()
-    width = 1.4 + 2 * min(3.4, 1.2 + 0.22 * len(groups))
-    figure = plt.figure(figsize=(width, 1.75 * len(names) + 0.7), layout="constrained")
+    width = min(PAGE_WIDTH, MAP_WIDTH + 2 * (1.2 + 0.25 * len(groups)))
+    figure = new_figure((width, ROW_HEIGHT * len(names) + 0.8))
     figure.suptitle(
         wrapped(f"{title}. Neurons of the region set to {REPLACED[replace]}; grey: 95 % of the "
                 f"changes by sets of as many neurons of like activity; bars: 95 % "
-                "intervals", int(17 * width)), fontsize=7,
+                "intervals", letters(width)),
     )  # fmt: skip
-    grid = figure.add_gridspec(len(names), 3, width_ratios=[1.2, *[(width - 1.4) / 2] * 2])
+    grid = figure.add_gridspec(
+        len(names), 3, width_ratios=[MAP_WIDTH, *[(width - MAP_WIDTH) / 2] * 2]
+    )
     for line, name in enumerate(names):
         own = effects[effects["region"] == name]
         _draw_region(map_axes(figure, grid[line, 0]), maps, regions[regions["region"] == name])
@@ -87,13 +91,12 @@ def _draw_region(axes, maps, own):
     name, group = own["region"].iloc[0], own["found_in"].iloc[0]
     names = [str(each) for each in maps["groups"]]
     if group in names:
-        draw_map(axes, maps["images"][names.index(group)])
+        draw_map(axes, maps["images"][names.index(group)], maps["positions"])
     else:
         axes.scatter(*maps["positions"].T, s=2, color="0.8", linewidths=0)
-    x, y = maps["positions"][own["neuron"].to_numpy()].T
-    axes.scatter(x, y, s=5, color="black", linewidths=0)
-    axes.set_ylabel(wrapped(name, LABEL_WIDTH), fontsize=7)
-    axes.set_xlabel(f"{len(own)} neurons", fontsize=6, labelpad=1)
+    outline_neurons(axes, maps["positions"], own["neuron"].to_numpy())
+    axes.set_ylabel(wrapped(name, LABEL_WIDTH))
+    axes.set_xlabel(f"{len(own)} neurons", labelpad=1)
 
 
 def _draw_changes(axes, own, measure, groups, is_last):
@@ -115,12 +118,11 @@ def _draw_changes(axes, own, measure, groups, is_last):
         axes.axvline(len(groups) - 1.5, color="0.6", linewidth=0.5)
     axes.set(xlim=(-0.6, len(groups) - 0.4))
     axes.autoscale(axis="y")
-    axes.set_xticks(range(len(groups)), groups if is_last else [""] * len(groups), fontsize=6)
-    if is_last and max(map(len, groups)) > 3:
+    axes.set_xticks(range(len(groups)), groups if is_last else [""] * len(groups))
+    if is_last and max(map(len, groups)) > SHORT + 1:
         axes.tick_params(axis="x", rotation=90)
-    axes.tick_params(axis="y", labelsize=6)
-    axes.set_title(wrapped(f"{WORDS[measure[0]].format(measure[1])}: {_words(rows)}", WORDS_WIDTH),
-                   fontsize=6)  # fmt: skip
+    axes.tick_params(labelsize=SMALL)
+    axes.set_title(f"{WORDS[measure[0]].format(measure[1])}:\n{_words(rows)}", fontsize=SMALL)
 
 
 def _words(rows):

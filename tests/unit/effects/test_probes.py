@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from topomaps.effects.probes import fit_probe
+from topomaps.effects.probe_fitting import fit_probe
 
 
 def layer(seed, n=200, shift=3.0):
