@@ -71,7 +71,7 @@ def plan(data, monkeypatch):
 
 def test_the_table_of_this_test_is_that_of_the_figures():
     assert set(FILES) == set(FIGURES)
-    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 23
+    assert len(SOURCES) * len(GROUPINGS) * len(FIGURES) == 9 * 7 * 24
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
