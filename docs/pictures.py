@@ -68,6 +68,7 @@ RUNS = {
             "own_subgroups": "wrong_labels/subgroups",
         },
     ),
+    "why": Run("config/why.yaml", {"why_misread": "speaks/hidden/sorted/map_grid"}),
     "papers": Run(
         "config/config.yaml",
         {"measures": "measures/measures", "layout_maps": "mlp_methods/hidden/method_comparison"},
