@@ -2,19 +2,12 @@
 
 import logging
 
-import numpy as np
-import pandas as pd
 from topomaps.activations.group_means import load_group_means
 from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
-from topomaps.common.seeds import generator_for, seed_for
 from topomaps.groups.files import load_groups
-from topomaps.layouts.permuted_layers import shared_similarities, turned_similarity
-from topomaps.maps.interpolation import MapGrid
-from topomaps.profiles.permuted import permuted_profiles
-
-COLUMNS = ["layer", "permutation", "similarity"]
+from topomaps.layouts.permuted_layers import similarities_by_chance
 
 
 def main(
@@ -22,25 +15,13 @@ def main(
     resolution, seed,
 ):  # fmt: skip
     """Write the similarity of each layer but the first to it, under each permutation."""
-    first, rows = load_arrays(maps), []
-    layers, others = layers[1:], zip(groups[1:], profiles[1:], strict=True)
-    kept = [_layer(load_groups(file), turn, **each) for file, each in others]
-    layouts = {"quantile" if key == "graph_quantile" else key: layouts[key] for key in layouts}
-    fields = MapGrid(first["positions"], resolution).interpolate(first["naps"])
-    for number in range(permutations):
-        names = (seed, "permuted", experiment, method, number)
-        sampled = [
-            permuted_profiles(generator=generator_for(*names, layer), **each)[1] if each else None
-            for layer, each in zip(layers, kept, strict=True)
-        ]
-        if turn:
-            how = {"method": method, "seed": seed_for(*names), "resolution": resolution, **layouts}
-            found = [turned_similarity(fields, each, **how) if each else np.nan for each in sampled]
-        else:
-            naps = [first["naps"], *(each.naps for each in sampled)]
-            found = shared_similarities(naps, seed_for(*names), resolution, **layouts)
-        rows += [(layer, number, each) for layer, each in zip(layers, found, strict=True)]
-    save_table(chance, pd.DataFrame(rows, columns=COLUMNS).dropna())
+    others = zip(layers[1:], groups[1:], profiles[1:], strict=True)
+    kept = {layer: _layer(load_groups(file), turn, **each) for layer, file, each in others}
+    table = similarities_by_chance(
+        load_arrays(maps), kept, method=method, turn=turn, names=(seed, "permuted", experiment),
+        permutations=permutations, resolution=resolution, layouts=layouts,
+    )  # fmt: skip
+    save_table(chance, table)
 
 
 def _layer(

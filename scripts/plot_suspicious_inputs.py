@@ -1,15 +1,13 @@
 """Show the inputs whose label is probably wrong, beside the maps of both labels."""
 
-import numpy as np
 from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.figures.style import save_figure
 from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
 from topomaps.groups.labelled_inputs import read_labelled
-from topomaps.maps.set_maps import set_maps
+from topomaps.maps.suspect_maps import suspect_maps
 from topomaps.statistics.files import load_suspects, load_verdict
-from topomaps.statistics.label_errors import FEW
 from topomaps.statistics.suspect_tables import suspect_pairs
 
 
@@ -21,18 +19,12 @@ def main(
     table = load_suspects(suspects)
     pairs = suspect_pairs(table, N_ROWS)
     inputs, (values,) = read_labelled(source, [layer], labels, missing)
-    groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
-    sets = {}
-    if judged == source["path"]:  # with folds, the suspects are inputs of other networks
-        places = np.searchsorted(inputs.rows, table["index"])
-        sets = {pair[:2]: places[pair[2]] for pair in pairs if len(pair[2]) >= FEW}
-    positions = load_arrays(maps)["positions"]
-    painted = set_maps(
-        values, groups, list(sets.values()), positions, resolution, image_size, color_limit
-    )
-    images_of = dict(zip([*inputs.names, *sets], [*painted.groups, *painted.sets], strict=True))
+    images_of = suspect_maps(
+        pairs, table, inputs, values, load_arrays(maps)["positions"],
+        are_theirs=judged == source["path"], resolution=resolution, image_size=image_size,
+        percentile=color_limit,
+    )  # fmt: skip
     pictures = open_shown_inputs(judged, dataset) if with_pictures else None
-    images_of |= {"colors": painted.colors, "positions": positions}
     sentence = f"{title}. {load_verdict(expected)}"
     figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
     save_figure(figure, png, pdf)

@@ -95,12 +95,16 @@ def fit(given, inputs, settings, methods, seed, *, shared=False, positions=None,
     return Fitted(sampled, profiles, positions, shared, seed, params)
 
 
+def names_of_draws(given, settings, seed):
+    """What draws of inputs are seeded by, as of `topomaps.groups.sampling.sampled_in_trial`."""
+    inputs_of = given.source or settings.name
+    names = {"seed": seed, "experiment": settings.name, "condition": CONDITION}
+    return {**names, "inputs_of": inputs_of}
+
+
 def _profiles(given, inputs, settings, seed):
     """Groups of drawn inputs, and arrays of the profiles of each layer."""
-    names = {
-        "seed": seed, "experiment": settings.name, "inputs_of": given.source or settings.name,
-        "condition": CONDITION,
-    }  # fmt: skip
+    names = names_of_draws(given, settings, seed)
     how = {"features": "naps", "how": settings.averaging, "trial": 0, **names}
     profiles, sampled = {}, None
     for layer, stored in given.layers.items():

@@ -64,8 +64,8 @@ class Maps:
     **settings
         As of `topomaps.analysis.settings.Settings`, by the names of the workflow's configuration:
         name, only, min_size, weighted, random_groups, examples_per_group, feature_maps,
-        permutations, resamples, alpha, threshold, min_neurons, n_inputs, color_limit, resolution,
-        about_people.
+        permutations, resamples, alpha, permuted_layers, threshold, min_neurons, n_inputs,
+        color_limit, resolution, about_people.
 
     Attributes
     ----------
@@ -209,7 +209,7 @@ class Maps:
     @property
     def plot(self) -> MapsPlots:
         """Figures: `maps.plot.maps()` and others, each a `matplotlib.figure.Figure`."""
-        return MapsPlots(self)
+        return MapsPlots(self._computed())
 
     def test(self) -> pd.DataFrame:
         """Test whether the groups differ in each layer, by permuting the inputs' groups.

@@ -295,7 +295,9 @@ class StoredTables(Tables):
         separation, pairs = (load_table(folder / f"{each}.tsv", dtype=TEXT)
                              for each in ("separation", "pairs"))  # fmt: skip
         neurons = load_arrays(folder / "neurons.npz")
-        return SimpleNamespace(separation_table=separation, pairs=pairs, neurons=neurons)
+        return SimpleNamespace(
+            separation_table=separation, pairs=pairs, neurons=neurons, neurons_of_groups=neurons
+        )
 
     def _stored(self, name, load=None):
         """A table of the analysis that the run has made; None if it has not."""

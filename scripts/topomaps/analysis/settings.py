@@ -21,6 +21,8 @@ class Settings:
         What a layout sees of feature maps.
     permutations, resamples, alpha
         Of the tests.
+    permuted_layers : int
+        Permutations that tell how alike the maps of layers are by chance.
     threshold, min_neurons, n_inputs
         Of regions.
     color_limit : float or "max"
@@ -41,6 +43,7 @@ class Settings:
     permutations: int = 9999
     resamples: int = 2000
     alpha: float = 0.05
+    permuted_layers: int = 39
     threshold: float = 0.5
     min_neurons: int = 3
     n_inputs: int = 6

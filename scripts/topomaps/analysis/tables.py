@@ -2,17 +2,19 @@
 
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from topomaps.activations.lazy_rows import chosen_rows
-from topomaps.analysis.fitted import CONDITION, laid_out
+from topomaps.analysis.fitted import CONDITION, laid_out, names_of_draws
 from topomaps.common.seeds import seed_for
 from topomaps.groups.account import account_table
 from topomaps.groups.configured import label_settings
 from topomaps.groups.labelled_inputs import label_probabilities, labelled_inputs
 from topomaps.groups.outcomes import outcome_table
 from topomaps.layouts.methods import BASELINE
+from topomaps.layouts.permuted_layers import similarities_by_chance
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions, summarise_regions
 from topomaps.models.layer_names import file_names
@@ -113,6 +115,54 @@ class Tables:
     def _of_labelled(self, columns):
         """Values (m,) of the inputs with a label, of those (n,) of all; None stays None."""
         return None if columns is None else columns[self.labelled.rows]
+
+    def p_of_neuron(self, layer, neuron):
+        """p (G,) of a neuron in each group, NaN where it is not tested, and the smallest p."""
+        names = list(self.fitted.sampled.names)
+        p, tested = np.full(len(names), np.nan), self.compared[layer]
+        least = 1 / (tested.separation_table["n_permutations"].iloc[0] + 1)
+        found = tested.neurons_of_groups
+        p[[names.index(group) for group in found["groups"].tolist()]] = found["p"][:, neuron]
+        return p, least
+
+    def check_inputs(self, numbers):
+        """Raise a ValueError if there is an input of none of these numbers, or no number."""
+        n_inputs = self.given.n_inputs
+        wrong = [each for each in numbers.tolist() if not 0 <= each < n_inputs]
+        if wrong or not len(numbers):
+            raise ValueError(
+                f"there is no input {wrong[0] if wrong else ''}; give numbers from 0 to "
+                f"{n_inputs - 1}"
+            )
+
+    def chance_of_layers(self, layers):
+        """How alike the maps of layers (all but the first) are to the first by chance."""
+        first, *others = layers
+        settings, fitted = self.settings, self.fitted
+        turn, method = not fitted.is_shared, next(iter(fitted.positions[first]))
+        own = {
+            "sampling": settings.sampling(self.given.by),
+            "features": "naps",
+            "inputs": self.inputs,
+            "names": names_of_draws(self.given, settings, fitted.seed),
+        }
+        how = {**settings.averaging, "pool_maps": settings.averaging["pool_maps"] or not turn}
+        files = file_names(self.given.layers)
+        kept = {
+            files[each]: {**own, "how": how, "values": self._values(each, how["pool_maps"])}
+            for each in others
+        }
+        table = similarities_by_chance(
+            {"naps": fitted.naps(first), "positions": fitted.shown[first]}, kept, method=method,
+            turn=turn, names=(fitted.seed, "permuted", settings.name),
+            permutations=settings.permuted_layers, resolution=settings.resolution,
+            layouts=fitted.params or {},
+        )  # fmt: skip
+        return table.replace({"layer": {file: layer for layer, file in files.items()}})
+
+    def _values(self, layer, pool_maps):
+        stored = self.given.layers[layer]
+        return stored.means if pool_maps or stored.values is None else stored.values
 
     @cached_property
     def _judged(self):

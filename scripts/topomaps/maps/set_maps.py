@@ -20,7 +20,10 @@ class SetMaps(NamedTuple):
     colors: dict
 
 
-def set_maps(activations, groups, sets, positions, resolution, image_size, percentile="max"):
+def set_maps(
+    activations, groups, sets, positions, resolution, image_size, percentile="max", *, limit=None,
+    palette=None,
+):  # fmt: skip
     """Paint groups and sets of inputs, both against the mean over the groups.
 
     Parameters
@@ -33,6 +36,10 @@ def set_maps(activations, groups, sets, positions, resolution, image_size, perce
         As of `topomaps.maps.interpolation.MapGrid` and `topomaps.maps.rendering.map_images`.
     percentile : float or "max"
         As of `topomaps.maps.rendering.color_limit`.
+    limit : float, optional
+        Value of the strongest colour, in place of the percentile.
+    palette : ndarray, optional
+        As of `topomaps.maps.rendering.map_images`.
 
     Returns
     -------
@@ -41,7 +48,11 @@ def set_maps(activations, groups, sets, positions, resolution, image_size, perce
     """
     means = group_means(activations, [*groups, *sets])
     naps = means - np.nanmean(means[: len(groups)], axis=0)
-    limit = color_limit(naps[: len(groups)], percentile)
-    images = map_images(MapGrid(positions, resolution).interpolate(naps), limit, image_size)
+    if limit is None:
+        limit = color_limit(naps[: len(groups)], percentile)
+    else:
+        percentile = "max"
+    fields = MapGrid(positions, resolution).interpolate(naps)
+    images = map_images(fields, limit, image_size, palette)
     colors = {"limit": limit, "percentile": as_number(percentile)}
     return SetMaps(*np.split(images, [len(groups)]), colors)

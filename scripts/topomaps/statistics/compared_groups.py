@@ -85,6 +85,12 @@ class ComparedGroups:
         both = tests.merge(similarities, on=["first", "second"], validate="1:1")
         return both.assign(layer=self.layer)
 
+    @property
+    def neurons_of_groups(self):
+        """Those of the arrays of `neurons` that no pair is needed for: groups, p and scores."""
+        test = self.separation
+        return {"groups": np.asarray(test.groups), "p": test.neuron_p, "scores": test.scores}
+
     @cached_property
     def neurons(self):
         """Arrays of single neurons and groups.
@@ -98,7 +104,7 @@ class ComparedGroups:
         test, pair_p = self.separation, self._tested_pairs[1]
         of_groups = test.of_groups(self.alpha).drop(columns="group").add_prefix("group_")
         return {
-            "groups": np.asarray(test.groups), "p": test.neuron_p, "scores": test.scores,
+            **self.neurons_of_groups,
             **{key: each.to_numpy() for key, each in of_groups.items()},
             "pairs": np.array([*pair_p], dtype=str).reshape(-1, 2),
             "pair_p": np.array([*pair_p.values()]).reshape(-1, test.scores.shape[1]),
