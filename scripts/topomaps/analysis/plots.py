@@ -129,7 +129,11 @@ class MapsPlots:
         )  # fmt: skip
         verdict = tables.expected_wrong["verdict"].iloc[0]
         return plot_suspicious_inputs(
-            pairs, table, maps, tables.given.shown, f"{title or self._title}. {verdict}"
+            pairs,
+            table,
+            maps,
+            tables.given.shown,
+            verdict if title else f"{self._title}. {verdict}",
         )
 
     @user_figure
