@@ -9,7 +9,8 @@ from topomaps.attributions.deletion import SHARES
 from topomaps.attributions.sanity import FAILED
 from topomaps.common.probabilities import equals_p
 from topomaps.data.kinds import TEXT
-from topomaps.figures.map_panels import COLOR_MAP, draw_map, map_axes, outline_neurons
+from topomaps.figures.canvas import COLOR_MAP
+from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
 from topomaps.figures.shown_inputs import Word, list_texts
 from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
 

@@ -1,6 +1,7 @@
 """ONNX models as networks, run by onnxruntime."""
 
 import logging
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,13 @@ from topomaps.models.onnx_layers import by_value, image_channels, layer_infos, o
 from topomaps.models.onnx_sessions import OnnxSession, measured_shapes
 from topomaps.models.preprocessing import Preprocessing
 from topomaps.models.remainders import Remainder, nothing_predicted
+
+from topomaps.models.randomised_weights import Weights
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
+
+REAL = (onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE, onnx.TensorProto.FLOAT16)
 
 
 class OnnxNetwork:
@@ -157,6 +162,19 @@ class OnnxNetwork:
             return self._neurons_last(found, last[0]) if target else found
 
         return Remainder(run, bool(inputs_left))
+
+    def weights(self, layer):
+        """Weights that a layer may depend on, a list of Weights, for a new `forward`."""
+
+        def written(initializer, values):
+            named = onnx.numpy_helper.from_array(values, initializer.name)
+            initializer.CopyFrom(named)
+
+        return [
+            Weights(each.name, partial(onnx.numpy_helper.to_array, each), partial(written, each))
+            for each in self._model.graph.initializer
+            if each.data_type in REAL and np.prod(each.dims) > 1
+        ]
 
     def resolve_shapes(self):
         """Run one input of zeros where the file does not tell the shapes of layers."""

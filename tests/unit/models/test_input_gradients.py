@@ -60,3 +60,29 @@ def test_weights_are_others_for_a_while_and_then_as_they_were(network):
         assert not np.allclose(activity(network, inputs), before)
         assert [np.sort(each.read().ravel()).sum() for each in weights] == sums
     assert np.array_equal(activity(network, inputs), before)
+
+
+def test_weights_of_onnx_are_others_for_a_while(tmp_path):
+    onnx = pytest.importorskip("onnx")
+    from topomaps.models.onnx_networks import OnnxNetwork
+
+    kernel = np.arange(6, dtype=np.float32).reshape(3, 2)
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("MatMul", ["x", "kernel"], ["units"])], "g",
+        [onnx.helper.make_tensor_value_info("x", 1, ["n", 3])],
+        [onnx.helper.make_tensor_value_info("units", 1, ["n", 2])],
+        [onnx.numpy_helper.from_array(kernel, "kernel")],
+    )  # fmt: skip
+    opset = [onnx.helper.make_opsetid("", 17)]
+    model = onnx.helper.make_model(graph, opset_imports=opset, ir_version=8)
+    onnx.save(model, tmp_path / "m.onnx")
+    network, inputs = OnnxNetwork(tmp_path / "m.onnx"), np.eye(3, dtype=np.float32)
+
+    def found():
+        return network.forward(["units"])(inputs)[0]["units"]
+
+    assert np.array_equal(found(), kernel)
+    with randomised(network.weights("units"), np.random.default_rng(0)):
+        assert not np.array_equal(found(), kernel)
+        assert sorted(found().ravel()) == sorted(kernel.ravel())
+    assert np.array_equal(found(), kernel)
