@@ -107,9 +107,10 @@ export class Choice {
     return [`where “${groups[this.group].name}” is more active`, `where “${groups[this.second].name}” is`];
   }
 
-  /** Each shown group with the middle of its largest region above the mean, the largest first. */
+  /** Each shown group of the data with the middle of its largest region above the mean, the largest first. */
   regionNames() {
     return this.shownGroups()
+      .filter((group) => this.view.groups[group].kind === "given")
       .map((group) => {
         const regions = this.layout.found.filter(
           (each) => each.group === group && each.direction === "above",

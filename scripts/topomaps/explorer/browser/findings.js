@@ -52,6 +52,7 @@ function alikePair(view) {
   if (!(pair?.like > LIKE)) return null;
   const tested = pairsOf(view).find(({ first, second }) => first === pair.a && second === pair.b);
   const high = tested?.similarity_chance_high;
+  if (Number.isFinite(high) && pair.like <= high) return null; // chance gives as much
   const chance = Number.isFinite(high)
     ? `by chance up to ${short(high)}`
     : `unrelated groups have ${short(-1 / Math.max(1, view.peers(pair.a).length - 1))}`;
@@ -71,10 +72,8 @@ function alikePair(view) {
 /** The group whose largest region has the most neurons. */
 function largestRegion(app, view) {
   const found = view.layout(app.state.get("method")).found;
-  const region = largestOf(
-    found.filter((each) => each.direction === "above"),
-    (each) => each.neurons.length,
-  );
+  const isShown = (each) => each.direction === "above" && view.groups[each.group].kind === "given";
+  const region = largestOf(found.filter(isShown), (each) => each.neurons.length);
   return (
     region && {
       words: `The largest region is that of ${quoted(view, region.group)}: ${region.neurons.length} neurons`,

@@ -3,7 +3,7 @@
 import { cut, make } from "./dom.js";
 
 const LONGEST_NAME = 18;
-const LETTER = 6.5; // pixels, about
+const LETTER = 7.3; // pixels, about
 const LINE = 14;
 
 /**

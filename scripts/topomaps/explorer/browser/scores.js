@@ -117,7 +117,7 @@ export class ScoresPanel {
       [shown],
     );
     const trials = Math.max(...rows.map((row) => row.n));
-    this.layoutsWords.textContent = `The best on top${better}. Dots: means of ${trials} trials; lines: from the least to the most${one ? ` (${conditionWords(conditions[0])})` : `. Full: ${conditionWords(conditions[0])}; white: ${conditionWords(conditions[1])}`}. Trials are of one network.`;
+    this.layoutsWords.textContent = `The best on top${better}. Dots: ${trials === 1 ? "one trial" : `means of ${trials} trials`}; lines: from the least to the most${one ? ` (${conditionWords(conditions[0])})` : `. Full: ${conditionWords(conditions[0])}; white: ${conditionWords(conditions[1])}`}. Trials are of one network.`;
     tellPlot(
       this.layoutsPlot,
       `${words}: ${sorted.map((row) => `${label(row)} ${short(row.mean)}`).join("; ")}`,

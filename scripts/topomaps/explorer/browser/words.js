@@ -10,6 +10,9 @@ const MEASURES = {
   roundness: ["roundness of the map", true],
   density_variation: ["unevenness of distances between neighbours", false],
   blur_mse: ["error of blurred maps", false],
+  component_count: ["number of components of the maps", null],
+  mean_relative_size: ["mean size of the components of the maps", null],
+  size_weighted_convexity: ["convexity of the maps' components, weighted by size", true],
   resize_mse: ["error of maps made small and large again", false],
 };
 const ARITHMETICS = { float: "", uint8: ", in 8-bit arithmetic of the published code" };
