@@ -18,9 +18,8 @@ from topomaps.models.onnx_inputs import n_rows_looked_up
 from topomaps.models.onnx_layers import by_value, image_channels, layer_infos, output_infos
 from topomaps.models.onnx_sessions import OnnxSession, measured_shapes
 from topomaps.models.preprocessing import Preprocessing
-from topomaps.models.remainders import Remainder, nothing_predicted
-
 from topomaps.models.randomised_weights import Weights
+from topomaps.models.remainders import Remainder, nothing_predicted
 from topomaps.models.several_inputs import named_inputs, real_tokens, users_input, with_mask
 
 logger = logging.getLogger(__name__)
