@@ -13,6 +13,7 @@ import yaml
 from rules.configuration import explanations, paths
 from rules.configuration.analysis import ACTIVATIONS, CHECKPOINTS, TOKENS
 from rules.configuration.code_digest import code_digest as digest_of_code
+from rules.configuration.command_line import with_numbers
 from rules.configuration.configuration_files import LOADER, size_errors
 from rules.configuration.datasets import datasets_of
 from rules.configuration.duplicate_keys import duplicate_key_errors
@@ -41,7 +42,8 @@ try:
     if errors := [*size_errors(files)] or [*duplicate_key_errors(files), *unquoted_errors(files)]:
         raise ConfigurationError(errors)
     schema = (Path(workflow.basedir) / "config/schema.yaml").read_text(encoding="utf-8")
-    SETTINGS = validate_config(config, yaml.load(schema, LOADER))
+    written = with_numbers(config, workflow.config_settings.config)
+    SETTINGS = validate_config(written, yaml.load(schema, LOADER))
 except ConfigurationError as error:
     raise WorkflowError(str(error)) from None
 
