@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 MOST_OUTPUTS = 20  # that are counted one by one
 
 
-def inputs_of_network(grouped, known, n_outputs, blocks_matter=True):
+def inputs_of_network(grouped, known, n_outputs):
     """What is known of inputs whose network predicts classes.
 
     Labels count where the network's classes have their names. Of many outputs, those that are

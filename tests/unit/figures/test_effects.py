@@ -26,7 +26,7 @@ def table(acting="a"):
 def test_what_acts_is_shown_before_what_changes_more():
     effects = table()
     assert shown_regions(effects) == ["a", "b"]
-    of_region = {name: rows for name, rows in effects.groupby("region")}
+    of_region = dict(list(effects.groupby("region")))
     assert shown_measures(of_region["a"]) == [("mean output", "2"), ("share", "2")]
     assert shown_measures(of_region["b"]) == [("mean output", "1"), ("share", "1")]
 
