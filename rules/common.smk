@@ -111,6 +111,11 @@ def activation_files(wildcards):
     return analysis(wildcards).activation_files(wildcards.get("layer"))
 
 
+def explained_files(wildcards):
+    """Files of the regions that are explained, of the network, and of what it has seen."""
+    return explanations.files(analysis(wildcards), MODELS, wildcards.layer, wildcards.method)
+
+
 def block_of(wildcards):
     """The layer, the condition and the block of trials that a job is about."""
     return {key: wildcards[key] for key in ("layer", "condition", "first", "last")}

@@ -7,11 +7,6 @@ output: results/attributions/{experiment}/{layer}/…
 ASKED = [name for name, each in ANALYSES.items() if each.source and each.source.model]
 
 
-def explained_files(wildcards):
-    """Files of the regions that are explained, of the network, and of what it has seen."""
-    return explanations.files(analysis(wildcards), MODELS, wildcards.layer, wildcards.method)
-
-
 rule attribute_regions:
     """Find which parts of inputs drive regions, and check that against randomised networks."""
     input:
@@ -34,6 +29,7 @@ rule attribute_regions:
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
+        gpu=lambda wildcards: MODELS[analysis(wildcards).source.model].gpus,
     params:
         code=code_digest("attribute_regions.py"),
         state=states_of(lambda wildcards: explained_files(wildcards)["model"]),

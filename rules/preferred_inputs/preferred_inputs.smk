@@ -23,6 +23,7 @@ rule prefer_inputs:
     resources:
         mem_mb=growing(5000),
         runtime=growing(600),
+        gpu=lambda wildcards: MODELS[analysis(wildcards).source.model].gpus,
     params:
         code=code_digest("prefer_inputs.py"),
         state=states_of(lambda wildcards: explained_files(wildcards)["model"]),
