@@ -18,7 +18,8 @@ NAMES = {"occlusion": "occlusion", "integrated_gradients": "integrated gradients
 BESIDE, WORDS_HEIGHT, LARGEST = 0.5, 0.3, 0.95  # inches
 TEXT_INCHES = 4.2
 LABEL_WIDTH = 16  # letters in a line
-MAX_FEATURES = 6
+MAX_FEATURES, NAME = 6, 14  # features of a bar chart, letters of a name
+PALE = 0.45  # of bars that names can be read on
 WRONG = "tab:red"
 FAINT = 0.35  # darkest grey of a picture below attributions
 
@@ -193,9 +194,10 @@ def _draw_row(axes, values, names):
         return
     chosen = np.argsort(-np.abs(values), kind="stable")[:MAX_FEATURES][::-1]
     colors = np.where(values[chosen] > 0, "tab:red", "tab:blue")
-    axes.barh(np.arange(len(chosen)), values[chosen], color=colors.tolist())
+    axes.barh(np.arange(len(chosen)), values[chosen], color=colors.tolist(), alpha=PALE)
     for place, feature in enumerate(chosen):
-        axes.text(0.02, place, names[feature], va="center", transform=axes.get_yaxis_transform())
+        name = names[feature] if len(names[feature]) <= NAME else f"{names[feature][: NAME - 1]}…"
+        axes.text(0.02, place, name, va="center", transform=axes.get_yaxis_transform())
 
 
 def _draw_texts(axes, row, arrays, parts):
