@@ -152,10 +152,12 @@ class MapsPlots:
         """
         layer = self._layer(layer)
         number, tables = self._number(neuron, layer), self._tables
-        painted, p, least = self._painted(layer, limit), *tables.p_of_neuron(layer, number)
+        p, least = tables.p_of_neuron(layer, number)
         words = f"neuron {neuron} of {layer}"
         half = self._half_widths(layer)[:, number]
-        return plot_single_neuron(painted, number, half, p, least, title or words)
+        return plot_single_neuron(
+            self._painted(layer, limit), number, half, p, least, title or words
+        )
 
     @user_figure
     def map_of(
