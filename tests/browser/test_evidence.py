@@ -27,7 +27,7 @@ def evidence():
         for group, change, p in zip(("heavy", "gap"), of_measure, (0.01, 0.6), strict=True)
     ]
     values = np.linspace(-1, 1, 2 * 16).reshape(2, 4, 4)
-    check = {"sanity": "failed", "similarity": 0.9, "chance_similarity": 0.8, "randomised": 5}
+    check = {"sanity": "failed", "halves": 0.9, "similarity": 0.8, "randomised": 5}
     return {
         "name": "heavy above", "kind": "found", "group": "heavy", "neurons": NEURONS,
         "effects": {"columns": list(EFFECT_COLUMNS), "rows": rows, "outputs": 1},
@@ -84,7 +84,9 @@ def test_overlays_are_switched_off_and_on_and_failed_checks_are_named(page):
     assert overlays.first.is_visible()
     words = page.locator("#region-attributions").inner_text()
     assert "occlusion (a check fails)" in words
-    assert "Sanity check failed" in words
+    assert (
+        "Sanity check failed: attributions by the two halves of these neurons agree by 0.9" in words
+    )
     pixels = overlays.nth(1).evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, 4, 4).data].slice(60)"
     )

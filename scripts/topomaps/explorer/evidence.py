@@ -17,8 +17,8 @@ EFFECT_COLUMNS = (
     "control_low", "control_high",
 )  # fmt: skip
 CHECK_COLUMNS = (
-    "sanity", "p_randomised", "similarity", "chance_similarity", "deletion", "deletion_area",
-    "random_area", "p_orders", "randomised", "orders",
+    "sanity", "p_randomised", "halves", "similarity", "chance_halves", "chance_similarity",
+    "randomised", "deletion", "deletion_area", "random_area", "p_orders",
 )  # fmt: skip
 TEXT = {"region": str, "group": str, "output": str, "measure": str, "kind": str, "finding": str}
 DIGITS = 4  # that numbers are rounded to

@@ -40,8 +40,16 @@ def files(tmp_path):
         **{"occlusion/inputs": np.arange(12.0).reshape(1, 2, 2, 3) - 6},
     )  # fmt: skip
     check = {"region": "a above", "attribution": "occlusion", "sanity": "failed", "similarity": 0.3}
-    others = ("p_randomised", "chance_similarity", "deletion", "deletion_area", "random_area")
-    check |= dict.fromkeys((*others, "p_orders", "randomised", "orders"), 0.25)
+    others = (
+        "p_randomised",
+        "halves",
+        "chance_halves",
+        "chance_similarity",
+        "deletion",
+        "deletion_area",
+        "random_area",
+    )
+    check |= dict.fromkeys((*others, "p_orders", "randomised"), 0.25)
     save_table(tmp_path / "checks.tsv", pd.DataFrame([check]))
     return {
         "effects": {"table": tmp_path / "effects.tsv", "neurons": tmp_path / "neurons.tsv"},

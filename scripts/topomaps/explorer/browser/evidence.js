@@ -140,7 +140,7 @@ function checkWords({ check }) {
   const words = [];
   if (check.sanity) {
     words.push(
-      `Sanity check ${check.sanity}: similarity to networks with random weights ${short(check.chance_similarity)}, to itself on other steps ${short(check.similarity)}, ${check.randomised ?? 0} networks.`,
+      `Sanity check ${check.sanity}: attributions by the two halves of these neurons agree by ${short(check.halves)}, with those of a network with random weights by ${short(check.similarity)}; in ${check.randomised ?? 0} such networks by ${short(check.chance_halves)} and ${short(check.chance_similarity)} (p ${shortP(check.p_randomised, 0)}).`,
     );
   }
   if (check.deletion) {
