@@ -23,6 +23,7 @@ html_css_files = ["site.css"]
 html_copy_source = html_show_sourcelink = False
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
+napoleon_use_ivar = True  # attributes that are described and found are one
 autodoc_typehints = "none"  # docstrings give types and shapes
 
 # The explorer of the small run; without it, the front page shows its picture.
