@@ -67,6 +67,11 @@ def copy_explorer(app, problem):
         (Path(app.outdir) / "explorer_of_digits.html").write_bytes(EXPLORER.read_bytes())
 
 
+def keep_underscores(app, what, name, value, options, lines):
+    """Say to reStructuredText that a name which ends in an underscore is no link."""
+    lines[:] = [re.sub(r"(?<![`\w])(\w+)_(?![\w`])", r"\1\\_", line) for line in lines]
+
+
 def write_reference(app):
     """Write the page of all public functions, which thus cannot miss one."""
     entries = []
@@ -87,4 +92,5 @@ def setup(app):
     """Connect what this site adds to Sphinx."""
     write_reference(app)
     app.connect("source-read", adapt_page)
+    app.connect("autodoc-process-docstring", keep_underscores, priority=400)
     app.connect("build-finished", copy_explorer)
