@@ -46,8 +46,13 @@ with SnakemakeApi(OutputSettings(quiet={Quietness.ALL})) as api:
         config_settings=ConfigSettings(configfiles=[config]),
         snakefile=root / "Snakefile",
     )
-    # Whether a GPU is asked for depends on the model.
-    of_model = Wildcards(fromdict={"model": next(iter(loaded._workflow.globals["MODELS"]), "")})
+    # Whether a GPU is asked for depends on the model, or on that of an analysis.
+    names = loaded._workflow.globals
+    analyses = [name for name, each in names["ANALYSES"].items()
+                if getattr(each.source, "model", None) in names["MODELS"]]
+    of_model = Wildcards(fromdict={
+        "model": next(iter(names["MODELS"]), ""), "experiment": next(iter(analyses), ""),
+    })
     print(json.dumps({rule.name: facts(rule, of_model) for rule in loaded._workflow.rules}))
 """
 

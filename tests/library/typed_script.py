@@ -82,6 +82,11 @@ parts = topomaps.hidden_subgroups(activations, labels, seed=0)
 assert_type(parts, Subgroups)
 assert_type(parts.table, pd.DataFrame)
 
+# All of it in one object
+found = topomaps.Maps(activations, labels).fit(method="PCA")
+assert_type(found, topomaps.Maps)
+assert_type(found.pairs(), pd.DataFrame)
+
 # Activations of PyTorch, where it is installed
 if find_spec("torch"):
     taken = topomaps.extract({"hidden": activations}, labels=[str(each) for each in labels])

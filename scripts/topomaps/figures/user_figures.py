@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -25,7 +25,8 @@ def user_figure(function: Callable[Options, Figure]) -> Callable[Options, Figure
 
     @wraps(function)
     def drawn(*arguments: Options.args, **options: Options.kwargs) -> Figure:
-        axes, title = options.get("ax"), options.get("title")
+        axes: Any = options.get("ax")
+        title = options.get("title")
         colors = checked_color_map(options.get("cmap"))
         single = None if axes is None or np.ndim(axes) else checked_axes(axes)
         with plt.rc_context(LOOK), drawn_on(Canvas(single, colors)):
