@@ -11,6 +11,7 @@ import csv
 import hashlib
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 HUB, REVISION = "sentence-transformers/all-MiniLM-L6-v2", "main"
@@ -93,26 +94,30 @@ def check(folder):
     """Refuse other weights than those that the named regions were found in."""
     found = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
     if found != CHECKSUM:
-        sys.exit(f"{folder / WEIGHTS} is not that of {HUB}: its SHA-256 is {found}")
+        sys.exit(f"{WEIGHTS} is not that of {HUB}, and is not used: its SHA-256 is {found}")
 
 
 def main(source=HUB):
     """Write the sentences, the folder `model` and the table of regions `regions.tsv`."""
     texts, folder = write_sentences(), Path("model")
-    folder.mkdir(exist_ok=True)
     if source == "tiny":
+        folder.mkdir(exist_ok=True)
         make_tiny(folder, texts)
         rows = [("region", "layer", "neuron")]
         rows += [(gender, "layer_6", n) for place, gender in enumerate(WORDS)
                  for n in range(8 * place, 8 * place + 8)]  # fmt: skip
         Path("regions.tsv").write_text("".join("\t".join(map(str, row)) + "\n" for row in rows))
         return
-    if source == HUB:
-        fetch(folder)
-    else:
-        for name in FILES:
-            shutil.copyfile(Path(source) / name, folder / name)
-    check(folder)
+    with tempfile.TemporaryDirectory(dir=".") as place:
+        if source == HUB:
+            fetch(place)
+        else:
+            for name in FILES:
+                shutil.copyfile(Path(source) / name, Path(place) / name)
+        check(Path(place))
+        folder.mkdir(exist_ok=True)
+        for name in FILES:  # only what was checked ever lies in the folder
+            shutil.copyfile(Path(place) / name, folder / name)
     shutil.copyfile(Path(__file__).with_name("regions.tsv"), "regions.tsv")
 
 

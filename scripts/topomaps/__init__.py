@@ -20,7 +20,7 @@ _PLACES = {
     "color_limit": "maps.rendering",
     "components": "scores.components",
     "compute_layout": "layouts.compute",
-    "extract": "activations.extract",
+    "extract": "analysis.extract",
     "expected_wrong": "statistics.expected_errors",
     "faithfulness": "scores.faithfulness",
     "find_regions": "maps.regions",

@@ -9,7 +9,6 @@ import pandas as pd
 import topomaps
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from topomaps.activations.extract import Extracted
 from topomaps.statistics.separation import Separation
 from topomaps.statistics.subgroups import Subgroups
 
@@ -90,7 +89,8 @@ assert_type(found.pairs(), pd.DataFrame)
 # Activations of PyTorch, where it is installed
 if find_spec("torch"):
     taken = topomaps.extract({"hidden": activations}, labels=[str(each) for each in labels])
-    assert_type(taken, Extracted | Path)
+    assert_type(taken, topomaps.Maps)
+    assert_type(topomaps.extract({"hidden": activations}, folder="own"), Path)
 
 # Figures
 assert_type(topomaps.plot.maps(profiles, positions, names, counts=np.bincount(labels)), Figure)

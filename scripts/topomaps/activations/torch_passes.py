@@ -21,7 +21,7 @@ def passes_of(
     Parameters
     ----------
     model, layers, inputs, labels, tokenizer, batch_size, mask
-        As of `topomaps.activations.extract.extract`.
+        As of `topomaps.analysis.extract.extract`.
     is_ordered : bool
         Whether something is known of the inputs by their order, so that none may be shuffled.
     first, last : sequence of str

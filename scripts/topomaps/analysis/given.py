@@ -32,7 +32,7 @@ class Given(NamedTuple):
     layers : dict of str -> topomaps.activations.layer.LayerActivations
     known : topomaps.activations.inputs.InputTable
     by, nuisance, blocks : list of str
-        Factors of the groups, and names of attributes.
+        Factors of the groups, none where nothing is said of them yet, and names of attributes.
     outputs : array-like, shape (n, K), or None
         What the network says of each input.
     shown : topomaps.activations.shown_inputs.Pictures, ShownTexts or ShownSounds, or None
@@ -154,6 +154,36 @@ def given_file(path, said, *, inputs=None, layers=None, channels=None, tokens=No
     )  # fmt: skip
 
 
+def given_again(given, said, *, inputs=None, layers=None, **axes):
+    """The same with other groups, or with some of the layers.
+
+    Parameters
+    ----------
+    given : Given
+    said : topomaps.analysis.known_inputs.Said
+        What it leaves out is as before, but for groups, nuisance and blocks.
+    inputs, layers
+        As of `given_arrays`.
+    **axes
+        What cannot be said again: channels, tokens and mask.
+
+    Returns
+    -------
+    Given
+    """
+    if again := [name for name, each in axes.items() if each is not None]:
+        raise ValueError(f"{again[0]} was said of these activations before; leave it out")
+    known = known_inputs(said, given.n_inputs, None, given.known, given.outputs)
+    shown, pixels = (
+        (given.shown, given.inputs) if inputs is None else _shown(inputs, given.n_inputs)
+    )
+    return given._replace(
+        layers=_chosen(given.layers, layers, IN_MEMORY), known=known.table, by=known.by,
+        nuisance=known.nuisance, blocks=known.blocks, outputs=known.outputs, shown=shown,
+        inputs=pixels, title=known.title,
+    )  # fmt: skip
+
+
 def _chosen(layers, wanted, source):
     """Those of the layers that are wanted, in this order; all if nothing is said."""
     if not layers:
@@ -212,7 +242,7 @@ def _shown(inputs, n_inputs):
     """What is shown of inputs, and the array of it."""
     if inputs is None:
         return None, None
-    if _are_texts(inputs):
+    if are_texts(inputs):
         values = np.array([str(each) for each in inputs])
         shown = ShownTexts(values.__getitem__)
     else:
@@ -229,9 +259,11 @@ def _shown(inputs, n_inputs):
     return shown, values
 
 
-def _are_texts(inputs):
-    first = next(iter(inputs), None)
-    return isinstance(first, str)
+def are_texts(inputs):
+    """Whether inputs are a list or an array of texts."""
+    return isinstance(inputs, (list, tuple, np.ndarray)) and isinstance(
+        next(iter(inputs), None), str
+    )
 
 
 def _are_channels_first(values):

@@ -65,7 +65,7 @@ class Said(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A table of inputs, the factors of their groups, what the network says, what groups are of."""
+    """A table of inputs, the factors of their groups if any, what a network says, their title."""
 
     table: InputTable
     by: list
@@ -96,19 +96,18 @@ def known_inputs(said, n_inputs, source=None, stored=None, outputs=None):
     Raises
     ------
     ValueError
-        If there is not one value for each input, or nothing says by what they are grouped.
+        If there is not one value for each input.
     """
     said = said if stored is None else said.with_table(stored)
     columns = _Columns(said, n_inputs, source)
     if said.probabilities is not None:
         outputs = as_array(said.probabilities, "probabilities")
-    groups = said.groups
-    if groups is None:
-        groups = CLASS if said.labels is not None else _no_groups(columns)
-    labels = said.labels
+    labels, groups = said.labels, said.groups
+    if groups is None and labels is not None:
+        groups = CLASS
     if labels is not None:
         columns.add("labels", labels, "labels")
-    by = columns.factors(groups, labels is None)
+    by = [] if groups is None else columns.factors(groups, labels is None)
     if said.predictions is not None:
         columns.add("predictions", said.predictions, "predictions")
     nuisance, blocks = (
@@ -178,11 +177,12 @@ class _Columns:
         return are_texts and len(given) != self.n_inputs and all(each in known for each in given)
 
 
-def _no_groups(columns):
-    attributes = ", ".join(map(repr, columns.texts)) or "none"
-    raise ValueError(
+def no_groups(attributes):
+    """Sentence about inputs of which nothing says by what they are grouped."""
+    return (
         "nothing says which group an input is in; give groups, one for each input, or the name of "
-        f"an attribute (there are: {attributes})"
+        f"an attribute (there are: {', '.join(map(repr, attributes)) or 'none'}): "
+        "topomaps.Maps(maps, groups)"
     )
 
 

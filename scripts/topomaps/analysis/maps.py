@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from topomaps.activations.inputs import InputTable
 from topomaps.analysis import storage
 from topomaps.analysis.fitted import Fitted, fit
-from topomaps.analysis.given import Given, given_arrays, given_file
-from topomaps.analysis.known_inputs import Said
+from topomaps.analysis.given import Given, given_again, given_arrays, given_file
+from topomaps.analysis.known_inputs import Said, no_groups
 from topomaps.analysis.plots import MapsPlots
 from topomaps.analysis.settings import Settings
 from topomaps.analysis.tables import Tables
@@ -31,12 +32,13 @@ class Maps:
         Activations of n inputs: (n, neurons), (n, tokens, neurons) or (n, height, width, feature
         maps); an array, a table of pandas, AnnData, xarray, a tensor, a sparse matrix. A mapping
         holds several layers of the same inputs by their names. A path is a file or a folder that
-        the workflow reads.
+        the workflow reads. Other `Maps` are the same activations, to be grouped in another way.
     groups : array-like of length n, str, or sequence of str, optional
         Group of each input, as text, numbers, categories or truth values; inputs whose group is
         missing are left out. Or the name of what inputs are grouped by: a column of the
         activations' table, an attribute, `class`, `prediction`, `correctness` or `confusion`;
-        several names are a combination. The labels if left out.
+        several names are a combination. The labels if left out; without these, nothing can be
+        computed until `Maps(maps, groups)` says more.
     labels, predictions : array-like of length n, optional
         Class of each input, and what the network says. Without `labels`, groups are the classes.
     probabilities : array-like, shape (n, C), optional
@@ -120,19 +122,20 @@ class Maps:
             nuisance, blocks, missing,
         )  # fmt: skip
         how = {"inputs": inputs, "layers": layers, "channels": channels, "tokens": tokens}
-        if isinstance(activations, (str, Path)):
+        if isinstance(activations, Maps):
+            given = given_again(activations._given, said, mask=mask, **how)
+        elif isinstance(activations, (str, Path)):
             given = given_file(activations, said, missing=missing, **how)
         else:
             given = given_arrays(activations, said, mask=mask, **how)
         self._begin(given, Settings.of(settings))
+        if groups is not None:
+            self._group()  # else the labels are there, and perhaps not meant to be the groups
 
     def _begin(self, given: Given, settings: Settings) -> None:
-        """Group the inputs that are given."""
+        """Take what is given."""
         self._given, self._settings = given, settings
-        self._inputs: GroupedInputs = grouped_inputs(
-            given.known, by=given.by, nuisance=given.nuisance, blocks=given.blocks,
-            **settings.groups,
-        )  # fmt: skip
+        self._grouped: GroupedInputs | None = None
         self._fitted: Fitted | None = None
         self._tables: Tables | None = None
 
@@ -174,6 +177,19 @@ class Maps:
         self._fitted = fitted
         self._tables = Tables(self._given, self._inputs, self._settings, fitted)
         return self
+
+    @property
+    def activations(self) -> dict[str, NDArray[Any]]:
+        """Activations (n, N) or (n, height, width, N) by layer, tokens reduced."""
+        return {
+            layer: np.asarray((each.means if each.values is None else each.values)[:])
+            for layer, each in self._given.layers.items()
+        }
+
+    @property
+    def inputs(self) -> InputTable:
+        """What is known of the inputs: labels, predictions, attributes."""
+        return self._given.known
 
     @property
     def layers_(self) -> list[str]:
@@ -350,7 +366,7 @@ class Maps:
         """Read maps that `save` has written; what was fitted is not laid out anew."""
         said = storage.read_said(path)
         groups = {key: said[key] for key in ("nuisance", "blocks")}
-        given = given_file(path, Said(said["by"], **groups))
+        given = given_file(path, Said(said["by"] or None, **groups))
         names, neurons = storage.read_names(path, given.layers)
         given = given._replace(names=names, neurons=neurons, title=said["title"], source="")
         maps = cls.__new__(cls)
@@ -386,7 +402,7 @@ class Maps:
         from topomaps.analysis.results import opened
 
         maps = cls.__new__(cls)
-        maps._given, maps._inputs, maps._settings, maps._fitted, maps._tables = opened(
+        maps._given, maps._grouped, maps._settings, maps._fitted, maps._tables = opened(
             results, experiment, layer
         )
         return maps
@@ -395,9 +411,27 @@ class Maps:
         """Values by layer; of a single layer its own."""
         return dict(values) if len(values) > 1 else next(iter(values.values()))
 
+    @property
+    def _inputs(self) -> GroupedInputs:
+        """The inputs in their groups; ValueError if these are not known, or no two."""
+        return self._group() if self._grouped is None else self._grouped
+
+    def _group(self) -> GroupedInputs:
+        """Group the inputs."""
+        given = self._given
+        if not given.by:
+            raise ValueError(no_groups(given.known.attributes))
+        self._grouped = grouped_inputs(
+            given.known, by=given.by, nuisance=given.nuisance, blocks=given.blocks,
+            **self._settings.groups,
+        )  # fmt: skip
+        return self._grouped
+
     def _done(self) -> Fitted:
         """What `fit` has computed; ValueError before."""
         if self._fitted is None:
+            if not self._given.by:
+                raise NotFittedError(no_groups(self._given.known.attributes))
             raise NotFittedError("these maps are not fitted yet; call fit() first: maps.fit()")
         return self._fitted
 
@@ -408,15 +442,15 @@ class Maps:
 
     def __repr__(self) -> str:
         """Say what the maps are of, in one line."""
-        given, groups = self._given, len(self._inputs.grouping.names)
+        given = self._given
+        groups = f"groups by {given.title}" if given.by else "no groups"
+        if self._grouped is not None:
+            groups = f"{len(self._grouped.grouping.names)} {groups}"
         layers = ", ".join(
             f"{name} ({each.means.shape[1]} neurons)" for name, each in given.layers.items()
         )
         state = "fitted" if self._fitted else "not fitted"
-        return (
-            f"<topomaps.Maps of {groups} groups by {given.title} of {given.n_inputs} inputs in "
-            f"{layers}; {state}>"
-        )
+        return f"<topomaps.Maps of {groups} of {given.n_inputs} inputs in {layers}; {state}>"
 
     def _repr_html_(self) -> str:
         """Show the maps in a notebook, below what they are of."""

@@ -70,7 +70,7 @@ def test_before_fit_everything_asks_for_it():
         lambda: maps.naps_,
         lambda: maps.groups_,
         maps.test,
-        maps.plot.maps,
+        lambda: maps.plot.maps(),
         maps.suspicious_inputs,
         lambda: maps.explorer("x.html"),
     ):

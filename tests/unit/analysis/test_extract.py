@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+import topomaps
 from topomaps.activations import folder_writer
-from topomaps.activations.extract import extract
 from topomaps.activations.inputs import read_inputs
 from topomaps.activations.stored_arrays import open_layer, open_outputs
+from topomaps.analysis.extract import extract
 from torch_models import TEXTS, save_bert
 
 torch = pytest.importorskip("torch")
@@ -240,3 +241,36 @@ def test_a_model_stays_as_it_was(images):
     assert model.training
     assert not model[1].training
     assert not model[2]._forward_hooks
+
+
+def test_in_memory_they_are_maps_not_fitted_yet():
+    torch.manual_seed(0)
+    model, inputs = nn.Sequential(nn.Linear(6, 9), nn.ReLU(), nn.Linear(9, 2)), torch.randn(40, 6)
+    sexes = np.array(["f", "m"])[(inputs[:, 0] > 0).long()]
+    maps = extract(model, ["0", "1"], inputs, sexes, permutations=99).fit("PCA")
+    assert maps.groups_.tolist() == ["f", "m"]
+    values = model[0](inputs).detach().numpy()
+    difference = values[sexes == "m"].mean(axis=0) - values[sexes == "f"].mean(axis=0)
+    np.testing.assert_allclose(maps.naps_["0"][1], difference / 2, atol=1e-6)
+    assert maps.test()["p"].max() < 0.05
+    labelled = extract(model, ["0"], inputs, labels=sexes.tolist())
+    assert labelled.fit("PCA").groups_.tolist() == ["f", "m"]
+    assert {*labelled.inputs.prediction_names} == {"0", "1"}
+
+
+def test_groups_may_be_given_later(tmp_path):
+    torch.manual_seed(0)
+    model, inputs = nn.Sequential(nn.Linear(6, 9)), torch.randn(40, 6)
+    given = {"attributes": {"half": [0] * 20 + [1] * 20}, "keep_inputs": False}
+    maps = extract(model, ["0"], inputs, **given)
+    assert "no groups of 40 inputs" in repr(maps)
+    for ask in (maps.fit, maps.test, lambda: maps.naps_):
+        with pytest.raises(ValueError, match=r"give groups.*there are: 'half'"):
+            ask()
+    assert topomaps.Maps(maps, "half").fit("PCA").counts_.tolist() == [20, 20]
+    assert topomaps.Maps(maps, [0] * 10 + [1] * 30).fit("PCA").counts_.tolist() == [10, 30]
+    assert topomaps.Maps.load(maps.save(tmp_path / "own.npz")).activations["0"].shape == (40, 9)
+    with pytest.raises(ValueError, match="tokens was said of these activations before"):
+        topomaps.Maps(maps, "half", tokens="mean")
+    with pytest.raises(ValueError, match="groups has no place in a folder"):
+        extract(model, ["0"], inputs, "half", folder=tmp_path / "own")

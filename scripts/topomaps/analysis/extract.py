@@ -11,19 +11,13 @@ import numpy as np
 
 from topomaps.activations.folder_writer import FolderWriter
 from topomaps.activations.inputs import InputTable, read_inputs
-from topomaps.activations.stored_arrays import open_layer
+from topomaps.activations.stored_arrays import open_inputs, open_layer, open_outputs
+from topomaps.analysis.given import are_texts
+from topomaps.analysis.maps import Maps
 
 
 class Extracted(NamedTuple):
-    """Activations in memory, and what is known of their inputs.
-
-    Attributes
-    ----------
-    activations : dict of str -> ndarray, shape (n, ..., N)
-        By layer; tokens are reduced.
-    inputs : topomaps.activations.inputs.InputTable or None
-        Labels, predictions and attributes, where there are any.
-    """
+    """Activations (n, ..., N) by layer, tokens reduced, and what is known of their inputs."""
 
     activations: dict[str, np.ndarray]
     inputs: InputTable | None
@@ -33,6 +27,7 @@ def extract(
     model: Any,
     layers: Sequence[str] | None = None,
     inputs: Any = None,
+    groups: Any = None,
     *,
     folder: str | Path | None = None,
     tokens: str | int = "mean",
@@ -47,7 +42,8 @@ def extract(
     channels_last: Sequence[str] = (),
     mask: Any = None,
     keep_inputs: bool = True,
-) -> Extracted | Path:
+    **analysis: Any,
+) -> Maps | Path:
     """Take the activations of layers, by one pass of a model over its inputs.
 
     Parameters
@@ -62,6 +58,8 @@ def extract(
         first is taken, of a module that runs several times the last. All of a cache if left out.
     inputs : ndarray, tensor, list of str, mapping, or iterable of batches
         As of `topomaps.models.torch_batches.batches_of`; a loader must not shuffle.
+    groups : array-like of length n, str, or sequence of str, optional
+        As of `topomaps.Maps`, in memory; `topomaps.Maps(maps, groups)` gives them later.
     folder : path-like, optional
         Folder to make instead, which the workflow reads by the key `activations`; memory holds a
         few batches then. It gets its name when all is written.
@@ -83,11 +81,14 @@ def extract(
         Inputs of a batch -> (b, tokens), which tokens are no padding; if left out, the
         `attention_mask` among the inputs. An array for a cache.
     keep_inputs : bool
-        Whether a folder holds images too, for pictures of examples.
+        Whether images and texts are kept too, for pictures of examples.
+    **analysis
+        nuisance, blocks and settings of `topomaps.Maps`, in memory.
 
     Returns
     -------
-    Extracted or pathlib.Path
+    topomaps.Maps or pathlib.Path
+        Not fitted yet; or the folder.
 
     Raises
     ------
@@ -96,6 +97,11 @@ def extract(
     FileExistsError
         If the folder exists.
     """
+    if folder is not None and (groups is not None or analysis):
+        raise ValueError(
+            f"{'groups' if groups is not None else next(iter(analysis))} has no place in a folder; "
+            "give attributes, and name them as groups where the folder is used"
+        )
     passes_of, as_array = _with_torch()
     layers = list(model) if layers is None else list(layers)
     passes = passes_of(model, layers, inputs, labels=labels, tokenizer=tokenizer,
@@ -110,7 +116,8 @@ def extract(
             writer.add(arrays, real, batch_labels, scores, images)
         writer.close(attributes or {})
         if folder is None:
-            return _in_memory(place, layers, tokens)
+            seen = (inputs if are_texts(inputs) else open_inputs(place)) if keep_inputs else None
+            return _in_memory(place, layers, tokens, groups, seen, analysis)
     return Path(folder)
 
 
@@ -145,13 +152,18 @@ def _made(folder):
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _in_memory(folder, layers, tokens):
-    """What a folder holds, as arrays."""
+def _in_memory(folder, layers, tokens, groups, seen, analysis):
+    """Maps of what a folder holds, as arrays, with the inputs to show, if any."""
     found = {}
     for name in layers:
         is_masked = (folder / "masks" / name).exists()
         n_dims = np.load(folder / name / "0.npy", mmap_mode="r").ndim
         layer = open_layer(folder, name, tokens if is_masked or n_dims == 3 else None)
         found[name] = np.asarray(layer[:])
-    is_known = (folder / "inputs.csv").exists()
-    return Extracted(found, read_inputs(folder) if is_known else None)
+    known = read_inputs(folder) if (folder / "inputs.csv").exists() else None
+    outputs = open_outputs(folder)
+    if outputs is not None:
+        analysis = {"probabilities": np.asarray(outputs[:]), **analysis}
+    if seen is not None and not are_texts(seen):
+        seen = np.asarray(seen[:])
+    return Maps(Extracted(found, known), groups, inputs=seen, **analysis)
