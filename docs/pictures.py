@@ -65,6 +65,7 @@ RUNS = {
             "own_outcomes": "audit_digit/outcomes",
             "own_label_errors": "wrong_labels/dense/sorted/label_errors",
             "own_suspicious_inputs": "wrong_labels/suspicious_inputs",
+            "own_effects": "acts/dense/sorted/effects",
             "own_subgroups": "wrong_labels/subgroups",
         },
     ),
