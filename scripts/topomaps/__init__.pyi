@@ -1,14 +1,14 @@
 # The public names for type checkers, each from the module that `__init__.py` imports it from; those
 # with a seed, or of activations and labels, have parameters more (`topomaps.library.faces`).
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from topomaps import plot as plot
+from topomaps.analysis.extract import extract as extract
 from topomaps.analysis.maps import Maps as Maps
 from topomaps.effects.region_effects import region_effects as region_effects
 from topomaps.layouts.estimator import TopographicLayout as TopographicLayout
@@ -47,25 +47,6 @@ def neuron_activation_profiles(
     tokens: str | int | None = None,
     mask: Any = None,
 ) -> tuple[NDArray[Any], NDArray[np.float64]]: ...
-@overload
-def extract(
-    model: Any,
-    layers: Sequence[str] | None = None,
-    inputs: Any = None,
-    groups: Any = None,
-    *,
-    folder: None = None,
-    **options: Any,
-) -> Maps: ...
-@overload
-def extract(
-    model: Any,
-    layers: Sequence[str] | None = None,
-    inputs: Any = None,
-    *,
-    folder: str | Path,
-    **options: Any,
-) -> Path: ...
 def compute_layout(
     method: str, features: Any, seed: _Seed = 0, *, random_state: _Seed | None = None, **params: Any
 ) -> NDArray[np.float64]: ...

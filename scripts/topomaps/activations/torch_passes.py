@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
+from topomaps.models.layer_info import unnamed_parts
 from topomaps.models.torch_axes import FIRST, LAST, AxisOrder
 from topomaps.models.torch_batches import batches_of, images_in, mask_in, scores_in, tensors_in
 from topomaps.models.torch_hooks import called, evaluating, taken
@@ -69,7 +70,8 @@ def _hooked(model, layers):
             numbers[name] = number_of(name)
         else:
             known = ", ".join(filter(None, [*blocks, *modules]))  # the model itself has no name
-            raise ValueError(f"the model has no layer {name!r}; it has: {known}")
+            more = unnamed_parts(name, [*blocks, *modules])
+            raise ValueError(f"the model has no layer {name!r}; it has: {known}{more}")
     return outputs, before, numbers
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 MIN_NEURONS = 4  # fewer points have no triangulation worth the name
+PARTS = (".heads", ".mlp")  # of the blocks of transformers, under plain names
 
 
 class LayerInfo(NamedTuple):
@@ -48,10 +49,21 @@ def check_layers(network, layers):
         if layer is None:
             raise ValueError(
                 f"the model {network.name} has no layer {name!r}; it has: "
-                f"{', '.join(network.layers)}"
+                f"{', '.join(network.layers)}{unnamed_parts(name, network.layers)}"
             )
         if error := layer_error(layer):
             raise ValueError(f"{network.name}: {error}")
+
+
+def unnamed_parts(name, layers):
+    """End of a sentence on heads or neurons of blocks, if a network names its own unlike others."""
+    ending = name[name.rfind(".") :]
+    if ending not in PARTS or any(each.endswith(ending) for each in layers):
+        return ""
+    return (
+        f". Its modules have names by which {ending} of its blocks are not found; take the outputs "
+        "of one of its modules, or its hidden states"
+    )
 
 
 def layer_error(layer):
