@@ -71,6 +71,17 @@ def test_texts(tmp_path):
     assert account["reason"].str.contains("tokens of 400 texts is an input").any()
 
 
+def test_texts_take_no_other_weights(tmp_path):
+    (tmp_path / "other").mkdir()
+    for name in ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / "other" / name).write_text("{}")
+    make = [sys.executable, EXAMPLES / "texts" / "make_data.py", "other"]
+    done = subprocess.run(make, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "is not that of sentence-transformers/all-MiniLM-L6-v2, and is not used" in done.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["other", "sentences.csv"]
+
+
 def test_folders_and_groups_of_all_kinds(tmp_path):
     generator, folder = np.random.default_rng(0), tmp_path / "stored"
     folder.mkdir()
