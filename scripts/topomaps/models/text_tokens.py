@@ -7,6 +7,14 @@ from pathlib import Path
 import numpy as np
 
 TOKENIZER, OF_TOKENIZER, OF_MODEL = "tokenizer.json", "tokenizer_config.json", "config.json"
+VOCABULARIES = (
+    "*vocab*",
+    "*.model",
+    "*.spm",
+    "*.tiktoken",
+    "merges.txt",
+    "*.bpe*",
+)  # of older tokenizers
 NUMBERS, MASK, TYPES = "input_ids", "attention_mask", "token_type_ids"  # as transformers says
 POSITIONS = ("max_position_embeddings", "n_positions", "n_ctx", "max_sequence_length")
 # Their first positions are for padding and not for tokens.
@@ -250,6 +258,8 @@ def _backend(folder):
     try:
         from topomaps.models.older_tokenizers import converted_tokenizer
 
+        if not any(each for ending in VOCABULARIES for each in folder.glob(ending)):
+            raise OSError("no vocabulary")  # transformers would make an empty one
         return converted_tokenizer(folder)
     except (ImportError, OSError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise ValueError(

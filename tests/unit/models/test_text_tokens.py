@@ -3,6 +3,7 @@ import json
 import numpy as np
 import pytest
 from topomaps.models.text_tokens import load_tokenizer, longest_text
+from torch_models import save_bert
 
 tokenizers = pytest.importorskip("tokenizers", reason="texts need the package tokenizers")
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "she", "is", "a", "nurs", "##e", "pilot", ".")
@@ -67,6 +68,10 @@ def test_a_folder_without_a_tokenizer_is_refused(tmp_path):
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ValueError, match="no tokenizer that can be read"):
         load_tokenizer(tmp_path)
+    save_bert(tmp_path)
+    (tmp_path / "tokenizer.json").unlink()
+    with pytest.raises(ValueError, match="no tokenizer that can be read"):
+        load_tokenizer(tmp_path)  # of which transformers would make one that knows no word
     (tmp_path / "tokenizer.json").write_text("{")
     with pytest.raises(ValueError, match=r"tokenizer\.json is damaged"):
         load_tokenizer(tmp_path)
