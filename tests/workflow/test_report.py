@@ -9,6 +9,7 @@ import zipfile
 from importlib.metadata import version
 
 import pytest
+from playwright.sync_api import sync_playwright
 from running import snakemake
 
 # A proxy at which nobody listens, so that nothing can be fetched.
@@ -49,6 +50,43 @@ def test_a_browser_shows_the_categories_of_the_report(small_run, small_config, t
     for category in ("Layout methods", "Maps", "Tables"):
         assert f">{category}<" in shown
     assert picture.stat().st_size > 10_000
+
+
+@pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
+def test_every_figure_stands_in_the_report_with_a_caption_of_its_own(
+    small_run, small_config, tmp_path
+):
+    """Snakemake shows one of the files whose labels are equal, without a word."""
+    path = tmp_path / "report.html"
+    snakemake(small_run, small_config, "--report", path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(path.as_uri())
+        categories, found = page.evaluate("categories"), page.evaluate("results")
+        for category, experiments in categories.items():
+            for experiment, files in experiments.items():
+                page.goto(path.as_uri())
+                page.get_by_text(category, exact=True).click()
+                if len(experiments) > 1:
+                    page.get_by_text(experiment, exact=True).first.click()
+                page.locator("tbody tr").first.wait_for()
+                rows = page.locator("tbody tr").all_inner_texts()
+                labels = [" ".join(found[file]["labels"].values()) for file in files]
+                assert words_of(rows) == words_of(labels), (category, experiment)
+                assert len({*words_of(rows)}) == len(files), (category, experiment)
+        browser.close()
+    captions = {}
+    for each in found.values():
+        captions.setdefault(each["caption"], set()).add(each["labels"]["shows"])
+    assert all(len(names) == 1 for names in captions.values()), captions
+    figures = small_run.rglob("results/figures/**/*.png")
+    assert {str(each.relative_to(small_run)) for each in figures} <= {*found}
+
+
+def words_of(rows):
+    """Words of each row of a table, whatever the order of its columns."""
+    return sorted(tuple(sorted(row.split())) for row in rows)
 
 
 def test_a_run_leaves_the_facts_about_itself(small_run, small_config):
