@@ -146,10 +146,12 @@ def _source_of(config, given, grouping):
     """Source of an analysis, and what is known of what its model learned."""
     axes = {key: given[key] for key in ("tokens", "channels") if key in given}
     if "activations" in given:
-        return {"source": Source(given["activations"], axes=axes, missing=given.get("missing", []))}
+        missing = given.get("missing", [])
+        source = Source(given["activations"], given.get("title", ""), axes=axes, missing=missing)
+        return {"source": source}
     datasets, model = datasets_of(config), config["models"][given["model"]]
     dataset = datasets[dataset_of(config, given)]
-    title = model_title(given["model"], model)
+    title = model_title(given["model"], model, given.get("title"))
 
     def source(values):
         weighted = given["saliency"] if values == SALIENCY else None
@@ -173,15 +175,15 @@ def layers_of(config, given, facts):
     return [SHOWN_LAYER[config["models"][given["model"]]["architecture"]]]
 
 
-def model_title(name, model):
-    """A model in the title of a figure; untrained ones are called so."""
+def model_title(name, model, called=None):
+    """A model in the title of a figure, as it is `called`; untrained ones are always told so."""
     if "application" not in model:
-        return name.replace("_", " ")
+        return called or name.replace("_", " ")
     width = f" {model['alpha']:g}" if "alpha" in model else ""
     weights = {"imagenet": "ImageNet weights", "random": "UNTRAINED, random weights"}.get(
         model["weights"], f"weights of {Path(model['weights']).name}"
     )
-    return f"{model['application']}{width} ({weights})"
+    return f"{called or model['application'] + width} ({weights})"
 
 
 def compared_experiments(config):

@@ -92,7 +92,7 @@ def explorer_settings(experiments, name):
             for each, source in zip(analyses, sources, strict=True)
         ],
         "seed": experiments[name].common["seed"],
-        "title": ", ".join(each.name.replace("_", " ") for each in shown),
+        "title": ", ".join(each.given.get("title", each.name.replace("_", " ")) for each in shown),
         "name": name,
         "alpha": experiments[name].given["alpha"],
         "about_people": any(each.about_people for each in shown),
