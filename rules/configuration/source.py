@@ -17,7 +17,7 @@ class Source:
     path : str
         File or folder of the activations.
     title : str
-        What the title of figures calls the model, or a user's activations; empty if nothing is said.
+        What titles call the model, or a user's activations; empty if nothing is said.
     model : str
         Its name; empty for a user's activations.
     dataset : Dataset or None
