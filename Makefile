@@ -32,14 +32,17 @@ run: $(VENV)/installed ## small complete run on embedded data
 	@find results/figures -path '*quick_*' -name '*.png' | sort
 	@echo "To work with the maps, open in a browser: $(CURDIR)/results/explorer/quick_mlp.html"
 
+# Two processes whose linear algebra takes all processors each wait for each other most of the time.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 test: $(VENV)/test-installed lint ## linters, unit and adapter tests, a small run; two files at a time
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(ONE_THREAD) $(BIN)/pytest -n 2 --dist loadfile
 
 test-browser: $(VENV)/test-installed ## explorers in real browsers (Debian: chromium, firefox-esr)
 	$(BIN)/pytest tests/browser
 
 test-cases: $(VENV)/test-installed ## inputs that once failed or misled, of the folder CASES
-	CASES=$(CASES) $(BIN)/pytest -n 2 tests/cases
+	CASES=$(CASES) $(ONE_THREAD) $(BIN)/pytest -n 2 tests/cases
 
 test-long: $(VENV)/test-installed test-lowest ## whole runs: HHAI, bias, own data, report, reruns, faults; the lowest versions
 	$(BIN)/pytest tests/workflow tests/examples tests/rerun tests/faults
