@@ -6,29 +6,25 @@ All functions return a `matplotlib.figure.Figure` that belongs to no window: wri
 
 from typing import Any, Literal
 
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topomaps.figures.users_look import LOOK  # noqa: F401 - before all that draws
+
+# isort: split
 from topomaps.activations.shown_inputs import Pictures, ShownTexts
+from topomaps.figures.map_grid import plot_map_grid
+from topomaps.figures.neurons import plot_neurons
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
+from topomaps.figures.regions import CAPTION_WIDTH, plot_regions
+from topomaps.figures.significant import plot_significant
+from topomaps.figures.user_figures import axes_of_groups, draw_in_axes, user_figure
 from topomaps.library.array_doors import as_array
 from topomaps.library.layer_doors import as_layer
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
 from topomaps.statistics.separation import Separation
-
-_backend = matplotlib.rcParams.copy()["backend"]  # of a copy: reading the original chooses one
-with plt.rc_context():  # importing the workflow's figures sets their look, and how they are drawn
-    from topomaps.figures.map_grid import plot_map_grid
-    from topomaps.figures.neurons import plot_neurons
-    from topomaps.figures.regions import CAPTION_WIDTH, plot_regions
-    from topomaps.figures.significant import plot_significant
-    from topomaps.figures.user_figures import axes_of_groups, draw_in_axes, user_figure
-if isinstance(_backend, str):  # else matplotlib had not chosen yet
-    matplotlib.use(_backend)
 
 __all__ = ["maps", "neurons", "regions", "significant"]
 _Limit = float | Literal["max"] | None

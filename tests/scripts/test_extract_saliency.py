@@ -103,5 +103,8 @@ def test_features_may_be_of_others_than_the_colours(digits, network, tmp_path):
 def test_networks_without_gradients_are_refused(digits, network, tmp_path):
     folder = tmp_path / "saved"
     network[1].export(folder, verbose=False)
-    with pytest.raises(ValueError, match="gives no gradients; saliency needs a model of Keras"):
+    with pytest.raises(ValueError, match="no layer 'x'; it has: ") as told:
         extract(digits, folder, tmp_path / "own", ["x"], saliency=OF_LABEL)
+    layer = str(told.value).split("it has: ")[1].split(",")[0]
+    with pytest.raises(ValueError, match="gives no gradients; saliency needs a model of Keras"):
+        extract(digits, folder, tmp_path / "own", [layer], saliency=OF_LABEL)

@@ -168,7 +168,7 @@ def test_single_inputs_stand_below_the_groups(activations, maps, tmp_path, figur
     plot_map_grid.main(maps=maps, reorder=True, instances=instances, groups=groups, **figures)
     check_figure(figures)
     with Image.open(figures["png"]) as image:
-        assert image.size[1] > alone[1] + 150
+        assert image.size[1] > alone[1] + 100
     with pytest.raises(ValueError, match=r"there is no input 'none\.png'"):
         plot_map_grid.main(
             maps=maps, reorder=True, instances={**instances, "inputs": ["none.png"]},

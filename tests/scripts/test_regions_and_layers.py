@@ -152,7 +152,7 @@ def test_named_regions_are_tested_and_drawn(own, figures, tmp_path, by):
         **shown, source={"path": own}, **given, named_examples=found["examples"], **figures
     )
     check_figure(figures)
-    assert Image.open(figures["png"]).height > alone + 300  # two rows more
+    assert Image.open(figures["png"]).height > alone + 150  # two rows more
 
 
 def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-import topomaps.plot  # noqa: F401 - first, for it leaves the user's settings of matplotlib
+from topomaps.figures.users_look import LOOK  # noqa: F401 - before all that draws
+
+# isort: split
 from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.moments import centring, group_moments
 from topomaps.figures.canvas import palette

@@ -44,9 +44,9 @@ def test_others_are_tested_against_the_best(scores):
 
 def test_figure_says_what_the_trials_are_of(scores):
     ranked = rank_methods(summarise(scores), compare_methods(scores))
-    words = plot_layouts(ranked, "title").get_suptitle()
+    words = " ".join(plot_layouts(ranked, "title").get_suptitle().split())
     assert "over 10 trials of one network: no sample of networks" in words
-    assert "the least p after Holm's correction is 0.0059" in words  # 3 pairs of 2 / 2^10
+    assert "the least p after Holm's correction is 0.00586" in words  # 3 pairs of 2 / 2^10
     few = scores[scores["trial"] < 4]
     few = rank_methods(summarise(few), compare_methods(few))
     assert "no star is possible" in plot_layouts(few, "title").get_suptitle()
