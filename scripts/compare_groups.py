@@ -6,6 +6,7 @@ from threadpoolctl import threadpool_limits
 from topomaps.activations.layer import open_layer_activations
 from topomaps.common.files import save_arrays, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.probabilities import equals_p
 from topomaps.groups.files import load_groups
 from topomaps.statistics.compared_groups import ComparedGroups
 
@@ -18,7 +19,8 @@ def main(*, source, layer, groups, separation, pairs, neurons, **how):
     """
     means = open_layer_activations(**source, layer=layer).means
     tests = ComparedGroups(means, load_groups(groups), layer, **how)
-    logging.info("%s: p = %g, effect %.4f", layer, tests.separation.p, tests.separation.effect)
+    found = tests.separation
+    logging.info("%s: p %s, effect %.4f", layer, equals_p(found.p, found.least_p), found.effect)
     save_table(separation, tests.separation_table)
     save_table(pairs, tests.pairs)
     save_arrays(neurons, **tests.neurons)

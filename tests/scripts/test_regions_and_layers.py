@@ -16,6 +16,7 @@ import split_regions
 from PIL import Image
 from stages import NAMES, changed, check_figure, rendered, sampled
 from topomaps.common.files import load_arrays, load_table, save_arrays, save_table
+from topomaps.figures.layers import chance_words
 from topomaps.scores.tables import complete_table
 
 LAYERS = ("units", "maps")
@@ -168,7 +169,8 @@ def test_layers_and_dissimilarities_are_drawn(own, figures, tmp_path):
     assert turns["similarity"][0] == pytest.approx(1)
     assert turns["permutations"].tolist() == [0, 5]
     assert turns["chance_high"][1] < turns["similarity"][1]  # both are of the same three peaks
-    assert turns["p"][1] == pytest.approx(1 / 6)
+    assert turns["p"][1] == turns["least_p"][1] == pytest.approx(1 / 6)
+    assert chance_words(turns.iloc[1]).endswith("p ≤ 0.167")
     chance = chance_of(own, maps, tmp_path, turn=False)
     plot_layers.main(
         maps=maps, chance=chance, **figures, turns=tmp_path / "shared.tsv", layers=list(LAYERS),

@@ -38,4 +38,18 @@ def equals_p(p, least=0.0):
 
 def holm_p(corrected, p, least=0.0):
     """A probability that Holm corrected: a bound where the one that it was made from is."""
-    return written_p(corrected, corrected if p <= least * (1 + TOLERANCE) else 0.0)
+    return written_p(corrected, _holm_bound(corrected, p, least))
+
+
+def equals_holm_p(corrected, p, least=0.0):
+    """A probability of `holm_p` after a sign, as of `equals_p`."""
+    return equals_p(corrected, _holm_bound(corrected, p, least))
+
+
+def least_p(n_permutations):
+    """The smallest p that so many permutations, or other draws of chance, can give."""
+    return 1 / (n_permutations + 1)
+
+
+def _holm_bound(corrected, p, least):
+    return corrected if p <= least * (1 + TOLERANCE) else 0.0

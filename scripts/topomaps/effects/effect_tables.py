@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from topomaps.common.probabilities import least_p
 from topomaps.effects.controls import LEVEL
 from topomaps.effects.group_sums import Summed
 from topomaps.effects.measures import COLUMNS, GAP, MEAN, SHARE, measured, measures_of
@@ -42,7 +43,7 @@ def effect_table(inputs, sums, region, n_neurons, *, with_shares=True):
     changes = _without_rounding(after - before, np.abs(before[..., : len(inputs.outputs)]).max())
     kinds = [name for name, _ in measures]
     half = _half_widths(drawn, inputs, sums.before[:, 0], kinds)
-    p = p_of_families(changes, kinds, before)
+    p, least = p_of_families(changes, kinds, before), least_p(len(changes) - 1)
     bands = np.quantile(changes[1:], (0.025, 0.5, 0.975), axis=0)
     rows = []
     for g, group in enumerate([*inputs.names, GAP]):
@@ -51,7 +52,7 @@ def effect_table(inputs, sums, region, n_neurons, *, with_shares=True):
             at = g, m
             rows.append((
                 group, output, before[at], after[0][at], changes[0][at],
-                changes[0][at] - half[at], changes[0][at] + half[at], p[at],
+                changes[0][at] - half[at], changes[0][at] + half[at], p[at], least,
                 measure, int(n), n_neurons, *bands[:, g, m], ACTS if p[at] <= LEVEL else NOTHING,
             ))  # fmt: skip
     table = pd.DataFrame(rows, columns=list(COLUMNS))

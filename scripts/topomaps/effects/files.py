@@ -6,8 +6,8 @@ that it was `found_in`), each group and then `gap`, and each measure. `measure` 
 share, accuracy or, for the gap, equalised odds; `output` the class that it is of. `before`, `after`
 and `change` with its interval `low` to `high`; `p` against the control sets, family-wise over the
 rows of the region and group (shares by themselves), `p_holm` corrected over the regions of the
-kind; `control_low` to `control_high` the changes of 95 % of the control sets; `finding`: acts
-(p_holm <= .05) or nothing.
+kind, `least_p` the smallest p that so many control sets can give; `control_low` to `control_high`
+the changes of 95 % of the control sets; `finding`: acts (p_holm ≤ 0.05) or nothing.
 """
 
 from typing import Any, NamedTuple

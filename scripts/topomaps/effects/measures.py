@@ -4,7 +4,7 @@ import numpy as np
 
 MEAN, SHARE, ACCURACY, ODDS = "mean output", "share", "accuracy", "equalised odds"
 COLUMNS = (
-    "group", "output", "before", "after", "change", "low", "high", "p",
+    "group", "output", "before", "after", "change", "low", "high", "p", "least_p",
     "measure", "n", "n_neurons", "control_low", "control_median", "control_high", "finding",
 )  # fmt: skip
 GAP = "gap"  # stands in the place of a group

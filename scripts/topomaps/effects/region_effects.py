@@ -77,9 +77,10 @@ def region_effects(
         of accuracy, and for the gap of equalised odds, too, where there are labels (`output` and
         `measure` name them). `low` and `high` are a paired interval of 95 % for the change in such
         inputs. `p` is how often a control set changes any output of the group as much (family-wise
-        over the rows of the group, shares by themselves; one of many groups is not corrected for).
+        over the rows of the group, shares by themselves; one of many groups is not corrected for),
+        and `least_p` the smallest that so many sets can give.
         `control_low`, `control_median`, `control_high`: what 95 % of them do. `finding` is
-        "acts" where p ≤ .05, else "nothing": no more than such sets do.
+        "acts" where p ≤ 0.05, else "nothing": no more than such sets do.
 
     Raises
     ------

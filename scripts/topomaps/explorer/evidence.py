@@ -14,11 +14,11 @@ MAX_OUTPUTS = 8  # of a region whose effects are in the page: those that change 
 OF_OUTPUTS = ("mean output", "share")  # measures of effects that are of each output
 EFFECT_COLUMNS = (
     "group", "measure", "output", "before", "after", "change", "low", "high", "p", "p_holm",
-    "control_low", "control_high",
+    "least_p", "control_low", "control_high",
 )  # fmt: skip
 CHECK_COLUMNS = (
     "sanity", "p_randomised", "halves", "similarity", "chance_halves", "chance_similarity",
-    "randomised", "deletion", "deletion_area", "random_area", "p_orders",
+    "randomised", "deletion", "deletion_area", "random_area", "orders", "p_orders",
 )  # fmt: skip
 TEXT = {"region": str, "group": str, "output": str, "measure": str, "kind": str, "finding": str}
 DIGITS = 4  # that numbers are rounded to

@@ -7,7 +7,7 @@ import numpy as np
 
 from topomaps.attributions.deletion import SHARES
 from topomaps.attributions.sanity import FAILED
-from topomaps.common.probabilities import equals_p
+from topomaps.common.probabilities import equals_p, least_p
 from topomaps.data.kinds import TEXT
 from topomaps.figures.canvas import COLOR_MAP
 from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
@@ -242,7 +242,7 @@ def sanity_words(check):
         return "not checked against randomised networks", False
     failed = check["sanity"] == FAILED
     verdict = "FAILED the check" if failed else "passed the check"
-    p = equals_p(check["p_randomised"], 1 / (n_networks + 1))
+    p = equals_p(check["p_randomised"], least_p(n_networks))
     return (
         f"{verdict} (p {p}): likeness of the region's halves {check['halves']:.2f}, with "
         f"randomised weights {check['similarity']:.2f}; by chance {check['chance_halves']:.2f}, "
@@ -257,7 +257,7 @@ def deletion_words(check):
         return "not compared with random orders", False
     failed = check["deletion"] == FAILED
     verdict = "NO faster than in random order" if failed else "faster than in random order"
-    p = equals_p(check["p_orders"], 1 / (check["orders"] + 1))
+    p = equals_p(check["p_orders"], least_p(check["orders"]))
     return (
         f"activity falls {verdict} (p {p}): area {check['deletion_area']:.2f}, by chance "
         f"{check['random_area']:.2f}",

@@ -66,7 +66,7 @@ def _agreement(axes, layers, agreement, alpha):
     for i, j, row in zip(first, second, agreement.itertuples(), strict=True):
         weight = "bold" if row.p <= alpha else "normal"
         band = f"{_number(row.chance_low)} to\n{_number(row.chance_high)}"
-        _write(axes, i, j, f"{_number(row.correlation)}\np {equals_p(row.p)}", weight)
+        _write(axes, i, j, f"{_number(row.correlation)}\np {equals_p(row.p, row.least_p)}", weight)
         _write(axes, j, i, "–" if np.isnan(row.p) else band)
     return image
 

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.common.probabilities import equals_p
+from topomaps.common.probabilities import equals_holm_p
 from topomaps.effects.effect_tables import ACTS
 from topomaps.effects.layer_regions import LAYER
 from topomaps.effects.measures import ACCURACY, GAP, MEAN, ODDS, SHARE
@@ -128,8 +128,9 @@ def _draw_changes(axes, own, measure, groups, is_last):
 def _words(rows):
     """What is found, in words."""
     acting = rows.index[rows["finding"] == ACTS].tolist()
+    clearest = rows.sort_values(["p_holm", "p"], kind="stable").iloc[0]
+    p = equals_holm_p(clearest["p_holm"], clearest["p"], clearest["least_p"])
     if not acting:
-        least = rows["p_holm"].min()
-        return f"nothing beyond other sets, p {equals_p(least)}"
+        return f"nothing beyond other sets, p {p}"
     named = ", ".join(acting[:3]) + (f" and {len(acting) - 3} more" if len(acting) > 3 else "")
-    return f"acts on {named}, p {equals_p(rows['p_holm'].min())}"
+    return f"acts on {named}, p {p}"

@@ -100,4 +100,5 @@ def chance_words(level):
     """Chance level of a number in two lines; `level` has the fields of `chance_level`."""
     if np.isnan(level.p):
         return "no chance level"
-    return f"chance {level.chance_low:.2f} to {level.chance_high:.2f}\np {equals_p(level.p)}"
+    band = f"{level.chance_low:.2f} to {level.chance_high:.2f}"
+    return f"chance {band}\np {equals_p(level.p, level.least_p)}"

@@ -120,9 +120,9 @@ def shown_named_regions(maps, regions, table, examples):
         found_in = rows["found_in"].iloc[0]
         group = rows["group"].loc[rows["mean_nap"].abs().idxmax()]
         group = found_in if found_in in names else group
-        p = rows.loc[rows["group"] == group, "p"].iloc[0]
+        p, least = rows.loc[rows["group"] == group, ["p", "least_p"]].iloc[0]
         words = wrapped(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
-        words += "" if np.isnan(p) else f"\np {equals_p(p)}{_why_no_p(rows)}"
+        words += "" if np.isnan(p) else f"\np {equals_p(p, least)}{_why_no_p(rows)}"
         inputs = examples[examples["region"] == name]
         shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))
     return shown

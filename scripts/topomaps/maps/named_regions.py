@@ -7,7 +7,7 @@ from topomaps.common.files import load_table
 from topomaps.groups.sampling import GIVEN
 
 NEEDED = ("region", "layer", "neuron")
-COLUMNS = ["region", "group", "kind", "neurons", "mean_nap", "score", "p"]
+COLUMNS = ["region", "group", "kind", "neurons", "mean_nap", "score", "p", "least_p"]
 
 
 def read_named_regions(path, layer, n_neurons):
@@ -76,7 +76,8 @@ def named_region_table(regions, naps, groups, kinds, test=None):
     -------
     pandas.DataFrame
         Columns `COLUMNS`, a row for each region and group with inputs; p is family-wise over all
-        groups and regions, NaN for what was not tested.
+        groups and regions, least_p the smallest that the permutations can give; both are NaN for
+        what was not tested.
     """
     tested = {} if test is None else {name: row for row, name in enumerate(test.groups)}
     rows = [
@@ -94,6 +95,7 @@ def named_region_table(regions, naps, groups, kinds, test=None):
 
 def _tested_row(test, tested, group, place):
     if group not in tested:
-        return {"score": np.nan, "p": np.nan}
+        return dict.fromkeys(("score", "p", "least_p"), np.nan)
     row = tested[group]
-    return {"score": test.scores[row, place], "p": test.neuron_p[row, place]}
+    p = test.neuron_p[row, place]
+    return {"score": test.scores[row, place], "p": p, "least_p": test.least_p}

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from topomaps.common.probabilities import least_p
+
 TIE_TOLERANCE = 1e-9  # numbers that differ by rounding alone are equal, such as rank correlations
 # A single p of 1 would outweigh any number of small ones: larger ones count as this.
 LARGEST = 0.99
-COLUMNS = ("chance_low", "chance_median", "chance_high", "p")
+COLUMNS = ("chance_low", "chance_median", "chance_high", "p", "least_p")
 
 
 def chance_level(observed, null, alpha=0.05, tails=1):
@@ -24,8 +26,9 @@ def chance_level(observed, null, alpha=0.05, tails=1):
     Returns
     -------
     dict
-        `COLUMNS`; p is (b + 1) / (B + 1), b permutations reaching what was observed. All NaN
-        without permutations, or where the number is not known.
+        `COLUMNS`; p is (b + 1) / (B + 1), b permutations reaching what was observed, and least_p
+        the smallest that can come out. All NaN without permutations, or where the number is not
+        known.
     """
     null = null[~np.isnan(null)]
     if not len(null) or np.isnan(observed):
@@ -34,7 +37,8 @@ def chance_level(observed, null, alpha=0.05, tails=1):
     room = TIE_TOLERANCE * max(1.0, abs(observed))
     reached = [(null >= observed - room).sum(), (null <= observed + room).sum()][:tails]
     p = tails * (min(reached) + 1) / (len(null) + 1)
-    return dict(zip(COLUMNS, (low, median, high, min(1.0, p)), strict=True))
+    least = min(1.0, tails * least_p(len(null)))
+    return dict(zip(COLUMNS, (low, median, high, min(1.0, p), least), strict=True))
 
 
 def cauchy_combined(p):

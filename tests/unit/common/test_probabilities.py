@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from topomaps.common.probabilities import equals_p, holm_p, written_p
+from topomaps.common.probabilities import equals_holm_p, equals_p, holm_p, least_p, written_p
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_p_has_one_sign():
 def test_a_corrected_p_is_a_bound_where_its_own_is():
     assert holm_p(0.0045, 0.0001, 0.0001) == "≤ 0.0045"
     assert holm_p(0.0045, 0.0002, 0.0001) == "0.0045"
+    assert equals_holm_p(0.0045, 0.0001, 0.0001) == "≤ 0.0045"
+    assert equals_holm_p(0.0045, 0.0002, 0.0001) == "= 0.0045"
+
+
+def test_the_least_p_is_that_of_the_given_labelling_alone():
+    assert least_p(9_999) == 0.0001
+    assert equals_p(1 / 40, least_p(39)) == "≤ 0.025"

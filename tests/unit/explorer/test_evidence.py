@@ -17,7 +17,8 @@ def effect_rows(region, outputs):
             yield {
                 "region": region, "kind": "found", "found_in": "a", "group": group,
                 "output": output, "before": 0.5, "after": 0.5 + change, "change": change,
-                "low": change - 0.1, "high": change + 0.1, "p": 0.01, "p_holm": 0.02,
+                "low": change - 0.1, "high": change + 0.1, "p": 0.01,
+                "p_holm": 0.02, "least_p": 0.01,
                 "measure": "accuracy" if output == "accuracy" else "mean output", "n": 9,
                 "n_neurons": 3, "control_low": -0.05, "control_median": 0.0, "control_high": 0.05,
                 "finding": "acts",
@@ -49,7 +50,7 @@ def files(tmp_path):
         "deletion_area",
         "random_area",
     )
-    check |= dict.fromkeys((*others, "p_orders", "randomised"), 0.25)
+    check |= dict.fromkeys((*others, "orders", "p_orders", "randomised"), 0.25)
     save_table(tmp_path / "checks.tsv", pd.DataFrame([check]))
     return {
         "effects": {"table": tmp_path / "effects.tsv", "neurons": tmp_path / "neurons.tsv"},

@@ -17,7 +17,7 @@ def table(acting="a"):
                     "region": region, "kind": kind, "found_in": "x", "group": group,
                     "measure": measure, "output": output, "change": -0.2 if acts else 0.3,
                     "low": -0.3, "high": 0.4, "control_low": -0.1, "control_high": 0.1,
-                    "p": 0.01, "p_holm": 0.02 if acts else 1.0,
+                    "p": 0.01 if acts else 0.5, "p_holm": 0.02 if acts else 1.0, "least_p": 0.01,
                     "finding": "acts" if acts else "nothing",
                 })  # fmt: skip
     return pd.DataFrame(rows)
@@ -41,7 +41,7 @@ def test_the_figure_says_what_acts_and_where_nothing_does(tmp_path):
                             "neuron": [0, 1, 2, 3, 4, 5]})  # fmt: skip
     figure = plot_effects(maps, regions, table(), "title", "mean")
     words = [axes.get_title() for axes in figure.axes]
-    assert "mean output of 2:\nacts on x, y, gap, p = 0.02" in words
+    assert "mean output of 2:\nacts on x, y, gap, p ≤ 0.02" in words
     assert "mean output of 1:\nnothing beyond other sets, p = 1" in words
     save_figure(figure, tmp_path / "a.png", tmp_path / "a.pdf")
     assert (tmp_path / "a.png").stat().st_size > 10_000

@@ -104,6 +104,7 @@ def test_a_figure_without_any_region_can_be_drawn():
 def test_a_named_region_says_what_is_wrong_with_its_p(missing, discovery, said):
     table = pd.DataFrame({
         "region": "mine", "group": ["g0", "g1"], "mean_nap": [2.0, -1.0], "p": [0.98, 1.0],
+        "least_p": 0.01,
         "found_in": np.nan, "missing_nuisance": [missing] * 2, "discovery": discovery,
     })  # fmt: skip
     examples = pd.DataFrame({"region": []})

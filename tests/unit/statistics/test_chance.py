@@ -13,11 +13,14 @@ def test_band_and_p_are_those_of_the_permutations():
     assert level["chance_median"] == pytest.approx(0.49)
     assert (level["chance_low"], level["chance_high"]) == pytest.approx((0.0245, 0.9555))
     assert level["p"] == pytest.approx(10 / 100)
+    assert level["least_p"] == 1 / 100
+    assert chance_level(2.0, NULL)["p"] == level["least_p"]
 
 
 def test_two_tails_count_both_sides():
     assert chance_level(0.0, NULL, tails=2)["p"] == pytest.approx(0.04)
     assert chance_level(0.49, NULL, tails=2)["p"] == 1
+    assert chance_level(0.49, NULL, tails=2)["least_p"] == 2 / 100
 
 
 @pytest.mark.parametrize("case", [(0.5, np.empty(0)), (0.5, np.full(9, np.nan)), (np.nan, NULL)])

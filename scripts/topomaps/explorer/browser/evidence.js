@@ -1,7 +1,7 @@
 // What is known of a region beyond its map: effects by group, attributions, inputs it would prefer.
 
 import { decode } from "./contents.js";
-import { make, makeTable, short, shortP } from "./dom.js";
+import { equalsP, holmP, make, makeTable, short } from "./dom.js";
 import { inputFigure } from "./pictures.js";
 
 const GAP = "gap";
@@ -68,7 +68,7 @@ function drawEffects(host, rows, measure) {
     row.group === GAP ? "gap between groups" : row.group,
     effectLine(row, place),
     short(row.change),
-    shortP(row.p_holm, 0),
+    holmP(row.p_holm, row.p, row.least_p),
   ]);
   const columns = ["group", "change", "", "p (Holm)"].map((title, i) => ({ title, number: i > 1 }));
   const table = makeTable(columns, lines, `What replacing the region does to ${measure}`);
@@ -140,12 +140,12 @@ function checkWords({ check }) {
   const words = [];
   if (check.sanity) {
     words.push(
-      `Sanity check ${check.sanity}: attributions by the two halves of these neurons agree by ${short(check.halves)}, with those of a network with random weights by ${short(check.similarity)}; in ${check.randomised ?? 0} such networks by ${short(check.chance_halves)} and ${short(check.chance_similarity)} (p ${shortP(check.p_randomised, 0)}).`,
+      `Sanity check ${check.sanity}: attributions by the two halves of these neurons agree by ${short(check.halves)}, with those of a network with random weights by ${short(check.similarity)}; in ${check.randomised ?? 0} such networks by ${short(check.chance_halves)} and ${short(check.chance_similarity)} (p ${equalsP(check.p_randomised, 1 / (check.randomised + 1))}).`,
     );
   }
   if (check.deletion) {
     words.push(
-      `Deletion ${check.deletion}: area ${short(check.deletion_area)}, in random order ${short(check.random_area)} (p ${shortP(check.p_orders, 0)}).`,
+      `Deletion ${check.deletion}: area ${short(check.deletion_area)}, in random order ${short(check.random_area)} (p ${equalsP(check.p_orders, 1 / (check.orders + 1))}).`,
     );
   }
   return words.join(" ");
