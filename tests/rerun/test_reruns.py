@@ -156,10 +156,9 @@ def test_an_edited_method_reruns_itself_and_its_hybrid_alone(finished, checkout,
     assert maps == ["results/maps/shown/hidden/graph_PSO.npz"]
 
 
-def test_another_colour_reruns_the_plots_alone(plan, checkout, config):
-    with edited(
-        checkout / "scripts/topomaps/figures/style.py", 'OUTLINE = "0.6"', 'OUTLINE = "0.5"'
-    ):
+def test_another_look_reruns_the_plots_alone(plan, checkout, config):
+    style = checkout / "scripts/topomaps/figures/style.py"
+    with edited(style, '"legend.frameon": False', '"legend.frameon": True'):
         assert set(plan(config)) == PLOTS
 
 
