@@ -80,7 +80,7 @@ cluster-run: $(VENV)/slurm-installed ## many experiments on a SLURM of two nodes
 
 benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals, 20 minutes on two idle cores
 	@if [ -z "$(MIRROR)" ]; then \
-	    echo "Without MIRROR=…, a folder or URL of the datasets (README), these are left out:" $(OF_DATASETS); fi
+	    echo "Without MIRROR=…, a folder or URL of the datasets (docs/running.md), these are left out:" $(OF_DATASETS); fi
 	@set -e; for each in $(BENCHMARKS); do \
 	    case " $(OF_DATASETS) " in \
 	        *" $$each "*) [ -n "$(MIRROR)" ] || continue; set -- --mirror "$(MIRROR)";; \
@@ -90,8 +90,8 @@ benchmarks: $(VENV)/benchmarks-installed ## speed and memory beside their goals,
 	done
 	@echo "The tables are in results/benchmarks/."
 
-claims: $(VENV)/benchmarks-installed ## what docs/layouts.md and docs/bias.md claim, from MIRROR, in hours
-	@[ -n "$(MIRROR)" ] || { echo "Give MIRROR=…, a folder or URL of the datasets (README)."; exit 1; }
+claims: $(VENV)/benchmarks-installed ## what validation-layouts.md and validation-bias.md in docs/ claim, from MIRROR, in hours
+	@[ -n "$(MIRROR)" ] || { echo "Give MIRROR=…, a folder or URL of the datasets (docs/running.md)."; exit 1; }
 	PYTHONPATH=scripts $(BIN)/python benchmarks/layout_networks.py --mirror "$(MIRROR)"
 	PYTHONPATH=scripts $(BIN)/python benchmarks/layout_verdict.py
 	PYTHONPATH=scripts $(BIN)/python benchmarks/bias_claims.py --mirror "$(MIRROR)"

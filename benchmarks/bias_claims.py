@@ -1,4 +1,4 @@
-"""The numbers of docs/bias.md, from a run on faces, as tables of Markdown.
+"""The numbers of docs/validation-bias.md, from a run on faces, as tables of Markdown.
 
 `benchmarks/bias_claims.py --mirror FOLDER` runs what the tables of MobileNet need and prints them,
 `benchmarks/bias_claims.py vgg16_bias --configuration config/vgg16.yaml --mirror FOLDER --weights

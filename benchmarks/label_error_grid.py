@@ -11,7 +11,7 @@ order is such that a part of the grid holds something of everything.
 
 Run from the top folder: `PYTHONPATH=scripts python benchmarks/label_error_grid.py --whole` (more
 than an hour on one core); without `--whole` three quick cases. With `--mirror` (a folder or URL,
-README) the datasets are not fetched from their own addresses.
+docs/running.md) the datasets are not fetched from their own addresses.
 """
 
 import pandas as pd

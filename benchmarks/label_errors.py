@@ -6,7 +6,7 @@ Cleanlab is used where it is installed (`pip install cleanlab`), else its publis
 self-confidence. Trains five networks' worth of folds, a few minutes.
 
 Run from the top folder: `PYTHONPATH=scripts python benchmarks/label_errors.py`; with `--mirror` (a
-folder or URL, README) the datasets are not fetched from their own addresses.
+folder or URL, docs/running.md) the datasets are not fetched from their own addresses.
 """
 
 import argparse

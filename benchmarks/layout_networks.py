@@ -1,7 +1,7 @@
 """NAPs of many networks and groupings, in a part for tuning layouts and one for judging them.
 
 Which part a network belongs to is fixed here by network, so that no layer of one that was tuned on
-takes part in the verdict. `python benchmarks/layout_networks.py --mirror FOLDER` (or URL, README)
+takes part in the verdict. `python benchmarks/layout_networks.py --mirror FOLDER` (or URL)
 writes results/benchmarks/naps/<part>/<network>/<layer>-<grouping>.npz, each with `naps` (1, G, N)
 and `features` (1, N, F) as the workflow has them; files that are there are not made again.
 

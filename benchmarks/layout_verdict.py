@@ -5,7 +5,7 @@ benchmarks/layout_verdict.py` scores layouts of the part `verdict`, or with `--p
 other one, by the errors of maps and by neighbours among ten. All values go to
 results/benchmarks/layout_<part>.tsv; what is in the file is not computed again, but for the method
 `sorted` itself. Rows of an earlier version, made with `PYTHONPATH=<its scripts>` and `--label
-before`, become a rival of their own. Prints the tables of docs/layouts.md.
+before`, become a rival of their own. Prints the tables of docs/validation-layouts.md.
 """
 
 import argparse

@@ -142,9 +142,9 @@ def test_the_full_reproduction_has_not_more_jobs_than_before(tmp_path):
     assert sum(planned(tmp_path, FULL).values()) < MOST_JOBS
 
 
-def test_the_figures_that_the_readme_names_are_targets(tmp_path):
-    readme = (ROOT / "README.md").read_text()
-    targets = re.findall(r"\| `(results/\S+)` \|", readme)
+def test_the_figures_that_the_page_on_running_names_are_targets(tmp_path):
+    page = (ROOT / "docs/running.md").read_text()
+    targets = re.findall(r"\| `(results/\S+)` \|", page)
     assert len(targets) >= 5
     done = snakemake(tmp_path, FULL, "--dry-run", "--cores", "1", *targets)
     assert done.returncode == 0, done.stdout
