@@ -14,6 +14,7 @@ from topomaps.activations.inputs import InputTable, read_inputs
 from topomaps.activations.stored_arrays import open_inputs, open_layer, open_outputs
 from topomaps.analysis.given import are_texts
 from topomaps.analysis.maps import Maps
+from topomaps.common.linear_algebra import on_one_thread
 
 
 class Extracted(NamedTuple):
@@ -23,6 +24,7 @@ class Extracted(NamedTuple):
     inputs: InputTable | None
 
 
+@on_one_thread(openmp=False)
 def extract(
     model: Any,
     layers: Sequence[str] | None = None,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from topomaps.common.trials import layout_seeds, one_per_trial
 from topomaps.groups.sampling import SampledGroups
@@ -162,6 +161,5 @@ def _shared(profiles, methods, seed, keys, **params):
     naps = [arrays["naps"][0] for arrays in profiles.values()]
     present = ~np.isnan(np.stack([each[:, 0] for each in naps])).any(axis=0)
     own = {key: params[key] for key in ("smoothness",) if key in params}
-    with threadpool_limits(1):  # sums of several threads would round differently
-        layouts = function_of("shared")([each[present].T for each in naps], int(seeds[0]), **own)
+    layouts = function_of("shared")([each[present].T for each in naps], int(seeds[0]), **own)
     return {layer: {SORTED: each} for layer, each in zip(profiles, layouts, strict=True)}

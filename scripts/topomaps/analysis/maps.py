@@ -17,12 +17,14 @@ from topomaps.analysis.plots import MapsPlots
 from topomaps.analysis.settings import Settings
 from topomaps.analysis.tables import Tables
 from topomaps.common.files import replacing
+from topomaps.common.linear_algebra import methods_on_one_thread
 from topomaps.groups.files import GroupedInputs
 from topomaps.groups.grouped_inputs import grouped_inputs
 from topomaps.library.prepared import method_named
 from topomaps.library.seeds import one_seed
 
 
+@methods_on_one_thread
 class Maps:
     """Topographic activation maps of groups of inputs in one layer or several.
 

@@ -4,7 +4,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from topomaps.activations.lazy_rows import chosen_rows
 from topomaps.analysis.fitted import CONDITION, laid_out, names_of_draws
@@ -167,12 +166,10 @@ class Tables:
     @cached_property
     def _judged(self):
         inputs = self.labelled
-        with threadpool_limits(1):
-            return suspicious_inputs(
-                self.labelled_layers, inputs.labels,
-                label_probabilities(inputs, self.given.outputs),
-                blocks=self._of_labelled(self.inputs.blocks), seed=self._seed("suspicious inputs"),
-            )  # fmt: skip
+        return suspicious_inputs(
+            self.labelled_layers, inputs.labels, label_probabilities(inputs, self.given.outputs),
+            blocks=self._of_labelled(self.inputs.blocks), seed=self._seed("suspicious inputs"),
+        )  # fmt: skip
 
     @property
     def _names(self):
@@ -194,12 +191,11 @@ class Tables:
     def subgroups(self):
         """Tables by name: of groups, of the inputs' parts, and of the most distinctive neurons."""
         inputs, layers = self.labelled, list(self.given.layers)
-        with threadpool_limits(1):
-            found = both_kinds(
-                self.labelled_layers, inputs.labels, seed=self._seed("subgroups"),
-                level=self.settings.alpha, blocks=self._of_labelled(self.inputs.blocks),
-            )  # fmt: skip
-            table = subgroup_table(found, self.labelled_layers, inputs.labels, inputs.names)
+        found = both_kinds(
+            self.labelled_layers, inputs.labels, seed=self._seed("subgroups"),
+            level=self.settings.alpha, blocks=self._of_labelled(self.inputs.blocks),
+        )  # fmt: skip
+        table = subgroup_table(found, self.labelled_layers, inputs.labels, inputs.names)
         of_inputs = membership_table(found, inputs.rows, inputs.labels, inputs.names, **self._names)
         neurons = neuron_table(found, inputs.names, layers)
         return {"groups": table, "inputs": of_inputs, "neurons": neurons}

@@ -4,8 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
 
-from threadpoolctl import threadpool_info
-
 
 @contextmanager
 def thread_pool(threads):
@@ -39,9 +37,3 @@ def nearly_equal_ranges(n_items, n_blocks):
     """Cut 0 … n_items into (first, last) bounds of n_blocks ranges of nearly equal length."""
     bounds = [n_items * block // n_blocks for block in range(n_blocks + 1)]
     return list(pairwise(bounds))
-
-
-def allowed_threads():
-    """As many as linear algebra may, so that one limit, as of threadpoolctl, serves both."""
-    known = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
-    return min(known, default=1)

@@ -5,7 +5,6 @@ is no finding: any set of neurons changes them. So the same is done to sets of a
 like activity in the same layer, and p says how often such a set does as much as the region.
 """
 
-import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -14,6 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from topomaps.activations.channel_order import in_order
+from topomaps.common.linear_algebra import on_one_thread
+from topomaps.common.user_warnings import warn_user
 from topomaps.effects.checks import checked_activations, checked_inputs, checked_neurons
 from topomaps.effects.controls import matched_sets
 from topomaps.effects.effect_tables import effect_table
@@ -23,6 +24,7 @@ from topomaps.effects.passes import BootstrapWeights, checked_outputs, sums_of_s
 from topomaps.effects.replacements import Replacements
 
 
+@on_one_thread(openmp=False)
 def region_effects(
     run: Callable[[Any], Any],
     activations: ArrayLike,
@@ -118,10 +120,7 @@ def _check_controls(n_controls, size, n_neurons):
     if n_controls < 1:
         raise ValueError(f"n_controls is {n_controls}; without controls, no change means anything")
     if size == n_neurons:
-        warnings.warn(
-            "the region is the whole layer: no other set has as many neurons, so that p is 1",
-            stacklevel=3,
-        )
+        warn_user("the region is the whole layer: no other set has as many neurons, so that p is 1")
 
 
 def _as_given(activations, channels):

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+from topomaps.common.linear_algebra import one_thread
 from topomaps.figures.canvas import COLOR_MAP, Canvas, drawn_on
 from topomaps.figures.map_panels import LIMITS, add_color_bar, draw_group, draw_neurons
 from topomaps.figures.style import LOOK
@@ -29,7 +30,7 @@ def user_figure(function: Callable[Options, Figure]) -> Callable[Options, Figure
         title = options.get("title")
         colors = checked_color_map(options.get("cmap"))
         single = None if axes is None or np.ndim(axes) else checked_axes(axes)
-        with plt.rc_context(LOOK), drawn_on(Canvas(single, colors)):
+        with one_thread(), plt.rc_context(LOOK), drawn_on(Canvas(single, colors)):
             figure = function(*arguments, **options)
             if title and np.ndim(axes) == 0:
                 add_title(figure, title)

@@ -6,8 +6,8 @@ Each lies in a module of its own, loaded where it is used. Never imports the swa
 from time import perf_counter
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
+from topomaps.common.linear_algebra import one_thread
 from topomaps.layouts.coordinates import check_features, scale_to_unit
 from topomaps.layouts.distances import distance_rows
 from topomaps.layouts.loading import function_of
@@ -50,7 +50,9 @@ def base_layout(
     if distances and method in EMBEDDINGS:
         features = distance_rows(features)
     options = {"graph": {"quantile": quantile}, SORTED: {"smoothness": smoothness, "shown": shown}}
-    return function_of(method)(features, seed, **options.get(method, {}))
+    function = function_of(method)
+    with one_thread():  # that of the packages which the method has just loaded, too
+        return function(features, seed, **options.get(method, {}))
 
 
 def base_layouts(method, features, seeds, shown=None, **settings):
@@ -77,8 +79,8 @@ def base_layouts(method, features, seeds, shown=None, **settings):
     """
     positions, seconds = [], []
     shown = [None] * len(seeds) if shown is None else shown
-    with threadpool_limits(1):  # sums of several threads would round differently
-        _warm_up(method, n_neurons=len(features[0]))
+    _warm_up(method, n_neurons=len(features[0]))
+    with one_thread():  # sums of several threads would round differently
         for trial, (values, seed) in enumerate(zip(features, seeds, strict=True)):
             begin = perf_counter()
             layout = base_layout(method, values, int(seed), shown=shown[trial], **settings)

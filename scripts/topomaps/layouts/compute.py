@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from threadpoolctl import threadpool_limits
 
+from topomaps.common.linear_algebra import one_thread
 from topomaps.layouts.base_layouts import base_layout
 from topomaps.layouts.coordinates import scale_to_unit
 from topomaps.layouts.methods import COMPUTED_METHODS, METHODS, base_of
@@ -71,7 +71,7 @@ def compute_layout(
     if not isinstance(seed, Integral) or not 0 <= seed < 2**32:
         raise ValueError(f"The seed must be a whole number from 0 to 2**32 - 1, not {seed!r}.")
     settings = DEFAULTS | params
-    with threadpool_limits(1):  # sums of several threads would round differently
+    with one_thread():  # sums of several threads would round differently
         given = features
         base = method if method in COMPUTED_METHODS else base_of(method)
         if base:

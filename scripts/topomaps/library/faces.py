@@ -9,6 +9,7 @@ import inspect
 from functools import partial, wraps
 from typing import Any, Literal, NamedTuple
 
+from topomaps.common.linear_algebra import one_thread
 from topomaps.library.array_doors import as_array
 from topomaps.library.class_labels import coded, named_subgroups, named_suspects
 from topomaps.library.layer_doors import given_inputs
@@ -120,7 +121,8 @@ def opened(name, function):
             if given.get(each) is not None:
                 given[each] = as_array(given[each], each)
         given = PREPARED.get(name, _unchanged)(given)
-        return restore(function(**{key: given[key] for key in given if _takes(own, key)}))
+        with one_thread():
+            return restore(function(**{key: given[key] for key in given if _takes(own, key)}))
 
     face.__module__, face.__qualname__, face.__signature__ = "topomaps", name, signature
     face.__doc__ = _documented(name, function, signature, own)

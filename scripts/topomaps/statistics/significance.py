@@ -9,7 +9,7 @@ read in blocks, once for many permutations: memory does not grow with them.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from topomaps.common.thread_pool import allowed_threads
+from topomaps.common.linear_algebra import allowed_threads
 from topomaps.statistics.exchangeable_units import MomentRows, exchangeable_units, least_p
 from topomaps.statistics.fixed_point import CentredRows
 from topomaps.statistics.grouped_layer import grouped_layer
