@@ -14,7 +14,8 @@ from typing import ParamSpec, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
-Options, Result = ParamSpec("Options"), TypeVar("Result")
+Options = ParamSpec("Options")
+Result = TypeVar("Result")
 Class = TypeVar("Class", bound=type)
 
 # What own loops may have where linear algebra is held.
