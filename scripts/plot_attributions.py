@@ -3,6 +3,7 @@
 from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.attributions import plot_attributions
 from topomaps.figures.style import save_figure
 
@@ -21,7 +22,7 @@ def main(
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

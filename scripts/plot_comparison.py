@@ -2,6 +2,7 @@
 
 from topomaps.common.files import load_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.comparison import plot_comparison
 from topomaps.figures.style import save_figure
 
@@ -17,7 +18,7 @@ def main(*, scores, png, pdf, labels, arithmetics):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

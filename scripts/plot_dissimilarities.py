@@ -3,6 +3,7 @@
 import numpy as np
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.dissimilarities import plot_dissimilarities
 from topomaps.figures.style import save_figure
 from topomaps.statistics.dissimilarities import (
@@ -27,7 +28,7 @@ def main(*, naps, chance, png, pdf, dissimilarities, correlations, layers, alpha
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

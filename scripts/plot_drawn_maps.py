@@ -3,6 +3,7 @@
 import pandas as pd
 from topomaps.common.files import save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.measures import plot_measures
 from topomaps.figures.style import save_figure
 from topomaps.maps.drawn_maps import drawn_maps
@@ -34,7 +35,7 @@ def _component_scores(image, image_size, **settings):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

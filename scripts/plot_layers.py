@@ -2,6 +2,7 @@
 
 from topomaps.common.files import load_arrays, load_table, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.layers import plot_layers
 from topomaps.figures.style import save_figure
 from topomaps.maps.layers_together import layers_together
@@ -19,7 +20,7 @@ def main(*, maps, chance, png, pdf, turns, layers, turn, resolution, image_size)
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

@@ -2,6 +2,7 @@
 
 from topomaps.common.files import load_table, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.layouts import plot_layouts
 from topomaps.figures.style import save_figure
 from topomaps.scores.layout_ranks import rank_methods
@@ -15,7 +16,7 @@ def main(*, summary, tests, png, pdf, table, title):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

@@ -7,6 +7,7 @@ from topomaps.activations.layer import open_layer_activations
 from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.instances import Instances, instance_words
 from topomaps.figures.map_grid import plot_map_grid
 from topomaps.figures.style import save_figure
@@ -52,7 +53,7 @@ def _instances(
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

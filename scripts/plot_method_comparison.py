@@ -2,6 +2,7 @@
 
 from topomaps.common.files import load_arrays, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.method_comparison import plot_method_comparison
 from topomaps.figures.style import save_figure
 from topomaps.maps.groups_shown import group_index
@@ -18,7 +19,7 @@ def main(*, maps, layouts, png, pdf, methods, group, blur_radii, resize_sizes):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

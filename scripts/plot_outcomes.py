@@ -2,6 +2,7 @@
 
 from topomaps.common.files import load_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.outcomes import plot_outcomes
 from topomaps.figures.style import save_figure
 
@@ -12,7 +13,7 @@ def main(*, outcomes, gap_tests, png, pdf, title):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

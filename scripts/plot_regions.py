@@ -3,6 +3,7 @@
 from topomaps.activations.shown_inputs import open_shown_inputs, open_tokens
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.regions import plot_regions, shown_named_regions
 from topomaps.figures.style import save_figure
 from topomaps.maps.named_regions import read_named_regions
@@ -28,7 +29,7 @@ def main(
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

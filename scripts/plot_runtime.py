@@ -2,6 +2,7 @@
 
 from topomaps.common.files import load_table, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.runtime import plot_runtime
 from topomaps.figures.style import save_figure
 from topomaps.layouts.growth import growth_exponents, seconds_by_width
@@ -17,7 +18,7 @@ def main(*, runtimes, seconds, growth, png, pdf):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

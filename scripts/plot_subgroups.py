@@ -4,6 +4,7 @@ import numpy as np
 from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import grouped_by, named
 from topomaps.figures.style import save_figure
 from topomaps.figures.subgroups import N_ROWS, plot_subgroups
 from topomaps.groups.labelled_inputs import read_labelled
@@ -39,15 +40,16 @@ def main(
     )
     images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
     pictures = open_shown_inputs(source["path"], dataset) if with_pictures else None
-    figure = plot_subgroups(
-        rows, telling, {**images_of, "colors": painted.colors, "positions": positions}, examples,
-        pictures, f"{title}. {subgroup_verdict(table)}",
-    )  # fmt: skip
+    with grouped_by(labels["by"]):
+        figure = plot_subgroups(
+            rows, telling, {**images_of, "colors": painted.colors, "positions": positions},
+            examples, pictures, f"{title}. {subgroup_verdict(table)}",
+        )  # fmt: skip
     save_figure(figure, png, pdf)
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

@@ -3,6 +3,7 @@
 from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import grouped_by, named
 from topomaps.figures.style import save_figure
 from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
 from topomaps.groups.labelled_inputs import read_labelled
@@ -26,12 +27,13 @@ def main(
     )  # fmt: skip
     pictures = open_shown_inputs(judged, dataset) if with_pictures else None
     sentence = f"{title}. {load_verdict(expected)}"
-    figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
+    with grouped_by(labels["by"]):
+        figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
     save_figure(figure, png, pdf)
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

@@ -3,6 +3,7 @@
 import pandas as pd
 from topomaps.common.files import load_arrays, load_table, save_table
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.separation import plot_separation
 from topomaps.figures.significant import plot_significant
 from topomaps.figures.similarities import plot_similarities
@@ -35,7 +36,7 @@ def main(
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

@@ -3,6 +3,7 @@
 from topomaps.activations.inputs import read_inputs
 from topomaps.common.files import load_arrays
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.figures.style import save_figure
 from topomaps.figures.training import plot_training, save_animation, training_frames
 from topomaps.groups.outcomes import accuracy_by
@@ -16,7 +17,7 @@ def main(*, maps, activations, png, pdf, gif):
 
 
 if __name__ == "__main__":
-    with adapter_log(snakemake.log[0]):
+    with adapter_log(snakemake.log[0]), named(snakemake.params.names):
         main(
             **dict(snakemake.input.items()),
             **dict(snakemake.output.items()),

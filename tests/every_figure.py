@@ -64,6 +64,20 @@ GROUPINGS = {
     "attribute": "size",
     "combination": ["prediction", "size"],
 }
+# Names for readers, of all that figures name; no figure has a word of the other ones.
+NAMES = {
+    "layers": {
+        "conv": "layer A", "dense": "layer B, with a long name that is wrapped",
+        "conv_1": "layer C", "flatten": "layer D", "hidden": "layer E", "features/conv": "layer F",
+        "block": "layer G", "conv_pw_1_relu": "layer H", "conv_pw_2_relu": "layer I",
+    },
+    "groups": {"cat": "Felis", "dog": "собака", "size": {"big": "grande", "small": "petit"}},
+    "variables": {"size": "extent"},
+    "methods": {"PCA_PSO": "our order"},
+}  # fmt: skip
+RAW = re.compile(
+    r"\b(cat|dog|big|small|conv(?!exity|olution)\w*|dense|flatten|hidden|block|PCA\w*)\b(?!/|\.png)"
+)
 TRAINED, WITHOUT_PREDICTIONS = ("mlp", "cnn"), ("application",)
 PAGE_WIDTH, LEAST_TYPE = 7.35, 7  # inches with the margins; points
 # The file of each figure, below results/figures.
@@ -301,6 +315,30 @@ def _check_print(pdf):
     left, _, right, _ = map(float, re.search(rb"/MediaBox \[([^\]]*)\]", data)[1].split())
     assert (right - left) / 72 < PAGE_WIDTH, f"{pdf} is too wide"
     assert not sizes or min(map(float, sizes)) >= LEAST_TYPE, f"{pdf} has small type"
+
+
+def check_words(folder, names):
+    """Assert that figures have names for readers, and none that stands for one."""
+    texts = set()
+    for name in names:
+        words = _words_of(Path(folder) / "results/figures" / f"{name}.pdf")
+        assert not (raw := [each for each in words if RAW.search(each)]), (name, raw)
+        texts |= words
+    together = " ".join(sorted(texts))
+    for shown in ("layer A", "layer B", "Felis", "grande", "extent", "our order"):
+        assert shown in together, shown
+
+
+def _words_of(pdf):
+    """Lines of text in a PDF of matplotlib; letters of its own font alone."""
+    lines = set()
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf.read_bytes(), re.DOTALL):
+        with suppress(zlib.error):
+            for text in re.findall(rb"BT\n(.*?)\nET", zlib.decompress(stream), re.DOTALL):
+                parts = re.findall(rb"\(((?:\\.|[^\\)])*)\)", text, re.DOTALL)
+                letters = re.sub(rb"\\(.)", rb"\1", b"".join(parts))
+                lines.add(letters.decode("utf-16-be", errors="replace"))
+    return lines
 
 
 def check_log(path):

@@ -11,6 +11,7 @@ from rules.configuration.groupings import EACH, Grouping
 from rules.configuration.layout_settings import method_settings, with_bases
 from rules.configuration.saliency import SALIENCY, extraction_kind, saliency_title
 from rules.configuration.source import Source
+from scripts.topomaps.common.words import VARIABLES
 from scripts.topomaps.layouts.methods import base_of
 
 ACTIVATIONS, CHECKPOINTS, TOKENS = "activations", "checkpoints", "tokens"
@@ -107,11 +108,40 @@ class Analysis:
 
     # What it is.
 
+    # What readers are told that it is.
+
     @property
     def title(self):
         """Model, or experiment, and groups, in the title of a figure."""
-        what = (self.source and self.source.title) or self.experiment.replace("_", " ")
-        return f"{what}, {self.grouping.title}"
+        return f"{self.source_title}, by {self.variable}"
+
+    @property
+    def source_title(self):
+        """Model, or experiment, in the title of a figure."""
+        return (self.source and self.source.title) or self.experiment.replace("_", " ")
+
+    @property
+    def variable(self):
+        """What the groups are of, as readers are told."""
+        names = {**VARIABLES, **self.common["names"]["variables"]}
+        return " × ".join(names.get(each, each.replace("_", " ")) for each in self.grouping.by)
+
+    def layer_title(self, layer):
+        """What readers are shown for a layer, by its file name."""
+        owner, own = self.owner(layer)
+        name = owner.layers[own]
+        shown = owner.common["names"]["layers"].get(name, name)
+        if owner is self:
+            return shown
+        label = layer.removesuffix(f"-{own}").replace("_", " ")
+        return f"{label}: {shown}"
+
+    @property
+    def names_for_readers(self):
+        """Names as `topomaps.common.reader_names.Names` takes them, layers by their files, too."""
+        layers = {each: self.layer_title(each) for each in self.layers}
+        by_name = {self.layers[each]: shown for each, shown in layers.items()}
+        return {**self.common["names"], "layers": by_name | layers, "by": self.grouping.by}
 
     @property
     def dataset(self):

@@ -11,6 +11,7 @@ from rules.configuration.figures import unmet_needs
 from rules.configuration.groupings import groupings_of
 from rules.configuration.layer_files import layer_files
 from rules.configuration.named_regions import named_layers
+from rules.configuration.names import names_of
 from rules.configuration.people import is_about_people, shows_people
 from rules.configuration.saliency import (
     SALIENCY,
@@ -42,7 +43,7 @@ def experiments_of(config, analyses):
     """Each experiment by its name, with its analyses."""
     return {
         name: Experiment(
-            name, given, _common(config),
+            name, given, _common(config) | {"names": names_of(config, given)},
             tuple(each for each in analyses.values() if each.experiment == name),
             is_about_people(config, given), shows_people(config, given),
         )
@@ -89,7 +90,7 @@ def _joint_analyses(config, analyses):
             layers={file: file for file in joined},
             grouping=next(iter(members.values())).grouping,
             layouts=_layouts(config, experiment),
-            common=_common(config),
+            common=_common(config) | {"names": names_of(config)},
             joined=joined,
             figures=["models"],
             is_shared=True,
@@ -122,7 +123,8 @@ def _analysis(config, name, experiment, grouping):
         grouping=grouping,
         layouts=_layouts(config, given),
         common=_common(config)
-        | {key: {**config[key], **given.get(key, {})} for key in EXPLANATIONS},
+        | {key: {**config[key], **given.get(key, {})} for key in EXPLANATIONS}
+        | {"names": names_of(config, given)},
         figures=[
             each for each in given["figures"] if not unmet_needs(each, given, grouping, facts)
         ],

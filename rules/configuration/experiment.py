@@ -41,6 +41,11 @@ class Experiment:
         return self.analyses[0]
 
     @property
+    def names_for_readers(self):
+        """Names as `topomaps.common.reader_names.Names` takes them."""
+        return self.first.names_for_readers if self.analyses else self.common["names"]
+
+    @property
     def compared_scores(self):
         """Tables of scores of the experiments that it compares."""
         return [paths.SCORES.format(experiment=each) for each in self.given["experiments"].values()]

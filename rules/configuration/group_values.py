@@ -14,6 +14,10 @@ from rules.configuration.facts import (
 from scripts.topomaps.activations.layer_lists import ATTRIBUTE, inputs_file
 from scripts.topomaps.activations.text_arrays import text_counts
 
+# Where activations from elsewhere have what is no attribute.
+COLUMNS = {"class": LABEL, "prediction": "prediction"}
+ARRAYS = {"class": "labels", "prediction": "predictions"}
+
 
 def value_counts(config, experiment, factor):
     """How many inputs have each value of a factor, before any of them is left out.
@@ -23,7 +27,7 @@ def value_counts(config, experiment, factor):
     config, experiment : dict
         Whose model and dataset, or activations, are there.
     factor : str
-        "class" or an attribute.
+        "class", an attribute, or "prediction", which is known of activations from elsewhere alone.
 
     Returns
     -------
@@ -50,8 +54,7 @@ def _of_activations(path, factor):
     except ValueError:  # reported as a error of the experiment
         return None
     if inputs.suffix == ".csv" and inputs.is_file():
-        return column_counts({"path": str(inputs)}, LABEL if factor == "class" else factor)
+        return column_counts({"path": str(inputs)}, COLUMNS.get(factor, factor))
     if inputs.suffix != ".npz":
         return None
-    name = "labels" if factor == "class" else f"{ATTRIBUTE}{factor}"
-    return text_counts(inputs, name)
+    return text_counts(inputs, ARRAYS.get(factor, f"{ATTRIBUTE}{factor}"))

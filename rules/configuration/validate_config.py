@@ -13,12 +13,14 @@ from rules.configuration.experiment_checks import experiment_errors
 from rules.configuration.figures import with_figures
 from rules.configuration.file_times import time_errors
 from rules.configuration.model_checks import model_errors
+from rules.configuration.name_checks import name_errors
 from rules.configuration.retired import retired_errors
 from rules.configuration.schema_checks import schema_errors
 from scripts.topomaps.models.preprocessing_settings import with_scaling
 
 CHECKS = (
-    dataset_errors, model_errors, experiment_errors, image_size_errors, order_errors, time_errors,
+    dataset_errors, model_errors, experiment_errors, name_errors, image_size_errors, order_errors,
+    time_errors,
 )  # fmt: skip
 
 

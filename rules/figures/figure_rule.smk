@@ -22,6 +22,11 @@ def figure_settings(figure, wildcards):
     return figure.settings(subject_of(figure, wildcards), wildcards)
 
 
+def figure_names(figure, wildcards):
+    """What readers of a figure are shown for the names that results have."""
+    return subject_of(figure, wildcards).names_for_readers
+
+
 def figure_outputs(figure):
     """Files of a figure; of several figures that are made together, lists."""
     png = [f"results/figures/{file}.png" for file in figure.files]

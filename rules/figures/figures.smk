@@ -30,6 +30,7 @@ for figure in ALL_FIGURES.values():
         params:
             code=code_digest(figure.script),
             settings=partial(figure_settings, figure),
+            names=partial(figure_names, figure),
             # The path is read when a job runs; the table has ended then.
             script=figure.script,
         script:

@@ -11,7 +11,7 @@ def rows_of_layers(analysis, extent):
     files = list(analysis.layers)
     with_random = extent == "shown" and analysis.grouping.random_groups
     return [
-        (layer if kind == "given" else f"{layer}, random", files.index(layer), kind)
+        (layer, files.index(layer), kind)
         for layer in analysis.shown(extent)
         for kind in ("given", "random")[: 1 + with_random]
     ]
@@ -34,8 +34,8 @@ def variables_settings(experiment, wildcards):
         "layers": list(first.layers),
         "method": first.methods[0],
         "shown": [first.shown(extent) for extent in EXTENTS],
-        "variables": [each.grouping.title for each in experiment.analyses],
-        "title": f"{first.title.rsplit(', ', 1)[0]}; below each map its size-weighted convexity; "
+        "variables": [[each.variable, each.grouping.by] for each in experiment.analyses],
+        "title": f"{first.source_title}; below each map its size-weighted convexity; "
         "colours end at the value beside each variable",
     }
 

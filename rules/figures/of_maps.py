@@ -182,8 +182,9 @@ FIGURES_OF_MAPS = by_name(
             caption="plot_effects.rst",
             inputs=effects_inputs,
             settings=lambda analysis, wildcards: {
-                "title": f"{analysis.title}, layer {analysis.layers[wildcards.layer]}",
+                "title": f"{analysis.title}, layer {analysis.layer_title(wildcards.layer)}",
                 "replace": analysis.effects["replace"],
+                **({"variable": analysis.effects["probe"]} if "probe" in analysis.effects else {}),
             },
             needs=("effects",),
         ),

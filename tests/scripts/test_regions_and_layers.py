@@ -250,7 +250,8 @@ def test_variables_are_shown_with_the_convexity_of_each_group(own, tmp_path, mon
     both = {end: [tmp_path / f"{n}.{end}" for n in range(2)] for end in ("png", "pdf")}
     plot_variables.main(
         maps=maps, scores=scores, layers=list(LAYERS), method="PSO",
-        shown=[list(LAYERS), ["maps"]], variables=["class", "sex"], title="title", **both,
+        shown=[list(LAYERS), ["maps"]], variables=[["class", ["class"]], ["sex", ["sex"]]],
+        title="title", **both,
     )  # fmt: skip
     for _, convexity in sampled[0][0]["maps"].values():  # of the first trial of this method
         assert convexity == pytest.approx([0.51] * len(convexity))

@@ -11,11 +11,13 @@ import yaml
 from every_figure import (
     FILES,
     GROUPINGS,
+    NAMES,
     OF_ONE_GROUPING,
     SOURCES,
     check_files,
     check_log,
     check_pages,
+    check_words,
     config_of,
     experiment_of,
     figure_files,
@@ -216,14 +218,18 @@ def test_every_source_grouping_and_figure_is_made_at_least_once(data):
         source: experiment_of(source, groupings, figures, ["PCA_PSO", "random"][: 1 + n % 2])
         for n, (source, (groupings, figures)) in enumerate(COVERING.items())
     }
-    done = snakemake(data, config_of(experiments), "--cores", "2", "--keep-going")
+    config = config_of(experiments) | {"names": NAMES}
+    done = snakemake(data, config, "--cores", "2", "--keep-going")
     assert done.returncode == 0, done.stdout
+    made = []
     for source, experiment in experiments.items():
         names = figure_files(source, source, experiment)
         assert names
         check_files(data, names)
+        made += names
+    check_words(data, made)
     check_pages(data, experiments)
     for path in (data / "results/logs").rglob("*.log"):
         check_log(path)
-    again = snakemake(data, config_of(experiments), "--cores", "1")
+    again = snakemake(data, config, "--cores", "1")
     assert "Nothing to be done" in again.stdout

@@ -105,15 +105,3 @@ def attribute_values(known, attribute):
             f"{', '.join(known.attributes) or 'none'}"
         )
     return known.attributes[attribute].fillna("").to_numpy(dtype=str)
-
-
-def probe_words(path):
-    """Sentence on how well a probe reads its attribute, beside what no knowledge would reach."""
-    arrays = load_arrays(path)
-    n, accuracy, largest = (float(arrays[f"quality/{key}"]) for key in
-                            ("n", "accuracy", "largest_share"))  # fmt: skip
-    return (
-        f"outputs of a linear probe of {arrays['attribute']} in layer {arrays['network_layer']}: "
-        f"right for {accuracy:.0%} of {n:.0f} inputs that it has not seen; always the same value "
-        f"would be for {largest:.0%}"
-    )

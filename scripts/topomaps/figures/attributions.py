@@ -8,13 +8,14 @@ import numpy as np
 from topomaps.attributions.deletion import SHARES
 from topomaps.attributions.sanity import FAILED
 from topomaps.common.probabilities import equals_p, least_p
+from topomaps.common.reader_names import region_name
+from topomaps.common.words import ATTRIBUTIONS
 from topomaps.data.kinds import TEXT
 from topomaps.figures.canvas import COLOR_MAP
 from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
 from topomaps.figures.shown_inputs import Word, list_texts
 from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
 
-NAMES = {"occlusion": "occlusion", "integrated_gradients": "integrated gradients"}
 BESIDE, WORDS_HEIGHT, LARGEST = 0.5, 0.3, 0.95  # inches
 TEXT_INCHES = 4.2
 LABEL_WIDTH = 16  # letters in a line
@@ -133,8 +134,8 @@ def _draw_region(figure, cell, row, arrays, maps):
     group = str(arrays["groups"][row.place])
     draw_map(axes, maps["images"][names.index(group)], maps["positions"])
     outline_neurons(axes, maps["positions"], neurons[neurons >= 0])
-    label = wrapped(str(arrays["regions"][row.place]), LABEL_WIDTH)
-    axes.set_ylabel(f"{label}\n{wrapped(NAMES[row.method], LABEL_WIDTH)}")
+    label = wrapped(region_name(arrays["regions"][row.place], group), LABEL_WIDTH)
+    axes.set_ylabel(f"{label}\n{wrapped(ATTRIBUTIONS[row.method], LABEL_WIDTH)}")
     axes.set_xlabel(f"{(neurons >= 0).sum()} neurons", labelpad=1)
 
 

@@ -3,9 +3,16 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.map_panels import add_color_bar, draw_group, frame, map_axes
+from topomaps.common.reader_names import column_name, row_name
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_group,
+    frame,
+    map_axes,
+    name_column,
+)
 from topomaps.figures.shown_inputs import draw_input
-from topomaps.figures.style import FRAMES, cell_width
+from topomaps.figures.style import FRAMES, cell_width, letters, wrapped
 
 BESIDE = 1.25  # inches: names of rows, and the colour bar
 
@@ -35,9 +42,10 @@ def plot_confusion(maps, shown, framed, suspected):
     )
     for number, name in enumerate(classes, start=1):
         example = _example_of(maps, name)
-        top = map_axes(figure, grid[0, number], name)
+        top = map_axes(figure, grid[0, number])
+        name_column(top, column_name(name), cell)
         left = map_axes(figure, grid[number, 0])
-        left.set_ylabel(name, rotation=0, ha="right", va="center")
+        left.set_ylabel(wrapped(row_name(name), letters(cell)), rotation=0, ha="right", va="center")
         for axes in (top, left):
             draw_input(axes, shown, example)
     all_axes = []

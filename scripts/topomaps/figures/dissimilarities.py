@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import equals_p
-from topomaps.figures.style import PAGE_WIDTH, turned
+from topomaps.common.reader_names import group_name, layer_name
+from topomaps.figures.style import PAGE_WIDTH, letters, turned, wrapped
 
 CELL_INCHES, BESIDE = 0.14, 1.2  # inches; names of groups and colour bar
 MIN_INCHES, NAMES_HEIGHT = 1.0, 0.9
@@ -42,8 +43,8 @@ def plot_dissimilarities(layers, groups, matrices, agreement, alpha=0.05):
         axes.set_axis_off()
     for axes, layer, matrix in zip(all_axes.flat, layers, matrices, strict=False):
         image = axes.imshow(matrix, cmap="viridis", vmin=0, vmax=2)
-        _label(axes, groups, groups)
-        axes.set_title(layer)
+        _label(axes, [*map(group_name, groups)])
+        axes.set_title(wrapped(layer_name(layer), letters(side)))
     _bar(above, image, all_axes, "1 − cosine similarity of NAPs")
     axes = below.subplots()
     _bar(below, _agreement(axes, layers, agreement, alpha), axes, "rank correlation")
@@ -59,7 +60,7 @@ def _agreement(axes, layers, agreement, alpha):
         agreement["chance_median"],
     )
     image = axes.imshow(shown, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
-    _label(axes, layers, layers)
+    _label(axes, [*map(layer_name, layers)])
     axes.set_title("agreement of layers\n(above the diagonal: by chance)")
     if len(layers) > MAX_WRITTEN:
         return image
@@ -79,9 +80,9 @@ def _number(value, form=".2f"):
     return "–" if np.isnan(value) else f"{value:{form}}".replace("-", "−")
 
 
-def _label(axes, columns, rows):
-    axes.set_xticks(range(len(columns)), columns, rotation=turned(columns))
-    axes.set_yticks(range(len(rows)), rows)
+def _label(axes, names):
+    axes.set_xticks(range(len(names)), names, rotation=turned(names))
+    axes.set_yticks(range(len(names)), names)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
 

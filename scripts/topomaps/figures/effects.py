@@ -4,6 +4,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import equals_holm_p
+from topomaps.common.reader_names import (
+    PREDICTION,
+    group_name,
+    layer_name,
+    region_name,
+    value_name,
+    variable_name,
+)
 from topomaps.effects.effect_tables import ACTS
 from topomaps.effects.layer_regions import LAYER
 from topomaps.effects.measures import ACCURACY, GAP, MEAN, ODDS, SHARE
@@ -21,7 +29,7 @@ LABEL_WIDTH, MAP_WIDTH, ROW_HEIGHT = 18, 1.3, 1.6  # letters; inches
 BAND, ACTING, IDLE = "0.85", "tab:red", "0.35"
 
 
-def plot_effects(maps, regions, effects, title, replace):
+def plot_effects(maps, regions, effects, title, replace, variable=PREDICTION):
     """Show regions on their maps, and what replacing each does beside its control sets.
 
     Of each region, two measures are shown: the one that it changes most clearly in any group, and
@@ -37,6 +45,8 @@ def plot_effects(maps, regions, effects, title, replace):
         As of `topomaps.effects.files.load_effects`.
     title : str
     replace : {"mean", "zero", "resampled"}
+    variable : str
+        Whose values the outputs are: the predicted class, or what a probe reads.
 
     Returns
     -------
@@ -60,7 +70,8 @@ def plot_effects(maps, regions, effects, title, replace):
         _draw_region(map_axes(figure, grid[line, 0]), maps, regions[regions["region"] == name])
         for column, measure in enumerate(shown_measures(own)):
             axes = figure.add_subplot(grid[line, column + 1])
-            _draw_changes(axes, own, measure, groups, line == len(names) - 1)
+            heading = WORDS[measure[0]].format(value_name(measure[1], variable))
+            _draw_changes(axes, own, measure, groups, heading, is_last=line == len(names) - 1)
     return figure
 
 
@@ -86,6 +97,22 @@ def shown_measures(own):
     return [(MEAN, first["output"]), second]
 
 
+def probe_words(probe):
+    """Sentence on how well a probe reads its attribute, beside what no knowledge would reach.
+
+    `probe` are the arrays that `topomaps.effects.probes` keeps of it.
+    """
+    n, accuracy, largest = (
+        float(probe[f"quality/{key}"]) for key in ("n", "accuracy", "largest_share")
+    )
+    where = layer_name(probe["network_layer"])
+    return (
+        f"outputs of a linear probe of {variable_name(str(probe['attribute']))} in layer {where}: "
+        f"right for {accuracy:.0%} of {n:.0f} inputs that it has not seen; always the same value "
+        f"would be for {largest:.0%}"
+    )
+
+
 def _draw_region(axes, maps, own):
     """The region's neurons on the map of the group that it was found in."""
     name, group = own["region"].iloc[0], own["found_in"].iloc[0]
@@ -95,11 +122,11 @@ def _draw_region(axes, maps, own):
     else:
         axes.scatter(*maps["positions"].T, s=2, color="0.8", linewidths=0)
     outline_neurons(axes, maps["positions"], own["neuron"].to_numpy())
-    axes.set_ylabel(wrapped(name, LABEL_WIDTH))
+    axes.set_ylabel(wrapped(region_name(name, group), LABEL_WIDTH))
     axes.set_xlabel(f"{len(own)} neurons", labelpad=1)
 
 
-def _draw_changes(axes, own, measure, groups, is_last):
+def _draw_changes(axes, own, measure, groups, heading, *, is_last):
     """Changes of one measure in each group, and of the gap between groups."""
     rows = own[(own["measure"] == measure[0]) & (own["output"] == measure[1])].set_index("group")
     shown = [group for group in groups if group in rows.index]
@@ -117,17 +144,23 @@ def _draw_changes(axes, own, measure, groups, is_last):
     if GAP in groups:
         axes.axvline(len(groups) - 1.5, color="0.6", linewidth=0.5)
     axes.set(xlim=(-0.6, len(groups) - 0.4))
+    names = [_group_words(group) for group in groups]
     axes.autoscale(axis="y")
-    axes.set_xticks(range(len(groups)), groups if is_last else [""] * len(groups))
-    if is_last and max(map(len, groups)) > SHORT + 1:
+    axes.set_xticks(range(len(groups)), names if is_last else [""] * len(groups))
+    if is_last and max(map(len, names)) > SHORT + 1:
         axes.tick_params(axis="x", rotation=90)
     axes.tick_params(labelsize=SMALL)
-    axes.set_title(f"{WORDS[measure[0]].format(measure[1])}:\n{_words(rows)}", fontsize=SMALL)
+    axes.set_title(f"{heading}:\n{_words(rows)}", fontsize=SMALL)
+
+
+def _group_words(group):
+    """Name of a group; the gap between groups is none."""
+    return group if group == GAP else group_name(group)
 
 
 def _words(rows):
     """What is found, in words."""
-    acting = rows.index[rows["finding"] == ACTS].tolist()
+    acting = [_group_words(each) for each in rows.index[rows["finding"] == ACTS]]
     clearest = rows.sort_values(["p_holm", "p"], kind="stable").iloc[0]
     p = equals_holm_p(clearest["p_holm"], clearest["p"], clearest["least_p"])
     if not acting:

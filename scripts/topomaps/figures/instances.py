@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from topomaps.common.reader_names import class_name
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
 from topomaps.figures.shown_inputs import draw_input
 from topomaps.figures.style import SMALL, wrapped
@@ -76,7 +77,7 @@ def instance_words(known, row):
         ("predicted", known.predictions, known.prediction_names),
     )
     return ", ".join(
-        f"{word} {names[codes[row]]}"
+        f"{word} {class_name(names[codes[row]])}"
         for word, codes, names in pairs
         if codes is not None and codes[row] >= 0
     )

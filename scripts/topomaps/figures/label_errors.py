@@ -4,7 +4,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 from scipy.cluster.hierarchy import dendrogram
 
-from topomaps.figures.map_panels import add_color_bar, draw_group, frame, map_axes
+from topomaps.common.reader_names import column_name, row_name
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_group,
+    frame,
+    map_axes,
+    name_column,
+)
 from topomaps.figures.shown_inputs import draw_input
 from topomaps.figures.style import FRAMES, cell_width
 from topomaps.maps.ordering import column_order, group_linkage
@@ -51,12 +58,14 @@ def plot_label_errors(maps, shown, framed, suspected):
     for column, name in enumerate(classes):
         for outcome, at_input, at_map in (("correct", 2, 3), ("wrong", 5, 4)):
             group = groups[outcome, name]
-            picture = map_axes(figure, grid[at_input, column], name if at_input == 2 else "")
+            picture = map_axes(figure, grid[at_input, column])
+            if outcome == "correct":
+                name_column(picture, column_name(name), cell)
             draw_input(picture, shown, maps["examples"][group])
             axes = map_axes(figure, grid[at_map, column])
             draw_group(axes, maps, group)
             if column == 0:
-                axes.set_ylabel(outcome)
+                axes.set_ylabel(row_name(outcome))
             if (outcome, name) in framed:
                 frame(axes, FRAMES[suspected])
             all_axes.append(axes)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from topomaps.common.probabilities import equals_p
+from topomaps.common.reader_names import group_name, layer_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
     add_color_bar,
@@ -13,10 +14,11 @@ from topomaps.figures.map_panels import (
     name_column,
     name_height,
 )
-from topomaps.figures.style import cell_width
+from topomaps.figures.style import cell_width, wrapped
 from topomaps.maps.ordering import similarity_order
 
 MAX_COLUMNS = 20
+NAME = 18  # letters in a line of the name of a layer
 GAP = 0.4  # between groups and random groups, as a share of a map
 BESIDE, TEXT_HEIGHT = 1.75, 0.1  # inches: names of layers and colour bar; between layers
 LEAST_HEIGHT = 0.72  # inches, of the words beside a layer
@@ -48,7 +50,7 @@ def plot_layers(layers, turns, are_turned=True):
     cell = cell_width(sum(widths), BESIDE)
     height = max(cell, LEAST_HEIGHT) + TEXT_HEIGHT
     size = sum(widths) * cell + BESIDE, height * len(layers) + 0.3
-    shown = next(iter(layers.values()))["groups"][order]
+    shown = [*map(group_name, next(iter(layers.values()))["groups"][order])]
     size = size[0], size[1] + name_height(shown, cell)
     figure = new_figure(size)
     grid = figure.add_gridspec(len(layers), len(columns), width_ratios=widths)
@@ -62,9 +64,11 @@ def plot_layers(layers, turns, are_turned=True):
             else:
                 mark_empty(axes)
             if line == 0:
-                name_column(axes, maps["groups"][group], cell)
+                name_column(axes, group_name(maps["groups"][group]), cell)
             if place == 0:
-                axes.set_ylabel(f"{layer}\n{_words(line, turn, are_turned)}")
+                axes.set_ylabel(
+                    f"{wrapped(layer_name(layer), NAME)}\n{_words(line, turn, are_turned)}"
+                )
             all_axes.append(axes)
         add_color_bar(figure, all_axes, maps, explained=False)
     explain_colors(figure, maps)

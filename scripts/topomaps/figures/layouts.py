@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import written_p
+from topomaps.common.reader_names import layer_name, method_name
 from topomaps.figures.style import CONDITIONS, cell_width, letters, wrapped
 from topomaps.scores.layout_ranks import mean_ranks
 
@@ -54,7 +55,7 @@ def plot_layouts(ranked, title):
     )
     for axes, ((layer, condition), rows) in zip(all_axes[:, 0], parts, strict=True):
         _draw_table(axes, rows, methods, columns, has_heading=axes is all_axes[0, 0])
-        axes.set_title(f"layer {layer}, {CONDITIONS[condition]}", loc="left")
+        axes.set_title(f"layer {layer_name(layer)}, {CONDITIONS[condition]}", loc="left")
     return figure
 
 
@@ -79,7 +80,7 @@ def _draw_table(axes, rows, methods, columns, has_heading):
     axes.imshow(-ranks, cmap="Greens", aspect="auto", vmin=-len(methods), vmax=0.7 * len(methods))
     headings = [_heading(*each) if has_heading else "" for each in columns]
     axes.set_xticks(range(len(columns)), headings, rotation=90)
-    axes.set_yticks(range(len(methods)), methods)
+    axes.set_yticks(range(len(methods)), map(method_name, methods))
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)

@@ -1,5 +1,6 @@
 """Maps of all groups on one layout (HHAI, Figures 5 to 8)."""
 
+from topomaps.common.reader_names import column_name, row_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.instances import BELOW, draw_instances
 from topomaps.figures.map_panels import (
@@ -40,7 +41,7 @@ def plot_map_grid(maps, reorder=True, instances=None):
     width = -(-len(columns) // height) if len(rows) == 1 else len(columns)
     below = -(-len(instances.rows) // width) if instances else 0
     cell = cell_width(width, BESIDE)
-    names = name_height(columns, cell) * (height if len(rows) == 1 else 1)
+    names = name_height(map(column_name, columns), cell) * (height if len(rows) == 1 else 1)
     lines = height * (cell + TEXT_HEIGHT) + below * (cell + BELOW) + names
     figure = new_figure((width * cell + BESIDE, lines))
     grid = figure.add_gridspec(height + below, width)
@@ -49,9 +50,9 @@ def plot_map_grid(maps, reorder=True, instances=None):
         line, place = divmod(columns.index(column), width)
         axes = map_axes(figure, grid[rows.index(row) + line, place])
         if rows.index(row) + line == 0 or len(rows) == 1:
-            name_column(axes, column, cell)
+            name_column(axes, column_name(column), cell)
         if place == 0 and row:
-            axes.set_ylabel(row)
+            axes.set_ylabel(row_name(row))
         draw_group(axes, maps, group)
         all_axes.append(axes)
     add_color_bar(figure, all_axes, maps)

@@ -3,7 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.figures.map_panels import draw_map, map_axes
+from topomaps.common.reader_names import group_name
+from topomaps.figures.map_panels import draw_map, map_axes, name_column, name_height
 from topomaps.figures.style import cell_width
 
 # Measure -> its name, whether more is better, and its format.
@@ -33,14 +34,16 @@ def plot_measures(images, scores, title):
     -------
     matplotlib.figure.Figure
     """
-    figure = plt.figure(
-        figsize=(cell_width(len(images), BESIDE, 0.85) * len(images) + BESIDE, 2.7),
-        layout="constrained",
-    )
+    cell = cell_width(len(images), BESIDE, 0.85)
+    names = [*map(group_name, images)]
+    size = cell * len(images) + BESIDE, 2.55 + name_height(names, cell)
+    figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(title)
     grid = figure.add_gridspec(2, len(images), height_ratios=[1, 1.35], hspace=0.02)
     for column, (name, image) in enumerate(images.items()):
-        draw_map(map_axes(figure, grid[0, column], name), image)
+        axes = map_axes(figure, grid[0, column])
+        name_column(axes, group_name(name), cell)
+        draw_map(axes, image)
     axes = figure.add_subplot(grid[1, :])
     values = scores.loc[list(images), list(TABLE)].to_numpy().T
     axes.imshow(_goodness(values), cmap="Greens", vmin=0, vmax=1, aspect="auto")

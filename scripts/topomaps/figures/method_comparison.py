@@ -2,7 +2,14 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.map_panels import add_color_bar, draw_map, draw_neurons, map_axes
+from topomaps.common.reader_names import group_name, method_name
+from topomaps.figures.map_panels import (
+    add_color_bar,
+    draw_map,
+    draw_neurons,
+    map_axes,
+    name_column,
+)
 from topomaps.figures.style import cell_width, letters, wrapped
 
 MAX_COLUMNS = 7
@@ -35,14 +42,15 @@ def plot_method_comparison(maps, group, layouts):
     for place, (method, arrays) in enumerate(maps.items()):
         line, column = divmod(place, width)
         limit = float(arrays["limit"])
-        dots = map_axes(figure, grid[2 * line, column], method)
+        dots = map_axes(figure, grid[2 * line, column])
+        name_column(dots, method_name(method), cell)
         draw_neurons(dots, arrays["positions"], arrays["naps"][group], limit)
         density, roundness = shapes.loc[method, ["density_variation", "roundness"]]
         dots.set_xlabel(f"CV {density:.2f}\nround {roundness:.2f}", labelpad=1)
         field = map_axes(figure, grid[2 * line + 1, column])
         draw_map(field, arrays["images"][group], arrays["positions"])
         all_axes += [dots, field]
-    name = next(iter(maps.values()))["groups"][group]
+    name = group_name(next(iter(maps.values()))["groups"][group])
     words = (
         f"{name}: neurons and, below them, map of each layout. CV: variation of the distances "
         "between neighbours; round: area of the hull over that of a circle"

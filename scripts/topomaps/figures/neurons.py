@@ -1,5 +1,6 @@
 """The neurons of a layout as dots, in the colours of each group's NAPs."""
 
+from topomaps.common.reader_names import group_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
     add_color_bar,
@@ -26,15 +27,16 @@ def plot_neurons(maps):
     -------
     matplotlib.figure.Figure
     """
-    n_groups = len(maps["groups"])
+    names = [*map(group_name, maps["groups"])]
+    n_groups = len(names)
     height = -(-n_groups // MAX_COLUMNS)
     width = -(-n_groups // height)
     cell = cell_width(width, BESIDE)
-    size = width * cell + BESIDE, height * (cell + name_height(maps["groups"], cell) + GAP)
+    size = width * cell + BESIDE, height * (cell + name_height(names, cell) + GAP)
     figure = new_figure(size)
     grid = figure.add_gridspec(height, width)
     limit = float(maps["limit"])
-    for group, name in enumerate(maps["groups"]):
+    for group, name in enumerate(names):
         axes = map_axes(figure, grid[divmod(group, width)])
         name_column(axes, name, cell)
         draw_neurons(axes, maps["positions"], maps["naps"][group], limit)

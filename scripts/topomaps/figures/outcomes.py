@@ -6,6 +6,7 @@ import seaborn as sns
 from matplotlib.ticker import PercentFormatter
 
 from topomaps.common.probabilities import equals_p, holm_p
+from topomaps.common.reader_names import class_name, group_name
 from topomaps.figures.style import PAGE_WIDTH, letters, wrapped
 
 MAX_CLASSES = 12
@@ -80,11 +81,16 @@ def _panels(outcomes, tests):
     }
     found = {key: rows for key, rows in found.items() if len(rows)}
     shown = {
-        ": ".join(filter(None, key)): (rows, tests[key])
+        _panel_title(*key): (rows, tests[key])
         for key, rows in found.items()
         if not _is_fixed(rows, tests[key])
     }
     return shown, len(shown) < len(found)
+
+
+def _panel_title(measure, predicted):
+    """What the share of a panel is of."""
+    return f"predicted: {class_name(predicted)}" if predicted else measure
 
 
 def _is_fixed(rows, test):
@@ -119,7 +125,7 @@ def _draw_panel(axes, rows, test, has_gap, color):
         linewidth=1,
     )  # fmt: skip
     _draw_gap(axes, len(rows), test, color)
-    lines = [*rows.index] + [CLEAREST_GAP] * has_gap
+    lines = [*map(group_name, rows.index)] + [CLEAREST_GAP] * has_gap
     axes.set_yticks(np.arange(len(lines)), lines)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(-0.03, 1.05)

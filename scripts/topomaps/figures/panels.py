@@ -4,6 +4,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.lines import Line2D
 
+from topomaps.common.reader_names import method_name
 from topomaps.figures.style import MEASURES, method_color, method_line
 
 AUC_LABEL = "AUC of the error"
@@ -53,7 +54,9 @@ def worst_first(scores, lower_is_better=True):
 def draw_legend(figure, methods, color_of=method_color):
     """Name the methods below all panels, where they cover no curve."""
     lines = [
-        Line2D([], [], color=color_of(method), linestyle=method_line(method), label=method)
+        Line2D(
+            [], [], color=color_of(method), linestyle=method_line(method), label=method_name(method)
+        )
         for method in methods
     ]
     figure.legend(handles=lines, loc="outside lower center", ncols=min(len(lines), 6))
@@ -99,7 +102,7 @@ def draw_violins(axes, rows, order, label=AUC_LABEL, color_of=method_color):
         if len(values):
             _draw_distribution(axes, len(order) - place, values, color_of(method))
     axes.set(xlabel=f"{label},\n{rows['trial'].nunique()} trials", ylim=(0.3, len(order) + 0.7))
-    axes.set_yticks(range(len(order), 0, -1), order)
+    axes.set_yticks(range(len(order), 0, -1), map(method_name, order))
     axes.locator_params(axis="x", nbins=4)
     sns.despine(ax=axes)
 

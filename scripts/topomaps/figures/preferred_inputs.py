@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 
+from topomaps.common.reader_names import region_name
 from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
 from topomaps.figures.style import PAGE_WIDTH, cell_width, letters, wrapped
 
@@ -70,10 +71,10 @@ def _empty(title, words):
 def _draw_region(figure, cell, arrays, maps, place):
     axes = map_axes(figure, cell)
     neurons = arrays["neurons"][place]
-    group = maps["groups"].tolist().index(str(arrays["groups"][place]))
-    draw_map(axes, maps["images"][group], maps["positions"])
+    group = str(arrays["groups"][place])
+    draw_map(axes, maps["images"][maps["groups"].tolist().index(group)], maps["positions"])
     outline_neurons(axes, maps["positions"], neurons[neurons >= 0])
-    axes.set_ylabel(wrapped(str(arrays["regions"][place]), LABEL_WIDTH))
+    axes.set_ylabel(wrapped(region_name(arrays["regions"][place], group), LABEL_WIDTH))
     noise = arrays["noise"][place].mean()
     axes.set_xlabel(f"noise: {noise:.3g}", labelpad=1)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from topomaps.activations.shown_inputs import token_excitations
 from topomaps.common.probabilities import equals_p
+from topomaps.common.reader_names import class_name, group_name
 from topomaps.data.kinds import SOUND, TEXT
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes, outline_neurons
@@ -121,7 +122,7 @@ def shown_named_regions(maps, regions, table, examples):
         group = rows["group"].loc[rows["mean_nap"].abs().idxmax()]
         group = found_in if found_in in names else group
         p, least = rows.loc[rows["group"] == group, ["p", "least_p"]].iloc[0]
-        words = wrapped(f"{group}: {len(neurons)} neurons", WORDS_WIDTH)
+        words = wrapped(f"{group_name(group)}: {len(neurons)} neurons", WORDS_WIDTH)
         words += "" if np.isnan(p) else f"\np {equals_p(p, least)}{_why_no_p(rows)}"
         inputs = examples[examples["region"] == name]
         shown.append(ShownRegion(name, names.index(group), neurons, words, inputs))
@@ -143,7 +144,7 @@ def _largest_regions(maps, neurons, examples):
         found = members.get(name)
         words = "no region stands out" if found is None else f"{len(found)} neurons"
         inputs = examples[(examples["group"] == name) & (examples["region"] == 0)]
-        yield ShownRegion(name, group, found, words, inputs)
+        yield ShownRegion(group_name(name), group, found, words, inputs)
 
 
 def _shown(maps, members):
@@ -194,7 +195,7 @@ def _draw_input(axes, row, shown):
 
 
 def _caption(row):
-    label = row.label if isinstance(row.label, str) else ""
+    label = class_name(row.label) if isinstance(row.label, str) else ""
     label = label if len(label) <= CAPTION_WIDTH else f"{label[: CAPTION_WIDTH - 1]}…"
     return f"{label} ({row.activation:.2g})".strip()
 

@@ -4,11 +4,12 @@ import numpy as np
 from matplotlib.ticker import PercentFormatter
 
 from topomaps.common.probabilities import equals_p
+from topomaps.common.reader_names import layer_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.style import PAGE_WIDTH, wrapped
 
 WIDTH, HEIGHT = 0.6, 2.8  # of a bar, as a share of its place; inches
-TITLE_WIDTH = 90  # letters
+TITLE_WIDTH, LAYER_WIDTH = 90, 20  # letters in a line
 HORIZONTAL = 4  # layers, beside whose numbers there is room for words
 
 
@@ -64,7 +65,8 @@ def plot_separation(tests, title, alpha):
         ylim=(0, 1.1 if len(tests) <= HORIZONTAL else 1.4),
     )
     share.yaxis.set_major_formatter(PercentFormatter(1))
+    names = [wrapped(layer_name(layer), LAYER_WIDTH) for layer in tests["layer"]]
     for axes in (above, share):
-        axes.set_xticks(places, tests["layer"], rotation=30, ha="right")
+        axes.set_xticks(places, names, rotation=30, ha="right")
         axes.set_xlim(-0.6, len(tests) - 0.4)
     return figure

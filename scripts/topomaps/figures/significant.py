@@ -4,6 +4,7 @@ The mean is of all groups, this one among them. So a group that acts like most o
 too, where one group pulls the mean away from it; which groups differ is said by the pairs.
 """
 
+from topomaps.common.reader_names import group_name, layer_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
     add_color_bar,
@@ -42,7 +43,7 @@ def plot_significant(layers, title, alpha):
     width = max(len(neurons["groups"]) for _, neurons in layers.values())
     cell = cell_width(width, BESIDE)
     size = cell * width + BESIDE, (cell + TEXT_HEIGHT) * len(layers) + 0.7
-    names = [name for _, neurons in layers.values() for name in neurons["groups"]]
+    names = [group_name(name) for _, neurons in layers.values() for name in neurons["groups"]]
     size = size[0], size[1] + name_height(names, cell)
     figure = new_figure(size)
     words = wrapped(MEANING, letters(size[0]))
@@ -59,9 +60,9 @@ def plot_significant(layers, title, alpha):
             outline_neurons(axes, maps["positions"], p <= alpha)
             axes.set_xlabel(f"{(p <= alpha).sum()} of {p.size}", labelpad=1)
             if line == 0:
-                name_column(axes, maps["groups"][group], cell)
+                name_column(axes, group_name(maps["groups"][group]), cell)
             if place == 0:
-                axes.set_ylabel(wrapped(layer, letters(cell)))
+                axes.set_ylabel(wrapped(layer_name(layer), letters(cell)))
             all_axes.append(axes)
         add_color_bar(figure, all_axes, maps, explained=False)
     explain_colors(figure, maps)

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.common.reader_names import group_name
 from topomaps.figures.map_panels import (
     add_color_bar,
     draw_map,
@@ -37,7 +38,9 @@ def plot_similar_groups(rows, title):
     }
     width = max(len(groups) for _, groups in chosen.values())
     cell = cell_width(width, BESIDE)
-    names = [name for maps, groups in chosen.values() for name in maps["groups"][groups]]
+    names = [
+        group_name(name) for maps, groups in chosen.values() for name in maps["groups"][groups]
+    ]
     size = cell * width + BESIDE, (cell + name_height(names, cell) + TEXT_HEIGHT) * len(rows) + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
     figure.suptitle(title)
@@ -46,7 +49,7 @@ def plot_similar_groups(rows, title):
         all_axes = []
         for place, group in enumerate(groups[similarity_order(maps["naps"][groups])]):
             axes = map_axes(figure, grid[line, place])
-            name_column(axes, maps["groups"][group], cell)
+            name_column(axes, group_name(maps["groups"][group]), cell)
             draw_map(axes, maps["images"][group], maps["positions"])
             if place == 0:
                 axes.set_ylabel(wrapped(label, letters(cell)))

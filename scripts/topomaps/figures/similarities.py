@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.common.reader_names import group_name, layer_name, variable_name
 from topomaps.figures.style import COLUMN_WIDTH, PAGE_WIDTH, letters, turned, wrapped
 
 CELL_INCHES, BESIDE = 0.26, 1.3  # inches; names of groups and colour bar
@@ -41,7 +42,7 @@ def plot_similarities(pairs, order, title, confidence, nuisance=()):
         layout="constrained", squeeze=False, sharex=True, sharey=True,
     )  # fmt: skip
     unrelated = f"{pairs['unrelated'].iloc[0]:.2f}".replace("-", "−")
-    taken_out = " and ".join(["noise", *(f"means by {name}" for name in nuisance)])
+    taken_out = " and ".join(["noise", *(f"means by {variable_name(name)}" for name in nuisance)])
     words = (
         f"cosine similarity of NAPs, {taken_out} taken out; unrelated groups have {unrelated}; "
         f"bold where both exceed noise and the {confidence:.0%} interval excludes that"
@@ -53,7 +54,7 @@ def plot_similarities(pairs, order, title, confidence, nuisance=()):
         axes.set_axis_off()
     for axes, layer in zip(all_axes.flat, layers, strict=False):
         image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order), confidence)
-        axes.set_title(layer)
+        axes.set_title(wrapped(layer_name(layer), letters(side)))
     figure.colorbar(image, ax=all_axes, fraction=0.02, pad=0.01).outline.set_visible(False)
     return figure
 
@@ -71,8 +72,9 @@ def _draw_matrix(axes, pairs, order, confidence):
                 fontweight="bold" if sure else "normal",
             )  # fmt: skip
     image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.6)
-    axes.set_xticks(range(len(order)), order, rotation=turned(order))
-    axes.set_yticks(range(len(order)), order)
+    names = [*map(group_name, order)]
+    axes.set_xticks(range(len(order)), names, rotation=turned(names))
+    axes.set_yticks(range(len(order)), names)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     return image

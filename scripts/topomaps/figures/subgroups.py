@@ -3,10 +3,12 @@
 import matplotlib.pyplot as plt
 
 from topomaps.common.probabilities import equals_p
+from topomaps.common.reader_names import group_name, layer_name
 from topomaps.data.kinds import TEXT
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
 from topomaps.figures.style import wrapped
+from topomaps.statistics.subgroup_tables import subgroup_sentence
 
 N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
 MAP, PICTURE, NUMBERS = 0.85, 0.42, 1.25  # inches
@@ -44,7 +46,8 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
     for line, row in enumerate(rows.itertuples()):
         key = row.group, row.towards
         sets = (row.group, (*key, 0), (*key, 1), row.acts_like)
-        names = (row.group, f"{1 - row.share:.0%}", f"{row.share:.0%}", row.acts_like or "no other")
+        like = group_name(row.acts_like) if row.acts_like else "no other"
+        names = group_name(row.group), f"{1 - row.share:.0%}", f"{row.share:.0%}", like
         for column, (what, name) in enumerate(zip(sets, names, strict=True)):
             axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
             if what in maps:
@@ -76,11 +79,12 @@ def _draw_inputs(figure, grid, line, shown, inputs):
 def _words(row, neurons, listed):
     """What is known of the parts, line by line."""
     found = f"p {equals_p(row.p_holm)} (Holm), {row.distance:.1f} standard deviations apart"
-    lines = [row.reads, found]
+    read = row._replace(group=group_name(row.group), acts_like=group_name(row.acts_like))
+    lines = [subgroup_sentence(read), found]
     first = neurons[neurons["rank"] <= N_NEURONS]
     last = first["layer"].iloc[-1] if len(first) else None
     told = [f"{each.neuron} ({each.difference:+.1f})" for each in first.itertuples()
             if each.layer == last]  # fmt: skip
     if told:
-        lines.append(f"neurons of {last}: {', '.join(told)}")
+        lines.append(f"neurons of {layer_name(last)}: {', '.join(told)}")
     return "\n".join(wrapped(each, TEXT_WIDTH) for each in [*lines, listed] if each)

@@ -1,5 +1,6 @@
 """The most suspicious inputs beside the maps of their group and of the one that they act like."""
 
+from topomaps.common.reader_names import group_name
 from topomaps.data.kinds import TEXT
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
@@ -47,9 +48,9 @@ def plot_suspicious_inputs(pairs, suspects, maps, shown, title):
             axes = map_axes(figure, grid[line, column], what if line == 0 else "")
             if sets[what] in maps:
                 draw_map(axes, maps[sets[what]], maps["positions"])
-            name = f"n = {len(members)}" if what == "these inputs" else wrapped(
-                str(sets[what]), LABEL_WIDTH)  # fmt: skip
-            axes.set_xlabel(name, labelpad=1)
+            is_set = what == "these inputs"
+            name = f"n = {len(members)}" if is_set else group_name(sets[what])
+            axes.set_xlabel(wrapped(name, LABEL_WIDTH), labelpad=1)
         rows = suspects.iloc[members[:N_PICTURES]]
         if shown is None:
             _list_inputs(figure.add_subplot(grid[line, len(columns) :]), rows)

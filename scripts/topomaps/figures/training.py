@@ -5,6 +5,7 @@ import numpy as np
 from PIL import Image
 
 from topomaps.common.files import replacing
+from topomaps.common.reader_names import column_name
 from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes
 from topomaps.figures.style import cell_width
 
@@ -41,7 +42,7 @@ def plot_training(maps, accuracies):
         if row == 0:
             axes.set_title(f"{int(step):,}\n{accuracies[column]:.1%}")
         if column == 0:
-            axes.set_ylabel(name)
+            axes.set_ylabel(column_name(name))
         all_axes.append(axes)
     figure.suptitle("after so many training steps, with the test accuracy")
     add_color_bar(figure, all_axes, maps)
@@ -81,7 +82,8 @@ def _frame(maps, step, classes, title):
     grid = figure.add_gridspec(lines, COLUMNS_OF_FRAME)
     for group in np.flatnonzero(maps["rows"] == step):
         name = maps["columns"][group]
-        axes = map_axes(figure, grid[divmod(classes.index(name), COLUMNS_OF_FRAME)], name)
+        axes = map_axes(figure, grid[divmod(classes.index(name), COLUMNS_OF_FRAME)])
+        axes.set_title(column_name(name))
         draw_group(axes, maps, group, count=False)
     figure.suptitle(title)
     figure.canvas.draw()

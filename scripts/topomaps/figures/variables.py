@@ -5,6 +5,7 @@ from itertools import product
 import matplotlib.pyplot as plt
 import numpy as np
 
+from topomaps.common.reader_names import layer_name
 from topomaps.figures.map_panels import (
     draw_map,
     limit_words,
@@ -53,7 +54,7 @@ def plot_variables(layers, title):
     )[:, 0]
     for part, (layer, line) in zip(parts, product(layers, lines), strict=True):
         if line is lines[0]:
-            part.suptitle(f"layer {layer}", x=0.01, ha="left", fontweight="bold")
+            part.suptitle(f"layer {layer_name(layer)}", x=0.01, ha="left", fontweight="bold")
         _draw_line(part, {name: layers[layer][name] for name in line}, max(widths), cell)
     return figure
 

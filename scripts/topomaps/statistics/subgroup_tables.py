@@ -74,7 +74,7 @@ def subgroup_table(found, activations, labels, names):
     names = np.array([*names, ""])
     table = table.assign(group=names[table["group"]], acts_like=names[table["acts_like"]])
     table["causes"] = [_causes(row) for row in table.itertuples()]
-    table["reads"] = [_sentence(row) for row in table.itertuples()]
+    table["reads"] = [subgroup_sentence(row) for row in table.itertuples()]
     table = table.sort_values(
         ["divided", "p_holm", "distance"], ascending=[False, True, False], kind="stable"
     )
@@ -142,7 +142,8 @@ def _causes(row):
     return POPULATIONS + ("" if row.at_bounds < FEW_AT_BOUNDS else f" or {SATURATION}")
 
 
-def _sentence(row):
+def subgroup_sentence(row):
+    """What a row of a table of subgroups says."""
     if not row.divided:
         blocks = f" in {row.n_blocks:,} blocks" if row.n_blocks < row.n else ""
         return f"{row.group} has one mode, as far as {row.n:,} inputs{blocks} can tell"

@@ -12,7 +12,10 @@ from rules.configuration.groupings import Grouping
 from rules.configuration.source import Source
 
 DIGITS = Dataset("digits", {"source": "digits", "shards": 1}, is_trained_on=True)
-COMMON = {"seed": 7, "trials_per_job": 50, "maps": {}, "scores": {}, "components": {}}
+NAMES = {"layers": {"a/b": "first"}, "groups": {}, "variables": {}, "methods": {}}
+COMMON = {
+    "seed": 7, "trials_per_job": 50, "maps": {}, "scores": {}, "components": {}, "names": NAMES,
+}  # fmt: skip
 LAYOUTS = {
     "feature_maps": "values", "stacked_examples": 9, "balanced_correct_only": True, "n_steps": 5,
     "graph_quantile": 0.1, "smoothness": 0.75, "distances": False, "attraction": "equation",
@@ -72,7 +75,8 @@ def test_layers_of_others_have_the_naps_of_these(analysis):
     assert joint.naps("M-fc") == analysis.naps("fc")
     assert joint.maps("M-fc") == "results/maps/both/M-fc/sorted.npz"
     assert joint.owner("M-fc") == (analysis, "fc")
-    assert joint.title == "both, class"
+    assert joint.title == "both, by class"
+    assert joint.layer_title("M-fc") == "M: fc"
     assert not joint.is_scored
 
 
@@ -112,7 +116,7 @@ def test_a_source_says_how_it_is_read(analysis):
     assert user.source.settings == {"path": "own.npz", "tokens": "last"}
     assert user.source.seen == "own.npz"
     assert user.stored_layers == ["a/b", "fc"]
-    assert user.title == "mine, class"
+    assert user.title == "mine, by class"
 
 
 def test_an_extraction_is_one_file_to_watch_and_a_user_has_one_for_each_layer(
