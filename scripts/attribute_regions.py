@@ -4,7 +4,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 from topomaps.activations.dataset_inputs import rows_of_inputs
 from topomaps.attributions.explanations import CHECKS, PARTS, explained_arrays
-from topomaps.attributions.questions import questions_of
+from topomaps.attributions.questions import files_of, questions_of
 from topomaps.common.files import save_arrays, save_table
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
@@ -41,13 +41,7 @@ def main(
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            dataset=snakemake.input.dataset,
-            network=snakemake.input.model[0] if snakemake.input.model else None,
-            **{
-                key: snakemake.input[key]
-                for key in ("maps", "neurons", "groups", "named", "tested")
-                if snakemake.input.get(key)
-            },
+            **files_of(snakemake.input),
             **dict(snakemake.output.items()),
             **snakemake.params.settings,
         )

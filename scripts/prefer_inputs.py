@@ -3,7 +3,7 @@
 import logging
 
 from threadpoolctl import threadpool_limits
-from topomaps.attributions.questions import questions_of
+from topomaps.attributions.questions import files_of, questions_of
 from topomaps.common.files import save_arrays
 from topomaps.common.logs import adapter_log
 from topomaps.data.dataset import open_dataset
@@ -35,13 +35,7 @@ def main(
 if __name__ == "__main__":
     with adapter_log(snakemake.log[0]):
         main(
-            dataset=snakemake.input.dataset,
-            network=snakemake.input.model[0] if snakemake.input.model else None,
-            **{
-                key: snakemake.input[key]
-                for key in ("maps", "neurons", "groups", "named", "tested")
-                if snakemake.input.get(key)
-            },
+            **files_of(snakemake.input),
             **dict(snakemake.output.items()),
             **snakemake.params.settings,
         )

@@ -17,6 +17,7 @@ from topomaps.maps.explained_regions import (
 )
 from topomaps.maps.named_regions import read_named_regions, shown_groups
 
+FILES = ("maps", "neurons", "groups", "named", "tested")  # of `questions_of`
 N_REFERENCE = 64  # ASSUME: inputs enough to tell what neurons respond to
 
 
@@ -42,6 +43,24 @@ class Questions(NamedTuple):
     activations: tuple
     members: list
     reference: np.ndarray
+
+
+def files_of(given):
+    """What there is of the files that questions and their network are read from, by name.
+
+    Parameters
+    ----------
+    given : mapping of str to path-like
+        `dataset`, `model` (a list of one file, or none), and those of `FILES` that are needed.
+
+    Returns
+    -------
+    dict
+        As adapters take them: `network`, None without a file, in place of `model`.
+    """
+    network = given.get("model")
+    found = {"dataset": given["dataset"], "network": network[0] if network else None}
+    return found | {key: given[key] for key in FILES if given.get(key)}
 
 
 def questions_of(

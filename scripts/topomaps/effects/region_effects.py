@@ -6,6 +6,7 @@ like activity in the same layer, and p says how often such a set does as much as
 """
 
 from collections.abc import Callable, Sequence
+from numbers import Integral
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +20,10 @@ from topomaps.effects.checks import checked_activations, checked_inputs, checked
 from topomaps.effects.controls import matched_sets
 from topomaps.effects.effect_tables import effect_table
 from topomaps.effects.group_sums import threshold_of
+from topomaps.effects.layer_effects import batch_size as batch_of
+from topomaps.effects.layer_effects import batches_of
 from topomaps.effects.moments import moments
+from topomaps.effects.network_batches import StoredBatches
 from topomaps.effects.passes import BootstrapWeights, checked_outputs, sums_of_sets
 from topomaps.effects.replacements import Replacements
 
@@ -39,6 +43,7 @@ def region_effects(
     blocks: ArrayLike | None = None,
     shares: bool = False,
     channels: Literal["last", "first"] = "last",
+    batch_size: int | None = None,
 ) -> pd.DataFrame:
     """Replace the neurons of a region, and measure what that does to the outputs for each group.
 
@@ -47,7 +52,7 @@ def region_effects(
     run : callable
         From the layer's activations of all n inputs, of the shape and kind that was given, to
         outputs (n, C) of the network: probabilities, or other numbers of which the largest is the
-        prediction. It is called 2 + `n_controls` times.
+        prediction. It is called 3 + `n_controls` times.
     activations : array, shape (n, N) or (n, height, width, N)
         Of all inputs in the layer; an array or a tensor.
     groups : array, shape (n,)
@@ -70,6 +75,9 @@ def region_effects(
         Add rows (measure "share") of how often each output is the predicted one.
     channels : {"last", "first"}
         Which axis after the inputs is that of the neurons; "first" in PyTorch's feature maps.
+    batch_size : int, optional
+        How many inputs `run` gets at a time, so that its memory does not grow with their number;
+        it is called as often for each batch. All at once if left out.
 
     Returns
     -------
@@ -95,22 +103,23 @@ def region_effects(
     region = checked_neurons(neurons, values.shape[-1])
     _check_controls(n_controls, len(region), values.shape[-1])
     back = _as_given(activations, channels)
-    plain = checked_outputs(run(back(values)), len(values))
-    names = range(plain.shape[1]) if classes is None else classes
-    if len(names) != plain.shape[1]:
-        raise ValueError(f"run gives {plain.shape[1]} outputs, but {len(names)} classes are named")
+    batches = StoredBatches(values, _checked_size(batch_size, len(values)))
+    n_outputs, *ends = _seen_outputs(lambda changed: run(back(changed)), batches)
+    names = range(n_outputs) if classes is None else classes
+    if len(names) != n_outputs:
+        raise ValueError(f"run gives {n_outputs} outputs, but {len(names)} classes are named")
     inputs = checked_inputs(len(values), groups, labels, names, blocks)
     # Not the stream of this number itself, of which callers may have drawn the region.
     generator = np.random.default_rng([random_state, 1])
-    mean, own, deviations = moments([values])
+    mean, own, deviations = moments(batches_of(values, batch_of(values.shape[1:])))
     sets = [region, *matched_sets(own, deviations, region, n_controls, generator)]
     sums = sums_of_sets(
         lambda changed, _: run(back(changed)),
-        [(np.arange(len(values)), values, None)],
+        batches,
         inputs,
         [sets],
         Replacements(values, replace, mean, generator),
-        threshold=threshold_of(plain.min(), plain.max()),
+        threshold=threshold_of(*ends),
         weights=BootstrapWeights(random_state, inputs.units),
     )
     return effect_table(inputs, sums.rounded(), 0, len(region), with_shares=shares)
@@ -121,6 +130,25 @@ def _check_controls(n_controls, size, n_neurons):
         raise ValueError(f"n_controls is {n_controls}; without controls, no change means anything")
     if size == n_neurons:
         warn_user("the region is the whole layer: no other set has as many neurons, so that p is 1")
+
+
+def _checked_size(batch_size, n_inputs):
+    """Inputs that come at a time; ValueError if that is no whole number from 1 on."""
+    if batch_size is None:
+        return n_inputs
+    if not isinstance(batch_size, Integral) or batch_size < 1:
+        raise ValueError(f"batch_size is {batch_size!r}; give a whole number of 1 or more")
+    return int(batch_size)
+
+
+def _seen_outputs(run, batches):
+    """Number of the outputs, and the smallest and the largest of all."""
+    n_outputs, lowest, highest = 0, np.inf, -np.inf
+    for _, values, _ in batches:
+        found = checked_outputs(run(values), len(values))
+        n_outputs, lowest = found.shape[1], min(lowest, found.min())
+        highest = max(highest, found.max())
+    return n_outputs, lowest, highest
 
 
 def _as_given(activations, channels):

@@ -118,6 +118,24 @@ def test_random_regions_are_found_as_often_as_the_level_says():
     assert np.mean(found, axis=0).max() <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 60)
 
 
+@pytest.mark.parametrize("replace", ["mean", "resampled"])
+def test_batches_give_the_same_numbers(replace):
+    values, groups, run = layer(3, 101)
+    sizes = []
+
+    def counting(altered):
+        sizes.append(len(altered))
+        return run(altered)
+
+    given = {"labels": groups, "n_controls": 5, "replace": replace, "blocks": np.arange(101) // 2}
+    whole = region_effects(counting, values, groups, ACTS, **given)
+    assert sizes == [101] * 8
+    sizes.clear()
+    parts = region_effects(counting, values, groups, ACTS, **given, batch_size=25)
+    pd.testing.assert_frame_equal(parts, whole, rtol=1e-9)
+    assert sizes == [25, 25, 25, 25, 1] + ([25] * 7) * 4 + [1] * 7
+
+
 def test_feature_maps_are_replaced_as_wholes_in_either_order():
     values = np.random.default_rng(0).gamma(2, 1, (50, 3, 3, 6))
     groups = np.arange(50) % 2
@@ -232,6 +250,8 @@ def test_the_same_seed_gives_the_same_and_nothing_given_changes():
         ({"labels": ["x"] * 400}, "label 'x' is none of the outputs 0, 1, 2"),
         ({"classes": ["a"]}, "run gives 3 outputs, but 1 classes"),
         ({"n_controls": 0}, "without controls"),
+        ({"batch_size": 0}, "batch_size is 0; give a whole number of 1 or more"),
+        ({"batch_size": 2.5}, "batch_size is 2.5; give a whole number"),
         ({"replace": "noise"}, "mean, zero, resampled"),
         ({"run": lambda values: values[:1]}, "outputs of the shape"),
         ({"run": lambda values: values * np.nan}, "not finite"),
