@@ -17,18 +17,22 @@ KINDS = {"object": "section", "string": "text"}
 LIMITS = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
 OPENING = """# Configuration
 
-Every key that a configuration may have; all others are refused before anything runs. This page is
-written from `config/schema.yaml` by `python -m rules.configuration.schema_reference`; a test keeps
-it current. Keys without default may be left out unless they are marked as needed.
+Look up here every key that a configuration may have. All other keys are refused before anything
+runs. Keys without default may be left out unless they are marked as needed. Entries are what stands
+under a name of yours: a dataset, a model, a grouping, an experiment.
+
+This page is written from `config/schema.yaml` by `python -m rules.configuration.schema_reference`.
 """
 FIGURES_OPENING = """# Figures
 
-Any experiment with maps can have any of these figures, whatever its model, data and groups, as long
-as it has what the last column names; a figure whose needs cannot be met is refused before anything
-runs. A figure is made once for each grouping, for each layer, or for each layer and method. This
-page is written by `python -m rules.configuration.schema_reference`; a test keeps it current.
-What each number in a figure means, what chance would give, and when not to trust it, is in
-[statistics.md](statistics.md).
+Look up here what each figure shows and needs. Any experiment with maps can have any of them,
+whatever its model, data and groups. It must only have what the last column names: a figure whose
+needs cannot be met is refused before anything runs. A figure is made once for each grouping, for
+each layer, or for each layer and method (then the column says `method`).
+
+The [gallery](gallery.md) shows every figure. [statistics.md](statistics.md) says what each number in
+a figure means, what chance would give, and when not to trust it. This page is written by
+`python -m rules.configuration.schema_reference`.
 
 """
 
