@@ -30,8 +30,8 @@ whatever its model, data and groups. It must only have what the last column name
 needs cannot be met is refused before anything runs. A figure is made once for each grouping, for
 each layer, or for each layer and method (then the column says `method`).
 
-The [gallery](gallery.md) shows every figure. [statistics.md](statistics.md) says what each number in
-a figure means, what chance would give, and when not to trust it. This page is written by
+The [gallery](gallery.md) shows every figure. [statistics.md](statistics.md) says what each number
+in a figure means, what chance would give, and when not to trust it. This page is written by
 `python -m rules.configuration.schema_reference`.
 
 """
