@@ -60,8 +60,8 @@ def maps(
     counts : sequence of int, length G, optional
         Inputs of each group, to be written below the maps.
     limit : float or "max", optional
-        Value of the strongest colours, which values beyond have, too; "max" is the largest
-        absolute NAP, as in the papers, and if left out, it is their 99th percentile.
+        Value of the strongest colours; values beyond have these, too. "max" is the largest absolute
+        NAP, as in the papers. If left out, it is their 99th percentile.
     reorder : bool
         Whether groups that are alike stand side by side.
     resolution : int

@@ -51,12 +51,12 @@ def extract(
     Parameters
     ----------
     model : torch.nn.Module, or mapping of str to tensor
-        A mapping is a cache of activations (n, ..., N) by name, as TransformerLens and nnsight
-        give them: they are taken as they are, of several heads side by side.
+        A mapping is a cache of activations (n, ..., N) by name, as TransformerLens and nnsight give
+        them. These are taken as they are, several heads side by side.
     layers : list of str
         Names as of `model.named_modules()`; of transformers also the hidden states `layer_0`, …,
         and `layer_1.heads` and `layer_1.mlp`. Outputs are of shape (b, neurons), (b, tokens,
-        neurons), (b, channels, length) or (b, channels, height, width); of several outputs the
+        neurons), (b, channels, length) or (b, channels, height, width). Of several outputs the
         first is taken, of a module that runs several times the last. All of a cache if left out.
     inputs : ndarray, tensor, list of str, mapping, or iterable of batches
         As of `topomaps.models.torch_batches.batches_of`; a loader must not shuffle.

@@ -32,11 +32,12 @@ class Maps:
     ----------
     activations : array-like, mapping, or path-like
         Activations of n inputs: (n, neurons), (n, tokens, neurons) or (n, height, width, feature
-        maps); an array, a table of pandas, AnnData, xarray, a tensor, a sparse matrix. A mapping
-        holds several layers of the same inputs by their names. A path is a file or a folder that
-        the workflow reads. Other `Maps` are the same activations, to be grouped in another way.
+        maps). They are an array, a table of pandas, AnnData, xarray, a tensor, or a sparse matrix.
+        A mapping holds several layers of the same inputs by their names. A path is a file or a
+        folder that the workflow reads. Other `Maps` are the same activations, to be grouped in
+        another way.
     groups : array-like of length n, str, or sequence of str, optional
-        Group of each input, as text, numbers, categories or truth values; inputs whose group is
+        Group of each input, as text, numbers, categories or truth values. Inputs whose group is
         missing are left out. Or the name of what inputs are grouped by: a column of the
         activations' table, an attribute, `class`, `prediction`, `correctness` or `confusion`;
         several names are a combination. The labels if left out; without these, nothing can be
@@ -53,8 +54,9 @@ class Maps:
     inputs : array-like, optional
         The inputs to show: images (n, height, width[, channels]) or texts (n,).
     nuisance, blocks : str, sequence of str, or array-like of length n, optional
-        Attributes, or values, within which inputs are permuted; and that inputs share which depend
-        on each other (a person, a video), so that they are permuted and resampled as wholes.
+        `nuisance`: attributes, or values, within which inputs are permuted. `blocks`: what inputs
+        share that depend on each other (a person, a video). Blocks are permuted and resampled as
+        wholes.
     layers : sequence of str, optional
         Which layers, in this order; all if left out.
     channels : {"last", "first"}, or mapping of layers to these
@@ -246,9 +248,9 @@ class Maps:
         Returns
         -------
         pandas.DataFrame
-            As the workflow's table `pairs.tsv`: `typical_g`, the effect size with noise taken out,
-            beside it `typical_g_by_chance`; `p` and `p_holm`, corrected over the pairs; `cosine`
-            with its interval and its chance level.
+            As the workflow's table `pairs.tsv`. `typical_g` is the effect size with noise taken
+            out, `typical_g_by_chance` what chance gives. `p_holm` is `p` corrected over the pairs.
+            `cosine` has its interval and its chance level.
         """
         return self._computed().pairs.copy()
 
@@ -283,8 +285,9 @@ class Maps:
         Parameters
         ----------
         table : {"groups", "inputs", "neurons"}
-            A row for each group and kind of subgroup, for each input with the probability that it
-            belongs to the second part, or for the neurons that tell the parts apart most.
+            "groups" has a row for each group and kind of subgroup. "inputs" has one for each input,
+            with the probability that it belongs to the second part. "neurons" has the neurons that
+            tell the parts apart most.
         """
         return self._computed().subgroup_table(table).copy()
 

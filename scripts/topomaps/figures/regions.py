@@ -67,8 +67,8 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
     Returns
     -------
     matplotlib.figure.Figure
-        A row for each group that is no random one and has inputs, also where it has no region;
-        with more than 15 of them, those with the largest regions.
+        A row for each group that is no random one and has inputs, also where it has no region. With
+        more than 15 of them, those with the largest regions.
     """
     regions = [*_largest_regions(maps, neurons, examples), *named]
     n_inputs = max((int(each.examples["rank"].max()) + 1 for each in regions if len(each.examples)),

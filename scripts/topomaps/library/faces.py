@@ -91,7 +91,7 @@ TAKEN = """
 Takes what people have: arrays, lists, tables of pandas, AnnData, xarray, tensors of PyTorch,
 TensorFlow and JAX, sparse matrices."""
 LABELLED = """ Labels are text, whole numbers, categories or truth values, or the name
-of a column of the activations; inputs without one (None, NaN) are left out, and counted in a
+of a column of the activations. Inputs without one (None, NaN) are left out, and counted in a
 warning. Feature maps and tokens are averaged, unless the function says otherwise."""
 
 

@@ -32,7 +32,7 @@ def components(
     -------
     pandas.DataFrame
         One row per component: `channel` (red or blue), `area` in pixels, `relative_area` (share of
-        the mask), lengths of `perimeter` and convex `hull` in pixels, and `convexity`, the hull's
+        the mask), and lengths of `perimeter` and convex `hull` in pixels. `convexity` is the hull's
         length over the perimeter's, at most 1.
 
     Raises

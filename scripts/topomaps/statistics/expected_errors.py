@@ -41,10 +41,10 @@ def expected_wrong(
     The interval is of errors that came about at random, as planted ones do
     (`topomaps.statistics.planted_errors`): of so many wrong labels, as many would be as suspicious
     as are. It holds chance, what the scores miss, and how well this is known. Its lower end leaves
-    room for odd inputs, whose label is right (half as many as belong to no class clearly, and
-    `ODD_SHARE` of all at least), and for others that are less suspicious than most planted errors
-    are. Errors between inputs that look alike, near a boundary
-    of classes, are not counted.
+    room for odd inputs, whose label is right: half as many as belong to no class clearly, and
+    `ODD_SHARE` of all at least. It also leaves room for others that are less suspicious than most
+    planted errors are. Errors between inputs that look alike, near a boundary of classes, are not
+    counted.
 
     Parameters
     ----------

@@ -74,12 +74,12 @@ def pairwise_differences(
     """Test each pair of groups, with effect sizes and Holm's correction over the pairs.
 
     For a pair, the test of `topomaps.statistics.significance.group_separation` is applied to the
-    images of these two groups alone. The effect size is Hedges' g per neuron (difference of means
-    in pooled standard deviations, corrected for small samples; Hedges 1981), with strata the
-    difference within them. 0.2 is commonly called small, 0.5 medium, 0.8 large (Cohen 1988), of a g
-    without noise. Noise alone makes ``|g|`` about √(1/n₁ + 1/n₂), so that the mean and the largest
-    ``|g|`` over neurons stand beside what the permutations give; `typical_g`, the root mean square
-    of g over neurons, has noise taken out, and an interval.
+    images of these two groups alone. The effect size is Hedges' g per neuron: the difference of
+    means in pooled standard deviations, corrected for small samples (Hedges 1981). With strata it
+    is the difference within them. Of a g without noise, 0.2 is commonly called small, 0.5 medium,
+    0.8 large (Cohen 1988). Noise alone makes ``|g|`` about √(1/n₁ + 1/n₂). So the mean and the
+    largest ``|g|`` over neurons stand beside what the permutations give. `typical_g`, the root mean
+    square of g over neurons, has noise taken out, and an interval.
 
     Parameters
     ----------

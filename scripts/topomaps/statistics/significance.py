@@ -37,13 +37,13 @@ def group_separation(
     The statistic is how far the squared NAPs (Aequitas, section 2, defines the NAP) go beyond the
     noise of the groups' means, which is estimated from each group itself
     (`topomaps.statistics.studentised`). For single neurons, the largest absolute *score* over all
-    groups and neurons is kept in each permutation, and each observed score is compared with these
-    maxima, which bounds the probability of marking any neuron that acts alike in all groups
+    groups and neurons is kept in each permutation. Each observed score is compared with these
+    maxima. This bounds the probability of marking any neuron that acts alike in all groups
     (Westfall and Young 1993). A score is the NAP in units of its noise.
 
-    The test is exact where inputs can be exchanged, and holds its level for equal means with
-    unequal variances in samples that are not tiny. **Inputs must be independent**: of several
-    images of one person, frames of a video or near copies, name the `blocks`.
+    The test is exact where inputs can be exchanged. With equal means and unequal variances, it
+    keeps its level in samples that are not tiny. **Inputs must be independent**: of several images
+    of one person, frames of a video or near copies, name the `blocks`.
 
     With strata, labels are permuted within each stratum only, and the mean of each stratum is
     taken out of the activations before. The means do not change under these permutations, so the

@@ -43,8 +43,8 @@ def suspicious_inputs(
 
     Three kinds of evidence of an input's population are weighed against each other, as
     `topomaps.statistics.label_evidence` says. Where the labels of one class belong to two
-    populations, the second one is suspicious though a network that learned these labels is sure of
-    them; where labels are wrong here and there, outputs decide. Then errors are planted, and all is
+    populations, the second one is suspicious, though a network that learned these labels is sure of
+    them. Where labels are wrong here and there, outputs decide. Then errors are planted, and all is
     judged again several times, for `expected_wrong` and `verdict_on_labels` to say what the scores
     miss.
 
@@ -70,13 +70,14 @@ def suspicious_inputs(
     Returns
     -------
     pandas.DataFrame
-        A row per input, in their order; columns `COLUMNS`: the most probable class other than the
-        given one, which is what the label should be if it is wrong; the probability that the label
-        is wrong, and whether it is above 0.5; evidence against the label from outputs alone (one
-        minus confident learning's self-confidence; NaN without probabilities) and from activations
-        alone (the same probability as the score, by densities of populations); how clearly the
-        input belongs to one class, up to 1. `ALIASES` are shorter names of the same columns.
-        `attrs["planted"]` are the `topomaps.statistics.planted_errors.planted_errors`.
+        A row per input, in their order, with the columns `COLUMNS`. `predicted_label` is the most
+        probable class other than the given one: what the label should be if it is wrong. `score` is
+        the probability that the label is wrong, `is_label_issue` whether it is above 0.5.
+        `from_outputs` is evidence against the label from outputs alone: one minus confident
+        learning's self-confidence, NaN without probabilities. `from_activations` is the same
+        probability as the score, by densities of populations of activations alone. `clarity` is how
+        clearly the input belongs to one class, up to 1. `ALIASES` are shorter names of the same
+        columns. `attrs["planted"]` are the `topomaps.statistics.planted_errors.planted_errors`.
 
     Raises
     ------
