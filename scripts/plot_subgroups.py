@@ -1,6 +1,5 @@
 """Show the parts of groups that are no single population, beside the maps of the whole."""
 
-import numpy as np
 from topomaps.activations.shown_inputs import open_shown_inputs
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
@@ -8,7 +7,7 @@ from topomaps.common.reader_names import grouped_by, named
 from topomaps.figures.style import save_figure
 from topomaps.figures.subgroups import N_ROWS, plot_subgroups
 from topomaps.groups.labelled_inputs import read_labelled
-from topomaps.maps.set_maps import set_maps
+from topomaps.maps.subgroup_maps import subgroup_maps
 from topomaps.statistics.subgroup_tables import shown_subgroups, subgroup_verdict
 
 TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
@@ -25,26 +24,15 @@ def main(
     )
     rows = shown_subgroups(table.fillna({"acts_like": ""}), N_ROWS)
     inputs, (values,) = read_labelled(source, [layer], labels, missing)
-    groups = [np.flatnonzero(inputs.labels == code) for code in range(len(inputs.names))]
-    parts, examples = {}, {}
-    for row in rows.itertuples():
-        own = np.flatnonzero(inputs_of["group"] == row.group)
-        second = inputs_of[row.towards].to_numpy()[own]
-        parts[row.group, row.towards, 0] = own[second <= 0.5]
-        parts[row.group, row.towards, 1] = own[second > 0.5]
-        surest = own[np.argsort(-second, kind="stable")]
-        examples[row.group, row.towards] = inputs_of["index"].to_numpy()[surest]
-    positions = load_arrays(maps)["positions"]
-    painted = set_maps(
-        values, groups, list(parts.values()), positions, resolution, image_size, color_limit
-    )
-    images_of = dict(zip([*inputs.names, *parts], [*painted.groups, *painted.sets], strict=True))
+    images_of, examples = subgroup_maps(
+        rows, inputs_of, inputs, values, load_arrays(maps)["positions"], resolution=resolution,
+        image_size=image_size, percentile=color_limit,
+    )  # fmt: skip
     pictures = open_shown_inputs(source["path"], dataset) if with_pictures else None
     with grouped_by(labels["by"]):
         figure = plot_subgroups(
-            rows, telling, {**images_of, "colors": painted.colors, "positions": positions},
-            examples, pictures, f"{title}. {subgroup_verdict(table)}",
-        )  # fmt: skip
+            rows, telling, images_of, examples, pictures, f"{title}. {subgroup_verdict(table)}"
+        )
     save_figure(figure, png, pdf)
 
 

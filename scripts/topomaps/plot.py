@@ -17,16 +17,19 @@ from topomaps.activations.shown_inputs import Pictures, ShownTexts
 from topomaps.figures.map_grid import plot_map_grid
 from topomaps.figures.neurons import plot_neurons
 from topomaps.figures.plain_arrays import known_labels, named_arrays, painted_arrays
+from topomaps.figures.plain_subgroups import subgroup_arrays
 from topomaps.figures.regions import CAPTION_WIDTH, plot_regions
 from topomaps.figures.significant import plot_significant
+from topomaps.figures.subgroups import plot_subgroups
 from topomaps.figures.user_figures import axes_of_groups, draw_in_axes, user_figure
 from topomaps.library.array_doors import as_array
 from topomaps.library.layer_doors import as_layer
 from topomaps.maps.region_inputs import named_inputs, top_inputs
 from topomaps.maps.regions import find_regions
 from topomaps.statistics.separation import Separation
+from topomaps.statistics.subgroups import Subgroups
 
-__all__ = ["maps", "neurons", "regions", "significant"]
+__all__ = ["maps", "neurons", "regions", "significant", "subgroups"]
 _Limit = float | Literal["max"] | None
 COLORS = (1, 3, 4)  # numbers of a pixel
 EXAMPLES = ["group", "region", "rank", "input", "activation", "label"]
@@ -223,6 +226,58 @@ def significant(
     painted = painted_arrays(naps, positions, separation.groups, limit=limit)
     tested = {"groups": painted["groups"], "p": separation.neuron_p}
     return plot_significant({"": (painted, tested)}, title, alpha)
+
+
+@user_figure
+def subgroups(
+    activations: Any,
+    labels: Any,
+    positions: Any,
+    found: Subgroups,
+    *,
+    pictures: Any = None,
+    channels: Literal["last", "first"] = "last",
+    tokens: str | int | None = None,
+    mask: Any = None,
+    limit: _Limit = None,
+    ax: Any = None,
+    cmap: Any = None,
+    title: str | None = None,
+) -> Figure:
+    """Groups that have two modes: maps of both parts beside that of the whole, and their inputs.
+
+    Where no group is divided, the figure says so, and shows the least certain tests.
+
+    Parameters
+    ----------
+    activations : array, shape (n, N) or (n, height, width, N)
+        Of a layer.
+    labels : sequence of length n, or str
+        Group of each input, as `found` has them.
+    positions : array, shape (N, 2)
+        A layout in [0, 1].
+    found : topomaps.statistics.subgroups.Subgroups
+        As of `topomaps.hidden_subgroups`, of these inputs.
+    pictures : array, shape (n, height, width[, channels]) or (n,) of str, optional
+        The inputs, images or texts; without them, the numbers of some are listed.
+    channels, tokens, mask
+        As of `regions`.
+    limit, ax, cmap, title
+        As of `maps`; of `ax`, one.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the arrays do not fit, or `found` is of other inputs.
+    """
+    drawn = subgroup_arrays(
+        activations, labels, positions, found, limit, channels=channels, tokens=tokens, mask=mask
+    )
+    return plot_subgroups(**drawn, shown=_shown(pictures, None))
 
 
 def _as_pictures(pictures):

@@ -1,12 +1,20 @@
 """Figures of plain arrays."""
 
+import re
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from topomaps import compute_layout, group_separation, neuron_activation_profiles, plot
+from topomaps import (
+    compute_layout,
+    group_separation,
+    hidden_subgroups,
+    neuron_activation_profiles,
+    plot,
+)
 
 LABELS = np.arange(90) % 3
 ACTIVATIONS = np.random.default_rng(0).random((90, 24))
@@ -90,6 +98,59 @@ def test_neurons_that_differ_are_counted():
     assert any(text.startswith("animals") for text in texts(figure))
 
 
+@pytest.fixture(scope="module")
+def divided():
+    """Activations and labels: a third of the cats act like owls; the last input has no label."""
+    acts_like = np.repeat([0, 2, 1, 2], [60, 30, 90, 90])
+    given = np.repeat(["cat", "dog", "owl"], 90).astype(object)
+    values = np.random.default_rng(1).normal(size=(270, 24))
+    values += 3 * np.repeat(np.eye(3), 8, axis=1)[acts_like]
+    given[-1] = None
+    return values, given
+
+
+@pytest.fixture(scope="module")
+def parts(divided):
+    with pytest.warns(UserWarning, match="1 of 270 inputs have no label"):
+        return hidden_subgroups(*divided)
+
+
+def test_a_second_mode_stands_beside_the_whole(divided, parts):
+    with pytest.warns(UserWarning, match="1 of 270 inputs have no label"):
+        figure = plot.subgroups(*divided, POSITIONS, parts)
+    said = " ".join(texts(figure))
+    assert "1 of 3 groups have two modes" in said
+    assert {"whole group", "first part", "second part", "acts like", "67%", "33%"} <= texts(figure)
+    assert "of cat act like owl" in " ".join(said.split())
+    listed = next(each for each in texts(figure) if "inputs " in each)
+    numbers = re.findall(r"\d+", listed.partition("inputs")[2])
+    assert len(numbers) == 4
+    assert all(60 <= int(each) < 90 for each in numbers)
+    _, first, second, like = images(figure)[:4]
+    assert np.abs(second - like.astype(int)).mean() < np.abs(first - like.astype(int)).mean() / 4
+
+
+def test_inputs_of_a_second_mode_are_shown(divided, parts):
+    values, given = divided
+    kept = given != None  # noqa: E711 - one by one
+    found = hidden_subgroups(values[kept], given[kept], towards="anything")
+    names = [f"animal{number}" for number in range(269)]
+    figure = plot.subgroups(values[kept], given[kept], POSITIONS, found, pictures=names)
+    shown = re.findall(r"animal(\d+)", " ".join(texts(figure)))
+    assert len(shown) == 4
+    assert all(60 <= int(each) < 90 for each in shown)
+
+
+def test_subgroups_of_other_inputs_are_refused(divided, parts):
+    values, given = divided[0][:-1], divided[1][:-1]
+    with pytest.raises(ValueError, match="found is of 270 inputs in 3 groups, but there are 269"):
+        plot.subgroups(values, given, POSITIONS, parts)
+    with pytest.raises(ValueError, match="found is a DataFrame; give the result of"):
+        plot.subgroups(values, given, POSITIONS, parts.table)
+    with pytest.raises(ValueError, match="activations of shape"):
+        plot.subgroups(values, given, POSITIONS[:-1], parts)
+
+
 def test_figures_leave_the_settings_of_the_user_alone(tmp_path):
     with plt.rc_context({"font.size": 17}):
         figure = plot.maps(NAPS, POSITIONS, NAMES)
@@ -171,6 +232,7 @@ def test_all_figures_have_the_same_options():
     calls = {
         "maps": (NAPS, POSITIONS), "neurons": (NAPS, POSITIONS), "regions": (NAPS, POSITIONS),
         "significant": (NAPS, POSITIONS, test),
+        "subgroups": (ACTIVATIONS, LABELS, POSITIONS, hidden_subgroups(ACTIVATIONS, LABELS)),
     }  # fmt: skip
     assert set(calls) == set(plot.__all__) == set(dir(plot))
     for name, arguments in calls.items():

@@ -20,13 +20,17 @@ from topomaps.figures.regions import plot_regions
 from topomaps.figures.separation import plot_separation
 from topomaps.figures.significant import plot_significant
 from topomaps.figures.single_neuron import plot_single_neuron
+from topomaps.figures.subgroups import N_ROWS as N_SUBGROUPS
+from topomaps.figures.subgroups import plot_subgroups
 from topomaps.figures.suspicious_inputs import N_ROWS, plot_suspicious_inputs
 from topomaps.figures.user_figures import axes_of_groups, draw_in_axes, user_figure
 from topomaps.maps.layers_together import layers_together
 from topomaps.maps.rendering import as_number, color_limit
+from topomaps.maps.subgroup_maps import subgroup_maps
 from topomaps.maps.suspect_maps import suspect_maps
 from topomaps.profiles.naps import group_means
 from topomaps.statistics.permutable import noted
+from topomaps.statistics.subgroup_tables import shown_subgroups, subgroup_verdict
 from topomaps.statistics.suspect_tables import suspect_pairs
 
 __all__ = ["MapsPlots"]
@@ -134,6 +138,29 @@ class MapsPlots:
             pairs,
             table,
             maps,
+            tables.given.shown,
+            verdict if title else f"{self._title}. {verdict}",
+        )
+
+    @user_figure
+    def subgroups(
+        self, layer: str | None = None, *, limit: _Limit = None, ax: Any = None, cmap: Any = None,
+        title: str | None = None,
+    ) -> Figure:  # fmt: skip
+        """Groups that have two modes: their parts beside the whole, and the inputs."""
+        layer, tables = self._layer(layer), self._tables
+        found, place = tables.subgroups, list(tables.given.layers).index(layer)
+        rows = shown_subgroups(found["groups"], N_SUBGROUPS)
+        maps, examples = subgroup_maps(
+            rows, found["inputs"], tables.labelled, tables.labelled_layers[place],
+            tables.fitted.shown[layer], **self._how(limit),
+        )  # fmt: skip
+        verdict = subgroup_verdict(found["groups"])
+        return plot_subgroups(
+            rows,
+            found["neurons"],
+            maps,
+            examples,
             tables.given.shown,
             verdict if title else f"{self._title}. {verdict}",
         )

@@ -1,10 +1,9 @@
 """Parts of divided groups: their maps beside that of the whole, and the inputs of the second."""
 
-import matplotlib.pyplot as plt
-
 from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import group_name, layer_name
 from topomaps.data.kinds import TEXT
+from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
 from topomaps.figures.style import wrapped
@@ -40,7 +39,7 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
     """
     n_shown = N_PICTURES if shown is not None else 0
     widths = [MAP] * len(COLUMNS) + [PICTURE] * n_shown + [NUMBERS]
-    figure = plt.figure(figsize=(sum(widths) + 0.7, 1.2 * len(rows) + 0.7), layout="constrained")
+    figure = new_figure((sum(widths) + 0.7, 1.2 * len(rows) + 0.7))
     figure.suptitle(wrapped(title, TITLE_WIDTH))
     grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
     for line, row in enumerate(rows.itertuples()):

@@ -10,7 +10,8 @@ LABELS = np.arange(90) % 3
 GENERATOR = np.random.default_rng(0)
 ACTIVATIONS = GENERATOR.normal(size=(90, 24)) + 2 * np.repeat(np.eye(3), 8, axis=1)[LABELS]
 SETTINGS = {"permutations": 99, "resamples": 100, "permuted_layers": 2}
-FIGURES = ["maps", "neurons", "layers", "regions", "separation", "significant", "suspicious"]
+FIGURES = ["maps", "neurons", "layers", "regions", "separation", "significant", "suspicious",
+           "subgroups"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
