@@ -14,7 +14,7 @@ NEURONS = [3, 5, 8, 11]
 
 def effect(group, measure, change, p):
     """A row of effects."""
-    values = (0.5, 0.5 + change, change, change - 0.1, change + 0.1, p, p, -0.02, 0.02)
+    values = (0.5, 0.5 + change, change, change - 0.1, change + 0.1, p, p, 0.01, -0.02, 0.02)
     return [group, *measure, *values]
 
 

@@ -152,21 +152,33 @@ def test_layers_are_turned_to_fit(browser, contents, tmp_path):
     page.close()
 
 
-def test_the_system_decides_on_dark_and_paper_is_printed_without_controls(browser, html):
-    context = browser.browser.new_context(
-        color_scheme="dark", viewport={"width": 1400, "height": 900}
-    )
+def test_the_system_decides_on_dark(browser, html):
+    context = browser.browser.new_context(color_scheme="dark")
     page = context.new_page()
     browser.load(page, html)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 27)"
     page.emulate_media(color_scheme="light")
     page.wait_for_selector("html[data-theme=light]")
-    page.emulate_media(media="print")
-    for hidden in ("#controls", "#tabs", "#lasso-button", "#png-button"):
-        assert not page.locator(hidden).is_visible()
-    for shown in ("#title", "#figure", "#large-title", "#maps canvas >> nth=0", "#scale"):
-        assert page.locator(shown).is_visible()
     context.close()
+
+
+def test_paper_is_white_without_controls_and_with_lines_in_place_of_pixels(browser, html):
+    page = browser.open(html, "#theme=dark&tab=scores")
+    assert page.locator("#panel-scores details").first.get_attribute("open") is None
+    page.emulate_media(media="print")
+    page.wait_for_selector("#printed svg")
+    for hidden in ("#controls", "#tabs", "#lasso-button", "#png-button", "#plot"):
+        assert not page.locator(hidden).is_visible()
+    for shown in ("#title", "#large-title", "#maps canvas >> nth=0", "#scale"):
+        assert page.locator(shown).is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("#panel-scores table").first.is_visible(), "nothing is closed on paper"
+    assert page.locator("#printed path").count() > 20
+    page.emulate_media(media="screen")
+    page.wait_for_selector("html[data-theme=dark]")
+    assert page.locator("#printed svg").count() == 0
+    assert not page.locator("#panel-scores table").first.is_visible()
+    page.close()
 
 
 def test_without_scripts_a_page_says_so(browser, html):

@@ -2,7 +2,7 @@
 
 import { mergedValues } from "./fields.js";
 
-const BANDS = 48; // colours from the lowest to the highest
+const BANDS = 63; // colours from the lowest to the highest; odd, so that zero has the middle one
 
 /** The part of a polygon of points [x, y, value] on one side of a level. */
 function clipped(polygon, level, isAbove) {

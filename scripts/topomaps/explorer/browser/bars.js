@@ -15,13 +15,18 @@ export class Bars {
 
   /**
    * @param {string[]} names one per line, from the top
-   * @param {{axis: string, ink: string, ground: string, range: number[] | null, dots: boolean,
+   * @param {{axis: string, ink: string, line: string, ground: string, range: number[] | null, dots: boolean,
    *   percent: boolean}} style `range` holds the ends of the axis where they are no matter of the numbers
    */
   build(names, style) {
-    const key = JSON.stringify([names, style, this.host.clientWidth]);
-    if (this.key === key) return;
+    const { ink, line, ground, ...rest } = style;
+    const key = JSON.stringify([names, rest, this.host.clientWidth]);
+    if (this.key !== key) this.make(names, style);
     this.key = key;
+    if (this.ink !== ink) this.dress(style);
+  }
+
+  make(names, style) {
     const n = names.length;
     const figure = Bokeh.Plotting.figure({
       width: Math.max(240, this.host.clientWidth),
@@ -30,21 +35,22 @@ export class Bars {
       ...(style.range ? { x_range: style.range } : {}),
       toolbar_location: null,
       tools: [],
-      background_fill_color: style.ground,
-      border_fill_color: style.ground,
       outline_line_color: null,
       output_backend: "canvas",
     });
+    this.figure = figure;
     this.source = new Bokeh.ColumnDataSource({ data: columnsOf([], null, [], []) });
-    this.addMarks(figure, style);
-    this.dressAxes(figure, names, style);
+    this.marks = this.addMarks(figure, style);
+    this.addAxes(figure, names, style);
+    this.ink = null;
     this.host.replaceChildren();
-    // Nothing is to be done by keys in a drawing
     Bokeh.Plotting.show(figure, this.host).then((shown) => {
-      shown.canvas_view.events_el.tabIndex = -1;
+      shown.canvas_view.events_el.tabIndex = -1; // nothing is to be done by keys in a drawing
+      if (figure === this.figure) this.shown = shown;
     });
   }
 
+  /** The marks of each line; gives those that have a colour of the theme. */
   addMarks(figure, style) {
     const field = (name) => ({ field: name });
     const { source } = this;
@@ -58,20 +64,19 @@ export class Bars {
       fill_alpha: 0.45,
       line_color: null,
     });
-    const line = { source, line_color: style.ink };
-    if (!style.dots) {
-      const fill = { fill_color: field("color"), line_width: field("width") };
-      figure.hbar({ y: field("y"), height: 0.72, left: 0, right: field("right"), ...line, ...fill });
-    }
+    const fill = { source, fill_color: field("color"), line_width: field("width") };
+    const marks = [];
+    if (!style.dots)
+      marks.push(figure.hbar({ y: field("y"), height: 0.72, left: 0, right: field("right"), ...fill }));
     const ends = { x0: field("low"), y0: field("y"), x1: field("high"), y1: field("y") };
-    figure.segment({ ...ends, ...line, line_width: 1.5 });
+    marks.push(figure.segment({ ...ends, source, line_width: 1.5 }));
     if (style.dots) {
-      const fill = { fill_color: field("color"), line_width: field("width") };
-      figure.scatter({ x: field("right"), y: field("y"), size: 9, marker: "circle", ...line, ...fill });
+      marks.push(figure.scatter({ x: field("right"), y: field("y"), size: 9, marker: "circle", ...fill }));
     }
+    return marks.map((mark) => mark.glyph);
   }
 
-  dressAxes(figure, names, style) {
+  addAxes(figure, names, style) {
     const { FixedTicker, NumeralTickFormatter, PlainText, Span } = Bokeh.Models;
     const axis = figure.left[0];
     axis.ticker = new FixedTicker({ ticks: names.map((_, i) => i), minor_ticks: [] });
@@ -79,21 +84,32 @@ export class Bars {
       names.map((name, i) => [i, new PlainText({ text: cut(name, LONGEST) })]),
     );
     if (!style.dots || style.percent) {
-      figure.add_layout(new Span({ location: 0, dimension: "height", line_color: style.ink, line_width: 1 }));
+      this.zero = new Span({ location: 0, dimension: "height", line_width: 1 });
+      figure.add_layout(this.zero);
     }
     if (style.percent) figure.below[0].formatter = new NumeralTickFormatter({ format: "0 %" });
     figure.below[0].axis_label = new PlainText({ text: style.axis });
     for (const each of [figure.left[0], figure.below[0]]) {
-      each.major_label_text_color = style.ink;
-      each.axis_label_text_color = style.ink;
       each.axis_label_text_font_style = "normal";
-      each.axis_line_color = style.ink;
       each.major_tick_line_color = null;
       each.minor_tick_line_color = null;
       each.major_label_text_font_size = "11px";
     }
     for (const grid of figure.center) grid.grid_line_alpha = 0.25;
     figure.center[1].visible = false;
+  }
+
+  /** Give words and lines the colours of a theme; paper needs them at once, which marks do not get. */
+  dress({ ink, line, ground }) {
+    const { figure } = this;
+    this.ink = ink;
+    Object.assign(figure, { background_fill_color: ground, border_fill_color: ground });
+    for (const each of [figure.left[0], figure.below[0]]) {
+      Object.assign(each, { major_label_text_color: ink, axis_label_text_color: ink, axis_line_color: ink });
+    }
+    if (this.zero) this.zero.line_color = ink;
+    for (const each of this.marks) each.line_color = line;
+    this.shown?.repaint();
   }
 
   /**

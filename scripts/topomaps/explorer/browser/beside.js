@@ -4,6 +4,7 @@ import { make } from "./dom.js";
 import { paintSmall } from "./multiples.js";
 import { turnedTo } from "./turned.js";
 
+const SIDE_WIDTH = 150; // pixels of a map, about
 const STEP = 900; // milliseconds for which the player shows a checkpoint
 
 /** A small map as a button that goes to what it shows. */
@@ -11,7 +12,7 @@ function sideMap(app, view, group, method) {
   const layout = turnedTo(app, view, method);
   const canvas = make("canvas");
   if (!view.isEmpty(group)) {
-    paintSmall(canvas, layout, view.nap(group), app.limitOf(view, group), app.palette);
+    paintSmall(canvas, layout, view.nap(group), app.limitOf(view, group), app.palette, SIDE_WIDTH);
   }
   const many = new Set(app.views.map((each) => each.source.name)).size > 1;
   const name = many ? `${view.layer} (${view.source.name})` : view.layer;

@@ -1,7 +1,7 @@
 // What is chosen, and the numbers and words that follow from it; nothing here draws.
 
 import { sourceOf, View } from "./contents.js";
-import { bytes, equalsP, safeName, short } from "./dom.js";
+import { bytes, equalsP, quoted, safeName, short } from "./dom.js";
 import { NeuronIndex, outline, percentile } from "./fields.js";
 import { countOf } from "./inputs.js";
 import { computedRegions, regionOf } from "./regions.js";
@@ -12,6 +12,10 @@ const MOST_NAMES = 12; // of groups on the large map
 /** The one of some numbers that is nearest to another. */
 function nearestOf(numbers, wanted) {
   return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export class Choice {
@@ -76,11 +80,11 @@ export class Choice {
     return this.second >= 0 ? `${name} minus ${groups[this.second].name}` : name;
   }
 
-  /** The same for sentences: quoted, since “0 correct” could be read as none. */
+  /** The same for sentences. */
   quotedName() {
     const { groups } = this.view;
-    const name = `“${groups[this.group].name}”`;
-    return this.second >= 0 ? `${name} minus “${groups[this.second].name}”` : name;
+    const name = quoted(groups[this.group].name);
+    return this.second >= 0 ? `${name} minus ${quoted(groups[this.second].name)}` : name;
   }
 
   /** What the strongest colour of a group's map and of its bars is. */
@@ -100,11 +104,19 @@ export class Choice {
     return percentile(this.values().map(Math.abs), this.contents.percentile);
   }
 
+  /** What the lowest and the highest colour are called: the ends of the palette's words. */
+  colourWords() {
+    const { words } = this.palettes.get(this.state.get("palette")) ?? this.palettes.get("bwr");
+    const names = words.split(": ").at(-1).split(" – ");
+    return [names[0], capital(names.at(-1))];
+  }
+
   /** What being above or below says on the large map. */
   directionWords() {
     const { groups } = this.view;
     if (this.second < 0) return ["above the mean over groups", "below it"];
-    return [`where “${groups[this.group].name}” is more active`, `where “${groups[this.second].name}” is`];
+    const [first, second] = [this.group, this.second].map((group) => quoted(groups[group].name));
+    return [`where ${first} is more active`, `where ${second} is`];
   }
 
   /** Each shown group of the data with the middle of its largest region above the mean, the largest first. */
@@ -150,6 +162,18 @@ export class Choice {
         0.5,
       )
     );
+  }
+
+  /** Whether lines and dots tell significant neurons from others, which are rings then. */
+  get hasRings() {
+    return this.state.get("contour") === "1" && this.state.get("dots") === "1" && Boolean(this.shownP());
+  }
+
+  /** Which neurons are rings: those that are not significant, where the significant ones are marked. */
+  isRing() {
+    if (!this.hasRings) return () => false;
+    const ps = this.shownP();
+    return (neuron) => !(ps[neuron] <= this.level);
   }
 
   indicator(neurons) {
@@ -240,12 +264,16 @@ export class Choice {
   }
 
   isDark() {
+    if (this.isPrinting) return false;
     const theme = this.state.get("theme");
     return theme ? theme === "dark" : this.systemIsDark.matches;
   }
 
+  /** Colours of words, of lines on bars (of the dark, to be seen on paper too), and of the ground. */
   inks() {
-    return this.isDark() ? { ink: "#eceef1", ground: "#15171b" } : { ink: "#17191d", ground: "#ffffff" };
+    return this.isDark()
+      ? { ink: "#eceef1", line: "#8b919b", ground: "#15171b" }
+      : { ink: "#17191d", line: "#17191d", ground: "#ffffff" };
   }
 
   /** Colours of numbers, each as in a map whose strongest colour is its limit. */

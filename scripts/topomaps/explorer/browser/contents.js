@@ -1,6 +1,6 @@
 // The contents of the page: arrays taken apart when they are first needed.
 
-import { bytes } from "./dom.js";
+import { bytes, quoted } from "./dom.js";
 
 const KINDS = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, float32: Float32Array };
 
@@ -212,7 +212,7 @@ export class View {
     if (this.isEmpty(group)) return "empty";
     if (this.groups[group].units < least) return `fewer than ${least} ${unit}`;
     const single = this.peers(group).find((other) => this.groups[other].units < 2);
-    if (single !== undefined) return `a single ${unit.slice(0, -1)} in ${this.groups[single].name}`;
+    if (single !== undefined) return `a single ${unit.slice(0, -1)} in ${quoted(this.groups[single].name)}`;
     return "too few active inputs";
   }
 
@@ -297,6 +297,18 @@ export class View {
     return { why: "", ps, ...row };
   }
 
+  /** That tests count more inputs than maps, where groups were drawn to weigh the same; "" where they do not. */
+  howTested(groups) {
+    const known = groups.map((group) => this.groups[group]).filter((group) => group.tested > group.count);
+    if (this.grouping.tests_blocks || !known.length) return "";
+    const range = (key) => {
+      const numbers = known.map((group) => group[key]);
+      const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+      return low === high ? String(low) : `${low} to ${high}`;
+    };
+    return `Tests are of all inputs of a group (${range("tested")}); maps, intervals and effect sizes of neurons are of the ${range("count")} drawn for the map.`;
+  }
+
   pairRow(a, b) {
     return this.encoded.pairs.rows.findIndex(
       ([first, second]) => (first === a && second === b) || (first === b && second === a),
@@ -308,14 +320,14 @@ export class View {
     const pair = [this.groups[a], this.groups[b]];
     if (this.grouping.why_untested) return this.grouping.why_untested;
     const empty = pair.find((group) => !(group.count > 0));
-    if (empty) return `“${empty.name}” is empty.`;
+    if (empty) return `${quoted(empty.name)} is empty.`;
     if (pair.some((group) => group.kind !== "given")) return "Random groups are not tested.";
     const least = this.shared.min_units.test;
     const unit = this.grouping.tests_blocks ? "blocks" : "inputs";
     const small = pair.find((group) => group.tested < least);
     if (small) {
       const count = small.tested ? ` (${small.tested})` : "";
-      return `“${small.name}” has fewer than ${least} ${unit}${count}, too few to test neurons of two groups.`;
+      return `${quoted(small.name)} has fewer than ${least} ${unit}${count}, too few to test neurons of two groups.`;
     }
     if (!this.encoded.pairs) return "The groups of this layer are not tested.";
     const row = this.encoded.pairs.rows[this.pairRow(a, b)];

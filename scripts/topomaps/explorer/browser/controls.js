@@ -21,11 +21,16 @@ export function describePage(app) {
   byId("subtitle").textContent = [...shown, contents.why_no_pictures].filter(Boolean).join(" · ");
   byId("warnings").hidden = !contents.about_people;
   if (contents.about_people) {
-    const items = contents.warnings.map((text) => make("li", { text }));
-    byId("warnings").replaceChildren(
-      make("strong", { text: "These maps are about people. What they do not say:" }),
-      make("ul", {}, items),
+    const [details, summary, list] = ["details", "summary", "ul"].map((tag) =>
+      byId("warnings").querySelector(tag),
     );
+    list.replaceChildren(...contents.warnings.map((text) => make("li", { text })));
+    const heads = contents.warnings.map((text) => text.split(/[:.]/)[0]).join(" · ");
+    summary.replaceChildren(
+      "These maps are about people. What they do not say: ",
+      make("span", { class: "heads", text: heads }),
+    );
+    details.open = window.matchMedia("(min-width: 1200px) and (min-height: 800px)").matches;
   }
   const titles = contents.groupings.map((grouping) => [grouping.analysis, pageTitle(grouping)]);
   fillSelect(byId("page"), titles, titles[0][0]);
@@ -74,7 +79,23 @@ export function connect(app) {
   byId("plot").addEventListener("keydown", (event) => key(app, event));
   document.addEventListener("keydown", (event) => pageKey(app, event));
   for (const event of ["hashchange", "popstate"]) window.addEventListener(event, () => app.followAddress());
+  window.addEventListener("beforeprint", () => app.print(true));
+  window.addEventListener("afterprint", () => app.print(false));
+  window.matchMedia("print").addEventListener("change", ({ matches }) => app.print(matches));
   new ResizeObserver(() => app.large.resize()).observe(byId("plot"));
+  const above = new ResizeObserver(tellRoom);
+  for (const part of ["header", "#warnings", "#controls", "#multiples", "main"]) {
+    above.observe(document.querySelector(part));
+  }
+}
+
+/** Say in the style what lies above the large map, so that its scale stays in the first screen. */
+function tellRoom() {
+  const main = document.querySelector("main");
+  const maps = byId("multiples");
+  const isRow = getComputedStyle(maps).position === "static"; // above the large map, not beside it
+  const above = main.getBoundingClientRect().top + window.scrollY + (isRow ? maps.offsetHeight : 0);
+  document.documentElement.style.setProperty("--above", `${Math.round(above)}px`);
 }
 
 export function fillChoices(app) {

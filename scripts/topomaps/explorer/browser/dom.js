@@ -30,10 +30,12 @@ export function fillSelect(select, options, value) {
   select.value = value;
 }
 
-/** Table of text cells; columns are {title, number: boolean}. */
+/** Table of text cells; columns are {title, number: boolean, name: boolean}, names of groups may be long. */
 export function makeTable(columns, rows, caption) {
   const kind = (column) => (column.number ? "number" : "");
-  const head = columns.map((column) => make("th", { class: kind(column), scope: "col", text: column.title }));
+  const head = columns.map((column) =>
+    make("th", { class: `${kind(column)}${column.name ? " name" : ""}`, scope: "col", text: column.title }),
+  );
   const body = rows.map((row) =>
     make(
       "tr",
@@ -49,14 +51,34 @@ export function makeTable(columns, rows, caption) {
   return make("table", {}, [...title, make("thead", {}, [make("tr", {}, head)]), make("tbody", {}, body)]);
 }
 
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /** A number in a few characters, with a true minus sign, for people; tables to download have their own. */
 export function short(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const isPlain = size < 1e5 && size >= 1e-3;
-  const text = isPlain ? String(Number(value.toPrecision(digits))) : value.toExponential(digits - 1);
+  const isPlain = size < 1e5 && size >= 1e-5;
+  const text = isPlain ? String(Number(value.toPrecision(digits))) : powerOfTen(value, digits);
   return text.replaceAll("-", "−");
+}
+
+function powerOfTen(value, digits) {
+  const [factor, exponent] = value.toExponential(digits - 1).split("e");
+  const raised = exponent.replace("+", "").replace("-", "⁻");
+  return `${factor} × 10${raised.replace(/\d/g, (digit) => SUPERSCRIPTS[digit])}`;
+}
+
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** A name within a sentence: one that is read from the right leaves the words around it in their order. */
+export function isolated(name) {
+  return FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name;
+}
+
+/** A name in quotation marks, since “0 correct” could be read as none. */
+export function quoted(name) {
+  return `“${isolated(name)}”`;
 }
 
 /**

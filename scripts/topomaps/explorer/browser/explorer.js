@@ -3,7 +3,8 @@
 import { BesidePanel, sameGroup } from "./beside.js";
 import { Choice } from "./choice.js";
 import { connect, describePage, fillChoices, setControls } from "./controls.js";
-import { byId, make, say, short } from "./dom.js";
+import { byId, isolated, make, say, short } from "./dom.js";
+import { printedMap } from "./export.js";
 import { outline } from "./fields.js";
 import { StartPanel } from "./findings.js";
 import { InputsPanel } from "./inputs.js";
@@ -18,6 +19,7 @@ import { ScoresPanel } from "./scores.js";
 import { DEFAULTS, State } from "./state.js";
 import { SuspiciousPanel } from "./suspicious.js";
 
+const [DARK_INK, LIGHT_INK] = [20, 225]; // grey of what of a neuron's dot lies off the map
 const NEAR = 14; // pixels within which a neuron is meant, more where they lie far apart
 const TABS = [
   ["start", "Start", StartPanel, () => true],
@@ -102,7 +104,7 @@ class Explorer extends Choice {
     if (maps || this.framesDiffer()) this.drawMultiples();
     if (maps || has("sort", "group")) this.multiples.order(this.orderOf());
     this.multiples.mark(this.shownGroups().indexOf(this.group), this.shownGroups().indexOf(this.second));
-    if (maps || has("group", "second", "dots")) this.drawLarge();
+    if (maps || has("group", "second", "dots", "level", "contour")) this.drawLarge();
     if (maps || has("group", "second", "level", "contour")) this.drawSignificant();
     if (maps || has("group", "names")) this.drawNames();
     this.drawRegion();
@@ -149,6 +151,8 @@ class Explorer extends Choice {
       limit: this.limit,
       palette: this.palette,
       dots: this.state.get("dots") === "1",
+      isRing: this.isRing(),
+      ink: this.isDark() ? LIGHT_INK : DARK_INK,
     });
     byId("large-title").textContent = `${this.quotedName()} · layer ${view.layer}`;
     byId("plot").setAttribute(
@@ -190,6 +194,7 @@ class Explorer extends Choice {
   drawNames() {
     this.names = this.state.get("names") === "1" ? this.regionNames() : [];
     drawNames(byId("names"), this.large, this.names, this.group);
+    byId("names-note").hidden = !this.names.length;
   }
 
   drawSignificant() {
@@ -206,13 +211,16 @@ class Explorer extends Choice {
   note() {
     const ps = this.shownP();
     const count = ps ? ps.reduce((sum, p) => sum + (p <= this.level ? 1 : 0), 0) : 0;
+    const [low, high] = this.colourWords();
     const parts = [
       this.second >= 0
-        ? `Red: ${this.view.groups[this.group].name} is more active; blue: ${this.view.groups[this.second].name} is.`
+        ? `${high}: ${isolated(this.view.groups[this.group].name)} is more active; ${low}: ${isolated(this.view.groups[this.second].name)} is.`
         : "NAP: above or below the mean over groups.",
     ];
-    if (ps) parts.push(`${count} of ${this.view.n} neurons are significant at level ${this.level}.`);
-    else parts.push(this.whyUntested());
+    if (ps) {
+      const marks = this.hasRings && !this.large.crowded ? " (full dots; rings: the others)" : "";
+      parts.push(`${count} of ${this.view.n} neurons are significant at level ${this.level}${marks}.`);
+    } else parts.push(this.whyUntested());
     if (this.large.crowded) parts.push("Zoom in to see single neurons.");
     if (this.view.isEmpty(this.group)) parts.unshift("This group is empty.");
     byId("map-note").textContent = parts.join(" ");
@@ -358,6 +366,18 @@ class Explorer extends Choice {
   /** The colours of the system changed. */
   followSystem() {
     if (this.state.get("theme") === "") this.update(new Set(["theme"]));
+  }
+
+  /** Paper is white, and nobody can open what is closed there. */
+  print(isPrinting) {
+    const details = [...document.querySelectorAll("#warnings details, #panels details")];
+    if (isPrinting === Boolean(this.isPrinting)) return;
+    if (isPrinting) this.closed = details.filter((each) => !each.open);
+    for (const each of this.closed ?? []) each.open = isPrinting;
+    const wasDark = this.isDark();
+    this.isPrinting = isPrinting;
+    if (wasDark !== this.isDark()) this.update(new Set(["theme"]));
+    byId("printed").replaceChildren(...(isPrinting ? [printedMap(this)] : []));
   }
 
   centre() {

@@ -2,7 +2,8 @@
 
 import { bandsOf } from "./bands.js";
 import { byId, cut } from "./dom.js";
-import { outline } from "./fields.js";
+import { outline, rimLines } from "./fields.js";
+import { RIM } from "./largemap.js";
 import { namesWithRoom } from "./names.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
@@ -53,13 +54,27 @@ function square(svg, x, y, side) {
   return draw(svg, "svg", { x, y, width: side, height: side, viewBox: `0 0 ${side} ${side}` });
 }
 
-function largeMap(svg, app, isVector) {
+/** Whether a drawing of all maps as areas is small enough for programs to open. */
+function areVectors(app) {
+  return ((app.multiples.shownOrder.length + 1) * app.layout.triangles.length) / 3 < MOST_PIECES;
+}
+
+/** The large map alone, for paper. */
+export function printedMap(app) {
+  const svg = document.createElementNS(SPACE, "svg");
+  svg.setAttribute("viewBox", `0 0 ${LARGE} ${LARGE}`);
+  largeMap(svg, app, areVectors(app), [0, 0]);
+  return svg;
+}
+
+function largeMap(svg, app, isVector, [left, top]) {
   const map = app.large;
-  const box = square(svg, MARGIN, TOP, LARGE);
+  const box = square(svg, left, top, LARGE);
   const place = placing(map.view, LARGE);
   if (isVector) {
     areas(box, app.layout, app.values(), app.limit, app.palette, place);
-    if (app.state.get("dots") === "1" && !map.crowded) neurons(box, app.layout, place);
+    draw(box, "path", { d: path(rimLines(app.layout), place), stroke: RIM, fill: "none" });
+    if (app.state.get("dots") === "1" && !map.crowded) neurons(box, app, place);
   } else draw(box, "image", { width: LARGE, height: LARGE, href: map.pngAddress() });
   const line = (lines, stroke, width) =>
     draw(box, "path", {
@@ -87,12 +102,17 @@ function largeMap(svg, app, isVector) {
   }
 }
 
-function neurons(box, { x, y }, place) {
+function neurons(box, app, place) {
+  const { x, y } = app.layout;
+  const isRing = app.isRing();
   const radius = Math.min(4, Math.max(0.7, (0.17 * LARGE) / Math.sqrt(x.length)));
-  const group = draw(box, "g", { fill: "#141414", "fill-opacity": 0.8 });
+  const dots = draw(box, "g", { fill: "#141414", "fill-opacity": 0.8 });
+  const width = Math.min(1.3, 0.6 * radius);
+  const rings = draw(box, "g", { class: "rings", fill: "none", stroke: "#141414", "stroke-width": width });
   for (let i = 0; i < x.length; i++) {
     const [cx, cy] = place(x[i], y[i]);
-    draw(group, "circle", { cx: cx.toFixed(1), cy: cy.toFixed(1), r: radius.toFixed(1) });
+    const r = isRing(i) ? radius - width / 2 : radius;
+    draw(isRing(i) ? rings : dots, "circle", { cx: cx.toFixed(1), cy: cy.toFixed(1), r: r.toFixed(1) });
   }
 }
 
@@ -117,7 +137,9 @@ function smallMaps(svg, app, columns, isVector) {
     if (isVector && !app.view.isEmpty(group)) {
       const limit = app.limitOf(app.view, group);
       const box = square(svg, x, y, SMALL);
-      areas(box, app.layout, app.view.nap(group), limit, app.palette, placing(UNIT_SQUARE, SMALL));
+      const at = placing(UNIT_SQUARE, SMALL);
+      areas(box, app.layout, app.view.nap(group), limit, app.palette, at);
+      draw(box, "path", { d: path(rimLines(app.layout), at), stroke: RIM, fill: "none" });
     } else
       draw(svg, "image", { x, y, width: SMALL, height: SMALL, href: item.canvas.toDataURL("image/png") });
     if (group === app.group || group === app.second) {
@@ -174,8 +196,8 @@ export function drawing(app) {
   draw(svg, "rect", { width, height, fill: ground });
   words(svg, MARGIN, 24, cut(byId("title").textContent, 110), { "font-size": 15 });
   words(svg, MARGIN, 44, cut(byId("large-title").textContent, 80), { "font-size": 13 });
-  const isVector = ((n + 1) * app.layout.triangles.length) / 3 < MOST_PIECES;
-  largeMap(svg, app, isVector);
+  const isVector = areVectors(app);
+  largeMap(svg, app, isVector, [MARGIN, TOP]);
   scale(svg, app, TOP + LARGE + 12);
   legend.forEach((line, i) => {
     words(svg, MARGIN, TOP + LARGE + 44 + 14 * i, cut(line, 105), { "font-size": 10 });

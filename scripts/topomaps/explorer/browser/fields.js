@@ -163,8 +163,8 @@ export function outline(layout, values, level) {
   return lines;
 }
 
-/** Pairs of neurons whose edge belongs to one triangle only; found once per layout. */
-function rim(layout) {
+/** Pairs of neurons whose edge belongs to one triangle only, where the map ends; found once per layout. */
+export function rim(layout) {
   if (layout.rim) return layout.rim;
   const { triangles, x } = layout;
   const seen = new Map();
@@ -179,6 +179,13 @@ function rim(layout) {
   }
   layout.rim = [...seen.values()];
   return layout.rim;
+}
+
+/** The line where a map ends, in pieces as of `outline`. */
+export function rimLines(layout) {
+  const ends = rim(layout);
+  const part = (coordinate, end) => ends.map((pair) => layout[coordinate][pair[end]]);
+  return { x0: part("x", 0), y0: part("y", 0), x1: part("x", 1), y1: part("y", 1) };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Where to begin: what the workflow's tests found in this page, each a button that shows it.
 
-import { equalsP, make, short } from "./dom.js";
+import { equalsP, make, quoted, short } from "./dom.js";
 
 const LIKE = 0.5; // cosine from which two groups are said to be alike
 
@@ -15,28 +15,35 @@ function largestOf(list, size) {
   return known.reduce((best, each) => (best !== null && size(best) >= size(each) ? best : each), null);
 }
 
-const quoted = (view, group) => `“${view.groups[group].name}”`;
+const nameOf = (view, group) => quoted(view.groups[group].name);
 
 function clearestPair(app, view) {
   const told = pairsOf(view).filter((pair) => pair.p_holm <= app.contents.alpha);
   const pair = largestOf(told, (each) => each.typical_g);
+  const most = isOnlyPair(view) ? "" : " most";
   return (
     pair && {
-      words: `${quoted(view, pair.first)} differs most from ${quoted(view, pair.second)}`,
+      words: `${nameOf(view, pair.first)} differs${most} from ${nameOf(view, pair.second)}`,
       more: `typical effect size ${short(pair.typical_g)}, by chance up to ${short(pair.typical_g_by_chance)}; p ${equalsP(pair.p, view.leastP)}`,
       settings: { group: view.groups[pair.first].name, second: view.groups[pair.second].name, tab: "pair" },
     }
   );
 }
 
+/** Whether there are two groups only, which lie equally far from their mean. */
+function isOnlyPair(view) {
+  return view.groups.filter((group, i) => group.kind === "given" && !view.isEmpty(i)).length === 2;
+}
+
 function furthestGroup(app, view) {
+  if (isOnlyPair(view) && clearestPair(app, view)) return null;
   const groups = view.groups.map((_, group) => group);
   const told = groups.filter((group) => view.separation(group)?.holm <= app.contents.alpha);
   const group = largestOf(told, (each) => view.separation(each).value);
   if (group === null) return null;
   const { value, low, high, p } = view.separation(group);
   return {
-    words: `${quoted(view, group)} lies furthest from the mean of all groups`,
+    words: `${nameOf(view, group)} lies furthest from the mean of all groups`,
     more: `separation ${short(value)}, by chance ${short(low)} to ${short(high)}; p ${equalsP(p, view.leastP)}`,
     settings: { group: view.groups[group].name, second: "", tab: "scores" },
   };
@@ -57,7 +64,7 @@ function alikePair(view) {
     ? `by chance up to ${short(high)}`
     : `unrelated groups have ${short(-1 / Math.max(1, view.peers(pair.a).length - 1))}`;
   return {
-    words: `${quoted(view, pair.a)} and ${quoted(view, pair.b)} are the most alike`,
+    words: `${nameOf(view, pair.a)} and ${nameOf(view, pair.b)} are the most alike`,
     more: `cosine of their NAPs ${short(pair.like)}, ${chance}`,
     settings: {
       group: view.groups[pair.b].name,
@@ -76,7 +83,7 @@ function largestRegion(app, view) {
   const region = largestOf(found.filter(isShown), (each) => each.neurons.length);
   return (
     region && {
-      words: `The largest region is that of ${quoted(view, region.group)}: ${region.neurons.length} neurons`,
+      words: `The largest region is that of ${nameOf(view, region.group)}: ${region.neurons.length} neurons`,
       more: "what they do in every group, and which inputs excite them most",
       settings: { group: view.groups[region.group].name, second: "", tab: "region", region: "c_above_0" },
     }
@@ -110,8 +117,19 @@ export function findings(app, view) {
 function whyNothing(app, view) {
   if (view.grouping.why_untested) return view.grouping.why_untested;
   if (!view.encoded.test) return "The groups of this layer are not tested.";
-  if (clearestPair(app, view) || furthestGroup(app, view)) return "";
+  if (clearestPair(app, view)) return "";
+  if (furthestGroup(app, view)) return noPair(app, view);
   return `No group of this layer differs by more than chance at level ${app.contents.alpha}.`;
+}
+
+/** That no pair of groups stands out although single groups do; "" where pairs were not tested. */
+function noPair(app, { encoded, leastP }) {
+  const { alpha } = app.contents;
+  if (!encoded.pairs?.tested) return "";
+  const { tested } = encoded.pairs;
+  const words = `No two groups differ at level ${alpha} by Holm over ${tested} pairs`;
+  const cannot = `: with ${encoded.test.permutations} permutations none can (key permutations)`;
+  return `${words}${leastP * tested > alpha ? cannot : ""}.`;
 }
 
 export class StartPanel {

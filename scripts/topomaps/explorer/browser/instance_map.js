@@ -7,6 +7,7 @@ import { describe, inputFigure, largest } from "./pictures.js";
 
 const OFFERED = 12; // inputs to choose from where none is chosen
 const LISTED = 20; // neurons
+const MAP_WIDTH = 320; // pixels of the map, at most
 
 /** Which frame of a grouping an input is of; that of the shown group but for checkpoints. */
 function frameOf(app, place) {
@@ -72,9 +73,9 @@ export class InstancePanel {
     }
     this.title.textContent = `Map of ${describe(source, place)}`;
     const limit = percentile(values.map(Math.abs), app.contents.percentile);
-    paintSmall(this.canvas, app.layout, values, limit, app.palette);
+    paintSmall(this.canvas, app.layout, values, limit, app.palette, MAP_WIDTH);
     this.canvas.setAttribute("aria-label", `Map of ${describe(source, place)} in ${app.view.layer}`);
-    this.input.replaceChildren(inputFigure(source, place, ""));
+    this.input.replaceChildren(inputFigure(source, place, "", undefined, true));
     this.words.textContent = this.wordsOn(app, limit);
     this.drawList(app, values);
   }

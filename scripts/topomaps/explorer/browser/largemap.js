@@ -1,12 +1,14 @@
 // The large map: a figure of the library with the field, the neurons and the outlines in it.
 
-import { gridOf, interpolate, mergedValues, paint } from "./fields.js";
+import { gridOf, interpolate, mergedValues, paint, rimLines } from "./fields.js";
 
 const WHOLE = { x0: -0.03, x1: 1.03, y0: -0.03, y1: 1.03 };
 const WHEEL = 0.002; // of a pixel of the wheel, as the logarithm of the zoom
 const LINE_OF_WHEEL = 30; // pixels
 const LEAST_VIEW = 0.02; // of the layout, that the wheel zooms into
+export const RIM = "#b3b3b3"; // the line where a map ends, as in figures
 const INK = 20; // of dots
+const RING = 1.3; // pixels: how wide the line of a ring is
 const DARK = 0.8; // how far a dot covers the map
 const MANY_LINES = 8000; // pieces, beyond which lines have no halo, which would cover the map
 const LEAST_ROOM = 4; // pixels between neurons below which dots would cover the map
@@ -63,6 +65,7 @@ export class LargeMap {
         ...options,
       });
     };
+    line("rim", { line_color: RIM, line_width: 1, line_cap: "round" });
     line("halo", { line_color: "#ffffff", line_width: 3, line_cap: "round" });
     line("significant", { line_color: "#000000", line_width: 1.4, line_cap: "round" });
     line("region_halo", { line_color: "#ffffff", line_width: 5, line_cap: "round" });
@@ -159,9 +162,11 @@ export class LargeMap {
   /**
    * @param {object} layout x, y, triangles, places
    * @param {Float32Array} values
-   * @param {{limit: number, palette: Uint8Array, dots: boolean}} style
+   * @param {{limit: number, palette: Uint8Array, dots: boolean, isRing: (neuron: number) => boolean,
+   *   ink: number}} style `ink` is the grey of what of a dot lies off the map
    */
   draw(layout, values, style) {
+    if (layout !== this.shownLayout) this.lines.rim.data = rimLines(layout);
     this.shownLayout = layout;
     this.values = mergedValues(values, layout.places);
     this.style = style;
@@ -214,9 +219,12 @@ export class LargeMap {
     const room = Math.min(scale / Math.sqrt(x.length), size / Math.sqrt(seen.length || 1));
     this.crowded = room < LEAST_ROOM * (size / this.side);
     if (this.crowded) return;
-    const radius = Math.min(4 * (size / this.side), Math.max(0.7, 0.17 * room));
+    const ratio = size / this.side;
+    const radius = Math.min(4 * ratio, Math.max(0.7, 0.17 * room));
+    const { isRing, ink } = this.style;
     for (const neuron of seen) {
-      disc(pixels, size, (x[neuron] - x0) * scale, (y1 - y[neuron]) * scale, radius);
+      const hole = isRing(neuron) ? Math.max(0.4 * radius, radius - RING * ratio) : 0;
+      disc(pixels, size, [(x[neuron] - x0) * scale, (y1 - y[neuron]) * scale], { radius, hole, ink });
     }
   }
 
@@ -236,23 +244,25 @@ export class LargeMap {
   }
 }
 
-/** A dark disc with a soft rim, blended into pixels of a square picture. */
-function disc(pixels, size, px, py, radius) {
+/** A dark disc or ring with a soft rim, blended into pixels of a square picture. */
+function disc(pixels, size, [px, py], { radius, hole, ink }) {
   const reach = radius + 0.5;
   const lastRow = Math.min(size - 1, Math.floor(py + reach));
   const lastColumn = Math.min(size - 1, Math.floor(px + reach));
   for (let row = Math.max(0, Math.floor(py - reach)); row <= lastRow; row++) {
     for (let column = Math.max(0, Math.floor(px - reach)); column <= lastColumn; column++) {
       const distance = Math.hypot(column + 0.5 - px, row + 0.5 - py);
-      const share = DARK * Math.min(1, Math.max(0, reach - distance));
+      const inside = hole ? Math.min(1, Math.max(0, distance - hole + 0.5)) : 1;
+      const share = DARK * inside * Math.min(1, Math.max(0, reach - distance));
       if (share <= 0) continue;
       const at = 4 * (row * size + column);
-      const onMap = pixels[at + 3] > 0;
-      for (let channel = 0; channel < 3; channel++) {
-        const below = onMap ? pixels[at + channel] : INK;
-        pixels[at + channel] = below + share * (INK - below);
+      if (pixels[at + 3] === 0) {
+        pixels.set([ink, ink, ink, 255 * share], at);
+        continue;
       }
-      if (!onMap) pixels[at + 3] = 255 * share;
+      for (let channel = at; channel < at + 3; channel++) {
+        pixels[channel] += share * (INK - pixels[channel]);
+      }
     }
   }
 }

@@ -1,23 +1,42 @@
 // Small multiples: the map of each group as a button, the chosen neuron marked in all of them.
 
-import { gridOf, interpolate, mergedValues, paint } from "./fields.js";
+import { gridOf, interpolate, mergedValues, paint, rim } from "./fields.js";
+import { RIM } from "./largemap.js";
 
-/** Points a side, as the workflow's own map images have them; more on dense screens. */
+/** Points a side, as the workflow's own map images have them. */
 const POINTS = 100;
-const points = () => Math.round(POINTS * Math.min(3, Math.max(1, window.devicePixelRatio || 1)));
 const UNIT = { x0: 0, x1: 1, y0: 0, y1: 1 };
 const grids = new WeakMap();
 
-/** The grid of a layout's small maps, made once. */
-export function smallGrid(layout) {
-  const side = points();
-  if (grids.get(layout)?.columns !== side) grids.set(layout, gridOf(layout, UNIT, side, side));
-  return grids.get(layout);
+/** The grid of a layout's maps of a size, made once. */
+function smallGrid(layout, side) {
+  if (!grids.has(layout)) grids.set(layout, new Map());
+  const own = grids.get(layout);
+  if (!own.has(side)) own.set(side, gridOf(layout, UNIT, side, side));
+  return own.get(side);
 }
 
-/** Paint one number per neuron into a canvas. */
-export function paintSmall(canvas, layout, values, limit, palette) {
-  const grid = smallGrid(layout);
+/** Draw the line where a map ends, which has no steps. */
+function drawRim(context, layout, side) {
+  const place = (neuron) => [0.5 + (side - 1) * layout.x[neuron], 0.5 + (side - 1) * (1 - layout.y[neuron])];
+  context.beginPath();
+  for (const [from, to] of rim(layout)) {
+    context.moveTo(...place(from));
+    context.lineTo(...place(to));
+  }
+  context.strokeStyle = RIM;
+  context.lineWidth = side / POINTS;
+  context.stroke();
+}
+
+/**
+ * Paint one number per neuron into a canvas.
+ *
+ * @param {number} width of the map on the screen, about; more points on dense screens
+ */
+export function paintSmall(canvas, layout, values, limit, palette, width = POINTS) {
+  const dense = Math.min(3, Math.max(1, window.devicePixelRatio || 1));
+  const grid = smallGrid(layout, Math.round(width * dense));
   canvas.width = grid.columns;
   canvas.height = grid.rows;
   const context = canvas.getContext("2d");
@@ -25,6 +44,7 @@ export function paintSmall(canvas, layout, values, limit, palette) {
   const field = interpolate(grid, layout.triangles, mergedValues(values, layout.places));
   paint(field, limit, palette, [0, 0, 0, 0], image.data);
   context.putImageData(image, 0, 0);
+  drawRim(context, layout, grid.columns);
 }
 
 /** A map as a button, with its name, a line below, and what only those hear who see no map; all are text. */

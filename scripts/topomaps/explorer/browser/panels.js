@@ -1,7 +1,7 @@
 // Panels about one neuron and about two groups.
 
 import { Bars } from "./bars.js";
-import { equalsP, holmP, make, makeTable, scrolling, short, shortP } from "./dom.js";
+import { equalsP, holmP, make, makeTable, quoted, scrolling, short, shortP } from "./dom.js";
 import { exciting } from "./pictures.js";
 
 /** What a number of a group's neuron says, as cells of a row. */
@@ -91,22 +91,36 @@ export class NeuronPanel {
   }
 }
 
-/** What the workflow's test of two groups found. */
+/** What the workflow's test of two groups found, as sentences. */
 function differenceWords(app, test, significant) {
   const { view } = app;
   const { permutations } = view.encoded.test;
   const { tested } = view.encoded.pairs;
-  const pair = `The test of the two groups gives p ${equalsP(test.p, view.leastP)}`;
-  const holm = tested > 1 ? ` (${holmP(test.p_holm, test.p, view.leastP)} by Holm over ${tested} pairs)` : "";
-  const typical = `Typical effect size, noise taken out: ${short(test.typical_g)} (95 %: ${short(test.typical_g_low)} … ${short(test.typical_g_high)}; by chance up to ${short(test.typical_g_by_chance)}); the largest of single neurons: ${short(test.max_abs_g)} (by chance up to ${short(test.max_abs_g_chance_high)}).`;
-  return `${pair}${holm}. ${typical} ${significant} of ${view.n} neurons differ at level ${app.level}: ${permutations} permutations of these two groups, corrected for the neurons, not for the pairs that you look at.`;
+  const holm =
+    tested > 1 ? `, and ${holmP(test.p_holm, test.p, view.leastP)} by Holm over ${tested} pairs` : "";
+  return [
+    `p ${equalsP(test.p, view.leastP)}${holm}, of ${permutations} permutations of these two groups.`,
+    `Typical effect size, noise taken out: ${short(test.typical_g)} (95 %: ${short(test.typical_g_low)} … ${short(test.typical_g_high)}; by chance up to ${short(test.typical_g_by_chance)}). The largest of single neurons: ${short(test.max_abs_g)} (by chance up to ${short(test.max_abs_g_chance_high)}).`,
+    `${significant} of ${view.n} neurons differ at level ${app.level}, corrected for the neurons, not for the pairs that you look at.`,
+    view.howTested([app.group, app.second]),
+  ];
+}
+
+/** How alike two groups are, beside what chance and groups that have nothing in common give. */
+function likenessWords(view, group, second, test) {
+  const band = Number.isFinite(test.similarity_chance_low)
+    ? `by chance ${short(test.similarity_chance_low)} … ${short(test.similarity_chance_high)}; `
+    : "";
+  const compared = view.peers(group).filter((each) => view.groups[each].kind === "given").length;
+  const unrelated = short(-1 / Math.max(1, compared - 1));
+  return `Likeness (cosine of the two NAPs): ${short(view.like(group, second))} (${band}groups that have nothing to do with each other have ${unrelated}, since profiles are relative to the mean of the ${compared} groups).`;
 }
 
 /** The neurons that tell two groups apart most. */
 export class PairPanel {
   constructor(host) {
     this.title = make("h2", { text: "Two groups" });
-    this.words = make("p");
+    this.words = make("ul", { class: "sentences" });
     this.list = scrolling("Neurons that tell the two apart");
     host.append(this.title, this.words, this.list);
   }
@@ -116,12 +130,13 @@ export class PairPanel {
     this.list.hidden = second < 0;
     if (second < 0) {
       this.title.textContent = "Two groups";
-      this.words.textContent =
-        "Choose a second group by “Minus second group” (with a mouse: Shift and a click on its map) to see what differs.";
+      this.say([
+        "Choose a second group by “Minus second group” (with a mouse: Shift and a click on its map) to see what differs.",
+      ]);
       return;
     }
     const [first, other] = [view.groups[group].name, view.groups[second].name];
-    this.title.textContent = `“${first}” minus “${other}”`;
+    this.title.textContent = `${quoted(first)} minus ${quoted(other)}`;
     const test = view.pairTest(`${group},${second}`);
     const { ps } = test;
     const difference = view.difference(`${group},${second}`);
@@ -132,16 +147,10 @@ export class PairPanel {
       .sort((a, b) => strength(b) - strength(a) || a - b)
       .slice(0, 30);
     const significant = ps ? ps.reduce((sum, p) => sum + (p <= app.level ? 1 : 0), 0) : 0;
-    const compared = view.groups.filter(
-      (each, i) => each.kind === "given" && each.frame === view.groups[group].frame && !view.isEmpty(i),
-    ).length;
-    const band = Number.isFinite(test.similarity_chance_low)
-      ? `by chance ${short(test.similarity_chance_low)} … ${short(test.similarity_chance_high)}; `
-      : "";
-    const alike = `Likeness (cosine of the two NAPs): ${short(view.like(group, second))} (${band}groups that have nothing to do with each other have ${short(-1 / Math.max(1, compared - 1))}, since profiles are relative to the mean of the ${compared} groups).`;
-    this.words.textContent = ps
-      ? `${alike} ${differenceWords(app, test, significant)}`
-      : `${alike} ${test.why} So there is no p, and no neuron is marked.`;
+    const found = ps
+      ? differenceWords(app, test, significant)
+      : [`${test.why} So there is no p, and no neuron is marked.`];
+    this.say([...found, likenessWords(view, group, second, test)]);
     const columns = ["neuron", first, other, "difference", "effect size", "corrected p"];
     const rows = order.map((neuron) => [
       app.neuronButton(neuron),
@@ -153,10 +162,14 @@ export class PairPanel {
     ]);
     this.list.replaceChildren(
       makeTable(
-        columns.map((title, i) => ({ title, number: i > 0 })),
+        columns.map((title, i) => ({ title, number: i > 0, name: title === first || title === other })),
         rows,
         "Neurons that tell the two groups apart most",
       ),
     );
+  }
+
+  say(sentences) {
+    this.words.replaceChildren(...sentences.filter(Boolean).map((text) => make("li", { text })));
   }
 }

@@ -1,27 +1,26 @@
 // Inputs as pictures, texts or sounds with a caption, and the lists of inputs made of them.
 
-import { make, short } from "./dom.js";
+import { isolated, make, short } from "./dom.js";
 
 /** Words about an input: its file or number, its label, what the network says, attributes. */
 export function describe(source, place) {
   const words = [source.files?.[place] || `input ${source.inputs[place]}`];
-  if (source.labels?.[place]) words.push(`label ${source.labels[place]}`);
-  if (source.predictions?.[place]) words.push(`predicted ${source.predictions[place]}`);
-  for (const [name, values] of Object.entries(source.attributes ?? {})) {
-    if (values[place]) words.push(`${name} ${values[place]}`);
+  const known = { label: source.labels, predicted: source.predictions, ...source.attributes };
+  for (const [name, values] of Object.entries(known)) {
+    if (values?.[place]) words.push(`${name} ${isolated(String(values[place]))}`);
   }
   return words.join(", ");
 }
 
-const LONGEST_TEXT = 300; // characters of a text; all of it stands in its title
+const LONGEST_TEXT = 300; // characters of one of several texts; all of it stands in its title
 
 /**
  * A text, each token on a shade from none (0) to the darkest (1); the browser breaks its lines, and
  * sets scripts that begin at the right.
  */
-function shownText({ text, places, chosen }, shades) {
+function shownText({ text, places, chosen }, shades, isWhole) {
   const element = make("p", { class: "text", dir: "auto", title: text });
-  const end = text.length > LONGEST_TEXT ? LONGEST_TEXT : text.length;
+  const end = isWhole ? text.length : Math.min(text.length, LONGEST_TEXT);
   let at = 0;
   places.forEach(([from, to], token) => {
     if (from < at || to > end || to === from) return;
@@ -44,7 +43,7 @@ function player({ url, length }, words) {
 }
 
 /** The picture, the text or the sound of an input, or a frame with its number; the words say what it is. */
-export function inputFigure(source, place, caption, shades) {
+export function inputFigure(source, place, caption, shades, isWhole = false) {
   const words = describe(source, place);
   const address = source.pictures?.[place];
   const text = source.texts?.[place];
@@ -52,7 +51,7 @@ export function inputFigure(source, place, caption, shades) {
   const kind = sound ? "sound" : address ? "" : "words";
   const figure = make("figure", { title: words, class: kind, tabIndex: 0 });
   figure.dataset.place = place;
-  if (text) figure.append(shownText(text, shades));
+  if (text) figure.append(shownText(text, shades, isWhole));
   if (address?.startsWith("data:image/")) figure.append(make("img", { src: address, alt: words }));
   if (sound?.url.startsWith("data:audio/")) figure.append(player(sound, words));
   figure.append(make("figcaption", { text: caption ? `${words} (${caption})` : words }));

@@ -39,8 +39,9 @@ export class ScoresPanel {
   draw(app) {
     const { view } = app;
     const { test } = view.encoded;
+    const given = app.shownGroups().filter((group) => view.groups[group].kind === "given");
     this.test.textContent = test
-      ? testWords(test)
+      ? [testWords(test), view.howTested(given)].filter(Boolean).join(" ")
       : view.grouping.why_untested || "The groups of this layer are not tested.";
     this.separation.hidden = !test;
     if (test) this.drawSeparation(app);

@@ -1,5 +1,7 @@
 // Words of readers for the names that tables have.
 
+import { quoted } from "./dom.js";
+
 /** What a measure of layouts or maps asks, and whether more is better. */
 const MEASURES = {
   trustworthiness: ["trustworthiness: neighbours on the map act alike", true],
@@ -34,5 +36,5 @@ export function conditionWords(name) {
 /** Words for what a row of outcomes counts. */
 export function outcomeWords(measure, predicted) {
   if (measure === "inputs") return "share of all inputs";
-  return measure === "accuracy" ? "accuracy" : `predicted as “${predicted}”`;
+  return measure === "accuracy" ? "accuracy" : `predicted as ${quoted(predicted)}`;
 }
