@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import yaml
 from topomaps.common.files import load_arrays, load_table
+from topomaps.common.probabilities import written_p
 
 VARIABLES = ("race", "gender", "age")
 FILES = (
@@ -56,7 +57,7 @@ def separations(tests, experiment, layers):
                     "chance": f"{found.chance_low:.0f} to {found.chance_high:.0f}",
                     "effect": _percent(found, "effect"),
                     "by chance": f"{100 * found.effect_by_chance:.3f} %",
-                    "p": f"{found.p:.4f}",
+                    "p": written_p(found.p, found.least_p),
                     "neurons off the mean": f"{found.neurons_differing} of {found.n_neurons}",
                     "pairs (Holm)": f"{(pairs.p_holm <= 0.05).sum()} of {len(pairs)}",
                     "typical g": f"{pairs.typical_g.median():.2f} "
