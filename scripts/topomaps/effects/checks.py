@@ -6,6 +6,7 @@ import pandas as pd
 from topomaps.common.user_warnings import warn_user
 from topomaps.effects.group_sums import Inputs
 from topomaps.effects.measures import GAP
+from topomaps.groups.factors import each_its_own
 from topomaps.library.array_doors import as_array, one_layer
 from topomaps.library.label_doors import as_labels
 
@@ -58,10 +59,11 @@ def checked_inputs(n, groups, labels, outputs, blocks):
     if blocks is not None:
         units = pd.factorize(_column(blocks, "blocks", n))[0]
         if (units < 0).any():
-            raise ValueError(
+            warn_user(
                 f"{(units < 0).sum()} of {n} blocks are missing, the first of input "
-                f"{(units < 0).argmax()}; give each input one"
+                f"{(units < 0).argmax()}: these inputs depend on no other"
             )
+        units = each_its_own(units)
     return Inputs(np.asarray(codes), tuple(names.tolist()), known, tuple(outputs), units)
 
 

@@ -123,7 +123,11 @@ def dependent_blocks(known, names):
     """
     if not names:
         return None
-    codes = combined([factor(known, name) for name in names])[1]
+    return each_its_own(combined([factor(known, name) for name in names])[1])
+
+
+def each_its_own(codes):
+    """Codes (n,) of blocks, in which each input without one (-1) is a block of its own."""
     return np.where(codes < 0, codes.max(initial=-1) + 1 + np.arange(len(codes)), codes)
 
 

@@ -93,6 +93,8 @@ TensorFlow and JAX, sparse matrices."""
 LABELLED = """ Labels are text, whole numbers, categories or truth values, or the name
 of a column of the activations. Inputs without one (None, NaN) are left out, and counted in a
 warning. Feature maps and tokens are averaged, unless the function says otherwise."""
+WITHOUT_BLOCKS = """ Inputs without
+a block depend on no other; missing strata are a stratum of their own. A warning counts both."""
 
 
 def opened(name, function):
@@ -197,6 +199,7 @@ def _documented(name, function, signature, own):
     new = "".join(each.replace("{without}", without) + "\n" for each in added)
     before, mark, after = text.partition("\nReturns\n-------")
     taken = TAKEN + (LABELLED if how else "")
+    taken += WITHOUT_BLOCKS if how and "blocks" in how.columns else ""
     first, blank, rest = before.partition("\n\n")
     if not mark:
         return f"{text}\n{taken}"

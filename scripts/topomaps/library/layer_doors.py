@@ -10,8 +10,15 @@ from topomaps.activations.lazy_rows import LazyRows, chosen_rows
 from topomaps.activations.masks import TokenMask, unmasked_padding
 from topomaps.activations.tokens import reduced_on_reading
 from topomaps.common.user_warnings import warn_user
+from topomaps.groups.factors import each_its_own
 from topomaps.library.array_doors import as_rows, layers_by_name, one_layer
 from topomaps.library.label_doors import as_labels, table_without
+
+# What a missing value means, and codes with one for it, as the workflow has it; others are refused.
+WITHOUT = {
+    "strata": ("they are a stratum of their own", lambda codes: codes + 1),
+    "blocks": ("these inputs depend on no other", each_its_own),
+}
 
 
 class GivenInputs(NamedTuple):
@@ -48,7 +55,7 @@ def given_inputs(activations, labels, columns, what="labels", several=False, **a
     labels, what
         As of `topomaps.library.label_doors.as_labels`.
     columns : dict of str -> array-like (n,), or None
-        What else is said of the inputs; may not be missing.
+        What else is said of the inputs; a missing value is one of `WITHOUT`, or refused.
     several : bool
     **axes
         channels, tokens, mask and keeps_axes, as of `as_layer`.
@@ -189,14 +196,17 @@ def _are_layers(values):
 
 
 def _column(name, column, source, n_inputs, kept):
-    """What is said of the inputs that have a label; ValueError if it is missing of one."""
+    """What is said of the inputs that have a label; ValueError if it may not be missing of one."""
     values, missing = as_labels(column, name, source)
     if len(values) != n_inputs:
         raise ValueError(f"there are {n_inputs} inputs, but {len(values)} {name}; give one each")
-    if missing[kept].any():
-        first = kept[missing[kept].argmax()]
-        raise ValueError(
-            f"{missing[kept].sum()} of {n_inputs} {name} are missing, the first of input {first}; "
-            "give them a value, or leave these inputs out"
-        )
-    return values[kept]
+    values, missing = values[kept], missing[kept]
+    if not missing.any():
+        return values
+    said = f"{missing.sum()} of {n_inputs} {name} are missing, the first of input "
+    said += str(kept[missing.argmax()])
+    if name not in WITHOUT:
+        raise ValueError(f"{said}; give them a value, or leave these inputs out")
+    means, completed = WITHOUT[name]
+    warn_user(f"{said}: {means}")
+    return completed(np.where(missing, -1, np.unique(values, return_inverse=True)[1]))

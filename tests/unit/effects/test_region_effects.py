@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from topomaps.effects.checks import checked_inputs
 from topomaps.effects.region_effects import region_effects
 
 N, ACTS, IDLE = 60, [0, 1, 2, 3], [4, 5, 6, 7]
@@ -162,6 +163,14 @@ def test_blocks_widen_intervals():
     tables = [region_effects(*given, n_controls=1, blocks=each) for each in (None, blocks)]
     widths = [(each["high"] - each["low"]).iloc[:6].to_numpy() for each in tables]
     assert np.median(widths[1] / widths[0]) == pytest.approx(np.sqrt(5), rel=0.2)
+
+
+def test_inputs_without_a_block_depend_on_no_other():
+    blocks = ["p", None, "q", "p", np.nan]
+    with pytest.warns(UserWarning, match="2 of 5 blocks are missing, the first of input 1: these"):
+        units = checked_inputs(5, list("ababa"), None, range(2), blocks).units
+    assert units[0] == units[3]
+    assert len(set(units.tolist())) == 4
 
 
 def test_tensors_lists_masks_and_missing_values_give_the_same():

@@ -5,6 +5,8 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from topomaps.activations.inputs import InputTable
+from topomaps.groups.factors import dependent_blocks, strata
 from topomaps.library.layer_doors import as_layer, given_inputs
 
 VALUES = np.random.default_rng(0).random((6, 5))
@@ -47,6 +49,37 @@ def test_tokens_that_look_like_padding_are_warned_of():
         as_layer(TOKENS)
 
 
+def test_inputs_without_a_block_depend_on_no_other_and_missing_strata_are_one():
+    given = ["p", "p", None, "q", np.nan, "q"]
+    labels = [None, *"babab"]
+    with pytest.warns(UserWarning, match="are missing") as record:
+        found = given_inputs(VALUES, labels, {"blocks": given, "strata": given})
+    said = [str(each.message) for each in record][1:]
+    begin = "2 of 6 {} are missing, the first of input 2: "
+    assert said == [
+        begin.format("blocks") + "these inputs depend on no other",
+        begin.format("strata") + "they are a stratum of their own",
+    ]
+    blocks, strata = (found.columns[name].tolist() for name in ("blocks", "strata"))
+    assert blocks[2] == blocks[4]
+    assert len(set(blocks)) == 4
+    assert strata[1] == strata[3]
+    assert strata[2] == strata[4]
+    assert len(set(strata)) == 3
+
+
+def test_missing_strata_and_blocks_are_as_in_the_workflow():
+    table = pd.DataFrame({"a": ["p", "p", None, "q", None, "q"]})
+    known = InputTable(None, None, (), (), table)
+    with pytest.warns(UserWarning, match="are missing"):
+        found = given_inputs(VALUES, list("ababab"), {"blocks": table["a"], "strata": table["a"]})
+    for name, of_workflow in {"blocks": dependent_blocks, "strata": strata}.items():
+        own, expected = (
+            (each[:, None] == each) for each in (found.columns[name], of_workflow(known, ["a"]))
+        )
+        np.testing.assert_array_equal(own, expected)
+
+
 def test_inputs_without_label_are_left_out_and_counted():
     labels, blocks = ["a", None, "b", "a", "b", None], np.arange(6) % 3
     with pytest.warns(UserWarning, match="2 of 6 inputs have no label") as record:
@@ -57,8 +90,8 @@ def test_inputs_without_label_are_left_out_and_counted():
     assert found.columns["blocks"].tolist() == [0, 2, 0, 1]
     assert found.columns["strata"] is None
     np.testing.assert_array_equal(found.layers[0][:], VALUES[[0, 2, 3, 4]])
-    with pytest.raises(ValueError, match="1 of 6 blocks are missing, the first of input 3"):
-        given_inputs(VALUES, list("ababab"), {"blocks": [1, 1, 2, None, 2, 1]})
+    with pytest.raises(ValueError, match="1 of 6 folds are missing, the first of input 3; give"):
+        given_inputs(VALUES, list("ababab"), {"folds": [1, 1, 2, None, 2, 1]})
     with pytest.raises(ValueError, match="there are 6 inputs, but 5 blocks; give one each"):
         given_inputs(VALUES, list("ababab"), {"blocks": [1] * 5})
 
