@@ -79,7 +79,7 @@ RAW = re.compile(
     r"\b(cat|dog|big|small|conv(?!exity|olution)\w*|dense|flatten|hidden|block|PCA\w*)\b(?!/|\.png)"
 )
 TRAINED, WITHOUT_PREDICTIONS = ("mlp", "cnn"), ("application",)
-PAGE_WIDTH, LEAST_TYPE = 7.35, 7  # inches with the margins; points
+PAGE_WIDTH, LEAST_TYPE = 7.2, 7  # inches, both columns of most journals; points
 # The file of each figure, below results/figures.
 FILES = {
     "map_grid": ["{part}/{layer}/{method}/map_grid"],

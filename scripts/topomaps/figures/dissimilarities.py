@@ -5,10 +5,19 @@ import numpy as np
 
 from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import group_name, layer_name
-from topomaps.figures.style import PAGE_WIDTH, letters, turned, wrapped
+from topomaps.figures.map_panels import LINE_INCHES
+from topomaps.figures.panels import name_cells
+from topomaps.figures.style import (
+    LETTERS_PER_INCH,
+    PAGE_WIDTH,
+    all_shortened,
+    letters,
+    text_letters,
+    wrapped,
+)
 
-CELL_INCHES, BESIDE = 0.14, 1.2  # inches; names of groups and colour bar
-MIN_INCHES, NAMES_HEIGHT = 1.0, 0.9
+CELL_INCHES, BESIDE = 0.14, 0.9  # inches; colour bar
+MIN_INCHES, NAME_LETTERS = 1.0, 24
 LAYER_INCHES = 0.62  # of a cell of two numbers, in the agreement of layers
 MAX_WRITTEN = 8  # layers, in whose cells they have room; the table has them all
 
@@ -30,24 +39,31 @@ def plot_dissimilarities(layers, groups, matrices, agreement, alpha=0.05):
     -------
     matplotlib.figure.Figure
     """
-    side = max(MIN_INCHES, CELL_INCHES * len(groups))
-    n_columns = max(1, min(len(layers), int((PAGE_WIDTH - BESIDE) / (side + 0.1))))
+    groups, names = map(group_name, groups), [*map(layer_name, layers)]
+    headings = names
+    groups, names = (all_shortened([*each], NAME_LETTERS) for each in (groups, names))
+    longest, below = (max(map(text_letters, each)) / LETTERS_PER_INCH for each in (groups, names))
+    side = min(max(MIN_INCHES, CELL_INCHES * len(groups)), PAGE_WIDTH - BESIDE - longest)
+    n_columns = max(1, min(len(layers), int((PAGE_WIDTH - BESIDE - longest) / (side + 0.1))))
     n_lines = -(-len(layers) // n_columns)
-    side_below = min(PAGE_WIDTH - 2 * BESIDE, LAYER_INCHES * len(layers))
-    heights = n_lines * (side + NAMES_HEIGHT), side_below + NAMES_HEIGHT
-    width = max(n_columns * (side + 0.1) + BESIDE, side_below + 2 * BESIDE)
+    side_below = min(PAGE_WIDTH - BESIDE - below, LAYER_INCHES * len(layers))
+    headings = [wrapped(each, letters(side), 2) for each in headings]
+    line = side + LINE_INCHES * (2 + max(each.count("\n") for each in headings))
+    heights = n_lines * line + longest, side_below + below + 4 * LINE_INCHES
+    width = max(n_columns * (side + 0.1) + longest, side_below + below) + BESIDE
     figure = plt.figure(figsize=(min(PAGE_WIDTH, width), sum(heights)), layout="constrained")
     above, below = figure.subfigures(2, 1, height_ratios=heights)
-    all_axes = above.subplots(n_lines, n_columns, squeeze=False, sharex=True, sharey=True)
+    all_axes = above.subplots(n_lines, n_columns, squeeze=False, sharey=True)
     for axes in all_axes.flat[len(layers) :]:
         axes.set_axis_off()
-    for axes, layer, matrix in zip(all_axes.flat, layers, matrices, strict=False):
+    for place, (heading, matrix) in enumerate(zip(headings, matrices, strict=True)):
+        axes = all_axes.flat[place]
         image = axes.imshow(matrix, cmap="viridis", vmin=0, vmax=2)
-        _label(axes, [*map(group_name, groups)])
-        axes.set_title(wrapped(layer_name(layer), letters(side)))
-    _bar(above, image, all_axes, "1 − cosine similarity of NAPs")
+        name_cells(axes, groups, groups, n_below=len(layers) - 1 - place, n_columns=n_columns)
+        axes.set_title(heading)
+    _bar(above, image, all_axes, "1 − cosine\nsimilarity of NAPs")
     axes = below.subplots()
-    _bar(below, _agreement(axes, layers, agreement, alpha), axes, "rank correlation")
+    _bar(below, _agreement(axes, names, agreement, alpha), axes, "rank correlation")
     return figure
 
 
@@ -60,7 +76,7 @@ def _agreement(axes, layers, agreement, alpha):
         agreement["chance_median"],
     )
     image = axes.imshow(shown, cmap="bwr", vmin=-1, vmax=1, alpha=0.75)
-    _label(axes, [*map(layer_name, layers)])
+    name_cells(axes, layers, layers)
     axes.set_title("agreement of layers\n(above the diagonal: by chance)")
     if len(layers) > MAX_WRITTEN:
         return image
@@ -78,13 +94,6 @@ def _write(axes, column, row, text, weight="normal"):
 
 def _number(value, form=".2f"):
     return "–" if np.isnan(value) else f"{value:{form}}".replace("-", "−")
-
-
-def _label(axes, names):
-    axes.set_xticks(range(len(names)), names, rotation=turned(names))
-    axes.set_yticks(range(len(names)), names)
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0)
 
 
 def _bar(figure, image, axes, label):

@@ -9,6 +9,7 @@ from topomaps.figures.map_panels import (
     map_axes,
     name_column,
     name_height,
+    name_row,
 )
 from topomaps.figures.style import cell_width
 from topomaps.maps.ordering import column_order
@@ -52,7 +53,7 @@ def plot_map_grid(maps, reorder=True, instances=None):
         if rows.index(row) + line == 0 or len(rows) == 1:
             name_column(axes, column_name(column), cell)
         if place == 0 and row:
-            axes.set_ylabel(row_name(row))
+            name_row(axes, row_name(row), cell + TEXT_HEIGHT)
         draw_group(axes, maps, group)
         all_axes.append(axes)
     add_color_bar(figure, all_axes, maps)

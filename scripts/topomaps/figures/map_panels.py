@@ -9,7 +9,14 @@ from scipy.ndimage import distance_transform_edt
 from scipy.spatial import ConvexHull
 
 from topomaps.figures.canvas import color_map
-from topomaps.figures.style import LETTERS_PER_INCH, SMALL, letters, wrapped
+from topomaps.figures.style import (
+    LETTERS_PER_INCH,
+    SHORT,
+    SMALL,
+    letters,
+    text_letters,
+    wrapped,
+)
 from topomaps.maps.rendering import OUTSIDE
 from topomaps.maps.triangulation import triangulate
 
@@ -41,17 +48,30 @@ def name_height(names, inches):
     """Inches that the names of columns need above their maps."""
     heights = [0.0]
     for lines, is_upright in (_name_lines(name, inches) for name in names):
-        longest = max(map(len, lines.split("\n"))) / LETTERS_PER_INCH
+        longest = max(map(text_letters, lines.split("\n"))) / LETTERS_PER_INCH
         heights.append(longest if is_upright else lines.count("\n") * LINE_INCHES)
     return LINE_INCHES + max(heights)
 
 
 def _name_lines(name, inches):
-    """A name in lines, and whether they stand upright."""
-    lines = wrapped(str(name), letters(inches))
+    """A name in lines, and whether they stand upright: no more than have room side by side."""
+    lines = wrapped(name, letters(inches))
     if lines.count("\n") < MAX_LINES:
         return lines, False
-    return wrapped(str(name), UPRIGHT_WIDTH), True
+    return wrapped(name, UPRIGHT_WIDTH, max(1, min(2, int(inches / LINE_INCHES)))), True
+
+
+def name_row(axes, name, inches, *words):
+    """Write the name of a row beside its map, and below it `words`, each in a line.
+
+    Short names without words stand as they are read, others along the map of so many inches.
+    """
+    name = str(name)
+    if text_letters(name) <= SHORT and not words:
+        axes.set_ylabel(name, rotation=0, ha="right", va="center")
+        return
+    n_lines = max(1, MAX_LINES - len(words))
+    axes.set_ylabel("\n".join([wrapped(name, letters(inches), n_lines), *words]))
 
 
 def draw_map(axes, image, positions=None):
@@ -124,7 +144,7 @@ def draw_group(axes, maps, group, count=True, below=True):
     """
     n = maps["counts"][group]
     if not n:
-        mark_empty(axes, in_words=below)
+        mark_empty(axes, "no inputs" if below else "")
         return
     draw_map(axes, maps["images"][group], maps["positions"])
     if n < 0:  # not known
@@ -146,13 +166,12 @@ def frame(axes, color):
     )  # fmt: skip
 
 
-def mark_empty(axes, in_words=True):
-    """Mark a group without inputs, in words where there is room for them."""
+def mark_empty(axes, words="no inputs"):
+    """Mark a map that there is none of, in words where there is room for them."""
     axes.add_patch(
         plt.Rectangle((0, 0), 1, 1, fill=False, hatch="///", edgecolor="0.8", linewidth=0.5)
     )
-    if in_words:
-        axes.text(0.5, 0.5, "no inputs", ha="center", va="center", color="0.4")
+    axes.text(0.5, 0.5, words, ha="center", va="center", color="0.4")
 
 
 def add_color_bar(figure, axes, colors, cax=None, explained=True):

@@ -5,7 +5,7 @@ import seaborn as sns
 from matplotlib.lines import Line2D
 
 from topomaps.common.reader_names import method_name
-from topomaps.figures.style import MEASURES, method_color, method_line
+from topomaps.figures.style import MEASURES, method_color, method_line, turned
 
 AUC_LABEL = "AUC of the error"
 FEW = 10  # trials: fewer are shown one by one, since a violin of them would be invented
@@ -122,3 +122,28 @@ def _draw_distribution(axes, place, values, color):
     violins["bodies"][0].set(facecolor=color, edgecolor="none", alpha=0.6)
     for part in ("cmeans", "cmins", "cmaxes", "cbars"):
         violins[part].set(color="0.2", linewidth=0.8)
+
+
+def name_cells(axes, columns, rows, n_below=0, n_columns=1):
+    """Name the columns and rows of a matrix, which is one of several panels in lines.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    columns, rows : sequence of str
+    n_below : int
+        Panels after this one.
+    n_columns : int
+        Panels in a line: those with another one below them have no names of columns.
+    """
+    names, places = list(columns), range(len(columns))
+    if 0 < n_below < n_columns:  # the names lie in the gap of the last line, and need no room
+        for place, name in zip(places, names, strict=True):
+            axes.text(
+                place, -0.02, name, rotation=turned(names), ha="center", va="top",
+                transform=axes.get_xaxis_transform(), in_layout=False,
+            )  # fmt: skip
+    axes.set_xticks(places, [""] * len(names) if n_below else names, rotation=turned(names))
+    axes.set_yticks(range(len(rows)), rows)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)

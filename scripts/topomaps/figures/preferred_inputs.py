@@ -3,11 +3,10 @@
 import matplotlib.pyplot as plt
 
 from topomaps.common.reader_names import region_name
-from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
+from topomaps.figures.map_panels import draw_map, map_axes, name_row, outline_neurons
 from topomaps.figures.style import PAGE_WIDTH, cell_width, letters, wrapped
 
 BESIDE, WORDS_HEIGHT, LARGEST = 0.5, 0.22, 0.9  # inches
-LABEL_WIDTH = 14  # letters in a line
 GAP = 0.15  # of a cell, between what was sought and what is of the data
 
 
@@ -46,7 +45,7 @@ def plot_preferred_inputs(arrays, maps, title, shown=None):
     grid = figure.add_gridspec(n_regions, len(widths), width_ratios=widths)
     first = 1, n_sought + 2, n_sought + n_shown + 3  # columns of the three sets of images
     for place in range(n_regions):
-        _draw_region(figure, grid[place, 0], arrays, maps, place)
+        _draw_region(figure, grid[place, 0], arrays, maps, place, cell + WORDS_HEIGHT)
         sets = (
             ("sought", list(arrays["preferred"][place]), arrays["activities"][place]),
             ("of the data, most", arrays["most"][place], arrays["most_activities"][place]),
@@ -68,13 +67,13 @@ def _empty(title, words):
     return figure
 
 
-def _draw_region(figure, cell, arrays, maps, place):
-    axes = map_axes(figure, cell)
+def _draw_region(figure, place_in_grid, arrays, maps, place, inches):
+    axes = map_axes(figure, place_in_grid)
     neurons = arrays["neurons"][place]
     group = str(arrays["groups"][place])
     draw_map(axes, maps["images"][maps["groups"].tolist().index(group)], maps["positions"])
     outline_neurons(axes, maps["positions"], neurons[neurons >= 0])
-    axes.set_ylabel(wrapped(region_name(arrays["regions"][place], group), LABEL_WIDTH))
+    name_row(axes, region_name(arrays["regions"][place], group), inches)
     noise = arrays["noise"][place].mean()
     axes.set_xlabel(f"noise: {noise:.3g}", labelpad=1)
 

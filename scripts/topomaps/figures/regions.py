@@ -10,14 +10,29 @@ from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import class_name, group_name
 from topomaps.data.kinds import SOUND, TEXT
 from topomaps.figures.canvas import new_figure
-from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes, outline_neurons
+from topomaps.figures.map_panels import (
+    LINE_INCHES,
+    add_color_bar,
+    draw_map,
+    map_axes,
+    name_row,
+    outline_neurons,
+)
 from topomaps.figures.shown_inputs import draw_sound, list_texts, words_of
-from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
+from topomaps.figures.style import (
+    LETTERS_PER_INCH,
+    PAGE_WIDTH,
+    cell_width,
+    letters,
+    text_letters,
+    wrapped,
+)
 from topomaps.maps.regions import ABOVE
 
 MAX_ROWS = 15
-LABEL_WIDTH, WORDS_WIDTH = 16, 22  # characters in a line
+WORDS_WIDTH = 22  # characters in a line
 CAPTION_WIDTH, TEXT_WIDTH = 40, 4.6  # characters of a caption; inches of a line of a text
+CAPTION_LINES = 2  # below a picture
 TEXT_CELL = 0.9  # inches, of a map beside texts
 MAX_TEXTS = 3  # beside a map
 BESIDE, TEXT_HEIGHT, LARGEST = 1.3, 0.3, 0.75  # inches: names and colour bar; below a map; map
@@ -76,25 +91,30 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
     are_texts = shown is not None and shown.kind == TEXT
     n_columns = 2 if shown is None or are_texts else n_inputs + 1
     cell = cell_width(max(n_columns, 2), BESIDE, LARGEST)
-    width = TEXT_CELL + TEXT_WIDTH if are_texts else cell * max(n_columns, 3)
-    size = min(width + BESIDE, PAGE_WIDTH), (cell + TEXT_HEIGHT) * len(regions) + 0.5
+    widths = [cell] * max(n_columns, 2)
+    if are_texts:
+        widths = [TEXT_CELL, TEXT_WIDTH]
+    elif shown is None:
+        widths = [cell, _list_width(regions)]
+    below = TEXT_HEIGHT + LINE_INCHES * (_n_caption_lines(regions, cell) if n_columns > 2 else 0)
+    size = min(sum(widths) + BESIDE, PAGE_WIDTH), (cell + below) * len(regions) + 0.5
     figure = new_figure(size)
     figure.suptitle(
-        f"largest region of each group{' and named regions' if named else ''}, and the inputs that "
-        "activate it most\n(in brackets the mean activation of the region)",
+        wrapped(f"largest region of each group{' and named regions' if named else ''}, and the "
+                "inputs that activate it most (in brackets the mean activation of the region)",
+                letters(size[0])),
     )  # fmt: skip
-    widths = [TEXT_CELL, TEXT_WIDTH] if are_texts else [1] * max(n_columns, 2)
     grid = figure.add_gridspec(len(regions), len(widths), width_ratios=widths)
     for line, region in enumerate(regions):
         axes = map_axes(figure, grid[line, 0])
         draw_map(axes, maps["images"][region.group], maps["positions"])
-        axes.set_ylabel(wrapped(region.label, LABEL_WIDTH))
+        name_row(axes, region.label, cell + TEXT_HEIGHT)
         axes.set_xlabel(region.words, labelpad=1)
         if region.neurons is None:
             continue
         outline_neurons(axes, maps["positions"], region.neurons)
         cells = [grid[line, column] for column in range(1, len(widths))]
-        _draw_inputs(figure, cells, region, shown, tokens)
+        _draw_inputs(figure, cells, region, shown, tokens, cell)
     add_color_bar(figure, figure.axes, maps)
     return figure
 
@@ -154,7 +174,21 @@ def _shown(maps, members):
     return np.sort(given[np.argsort(-np.array(sizes), kind="stable")[:MAX_ROWS]])
 
 
-def _draw_inputs(figure, cells, region, shown, tokens):
+def _list_width(regions):
+    """Inches that the numbers and captions of inputs need where they are listed."""
+    lines = [_of_number(row) for each in regions for row in each.examples.itertuples()]
+    longest = max(map(text_letters, lines), default=0) / LETTERS_PER_INCH
+    return min(max(longest, LARGEST), TEXT_WIDTH)
+
+
+def _n_caption_lines(regions, inches):
+    """Lines of the longest caption below a picture, beyond the first."""
+    captions = [_caption(row) for each in regions for row in each.examples.itertuples()]
+    lines = (wrapped(each, letters(inches), CAPTION_LINES) for each in captions)
+    return max((each.count("\n") for each in lines), default=0)
+
+
+def _draw_inputs(figure, cells, region, shown, tokens, inches):
     """Draw the inputs that excite a region, in cells of a grid, as their kind is shown."""
     rows = region.examples
     if shown is None:
@@ -170,7 +204,7 @@ def _draw_inputs(figure, cells, region, shown, tokens):
         list_texts(figure.add_subplot(cells[0]), entries, TEXT_WIDTH)
     else:
         for row in rows.itertuples():
-            _draw_input(figure.add_subplot(cells[row.rank]), row, shown)
+            _draw_input(figure.add_subplot(cells[row.rank]), row, shown, inches)
 
 
 def _list_inputs(axes, rows):
@@ -184,14 +218,14 @@ def _of_number(row):
     return f"input {row.input}: {_caption(row)}"
 
 
-def _draw_input(axes, row, shown):
+def _draw_input(axes, row, shown, inches):
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_color("0.8")
     if shown.kind == SOUND:
         draw_sound(axes, shown, row.input)
     else:
         axes.imshow(_as_picture(np.squeeze(np.asarray(shown[row.input]))), cmap="gray")
-    axes.set_xlabel(_caption(row), labelpad=1)
+    axes.set_xlabel(wrapped(_caption(row), letters(inches), CAPTION_LINES), labelpad=1)
 
 
 def _caption(row):

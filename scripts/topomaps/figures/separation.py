@@ -1,16 +1,27 @@
 """How far the groups of a variable are told apart beyond chance, layer by layer."""
 
 import numpy as np
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import layer_name
 from topomaps.figures.canvas import new_figure
-from topomaps.figures.style import PAGE_WIDTH, wrapped
+from topomaps.figures.map_panels import LINE_INCHES
+from topomaps.figures.style import (
+    LETTERS_PER_INCH,
+    PAGE_WIDTH,
+    all_shortened,
+    letters,
+    text_letters,
+    wrapped,
+)
 
-WIDTH, HEIGHT = 0.6, 2.8  # of a bar, as a share of its place; inches
-TITLE_WIDTH, LAYER_WIDTH = 90, 20  # letters in a line
-HORIZONTAL = 4  # layers, beside whose numbers there is room for words
+WIDTH = 0.6  # of a bar, as a share of its place
+ROW, AROUND = 0.3, 1.1  # inches: a layer; what is above and below
+PANEL = 2.4  # inches, of each of both panels, with room for words at its right end
+NAME_LETTERS, NAME_LINES = 20, 2
+CHANCE, END, OBSERVED = "0.8", "0.5", "firebrick"
+WORDS_ROOM = 0.5  # of what is shown, for the words beside it
 
 
 def plot_separation(tests, title, alpha):
@@ -29,44 +40,66 @@ def plot_separation(tests, title, alpha):
     -------
     matplotlib.figure.Figure
     """
-    figure = new_figure((min(PAGE_WIDTH, 1.4 * len(tests) + 2.2), HEIGHT))
-    above, share = figure.subplots(1, 2)
+    short = all_shortened([*map(layer_name, tests["layer"])], NAME_LETTERS * NAME_LINES - 4)
+    names = [wrapped(each, NAME_LETTERS, NAME_LINES) for each in short]
+    longest = max(text_letters(line) for name in names for line in name.split("\n"))
+    width = min(PAGE_WIDTH, longest / LETTERS_PER_INCH + 2 * PANEL + 0.2)
     notes = dict.fromkeys(note for note in tests["note"] if note)  # mostly of all layers
-    figure.suptitle("\n".join(wrapped(each, TITLE_WIDTH) for each in [title, *notes]))
-    places = np.arange(len(tests))
-    words = {"ha": "center", "rotation": 0 if len(tests) <= HORIZONTAL else 90}
-    percent = {end: 100 * tests[f"effect{end}"] for end in ("", "_low", "_high")}
-    above.bar(
-        places, 100 * tests["effect_by_chance"], WIDTH, color="0.8",
-        label=f"{1 - alpha:.0%} of chance is below",
-    )  # fmt: skip
-    above.axhline(0, color="0.5", linewidth=0.8)
-    margins = [percent[""] - percent["_low"], percent["_high"] - percent[""]]
-    above.errorbar(
-        places, percent[""], np.maximum(margins, 0), fmt="o", color="firebrick", label="observed"
-    )
-    for place, row in zip(places, tests.itertuples(), strict=True):
-        above.annotate(
-            f"p {equals_p(row.p, row.least_p)}", (place, percent["_high"].iloc[place]), (0, 3),
-            textcoords="offset points", **words,
-        )  # fmt: skip
-    above.margins(y=0.15 if len(tests) <= HORIZONTAL else 0.5)
-    above.set(ylabel="variance between groups,\nnoise taken out (%)")
+    title = "\n".join(wrapped(each, letters(width)) for each in [title, *notes])
+    height = ROW * len(tests) + AROUND + LINE_INCHES * title.count("\n")
+    figure = new_figure((width, height))
+    figure.suptitle(title)
+    above, share = figure.subplots(1, 2, sharey=True)
+    _draw_effects(above, tests, alpha)
+    _draw_shares(share, tests, alpha)
     figure.legend(loc="outside lower center", ncols=2)
-    share.bar(places, tests["neurons_differing"] / tests["n_neurons"], WIDTH, color="firebrick")
-    for place, row in zip(places, tests.itertuples(), strict=True):
-        text = f"{row.neurons_differing} of {row.n_neurons}"
-        share.annotate(
-            text, (place, row.neurons_differing / row.n_neurons), (0, 2),
-            textcoords="offset points", **words,
-        )  # fmt: skip
-    share.set(
-        ylabel=f"neurons off the mean\nover groups (α = {alpha:g})",
-        ylim=(0, 1.1 if len(tests) <= HORIZONTAL else 1.4),
-    )
-    share.yaxis.set_major_formatter(PercentFormatter(1))
-    names = [wrapped(layer_name(layer), LAYER_WIDTH) for layer in tests["layer"]]
+    above.set_yticks(range(len(tests)), names)
+    above.set_ylim(len(tests) - 0.4, -0.6)
     for axes in (above, share):
-        axes.set_xticks(places, names, rotation=30, ha="right")
-        axes.set_xlim(-0.6, len(tests) - 0.4)
+        axes.tick_params(axis="y", length=0)
     return figure
+
+
+def _draw_effects(axes, tests, alpha):
+    """Variance between groups with its interval, beside what chance gives, and p."""
+    places = np.arange(len(tests))
+    percent = {end: 100 * tests[f"effect{end}"] for end in ("", "_low", "_high")}
+    by_chance = 100 * tests["effect_by_chance"]
+    axes.barh(
+        places, by_chance, WIDTH, color=CHANCE, label=f"{1 - alpha:.0%} of chance is below"
+    )  # fmt: skip
+    # Of large groups, chance gives next to nothing; its end can be seen nevertheless.
+    axes.vlines(by_chance, places - WIDTH / 2, places + WIDTH / 2, color=END, linewidth=0.8)
+    axes.axvline(0, color="0.5", linewidth=0.8)
+    margins = [percent[""] - percent["_low"], percent["_high"] - percent[""]]
+    axes.errorbar(
+        percent[""], places, xerr=np.maximum(margins, 0), fmt="o", color=OBSERVED, markersize=4,
+        label="observed",
+    )  # fmt: skip
+    for place, row in zip(places, tests.itertuples(), strict=True):
+        ends = np.nan_to_num([percent["_high"].iloc[place], by_chance.iloc[place]])
+        _write(axes, f"p {equals_p(row.p, row.least_p)}", ends.max(), place)
+    low, high = np.nan_to_num([percent["_low"].min(), max(percent["_high"].max(), by_chance.max())])
+    low, high = min(low, 0.0), max(high, 0.0) or 1.0
+    axes.set_xlim(low - 0.05 * (high - low), high + WORDS_ROOM * (high - low))
+    axes.xaxis.set_major_locator(MaxNLocator(5, prune="upper"))  # the next panel begins there
+    axes.set_xlabel("variance between groups,\nnoise taken out (%)")
+
+
+def _draw_shares(axes, tests, alpha):
+    """How many of the neurons lie off the mean over groups."""
+    axes.barh(
+        range(len(tests)), tests["neurons_differing"] / tests["n_neurons"], WIDTH, color=OBSERVED
+    )
+    for place, row in enumerate(tests.itertuples()):
+        words = f"{row.neurons_differing} of {row.n_neurons}"
+        _write(axes, words, row.neurons_differing / row.n_neurons, place)
+    axes.set_xlim(0, 1 + WORDS_ROOM)
+    axes.set_xticks([0, 0.5, 1])
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.set_xlabel(f"neurons off the mean\nover groups (α = {alpha:g})")
+
+
+def _write(axes, words, x, y):
+    """Words at the right of a place."""
+    axes.annotate(words, (x, y), (4, 0), textcoords="offset points", va="center")

@@ -9,16 +9,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from topomaps.data.kinds import SOUND, TEXT
-from topomaps.figures.style import LETTERS_PER_INCH, SMALL
+from topomaps.figures.style import CUT_OFF, SMALL, WIDE, letters, shortened
 
 SHADE = "tab:orange"
 DARKEST = 0.7  # of a shade that words can be read on
 LINE_HEIGHT = 1.45  # font sizes
 NAMED_WIDTH = 0.4  # inches, the least of a sound with its name
 LONGEST = 400  # characters of a text that are looked at
-CUT_OFF = "…"
 RIGHT_TO_LEFT = ("R", "AL")
-WIDE = ("W", "F")  # characters of scripts without blanks between words
 POINTS = 72  # in an inch
 
 
@@ -229,9 +227,7 @@ def draw_sound(axes, shown, index, width=0.7):
         room for any, there are none.
     """
     is_named = width >= NAMED_WIDTH
-    name, n_letters = PurePosixPath(shown.name(index)).stem, int(LETTERS_PER_INCH * width)
-    if len(name) > n_letters:
-        name = f"{name[: n_letters // 2]}{CUT_OFF}{name[len(name) - (n_letters - 1) // 2 :]}"
+    name = shortened(PurePosixPath(shown.name(index)).stem, letters(width))
     axes.imshow(
         shown[index], extent=(0, 1, 0, 0.6 if is_named else 1), cmap="gray", vmin=0, vmax=255,
         interpolation="nearest", aspect="auto",

@@ -4,10 +4,20 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.reader_names import group_name, layer_name, variable_name
-from topomaps.figures.style import COLUMN_WIDTH, PAGE_WIDTH, letters, turned, wrapped
+from topomaps.figures.map_panels import LINE_INCHES
+from topomaps.figures.panels import name_cells
+from topomaps.figures.style import (
+    COLUMN_WIDTH,
+    LETTERS_PER_INCH,
+    PAGE_WIDTH,
+    all_shortened,
+    letters,
+    text_letters,
+    wrapped,
+)
 
-CELL_INCHES, BESIDE = 0.26, 1.3  # inches; names of groups and colour bar
-TITLE_HEIGHT, NAMES_HEIGHT = 0.6, 0.9
+CELL_INCHES, LEAST, GAP, BESIDE = 0.26, 0.8, 0.15, 0.7  # inches; colour bar
+NAME_LETTERS = 24
 MAX_WRITTEN = 22  # groups, in whose cells numbers have room
 
 
@@ -33,30 +43,42 @@ def plot_similarities(pairs, order, title, confidence, nuisance=()):
     matplotlib.figure.Figure
     """
     layers = list(dict.fromkeys(pairs["layer"]))
-    side = CELL_INCHES * len(order)
-    n_columns = max(1, min(len(layers), int((PAGE_WIDTH - BESIDE) / (side + 0.15))))
+    names = all_shortened([*map(group_name, order)], NAME_LETTERS)
+    longest = max(map(text_letters, names)) / LETTERS_PER_INCH
+    side = min(max(LEAST, CELL_INCHES * len(order)), PAGE_WIDTH - BESIDE - longest)
+    n_columns = max(1, min(len(layers), int((PAGE_WIDTH - BESIDE - longest) / (side + GAP))))
     n_lines = -(-len(layers) // n_columns)
-    width = np.clip(n_columns * (side + 0.15) + BESIDE, COLUMN_WIDTH, PAGE_WIDTH)
+    width = np.clip(n_columns * (side + GAP) + longest + BESIDE, COLUMN_WIDTH, PAGE_WIDTH)
+    headings = [wrapped(layer_name(each), letters(side), 2) for each in layers]
+    line = side + LINE_INCHES * (1.5 + max(each.count("\n") for each in headings))
+    words = wrapped(_words(pairs, confidence, nuisance), letters(width))
+    above = LINE_INCHES * (words.count("\n") + 3)
     figure, all_axes = plt.subplots(
-        n_lines, n_columns, figsize=(width, n_lines * (side + NAMES_HEIGHT) + TITLE_HEIGHT),
-        layout="constrained", squeeze=False, sharex=True, sharey=True,
+        n_lines, n_columns, figsize=(width, n_lines * line + longest + above),
+        layout="constrained", squeeze=False, sharey=True,
     )  # fmt: skip
+    figure.suptitle(f"{title}\n{words}")
+    for axes in all_axes.flat[len(layers) :]:
+        axes.set_axis_off()
+    for place, (layer, heading) in enumerate(zip(layers, headings, strict=True)):
+        axes = all_axes.flat[place]
+        image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order), confidence)
+        name_cells(axes, names, names, n_below=len(layers) - 1 - place, n_columns=n_columns)
+        axes.set_title(heading)
+    figure.colorbar(image, ax=all_axes, fraction=0.02, pad=0.01).outline.set_visible(False)
+    return figure
+
+
+def _words(pairs, confidence, nuisance):
+    """What the numbers are."""
     unrelated = f"{pairs['unrelated'].iloc[0]:.2f}".replace("-", "−")
     taken_out = " and ".join(["noise", *(f"means by {variable_name(name)}" for name in nuisance)])
     words = (
         f"cosine similarity of NAPs, {taken_out} taken out; unrelated groups have {unrelated}; "
         f"bold where both exceed noise and the {confidence:.0%} interval excludes that"
     )
-    if pairs["corrected"].isna().any():
-        words += "; no number where a profile is no more than noise"
-    figure.suptitle(f"{title}\n{wrapped(words, letters(width))}")
-    for axes in all_axes.flat[len(layers) :]:
-        axes.set_axis_off()
-    for axes, layer in zip(all_axes.flat, layers, strict=False):
-        image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order), confidence)
-        axes.set_title(wrapped(layer_name(layer), letters(side)))
-    figure.colorbar(image, ax=all_axes, fraction=0.02, pad=0.01).outline.set_visible(False)
-    return figure
+    is_partial = pairs["corrected"].isna().any()
+    return words + "; no number where a profile is no more than noise" * bool(is_partial)
 
 
 def _draw_matrix(axes, pairs, order, confidence):
@@ -72,11 +94,6 @@ def _draw_matrix(axes, pairs, order, confidence):
                 fontweight="bold" if sure else "normal",
             )  # fmt: skip
     image = axes.imshow(matrix, cmap="bwr", vmin=-1, vmax=1, alpha=0.6)
-    names = [*map(group_name, order)]
-    axes.set_xticks(range(len(order)), names, rotation=turned(names))
-    axes.set_yticks(range(len(order)), names)
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0)
     return image
 
 

@@ -1,6 +1,7 @@
 """Look of all figures, and how they are written."""
 
-from textwrap import fill
+import re
+import unicodedata
 from typing import Any
 
 import matplotlib
@@ -15,6 +16,12 @@ from topomaps.layouts.methods import BASE_METHODS, BASELINE, SORTED
 COLUMN_WIDTH, PAGE_WIDTH = 3.45, 7.1  # inches: one column of a journal, and two
 SHORT = 2  # letters of names that stand upright below each other
 LETTERS_PER_INCH = 16  # of the smallest type
+CUT_OFF = "…"
+WIDE = ("W", "F")  # characters of scripts without blanks between words
+IDEOGRAPHS = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+LINE_ENDS = re.compile(
+    rf"(?<= )|(?<=[_/])(?![ _/])|(?<=\w\.)(?=[^\W\d])|(?<=[{IDEOGRAPHS}])(?! )|(?=[{IDEOGRAPHS}])"
+)
 SMALL, LARGE = 7, 8  # points: the least type that is read in print, and that of titles
 MEASURES = {
     "blur_mse": ("Gaussian blur", "radius of the blur in px"),
@@ -48,6 +55,7 @@ LOOK: dict[Any, Any] = {
     "axes.spines.right": False,
     "figure.dpi": 100,
     "savefig.dpi": 300,
+    "savefig.pad_inches": 0.02,
     "pdf.fonttype": 42,
     "svg.hashsalt": "topomaps",
 }
@@ -68,13 +76,69 @@ def cell_width(n_columns, beside=0.0, largest=1.0):
 
 def turned(names):
     """Degrees by which names below an axis are turned: single digits need no turn."""
-    return 90 if max(map(len, map(str, names)), default=0) > SHORT else 0
+    return 90 if max(map(text_letters, map(str, names)), default=0) > SHORT else 0
 
 
-def wrapped(text, width):
-    """A text in lines of `width` characters, broken between words or behind an underscore."""
-    mark = "_\0"
-    return fill(text.replace("_", f"{mark} "), width).replace(f"{mark} ", "_").replace(mark, "_")
+def text_letters(text):
+    """Width of a text in letters of the Latin script; those of Chinese or Japanese count two."""
+    is_wide = [unicodedata.east_asian_width(each) in WIDE for each in text]
+    return len(text) + sum(is_wide) - sum(map(bool, map(unicodedata.combining, text)))
+
+
+def shortened(text, n_letters):
+    """A text without letters of its middle, where names differ least, if it is longer."""
+    if text_letters(text) <= n_letters:
+        return text
+    head, tail = text, text
+    while text_letters(head) > n_letters // 2:
+        head = head[:-1]
+    while text_letters(tail) > (n_letters - 1) // 2:
+        tail = tail[1:]
+    return f"{head.rstrip()}{CUT_OFF}{tail.lstrip()}"
+
+
+def all_shortened(names, n_letters):
+    """Names that are shortened without becoming alike: where they would, what all share goes."""
+    short = [shortened(each, n_letters) for each in names]
+    if len(set(short)) == len(set(names)):
+        return short
+    start = _n_shared(names)
+    end = _n_shared([each[start:][::-1] for each in names])
+    middles = [each[start : len(each) - end] for each in names]
+    return [shortened(f"{CUT_OFF}{each}{CUT_OFF}", n_letters) for each in middles]
+
+
+def _n_shared(names):
+    """How many letters at their beginning all names share."""
+    places = zip(*names, strict=False)
+    return next((n for n, letters in enumerate(places) if len(set(letters)) > 1), 0)
+
+
+def wrapped(text, width, n_lines=None):
+    """A text in lines of `width` letters, at most `n_lines`, for which it loses its middle.
+
+    Lines end between words, behind an underscore or a slash, or before a name behind a full stop,
+    as names of layers and files have them; and anywhere in scripts without blanks.
+    """
+    text = " ".join(str(text).split())
+    for n_letters in range((n_lines or 0) * width, width, -1):  # less than all: lines end early
+        lines = _in_lines(shortened(text, n_letters), width)
+        if len(lines) <= n_lines:
+            return "\n".join(lines)
+    return "\n".join(_in_lines(shortened(text, width) if n_lines else text, width))
+
+
+def _in_lines(text, width):
+    """Lines of a text, filled one after the other; words that are longer than a line are broken."""
+    lines = [""]
+    for piece in LINE_ENDS.split(text):
+        if lines[-1] and text_letters((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        for letter in piece:
+            if text_letters((lines[-1] + letter).rstrip()) > width:
+                lines.append("")
+            lines[-1] += letter
+    return [line.rstrip() for line in lines]
 
 
 def method_color(method):

@@ -4,14 +4,22 @@ from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import group_name, layer_name
 from topomaps.data.kinds import TEXT
 from topomaps.figures.canvas import new_figure
-from topomaps.figures.map_panels import add_color_bar, draw_map, map_axes
+from topomaps.figures.map_panels import (
+    LINE_INCHES,
+    add_color_bar,
+    draw_map,
+    map_axes,
+    mark_empty,
+)
 from topomaps.figures.shown_inputs import draw_input, list_texts, words_of
-from topomaps.figures.style import wrapped
+from topomaps.figures.style import letters, wrapped
 from topomaps.statistics.subgroup_tables import subgroup_sentence
 
 N_ROWS, N_PICTURES, N_NEURONS = 8, 4, 5
-MAP, PICTURE, NUMBERS = 0.85, 0.42, 1.25  # inches
-LABEL_WIDTH, TEXT_WIDTH, TITLE_WIDTH = 14, 24, 100
+N_TEXTS = 2  # of two lines each, beside a map
+MAP, PICTURE, NUMBERS, BESIDE = 0.75, 0.4, 1.75, 0.75  # inches; of the text, and colour bar
+LABEL_WIDTH, LABEL_LINES, TEXT_WIDTH = 12, 2, 26
+ROW = 1.25  # inches, the least
 COLUMNS = ("whole group", "first part", "second part", "acts like")
 
 
@@ -39,10 +47,15 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
     """
     n_shown = N_PICTURES if shown is not None else 0
     widths = [MAP] * len(COLUMNS) + [PICTURE] * n_shown + [NUMBERS]
-    figure = new_figure((sum(widths) + 0.7, 1.2 * len(rows) + 0.7))
-    figure.suptitle(wrapped(title, TITLE_WIDTH))
-    grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths)
-    for line, row in enumerate(rows.itertuples()):
+    texts = [_text(row, neurons, () if n_shown else examples) for row in rows.itertuples()]
+    heights = [max(ROW, LINE_INCHES * (each.count("\n") + 3)) for each in texts]
+    width = sum(widths) + BESIDE
+    lines = wrapped(title, letters(width))
+    height = sum(heights) + LINE_INCHES * lines.count("\n") + 0.5
+    figure = new_figure((width, height))
+    figure.suptitle(lines)
+    grid = figure.add_gridspec(len(rows), len(widths), width_ratios=widths, height_ratios=heights)
+    for line, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):
         key = row.group, row.towards
         sets = (row.group, (*key, 0), (*key, 1), row.acts_like)
         like = group_name(row.acts_like) if row.acts_like else "no other"
@@ -51,14 +64,14 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
             axes = map_axes(figure, grid[line, column], COLUMNS[column] if line == 0 else "")
             if what in maps:
                 draw_map(axes, maps[what], maps["positions"])
-            axes.set_xlabel(wrapped(str(name), LABEL_WIDTH), labelpad=1)
+            else:
+                mark_empty(axes, "")
+            axes.set_xlabel(wrapped(name, LABEL_WIDTH, LABEL_LINES), labelpad=1)
         if n_shown:
             _draw_inputs(figure, grid, line, shown, examples[key][:n_shown])
         axes = figure.add_subplot(grid[line, -1])
         axes.set_axis_off()
-        listed = "" if n_shown else f"inputs {', '.join(map(str, examples[key][:N_PICTURES]))}"
-        own = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
-        axes.text(0, 0.5, _words(row, own, listed), va="center")
+        axes.text(0, 0.5, text, va="center")
     add_color_bar(figure, figure.axes, maps["colors"])
     return figure
 
@@ -66,7 +79,7 @@ def plot_subgroups(rows, neurons, maps, examples, shown, title):
 def _draw_inputs(figure, grid, line, shown, inputs):
     """Draw the inputs of a second part in a line of the grid, as their kind is shown."""
     if shown.kind == TEXT:
-        entries = [(f"input {index}", words_of(shown[index])) for index in inputs]
+        entries = [(f"input {index}", words_of(shown[index])) for index in inputs[:N_TEXTS]]
         axes = figure.add_subplot(grid[line, len(COLUMNS) : len(COLUMNS) + N_PICTURES])
         list_texts(axes, entries, PICTURE * N_PICTURES)
         return
@@ -75,15 +88,20 @@ def _draw_inputs(figure, grid, line, shown, inputs):
         draw_input(axes, shown, index, PICTURE)
 
 
-def _words(row, neurons, listed):
-    """What is known of the parts, line by line."""
+def _text(row, neurons, examples):
+    """What is known of the parts, line by line; of `examples`, if there are any, the numbers."""
+    neurons = neurons[(neurons["group"] == row.group) & (neurons["towards"] == row.towards)]
+    listed = ""
+    if examples:
+        numbers = examples[row.group, row.towards][:N_PICTURES]
+        listed = f"inputs {', '.join(map(str, numbers))}"
     found = f"p {equals_p(row.p_holm)} (Holm), {row.distance:.1f} standard deviations apart"
     read = row._replace(group=group_name(row.group), acts_like=group_name(row.acts_like))
     lines = [subgroup_sentence(read), found]
     first = neurons[neurons["rank"] <= N_NEURONS]
     last = first["layer"].iloc[-1] if len(first) else None
-    told = [f"{each.neuron} ({each.difference:+.1f})" for each in first.itertuples()
-            if each.layer == last]  # fmt: skip
+    told = [f"{each.neuron} ({each.difference:+.1f})".replace("-", "−")
+            for each in first.itertuples() if each.layer == last]  # fmt: skip
     if told:
         lines.append(f"neurons of {layer_name(last)}: {', '.join(told)}")
     return "\n".join(wrapped(each, TEXT_WIDTH) for each in [*lines, listed] if each)

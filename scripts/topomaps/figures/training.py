@@ -6,8 +6,8 @@ from PIL import Image
 
 from topomaps.common.files import replacing
 from topomaps.common.reader_names import column_name
-from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes
-from topomaps.figures.style import cell_width
+from topomaps.figures.map_panels import add_color_bar, draw_group, map_axes, name_row
+from topomaps.figures.style import cell_width, letters, wrapped
 
 FRAME_MS = 800
 LAST_FRAME_MS = 2500
@@ -42,9 +42,10 @@ def plot_training(maps, accuracies):
         if row == 0:
             axes.set_title(f"{int(step):,}\n{accuracies[column]:.1%}")
         if column == 0:
-            axes.set_ylabel(column_name(name))
+            name_row(axes, column_name(name), cell)
         all_axes.append(axes)
-    figure.suptitle("after so many training steps, with the test accuracy")
+    words = "after so many training steps, with the test accuracy"
+    figure.suptitle(wrapped(words, letters(size[0])))
     add_color_bar(figure, all_axes, maps)
     return figure
 
