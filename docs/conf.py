@@ -50,11 +50,13 @@ ENTRY = """```{{eval-rst}}
 
 # A link to a page of the repository that is none of the site.
 OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\.md[^)]*\)")
+# A link that names the file of a page, as one reads it in the repository.
+NAMED = re.compile(r"\[[\w-]+\.md\](\([\w-]+\.md(?:#[\w-]+)?\))")
 
 
 def adapt_page(app, page, source):
-    """Name what lies outside of the site, and put the explorer on the front page."""
-    source[0] = OUTSIDE.sub(r"\1", source[0])
+    """Name what lies outside of the site and links by titles; show the explorer in front."""
+    source[0] = NAMED.sub(r"[]\1", OUTSIDE.sub(r"\1", source[0]))
     if page == "index" and EXPLORER.is_file():
         before, after = source[0].split(MARK)
         _, after = after.split("\n\n", 1)
