@@ -15,6 +15,7 @@ class Site:
         self.break_off = {}  # path -> number of requests whose answer ends in the middle
         self.announce_length = True
         self.announced = {}  # path -> length that is announced in place of the true one
+        self.headers = {}  # path -> further headers of the answer
         self.requests = []
 
 
@@ -34,11 +35,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         if site.announce_length:
             self.send_header("Content-Length", str(site.announced.get(self.path, len(content))))
+        for name, value in site.headers.get(self.path, {}).items():
+            self.send_header(name, value)
         self.end_headers()
+        if self.command == "HEAD":
+            return
         if site.break_off.get(self.path, 0) > 0:
             site.break_off[self.path] -= 1
             content = content[: len(content) // 2]
         self.wfile.write(content)
+
+    do_HEAD = do_GET
 
     def log_message(self, *arguments):
         pass

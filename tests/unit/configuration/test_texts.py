@@ -80,6 +80,14 @@ def test_each_is_for_texts_that_a_model_sees_here(config, errors_of):
     assert "give each token a row of its own" in errors_of(config)
 
 
+def test_each_token_is_not_for_shards(config, completed, errors_of):
+    config["datasets"]["d"]["shards"] = 2
+    completed(config)
+    config["experiments"]["x"] |= {"tokens": "each", "groups": "token"}
+    said = "experiments.x.tokens: 'each' is not for a dataset with `shards`; leave them out of 'd'"
+    assert errors_of(config).splitlines()[1:] == [f"  - {said}"]
+
+
 def test_names_of_tokens_are_none_of_attributes(config, errors_of):
     Path("t.csv").write_text("text,position\nShe.,1\nHe.,2\n")
     config["experiments"]["x"] |= {"tokens": "each", "groups": "position"}

@@ -5,6 +5,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from topomaps.effects.region_effects import region_effects
 from topomaps.models.exported_programs import is_formula
 from topomaps.models.formats import describe_model
 from topomaps.models.networks import open_network
@@ -175,3 +176,105 @@ def test_a_value_that_does_not_count_inputs_first_is_no_layer(tmp_path):
     )
     torch.export.save(program, tmp_path / "m.pt2")
     assert list(open_network({"file": tmp_path / "m.pt2"}).layers) == ["fc"]
+
+
+class Block(nn.Module):
+    """Two convolutions beside a short cut, with one activation in place for both."""
+
+    def __init__(self, n_in, n_out, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(n_in, n_out, 3, stride, 1, bias=False)
+        self.bn1, self.relu = nn.BatchNorm2d(n_out), nn.ReLU(inplace=True)
+        self.conv2 = nn.Conv2d(n_out, n_out, 3, padding=1, bias=False)
+        self.bn2, self.downsample = nn.BatchNorm2d(n_out), None
+        if n_in != n_out:
+            self.downsample = nn.Sequential(
+                nn.Conv2d(n_in, n_out, 1, stride, bias=False), nn.BatchNorm2d(n_out)
+            )
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(self.relu(self.bn1(self.conv1(x)))))
+        out += x if self.downsample is None else self.downsample(x)
+        return self.relu(out)
+
+
+class ResNet(nn.Module):
+    """Two blocks, the second of which halves the images (He and others 2016)."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(3, 8, 3, padding=1, bias=False), nn.BatchNorm2d(8)
+        self.relu, self.maxpool = nn.ReLU(inplace=True), nn.MaxPool2d(2)
+        self.layer1, self.layer2 = nn.Sequential(Block(8, 8, 1)), nn.Sequential(Block(8, 12, 2))
+        self.avgpool, self.fc = nn.AdaptiveAvgPool2d(1), nn.Linear(12, 4)
+
+    def forward(self, x):
+        x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
+        return self.fc(torch.flatten(self.avgpool(self.layer2(self.layer1(x))), 1))
+
+
+def outputs_of(module, images, hooks):
+    """Outputs of a module whose parts have hooks (part, output) -> output or None."""
+    parts = dict(module.named_modules())
+    kept = [
+        parts[name].register_forward_hook(lambda _, __, out, hook=hook, name=name: hook(name, out))
+        for name, hook in hooks.items()
+    ]
+    with torch.no_grad():
+        outputs = module(torch.from_numpy(images).permute(0, 3, 1, 2))
+    for each in kept:
+        each.remove()
+    return outputs.numpy()
+
+
+@pytest.fixture(scope="module")
+def resnet(tmp_path_factory):
+    """A network, as it is and as it is opened from its program; and images."""
+    torch.manual_seed(1)
+    network = ResNet()
+    images = np.random.default_rng(1).random((24, 12, 12, 3), dtype=np.float32)
+    with torch.no_grad():  # so that normalisation is not the identity
+        network(torch.from_numpy(images).permute(0, 3, 1, 2))
+    network.eval()
+    path = tmp_path_factory.mktemp("resnet") / "resnet.pt2"
+    given = (torch.zeros(2, 3, 12, 12),)
+    program = torch.export.export(network, given, dynamic_shapes=({0: torch.export.Dim.AUTO},))
+    torch.export.save(program, path)
+    return network, open_network({"file": path}), images
+
+
+def test_every_layer_of_a_resnet_is_as_hooks_that_copy_have_it(resnet):
+    module, network, images = resnet
+    found, scores = network.forward(list(network.layers))(images)
+    assert {"layer1.0.bn2", "layer1.0.relu", "layer2.0.downsample.1", "fc"} <= {*found}
+    true = {}
+    hooks = dict.fromkeys(network.layers, lambda name, out: true.update({name: out.clone()}))
+    outputs = outputs_of(module, images, hooks)
+    np.testing.assert_allclose(scores, outputs, atol=1e-5)
+    for name, each in found.items():
+        expected = true[name].movedim(1, -1).numpy()
+        np.testing.assert_allclose(each, expected, atol=1e-5, err_msg=name)
+    assert found["layer1.0.bn2"].min() < -0.1  # what follows in place would have changed it
+
+
+@pytest.mark.parametrize("layer", ["layer1.0.conv1", "layer1.0.bn2", "layer2.0.downsample.1"])
+def test_effects_of_regions_go_along_the_short_cuts_of_a_resnet(resnet, layer):
+    module, network, images = resnet
+    rest, groups, region = network.remainder(layer), np.arange(24) % 2, [0, 3, 5]
+    assert rest.needs_inputs  # the short cut leads past the layer, or the layer past the others
+    values = network.forward([layer])(images)[0][layer]
+    table = region_effects(lambda each: rest.run(each, images), values, groups, region,
+                           n_controls=9, replace="zero")  # fmt: skip
+
+    def replaced(_, out):
+        out = out.clone()
+        out[:, region] = 0
+        return out
+
+    for column, hooks in {"before": {}, "after": {layer: replaced}}.items():
+        outputs = outputs_of(module, images, hooks)
+        for group in (0, 1):
+            rows = table[(table["group"] == group) & (table["measure"] == "mean output")]
+            expected = outputs[groups == group].mean(axis=0)
+            np.testing.assert_allclose(rows[column], expected, atol=1e-5)
+    assert np.abs(table["change"]).max() > 1e-3
