@@ -90,15 +90,15 @@ RUNS = {
 }
 HEAD = """# Gallery
 
-Every figure once, of scikit-learn's bundled digits. All are made by
+Choose a figure here, and copy the settings above it. Every figure is shown once, made of
+scikit-learn's bundled digits. One command makes all of them, in some minutes:
 
 ```
 snakemake --cores 2 --configfile config/gallery.yaml
 ```
 
-in some minutes, and lie in `results/figures/<experiment>/`. Above them are the settings of their
-experiment. What a figure needs of the data is in [figures.md](figures.md), what its numbers mean in
-[statistics.md](statistics.md). `make pictures` makes this page.
+They lie in `results/figures/<experiment>/`. [figures.md](figures.md) says what a figure needs of the
+data, [statistics.md](statistics.md) what its numbers mean. `make pictures` makes this page.
 """
 
 
