@@ -133,6 +133,7 @@ def _analysis(analysis, source):
         "layers": [_layer(analysis, layer) for layer in analysis.layers],
         "permutations": analysis.tests["permutations"],
         "alpha": analysis.tests["alpha"],
+        "names": analysis.names_for_readers,
     }
 
 

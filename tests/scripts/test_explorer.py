@@ -58,7 +58,7 @@ def analysis(activations, tmp_path):
             "source": 0, "activations": source, "tokens": None, "channels": None,
             "sampling": sampling,
             "inputs_of": "d", "suspicious": None, "expected": None, "layers": [layer],
-            "permutations": 39, "alpha": 0.05,
+            "permutations": 39, "alpha": 0.05, "names": {"by": by},
             **{key: groups[key] for key in ("groups", "outcomes", "gap_tests", "inputs")},
         }  # fmt: skip
 
@@ -184,7 +184,8 @@ def test_suspicious_inputs_are_shown_first(analysis, tmp_path):
     contents = collected([analysis() | tables], tmp_path)
     assert contents["groupings"][0]["on_labels"] == "Some wrong."
     first, second = contents["groupings"][0]["suspicious"]  # the third is probably right
-    assert first == {"input": 31, "place": 0, "given": "cat", "likelier": "dog", "score": 0.9}
+    shown = {"given_name": "cat", "likelier_name": "dog", "score": 0.9}
+    assert first == {"input": 31, "place": 0, "given": "cat", "likelier": "dog", **shown}
     assert (second["place"], second["given"]) == (1, "1")
     assert restored(contents["sources"][0]["inputs"])[:2].tolist() == [31, 7]
     save_table(tmp_path / "suspicious.tsv", table[2:])
@@ -218,6 +219,25 @@ def test_hostile_names_stay_text(analysis, activations, tmp_path):
     assert page.count("</script>") == page.count("<script")
     assert "alert(1)</script>" not in page
     assert "<!--<img" not in page
+
+
+def test_names_for_readers_stand_beside_those_of_files(analysis, tmp_path):
+    settings = analysis(by=("class",))
+    called = {"cat": "Felis", "sex": {"M": "man"}}
+    names = {"by": ["class"], "groups": called, "layers": {"units": "hidden units"},
+             "variables": {"sex": "gender"}, "methods": {"sorted": "ours"}}  # fmt: skip
+    contents = collected([{**settings, "names": names}], tmp_path)
+    grouping, view = contents["groupings"][0], contents["views"][0]
+    groups = {each["key"]: each["name"] for each in grouping["groups"]}
+    assert groups == {"cat": "Felis", "dog": "dog", "owl": "owl"}
+    assert (view["layer"], view["layer_name"]) == ("units", "hidden units")
+    assert view["layouts"][0]["method"] == "sorted"
+    assert view["layouts"][0]["words"].startswith("ours (")
+    assert {*contents["sources"][0]["labels"]} == {"Felis", "dog", "owl"}
+    assert {*contents["sources"][0]["attributes"]["gender"]} == {"man", "F"}
+    columns, rows = grouping["outcomes"]["columns"], grouping["outcomes"]["rows"]
+    assert {row[columns.index("group")] for row in rows} == {*groups.values()}
+    assert not any("“cat”" in each["words"] for each in grouping["gaps"])
 
 
 def test_equal_files_make_equal_pages(analysis, tmp_path):

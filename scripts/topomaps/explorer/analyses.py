@@ -132,6 +132,8 @@ class Analysis(NamedTuple):
         most suspicious first, and of what became of all inputs.
     on_labels : str
         The verdict on all labels, where there are suspicious inputs.
+    names : dict
+        What readers are shown for names, as of `topomaps.common.reader_names.named`.
     """
 
     name: str
@@ -150,6 +152,7 @@ class Analysis(NamedTuple):
     suspicious: pd.DataFrame | None = None
     inputs: pd.DataFrame | None = None
     on_labels: str = ""
+    names: Mapping = MappingProxyType({})
 
 
 def frames_of(analysis):

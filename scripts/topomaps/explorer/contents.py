@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from topomaps.common.reader_names import class_name, group_name, named
+from topomaps.common.words import MEASURES
 from topomaps.data.kinds import TEXT
 from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.evidence import evidence_view, inputs_of_evidence
@@ -15,6 +17,7 @@ from topomaps.explorer.shown_texts import token_view
 from topomaps.explorer.sources import activation_view, source_view
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.explorer.views import layer_view
+from topomaps.groups.configured import label_factors
 from topomaps.maps.rendering import as_number
 from topomaps.statistics.expected_errors import PROBABLE
 from topomaps.statistics.marked_pairs import MIN_UNITS as MIN_TESTED
@@ -73,12 +76,12 @@ def explorer_contents(
     ]
     shown = [_shown(source, analyses, found, n_inputs) for source in range(len(sources))]
     places = [{number: place for place, number in enumerate(each)} for each in shown]
-    source_views = [
-        source_view(
-            each, _n_total(analyses, number), shown[number], n_inputs * pictures, picture_size
-        )
-        for number, each in enumerate(sources)
-    ]
+    source_views = []
+    for number, each in enumerate(sources):
+        n_total, n_pictures = _n_total(analyses, number), n_inputs * pictures
+        with named(next(own.names for own in analyses if own.source == number)):
+            view = source_view(each, n_total, shown[number], n_pictures, picture_size)
+        source_views.append(view)
     levels = sorted({*LEVELS, alpha})
     texts = [_is_read(each) and pictures for each in sources]
     views, activations = _views(
@@ -87,10 +90,11 @@ def explorer_contents(
     )  # fmt: skip
     how = {"size": picture_size, "pictures": pictures}
     for view, (analysis, layer) in zip(views, _layers_of(analyses), strict=True):
-        view["evidence"] = {
-            method: [evidence_view(each, places[analysis.source], **how) for each in of_method]
-            for method, of_method in layer.evidence.items()
-        }
+        with named(analysis.names):
+            view["evidence"] = {
+                method: [evidence_view(each, places[analysis.source], **how) for each in of_method]
+                for method, of_method in layer.evidence.items()
+            }
     has_pictures = any(each["pictures"] or each["texts"] for each in source_views)
     return {
         "format": FORMAT,
@@ -107,6 +111,7 @@ def explorer_contents(
         "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
         "sources": source_views,
         "groupings": [_grouping_view(analysis, places[analysis.source]) for analysis in analyses],
+        "measures": {key: list(words) for key, words in MEASURES.items()},
         "activations": activations,
         "views": views,
     }
@@ -173,7 +178,8 @@ def _views(analyses, found, shown, places, n_inputs, levels, color_limit, texts)
                 activations.append(
                     {**activation_view(layer.activations, own[:n]), "tokens": tokens}
                 )
-            view = layer_view(analysis, layer, placed, len(frames), levels, color_limit)
+            with named(analysis.names):
+                view = layer_view(analysis, layer, placed, len(frames), levels, color_limit)
             views.append({"grouping": number, "activations": number_of[layer.stored], **view})
     return views, activations
 
@@ -183,6 +189,12 @@ def _placed(region, places):
 
 
 def _grouping_view(analysis, places):
+    """What is known of the groups of an analysis; `key` is what links and files call each."""
+    with named(analysis.names):
+        return _named_grouping_view(analysis, places)
+
+
+def _named_grouping_view(analysis, places):
     groups, (names, frames), testing = analysis.groups, frames_of(analysis), analysis.testing
     units = [_n_units(inputs, analysis.blocks) for inputs in groups.inputs]
     return {
@@ -194,7 +206,8 @@ def _grouping_view(analysis, places):
         "weighted": analysis.weighted,
         "groups": [
             {
-                "name": groups.names[group],
+                "name": group_name(groups.names[group]),
+                "key": groups.names[group],
                 "row": groups.rows[group],
                 "column": groups.columns[group],
                 "kind": groups.kinds[group],
@@ -210,13 +223,22 @@ def _grouping_view(analysis, places):
         "has_blocks": analysis.blocks is not None,
         "tests_blocks": testing.are_blocks,
         "why_untested": testing.why,
-        "outcomes": None if analysis.outcomes is None else plain_table(analysis.outcomes),
+        "outcomes": None if analysis.outcomes is None else _outcome_table(analysis.outcomes),
         "gaps": [] if analysis.gap_tests is None else words_of_gaps(analysis.gap_tests),
-        "suspicious": _suspicious_view(analysis.suspicious, places),
+        "suspicious": _suspicious_view(analysis, places),
         "n_suspicious": 0 if analysis.suspicious is None else len(_suspects(analysis.suspicious)),
         "on_labels": analysis.on_labels,
         "inputs": None if analysis.inputs is None else plain_table(analysis.inputs),
     }
+
+
+def _outcome_table(outcomes):
+    """Plain table of outcomes with names for readers."""
+    named = outcomes.assign(
+        group=outcomes["group"].map(group_name),
+        predicted=outcomes["predicted"].map(class_name, na_action="ignore"),
+    )
+    return plain_table(named)
 
 
 def _n_units(inputs, blocks):
@@ -229,11 +251,11 @@ def _suspects(table):
     return table[table["score"] > PROBABLE]
 
 
-def _suspicious_view(table, places):
+def _suspicious_view(analysis, places):
     """Suspicious inputs, each with its place among the inputs shown; -1 for those beyond."""
-    if table is None:
+    if analysis.suspicious is None:
         return None
-    listed = _suspects(table).head(MAX_LISTED)
+    listed, by = _suspects(analysis.suspicious).head(MAX_LISTED), label_factors(analysis.by)
     columns = ("index", "given_label", "predicted_label", "score")
     return [
         {
@@ -241,6 +263,8 @@ def _suspicious_view(table, places):
             "place": places[int(number)] if rank < MAX_SUSPICIOUS else -1,
             "given": plain(given),
             "likelier": plain(likelier),
+            "given_name": group_name(given, by),
+            "likelier_name": group_name(likelier, by),
             "score": plain(score),
         }
         for rank, (number, given, likelier, score) in enumerate(

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from topomaps.common.files import load_arrays, load_table
+from topomaps.common.reader_names import class_name, group_name, region_name
+from topomaps.effects.measures import GAP
 from topomaps.explorer.pictures import picture_url
 from topomaps.explorer.quantise import quantised
 from topomaps.explorer.tables import plain
@@ -167,7 +169,7 @@ def evidence_view(evidence, places, size, *, pictures):
     """
     shown = pictures and evidence.preferred is not None
     return {
-        "name": evidence.name,
+        "name": region_name(evidence.name, evidence.group),
         "kind": evidence.kind,
         "group": evidence.group,
         "neurons": evidence.neurons,
@@ -196,6 +198,10 @@ def _effect_rows(table):
     sizes = table[of_outputs].groupby("output")["change"].agg(lambda each: each.abs().max())
     largest = sizes.sort_values(ascending=False, kind="stable").index[:MAX_OUTPUTS]
     kept = table[~of_outputs | table["output"].isin(largest)]
+    kept = kept.assign(
+        group=[each if each == GAP else group_name(each) for each in kept["group"]],
+        output=kept["output"].map(class_name, na_action="ignore"),
+    )
     rows = zip(*(kept[column].map(_rounded) for column in EFFECT_COLUMNS), strict=True)
     return {"columns": list(EFFECT_COLUMNS), "rows": [*map(list, rows)], "outputs": len(sizes)}
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from topomaps.common.probabilities import equals_p, holm_p
+from topomaps.common.reader_names import class_name, group_name
 
 MAX_GAPS = 20
 
@@ -27,7 +28,7 @@ def words_of_gaps(tests):
     tested = tested.sort_values(["measure", "p", "gap"], ascending=[True, True, False])
     words = [
         {
-            "outcome": "" if pd.isna(row.predicted) else row.predicted,
+            "outcome": "" if pd.isna(row.predicted) else class_name(row.predicted),
             "words": _sentence(row),
             "gap": float(row.adjusted_gap),
             "chance_high": float(row.chance_high),
@@ -42,7 +43,7 @@ def words_of_gaps(tests):
 
 
 def _sentence(row):
-    name = "Accuracy" if pd.isna(row.predicted) else f"Predicted as “{row.predicted}”"
+    name = "Accuracy" if pd.isna(row.predicted) else f"Predicted as “{class_name(row.predicted)}”"
     adjusted = ""
     if abs(row.adjusted_gap - row.gap) > 1e-9:
         adjusted = f", {_percent(row.adjusted_gap)} beyond what the nuisance attributes explain"
@@ -50,8 +51,8 @@ def _sentence(row):
     if not pd.isna(row.predicted):
         corrected = f" ({holm_p(row.p_holm, row.p, row.least_p)} for all classes together)"
     return (
-        f"{name}: the clearest gap is {_percent(row.gap)}, {row.highest} above "
-        f"{row.lowest}{adjusted}; by chance {_percent(row.chance_median)}, and up to "
+        f"{name}: the clearest gap is {_percent(row.gap)}, {group_name(row.highest)} above "
+        f"{group_name(row.lowest)}{adjusted}; by chance {_percent(row.chance_median)}, and up to "
         f"{_percent(row.chance_high)} in 95 % of {row.n_permutations:.0f} permutations. "
         f"p {equals_p(row.p, row.least_p)}{corrected}. With 95 % confidence no gap is larger than "
         f"{_percent(row.no_larger_than)}."

@@ -2,19 +2,19 @@
 
 import numpy as np
 
+from topomaps.common.reader_names import method_name
 from topomaps.explorer.quantise import quantised, whole_numbers
-from topomaps.layouts.methods import BASELINE, BEST_FIRST, SORTED, base_of
+from topomaps.layouts.methods import BEST_FIRST, SORTED, base_of
 from topomaps.maps.triangulation import triangulate
 
-WORDS = {
+MEANINGS = {
     SORTED: "neurons that act alike beside each other",
     "SOM": "a self-organising grid",
     "graph": "neurons that act alike pull each other",
     "PCA": "the two main directions of the profiles",
-    "TSNE": "t-SNE, which keeps neighbours",
-    "UMAP": "UMAP, which keeps neighbours",
-    "PSO": "a swarm that starts anywhere",
-    BASELINE: "baseline",
+    "TSNE": "neighbours stay neighbours",
+    "UMAP": "neighbours stay neighbours",
+    "PSO": "from random places",
 }
 
 
@@ -24,10 +24,10 @@ def best_first(methods):
 
 
 def method_words(method):
-    """The name of a method, and what it does in few words."""
+    """The name of a method for readers and, where that does not say it, what it does."""
     base = base_of(method)
-    words = f"{WORDS[base].split(',')[0]}, then spread evenly" if base else WORDS[method]
-    return f"{method} ({words})"
+    meaning = f"{MEANINGS[base]}, spread evenly" if base else MEANINGS.get(method)
+    return f"{method_name(method)} ({meaning})" if meaning else method_name(method)
 
 
 def layout_view(method, positions, regions):
@@ -43,8 +43,8 @@ def layout_view(method, positions, regions):
     Returns
     -------
     dict
-        method and words for it, positions and triangles (encoded), together (neurons that share a
-        place: lists of two or more), regions.
+        method, its name and words for it, positions and triangles (encoded), together (neurons that
+        share a place: lists of two or more), regions.
 
     Raises
     ------
@@ -59,6 +59,7 @@ def layout_view(method, positions, regions):
         together.setdefault(int(first[neuron]), []).append(neuron)
     return {
         "method": method,
+        "name": method_name(method),
         "words": method_words(method),
         "positions": quantised(positions),
         "triangles": whole_numbers(triangles),

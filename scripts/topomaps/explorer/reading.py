@@ -49,13 +49,13 @@ def read_source(*, name, model, dataset, activations, file=None):
 def read_analysis(
     *, name, experiment, title, by, weighted, source, activations, tokens, channels, sampling,
     inputs_of, groups, outcomes, gap_tests, suspicious, expected, inputs, layers, permutations,
-    seed, alpha, shown=None,
+    seed, alpha, names, shown=None,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
     Parameters
     ----------
-    name, experiment, title, by, weighted, source
+    name, experiment, title, by, weighted, source, names
         As of `topomaps.explorer.analyses.Analysis`.
     activations, groups, outcomes, gap_tests, inputs : path-like
         Files of earlier stages.
@@ -80,12 +80,12 @@ def read_analysis(
     topomaps.explorer.analyses.Analysis
     """
     grouped = load_groups(groups)
-    names = {"seed": seed, "experiment": name, "inputs_of": inputs_of, "condition": CONDITION}
-    names["blocks"] = grouped.blocks
+    draw = {"seed": seed, "experiment": name, "inputs_of": inputs_of, "condition": CONDITION}
+    draw["blocks"] = grouped.blocks
     if by == ["checkpoint"]:
-        sampled = sampled_at_checkpoints(grouped.grouping, sampling, **names, trial=0)[0]
+        sampled = sampled_at_checkpoints(grouped.grouping, sampling, **draw, trial=0)[0]
     else:
-        sampled = sampled_in_trial(grouped.grouping, sampling, **names, trial=0)[0]
+        sampled = sampled_in_trial(grouped.grouping, sampling, **draw, trial=0)[0]
     testing = testing_of(grouped, by)
     tested = None if testing.why else (grouped, by, permutations, seed, alpha)
     how = (tokens, channels), sampled, tested, shown
@@ -97,7 +97,7 @@ def read_analysis(
         gap_tests and load_table(gap_tests),
         suspicious and load_suspects(suspicious),
         inputs and load_table(inputs, dtype=TEXT_OF_INPUTS),
-        load_verdict(expected) if expected else "",
+        load_verdict(expected) if expected else "", names,
     )  # fmt: skip
 
 

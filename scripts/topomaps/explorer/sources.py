@@ -5,11 +5,13 @@ import base64
 import numpy as np
 
 from topomaps.activations.chunks import mean_chunks
+from topomaps.common.reader_names import class_name, value_name, variable_name
 from topomaps.data.kinds import SOUND, TEXT
 from topomaps.explorer.pictures import picture_url
 from topomaps.explorer.quantise import single_precision, whole_numbers
 from topomaps.explorer.shown_texts import text_views
 
+CHECKPOINT = "checkpoint"
 LEVELS = 255  # of an activation
 
 
@@ -50,7 +52,10 @@ def source_view(source, n_total, shown, n_pictures, size):
         "labels": _named(known.labels, known.class_names, shown),
         "predictions": _named(known.predictions, known.prediction_names, shown),
         "attributes": {
-            str(name): ["" if each != each else str(each) for each in column.to_numpy()[shown]]
+            _variable(name): [
+                "" if each != each else value_name(each, str(name))
+                for each in column.to_numpy()[shown]
+            ]
             for name, column in known.attributes.items()
         },
         "files": None if source.files is None else [str(source.files[each]) for each in shown],
@@ -94,4 +99,9 @@ def _named(codes, names, shown):
     """Names of classes of some inputs, "" where one is missing; None where nothing is known."""
     if codes is None:
         return None
-    return [str(names[code]) if code >= 0 else "" for code in codes[shown].tolist()]
+    return [class_name(names[code]) if code >= 0 else "" for code in codes[shown].tolist()]
+
+
+def _variable(name):
+    """What readers are shown for an attribute; the page looks for checkpoints by this name."""
+    return name if name == CHECKPOINT else variable_name(name)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from topomaps.common.reader_names import layer_name
 from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.layouts import best_first, layout_view
@@ -49,6 +50,7 @@ def layer_view(analysis, layer, regions, n_frames, levels, percentile="max"):
     weights = centring(moments.counts, frames, analysis.weighted)
     return {
         "layer": layer.name,
+        "layer_name": layer_name(layer.name),
         "n_neurons": layer.naps.shape[1],
         "neurons": "feature maps" if layer.are_maps else "units",
         "nap": quantised(layer.naps),

@@ -53,6 +53,6 @@ def test_the_best_method_is_first_and_the_baseline_last():
 
 def test_methods_are_told_in_words():
     assert method_words("random") == "random (baseline)"
-    assert method_words("UMAP_PSO") == "UMAP_PSO (UMAP, then spread evenly)"
-    assert method_words("SOM_PSO") == "SOM_PSO (a self-organising grid, then spread evenly)"
+    assert method_words("PCA") == "PCA (the two main directions of the profiles)"
+    assert method_words("SOM_PSO") == "SOM, then swarm (a self-organising grid, spread evenly)"
     assert all("(" in method_words(each) for each in METHODS)

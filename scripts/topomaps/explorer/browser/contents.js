@@ -43,6 +43,7 @@ function decodeLayout(encoded, n) {
   const positions = decode(encoded.positions);
   const layout = {
     method: encoded.method,
+    name: encoded.name,
     x: new Float32Array(n),
     y: new Float32Array(n),
     triangles: decode(encoded.triangles).raw,
@@ -67,10 +68,11 @@ export class View {
     this.shared = contents;
     this.grouping = contents.groupings[encoded.grouping];
     this.source = contents.sources[this.grouping.source];
-    this.layer = encoded.layer;
+    this.layer = encoded.layer_name; // what readers are shown, and links hold
     this.n = encoded.n_neurons;
     this.groups = this.grouping.groups;
     this.methods = encoded.layouts.map((layout) => [layout.method, layout.words]);
+    this.methodNames = new Map(encoded.layouts.map((layout) => [layout.method, layout.name]));
     this.layout = kept((method) => {
       const found = encoded.layouts.find((layout) => layout.method === method) ?? encoded.layouts[0];
       return decodeLayout(found, this.n);

@@ -163,7 +163,7 @@ function legendLines(app) {
   if (app.neuron >= 0) lines.push(`Ring: ${app.neuronWords(app.neuron)}.`);
   if (app.names.length) lines.push("Names: where each group's largest region above the mean lies.");
   lines.push(
-    `Frame: the group${app.second >= 0 ? "s" : ""} of the large map. Order of neurons: ${app.layout.method}.`,
+    `Frame: the group${app.second >= 0 ? "s" : ""} of the large map. Order of neurons: ${app.layout.name}.`,
   );
   return lines.filter(Boolean);
 }

@@ -46,7 +46,7 @@ export class NeuronPanel {
     this.about.hidden = false;
     const { view, layout } = app;
     this.title.textContent = `Neuron ${neuron} of ${view.layer}`;
-    this.where.textContent = `x ${layout.x[neuron].toFixed(3)}, y ${layout.y[neuron].toFixed(3)} by ${layout.method}`;
+    this.where.textContent = `x ${layout.x[neuron].toFixed(3)}, y ${layout.y[neuron].toFixed(3)} by ${layout.name}`;
     const groups = app.shownGroups();
     const halves = groups.map((group) => view.halfAt(group, neuron));
     const values = groups.map((group) => view.napAt(group, neuron));

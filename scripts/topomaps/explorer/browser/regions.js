@@ -80,12 +80,12 @@ export function regionTable(app, region) {
   const lines = region.neurons.map((neuron) =>
     [
       name,
-      app.view.layer,
+      app.view.encoded.layer,
       neuron,
       app.layout.method,
       app.layout.x[neuron].toFixed(5),
       app.layout.y[neuron].toFixed(5),
-      app.view.groups[app.group].name,
+      app.view.groups[app.group].key,
       app.view.napAt(app.group, neuron).toPrecision(6),
     ]
       .map(cell)

@@ -81,7 +81,8 @@ export class ScoresPanel {
   }
 
   drawLayouts(app) {
-    const families = familiesOf(app.view);
+    const families = familiesOf(app.view, app.contents.measures);
+    this.methods = app.view.methodNames;
     this.layouts.hidden = !families.size;
     if (!families.size) return;
     const wanted = families.has(this.measure.value) ? this.measure.value : FIRST_SHOWN;
@@ -105,9 +106,10 @@ export class ScoresPanel {
       sign * (first.get(a.method) - first.get(b.method)) || a.method.localeCompare(b.method);
     const sorted = [...rows].sort(order); // by the first condition, the other one right below it
     const one = conditions.length < 2;
-    const label = (row) => (one ? row.method : `${row.method}, ${conditionWords(row.condition)}`);
+    const nameOf = (row) => this.methods.get(row.method) ?? row.method;
+    const label = (row) => (one ? nameOf(row) : `${nameOf(row)}, ${conditionWords(row.condition)}`);
     const better = { true: "; more is better", false: "; less is better" }[isBetter] ?? "";
-    const names = sorted.map((row) => (row.condition === conditions[0] ? row.method : ""));
+    const names = sorted.map((row) => (row.condition === conditions[0] ? nameOf(row) : ""));
     this.bars[1].build(names, { axis: words, dots: true, ...app.inks() });
     const ends = { low: sorted.map((row) => row.min), high: sorted.map((row) => row.max) };
     const shown = sorted.findIndex((row) => row.method === app.layout.method);
@@ -124,7 +126,7 @@ export class ScoresPanel {
       `${words}: ${sorted.map((row) => `${label(row)} ${short(row.mean)}`).join("; ")}`,
     );
     const cells = sorted.map((row) => [
-      row.method,
+      nameOf(row),
       conditionWords(row.condition),
       short(row.mean),
       short(row.sd),
@@ -144,13 +146,14 @@ function tellPlot(plot, words) {
 }
 
 /** Rows of the table of scores by their measure, in words. */
-function familiesOf(view) {
+function familiesOf(view, measures) {
   const families = new Map();
   const { columns, rows } = view.encoded.scores ?? { columns: [], rows: [] };
   for (const cells of rows) {
     const row = Object.fromEntries(columns.map((name, i) => [name, cells[i]]));
     const key = [row.measure, row.arithmetic].filter(Boolean).join(" ");
-    if (!families.has(key)) families.set(key, { ...measureWords(row.measure, row.arithmetic), rows: [] });
+    if (!families.has(key))
+      families.set(key, { ...measureWords(measures, row.measure, row.arithmetic), rows: [] });
     families.get(key).rows.push(row);
   }
   return families;

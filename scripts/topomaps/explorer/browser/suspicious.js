@@ -9,10 +9,10 @@ function groupOf(view, label, word) {
   const fits = view.groups
     .map((_, i) => i)
     .filter((i) => {
-      const { name, column, row, count } = view.groups[i];
-      return count > 0 && [name, column, row].includes(label);
+      const { key, column, row, count } = view.groups[i];
+      return count > 0 && [key, column, row].includes(label);
     });
-  return fits.find((i) => view.groups[i].name.includes(word)) ?? fits[0] ?? -1;
+  return fits.find((i) => view.groups[i].key.includes(word)) ?? fits[0] ?? -1;
 }
 
 /** Settings that compare the group of a given label with that of the likelier one; null without groups of labels. */
@@ -58,7 +58,7 @@ export class SuspiciousPanel {
 
   input(app, each) {
     const figure = inputFigure(app.view.source, each.place);
-    const words = `${each.given} → ${each.likelier}? score ${short(each.score)}`;
+    const words = `${each.given_name} → ${each.likelier_name}? score ${short(each.score)}`;
     const settings = comparison(app.view, each);
     const judged = make(settings ? "button" : "strong", { text: words });
     if (settings) {
