@@ -82,7 +82,7 @@ def synthetic_contents(
         layers = [each._replace(tokens=tokens) for each in layers]
     units = {name: FEW if name in few else ENOUGH for name in names}
     analysis = Analysis(
-        "made_up", "made_up", "made up, class", ["class"], False, 0, groups,
+        "made_up", "made_up", "made up, by class", ["class"], False, 0, groups,
         np.array([inputs[0] for inputs in groups.inputs]), layers, Testing(units, False, ""),
     )  # fmt: skip
     return explorer_contents([source], [analysis], n_inputs=n_pictures, **{**SETTINGS, **changes})

@@ -125,10 +125,12 @@ def test_scores_are_drawn_in_words_with_their_numbers(opened, contents):
     assert f"heavy {value:.3g}" in drawn
     drawn = opened.locator("#layout-dots")
     assert drawn.get_attribute("aria-label") == (
-        "trustworthiness: neighbours on the map act alike (10 neighbours): sorted 0.91; random 0.51"
+        "trustworthiness (10 neighbours): neighbours on the map act alike: sorted 0.91; "
+        "random (baseline) 0.51"
     )
-    opened.select_option("#measure", label="error of maps made small and large again")
-    assert drawn.get_attribute("aria-label").endswith("again: sorted 121; random 921")
+    opened.select_option("#measure", value="resize_mse float")
+    ends = "over all sizes: sorted 121; random (baseline) 921"
+    assert drawn.get_attribute("aria-label").endswith(ends)
     assert "less is better" in opened.inner_text("#panel-scores")
     assert drawn.locator("canvas").count() >= 1
     assert "resize_mse" not in opened.inner_text("#panel-scores")

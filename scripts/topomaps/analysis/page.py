@@ -86,7 +86,7 @@ def _analysis(tables, title, suspicious):
     suspects = _suspects(tables) if suspicious else None
     examples = next(iter(fitted.profiles.values()))["examples"][0]
     return Analysis(
-        settings.name, settings.name, f"{title}, {given.title}", given.by, settings.weighted, 0,
+        settings.name, settings.name, f"{title}, by {given.title}", given.by, settings.weighted, 0,
         fitted.sampled, examples, _layers(tables, not testing.why), testing, tables.inputs.blocks,
         tables.outcomes, tables.gap_tests, suspects, tables.account,
         "" if suspects is None else tables.expected_wrong["verdict"].iloc[0],

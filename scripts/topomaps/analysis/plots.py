@@ -221,7 +221,7 @@ class MapsPlots:
 
     @property
     def _title(self):
-        return f"{self._tables.settings.name.replace('_', ' ')}, {self._tables.given.title}"
+        return f"{self._tables.settings.name.replace('_', ' ')}, by {self._tables.given.title}"
 
     @property
     def _side(self):

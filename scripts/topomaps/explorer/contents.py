@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from topomaps.common.reader_names import class_name, group_name, named
+from topomaps.common.reader_names import (
+    BETWEEN_VALUES,
+    class_name,
+    group_name,
+    named,
+    variable_name,
+)
 from topomaps.common.words import MEASURES
 from topomaps.data.kinds import TEXT
 from topomaps.explorer.analyses import frames_of
@@ -201,6 +207,7 @@ def _named_grouping_view(analysis, places):
         "analysis": analysis.name,
         "experiment": analysis.experiment,
         "title": analysis.title,
+        "variable": BETWEEN_VALUES.join(map(variable_name, analysis.by)),
         "by": list(analysis.by),
         "source": analysis.source,
         "weighted": analysis.weighted,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from topomaps.common.reader_names import layer_name
+from topomaps.common.reader_names import layer_name, method_name
 from topomaps.explorer.analyses import frames_of
 from topomaps.explorer.intervals import half_widths
 from topomaps.explorer.layouts import best_first, layout_view
@@ -11,6 +11,7 @@ from topomaps.explorer.p_levels import p_steps, steps_of
 from topomaps.explorer.quantise import quantised, single_precision, whole_numbers
 from topomaps.explorer.tables import plain, plain_table
 from topomaps.layouts.distances import cosine_distances
+from topomaps.layouts.methods import METHODS
 from topomaps.maps.ordering import group_linkage, similarity_order
 from topomaps.maps.rendering import color_limit
 from topomaps.statistics.dissimilarities import of_given_groups
@@ -51,6 +52,7 @@ def layer_view(analysis, layer, regions, n_frames, levels, percentile="max"):
     return {
         "layer": layer.name,
         "layer_name": layer_name(layer.name),
+        "method_names": {method: method_name(method) for method in METHODS},
         "n_neurons": layer.naps.shape[1],
         "neurons": "feature maps" if layer.are_maps else "units",
         "nap": quantised(layer.naps),

@@ -72,7 +72,6 @@ export class View {
     this.n = encoded.n_neurons;
     this.groups = this.grouping.groups;
     this.methods = encoded.layouts.map((layout) => [layout.method, layout.words]);
-    this.methodNames = new Map(encoded.layouts.map((layout) => [layout.method, layout.name]));
     this.layout = kept((method) => {
       const found = encoded.layouts.find((layout) => layout.method === method) ?? encoded.layouts[0];
       return decodeLayout(found, this.n);

@@ -4,10 +4,9 @@ import { byId, download, fillSelect, make, say } from "./dom.js";
 import { pngBlob, svgText } from "./export.js";
 
 /** What a grouping is by comes first, because long titles are cut off at their end. */
-function pageTitle({ by, title }) {
-  const kind = by.join(" × ");
-  const rest = title.endsWith(`, ${kind}`) ? title.slice(0, -kind.length - 2) : title;
-  return `${kind}: ${rest}`;
+function pageTitle({ variable, title }) {
+  const end = `, by ${variable}`;
+  return `${variable}: ${title.endsWith(end) ? title.slice(0, -end.length) : title}`;
 }
 
 /** Title, warnings and the choices that never change. */

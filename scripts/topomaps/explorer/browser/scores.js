@@ -82,7 +82,7 @@ export class ScoresPanel {
 
   drawLayouts(app) {
     const families = familiesOf(app.view, app.contents.measures);
-    this.methods = app.view.methodNames;
+    this.methods = app.view.encoded.method_names;
     this.layouts.hidden = !families.size;
     if (!families.size) return;
     const wanted = families.has(this.measure.value) ? this.measure.value : FIRST_SHOWN;
@@ -96,7 +96,7 @@ export class ScoresPanel {
     this.drawFamily(app, families.get(chosen));
   }
 
-  drawFamily(app, { words, isBetter, rows }) {
+  drawFamily(app, { name, words, isBetter, rows }) {
     const sign = isBetter === false ? 1 : -1;
     const conditions = [...new Set(rows.map((row) => row.condition))];
     const first = new Map(
@@ -106,11 +106,11 @@ export class ScoresPanel {
       sign * (first.get(a.method) - first.get(b.method)) || a.method.localeCompare(b.method);
     const sorted = [...rows].sort(order); // by the first condition, the other one right below it
     const one = conditions.length < 2;
-    const nameOf = (row) => this.methods.get(row.method) ?? row.method;
+    const nameOf = (row) => this.methods[row.method] ?? row.method;
     const label = (row) => (one ? nameOf(row) : `${nameOf(row)}, ${conditionWords(row.condition)}`);
     const better = { true: "; more is better", false: "; less is better" }[isBetter] ?? "";
     const names = sorted.map((row) => (row.condition === conditions[0] ? nameOf(row) : ""));
-    this.bars[1].build(names, { axis: words, dots: true, ...app.inks() });
+    this.bars[1].build(names, { axis: name, dots: true, ...app.inks() });
     const ends = { low: sorted.map((row) => row.min), high: sorted.map((row) => row.max) };
     const shown = sorted.findIndex((row) => row.method === app.layout.method);
     this.bars[1].set(

@@ -5,16 +5,13 @@ import { quoted } from "./dom.js";
 const ARITHMETICS = { float: "", uint8: ", in 8-bit arithmetic of the published code" };
 const CONDITIONS = { layout: "same NAPs, new layouts", naps: "resampled inputs" };
 
-/** Words for a measure, as tables write it with its number of neighbours, and whether more is better. */
-export function measureWords(measures, name, arithmetic) {
-  const neighbours = /_(\d+)$/.exec(name)?.[1];
-  const [words, asks, isBetter] = measures[name.replace(/_\d+$/, "")] ?? [
-    name.replaceAll("_", " "),
-    "",
-    null,
-  ];
+/** Name and words for a measure, as tables write it with its number of neighbours, and whether more is better. */
+export function measureWords(measures, key, arithmetic) {
+  const neighbours = /_(\d+)$/.exec(key)?.[1];
+  const [found, asks, isBetter] = measures[key.replace(/_\d+$/, "")] ?? [key.replaceAll("_", " "), "", null];
   const of = neighbours ? ` (${neighbours} neighbours)` : "";
-  return { words: `${words}${of}${asks && `: ${asks}`}${ARITHMETICS[arithmetic] ?? ""}`, isBetter };
+  const name = `${found}${of}${ARITHMETICS[arithmetic] ?? ""}`;
+  return { name, words: asks ? `${name}: ${asks}` : name, isBetter };
 }
 
 /** Words for what is drawn anew in each trial. */
