@@ -36,9 +36,10 @@ def contents():
     }
     gap = {"outcome": "", "words": "Accuracy: the gap is 25 %.", "gap": 0.25, "chance_high": 0.2}
     made["groupings"][0]["gaps"] = [gap, {"outcome": None, "words": "Classes are not tested."}]
-    wrong = {"given": "heavy", "likelier": "light"}
+    wrong = {"given": "heavy", "likelier": "light", "given_name": "heavy", "likelier_name": "light"}
+    hostile = {"given": "<b>heavy</b>", "given_name": "<b>heavy</b>"}
     made["groupings"][0]["suspicious"] = [
-        {"input": 4, "place": 4, "given": "<b>heavy</b>", "likelier": "light", "score": 0.93},
+        {"input": 4, "place": 4, "score": 0.93, **wrong, **hostile},
         {"input": 5, "place": 5, "score": 0.83, **wrong},
         {"input": 6, "place": -1, "score": 0.73, **wrong},
     ]
