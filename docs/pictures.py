@@ -97,8 +97,8 @@ scikit-learn's bundled digits. One command makes all of them, in some minutes:
 snakemake --cores 2 --configfile config/gallery.yaml
 ```
 
-They lie in `results/figures/<experiment>/`. [figures.md](figures.md) says what a figure needs of the
-data, [statistics.md](statistics.md) what its numbers mean. `make pictures` makes this page.
+They lie in `results/figures/<experiment>/`. [figures.md](figures.md) says what a figure needs of
+the data, [statistics.md](statistics.md) what its numbers mean. `make pictures` makes this page.
 """
 
 
