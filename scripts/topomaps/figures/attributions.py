@@ -14,7 +14,7 @@ from topomaps.data.kinds import TEXT
 from topomaps.figures.canvas import COLOR_MAP
 from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
 from topomaps.figures.shown_inputs import Word, list_texts
-from topomaps.figures.style import PAGE_WIDTH, cell_width, wrapped
+from topomaps.figures.style import PAGE_WIDTH, cell_width, decimals, wrapped
 
 BESIDE, WORDS_HEIGHT, LARGEST = 0.5, 0.3, 0.95  # inches
 TEXT_INCHES = 4.2
@@ -134,7 +134,7 @@ def _draw_region(figure, cell, row, arrays, maps):
     group = str(arrays["groups"][row.place])
     draw_map(axes, maps["images"][names.index(group)], maps["positions"])
     outline_neurons(axes, maps["positions"], neurons[neurons >= 0])
-    label = wrapped(region_name(arrays["regions"][row.place], group), LABEL_WIDTH)
+    label = wrapped(region_name(arrays["regions"][row.place], group), LABEL_WIDTH, 2)
     axes.set_ylabel(f"{label}\n{wrapped(ATTRIBUTIONS[row.method], LABEL_WIDTH)}")
     axes.set_xlabel(f"{(neurons >= 0).sum()} neurons", labelpad=1)
 
@@ -245,9 +245,9 @@ def sanity_words(check):
     verdict = "FAILED the check" if failed else "passed the check"
     p = equals_p(check["p_randomised"], least_p(n_networks))
     return (
-        f"{verdict} (p {p}): likeness of the region's halves {check['halves']:.2f}, with "
-        f"randomised weights {check['similarity']:.2f}; by chance {check['chance_halves']:.2f}, "
-        f"{check['chance_similarity']:.2f}",
+        f"{verdict} (p {p}): likeness of the region's halves {decimals(check['halves'])}, with "
+        f"randomised weights {decimals(check['similarity'])}; by chance "
+        f"{decimals(check['chance_halves'])}, {decimals(check['chance_similarity'])}",
         failed,
     )
 
@@ -260,7 +260,7 @@ def deletion_words(check):
     verdict = "NO faster than in random order" if failed else "faster than in random order"
     p = equals_p(check["p_orders"], least_p(check["orders"]))
     return (
-        f"activity falls {verdict} (p {p}): area {check['deletion_area']:.2f}, by chance "
-        f"{check['random_area']:.2f}",
+        f"activity falls {verdict} (p {p}): area {decimals(check['deletion_area'])}, by chance "
+        f"{decimals(check['random_area'])}",
         failed,
     )

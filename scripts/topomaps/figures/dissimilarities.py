@@ -11,6 +11,7 @@ from topomaps.figures.style import (
     LETTERS_PER_INCH,
     PAGE_WIDTH,
     all_shortened,
+    decimals,
     letters,
     text_letters,
     wrapped,
@@ -92,8 +93,8 @@ def _write(axes, column, row, text, weight="normal"):
     axes.text(column, row, text, ha="center", va="center", fontweight=weight)
 
 
-def _number(value, form=".2f"):
-    return "–" if np.isnan(value) else f"{value:{form}}".replace("-", "−")
+def _number(value):
+    return "–" if np.isnan(value) else decimals(value)
 
 
 def _bar(figure, image, axes, label):

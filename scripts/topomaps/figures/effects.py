@@ -16,16 +16,16 @@ from topomaps.effects.effect_tables import ACTS
 from topomaps.effects.layer_regions import LAYER
 from topomaps.effects.measures import ACCURACY, GAP, MEAN, ODDS, SHARE
 from topomaps.figures.canvas import new_figure
-from topomaps.figures.map_panels import draw_map, map_axes, outline_neurons
-from topomaps.figures.style import PAGE_WIDTH, SHORT, SMALL, letters, wrapped
+from topomaps.figures.map_panels import draw_map, map_axes, name_row, outline_neurons
+from topomaps.figures.style import PAGE_WIDTH, SHORT, SMALL, all_shortened, letters, wrapped
 
-MAX_ROWS = 6
+MAX_ROWS, MAX_GROUPS, NAME_LETTERS = 6, 20, 24
 REPLACED = {
     "mean": "their mean over all inputs", "zero": "zero", "resampled": "values of other inputs",
 }  # fmt: skip
 WORDS = {MEAN: "mean output of {}", SHARE: "share predicted as {}", ACCURACY: "accuracy",
          ODDS: "equalised odds"}  # fmt: skip
-LABEL_WIDTH, MAP_WIDTH, ROW_HEIGHT = 18, 1.3, 1.6  # letters; inches
+MAP_WIDTH, ROW_HEIGHT, TICKS = 1.3, 1.6, 0.4  # inches; numbers beside an axis
 BAND, ACTING, IDLE = "0.85", "tab:red", "0.35"
 
 
@@ -51,11 +51,12 @@ def plot_effects(maps, regions, effects, title, replace, variable=PREDICTION):
     Returns
     -------
     matplotlib.figure.Figure
-        With more than six regions, those that act most clearly; the whole layer is left out.
+        With more than six regions, those that act most clearly; the whole layer is left out. With
+        more than twenty groups, those that regions act on most clearly.
     """
     names = shown_regions(effects)
-    groups = effects["group"].drop_duplicates().tolist()
-    width = min(PAGE_WIDTH, MAP_WIDTH + 2 * (1.2 + 0.25 * len(groups)))
+    groups = shown_groups(effects)
+    width = min(PAGE_WIDTH, MAP_WIDTH + 2 * (1.7 + 0.25 * len(groups)))
     figure = new_figure((width, ROW_HEIGHT * len(names) + 0.8))
     figure.suptitle(
         wrapped(f"{title}. Neurons of the region set to {REPLACED[replace]}; grey: 95 % of the "
@@ -71,7 +72,10 @@ def plot_effects(maps, regions, effects, title, replace, variable=PREDICTION):
         for column, measure in enumerate(shown_measures(own)):
             axes = figure.add_subplot(grid[line, column + 1])
             heading = WORDS[measure[0]].format(value_name(measure[1], variable))
-            _draw_changes(axes, own, measure, groups, heading, is_last=line == len(names) - 1)
+            inches = (width - MAP_WIDTH) / 2 - TICKS
+            _draw_changes(
+                axes, own, measure, groups, heading, inches, is_last=line + 1 == len(names)
+            )
     return figure
 
 
@@ -81,6 +85,14 @@ def shown_regions(effects):
     clearest = rows.groupby("region", sort=False)["p_holm"].min()
     chosen = clearest.sort_values(kind="stable").index[:MAX_ROWS]
     return [name for name in clearest.index if name in chosen]
+
+
+def shown_groups(effects):
+    """Groups in the figure: all, or those that regions act on most clearly, and the gap."""
+    names = effects["group"].drop_duplicates().tolist()
+    clearest = effects.groupby("group", sort=False)["p"].min().sort_values(kind="stable").index
+    kept = [each for each in clearest if each != GAP][:MAX_GROUPS]
+    return [each for each in names if each in kept or each == GAP]
 
 
 def shown_measures(own):
@@ -122,11 +134,11 @@ def _draw_region(axes, maps, own):
     else:
         axes.scatter(*maps["positions"].T, s=2, color="0.8", linewidths=0)
     outline_neurons(axes, maps["positions"], own["neuron"].to_numpy())
-    axes.set_ylabel(wrapped(region_name(name, group), LABEL_WIDTH))
+    name_row(axes, region_name(name, group), ROW_HEIGHT)
     axes.set_xlabel(f"{len(own)} neurons", labelpad=1)
 
 
-def _draw_changes(axes, own, measure, groups, heading, *, is_last):
+def _draw_changes(axes, own, measure, groups, heading, inches, *, is_last):
     """Changes of one measure in each group, and of the gap between groups."""
     rows = own[(own["measure"] == measure[0]) & (own["output"] == measure[1])].set_index("group")
     shown = [group for group in groups if group in rows.index]
@@ -144,13 +156,14 @@ def _draw_changes(axes, own, measure, groups, heading, *, is_last):
     if GAP in groups:
         axes.axvline(len(groups) - 1.5, color="0.6", linewidth=0.5)
     axes.set(xlim=(-0.6, len(groups) - 0.4))
-    names = [_group_words(group) for group in groups]
+    names = all_shortened([_group_words(group) for group in groups], NAME_LETTERS)
     axes.autoscale(axis="y")
     axes.set_xticks(range(len(groups)), names if is_last else [""] * len(groups))
     if is_last and max(map(len, names)) > SHORT + 1:
         axes.tick_params(axis="x", rotation=90)
     axes.tick_params(labelsize=SMALL)
-    axes.set_title(f"{heading}:\n{_words(rows)}", fontsize=SMALL)
+    words = (f"{heading}:", _words(rows))
+    axes.set_title("\n".join(wrapped(each, letters(inches), 2) for each in words), fontsize=SMALL)
 
 
 def _group_words(group):

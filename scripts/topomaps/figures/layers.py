@@ -21,7 +21,7 @@ MAX_COLUMNS = 20
 NAME = 18  # letters in a line of the name of a layer
 GAP = 0.4  # between groups and random groups, as a share of a map
 BESIDE, TEXT_HEIGHT = 1.75, 0.1  # inches: names of layers and colour bar; between layers
-LEAST_HEIGHT = 0.72  # inches, of the words beside a layer
+LEAST_HEIGHT = 0.75  # inches, of the words beside a layer
 
 
 def plot_layers(layers, turns, are_turned=True):
@@ -66,8 +66,9 @@ def plot_layers(layers, turns, are_turned=True):
             if line == 0:
                 name_column(axes, group_name(maps["groups"][group]), cell)
             if place == 0:
+                name = wrapped(layer_name(layer), NAME, 2)
                 axes.set_ylabel(
-                    f"{wrapped(layer_name(layer), NAME)}\n{_words(line, turn, are_turned)}"
+                    f"{name}\n{_words(line, turn, are_turned)}", rotation=0, ha="right", va="center"
                 )
             all_axes.append(axes)
         add_color_bar(figure, all_axes, maps, explained=False)

@@ -5,7 +5,7 @@ import numpy as np
 
 from topomaps.common.probabilities import written_p
 from topomaps.common.reader_names import layer_name, method_name
-from topomaps.figures.style import CONDITIONS, cell_width, letters, wrapped
+from topomaps.figures.style import CONDITIONS, cell_width, decimals, letters, wrapped
 from topomaps.scores.layout_ranks import mean_ranks
 
 ROW_INCHES, COLUMN_INCHES, BESIDE = 0.18, 0.6, 0.9
@@ -87,9 +87,9 @@ def _draw_table(axes, rows, methods, columns, has_heading):
 
 
 def _number(value):
-    """Three digits, without an exponent or a leading zero."""
-    text = f"{value:.0f}" if abs(value) >= 100 else f"{value:.3f}"[:5].rstrip("0").rstrip(".")
-    text = "0" if text == "-0" else text.replace("-", "−")
+    """Three digits or more, without an exponent or a leading zero."""
+    text = decimals(value, 0 if abs(value) >= 100 else 3)
+    text = text if abs(value) >= 100 else text[: 5 + text.startswith("−")]
     return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
 
 

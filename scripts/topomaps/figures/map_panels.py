@@ -49,7 +49,7 @@ def name_height(names, inches):
     heights = [0.0]
     for lines, is_upright in (_name_lines(name, inches) for name in names):
         longest = max(map(text_letters, lines.split("\n"))) / LETTERS_PER_INCH
-        heights.append(longest if is_upright else lines.count("\n") * LINE_INCHES)
+        heights.append(longest + LINE_INCHES if is_upright else lines.count("\n") * LINE_INCHES)
     return LINE_INCHES + max(heights)
 
 

@@ -7,10 +7,18 @@ from matplotlib.ticker import PercentFormatter
 
 from topomaps.common.probabilities import equals_p, holm_p
 from topomaps.common.reader_names import class_name, group_name
-from topomaps.figures.style import PAGE_WIDTH, letters, wrapped
+from topomaps.figures.style import (
+    LETTERS_PER_INCH,
+    PAGE_WIDTH,
+    all_shortened,
+    letters,
+    text_letters,
+    wrapped,
+)
 
 MAX_CLASSES = 12
-ROW_INCHES = 0.2
+ROW_INCHES, PANEL, WIDEST = 0.2, 1.52, 1.9  # inches: a group; a panel at least and at most
+NAME_LETTERS = 24
 CLEAREST_GAP = "clearest gap"
 CHANCE_COLOR = "0.85"
 
@@ -35,9 +43,11 @@ def plot_outcomes(outcomes, tests, title):
     """
     panels, left_out = _panels(outcomes[outcomes["n"] > 0], tests)
     groups = list(dict.fromkeys(name for rows, _ in panels.values() for name in rows["group"]))
-    n_columns = max(1, min(len(panels), 4))
+    names = all_shortened([*map(group_name, groups)], NAME_LETTERS)
+    longest = max(map(text_letters, [*names, CLEAREST_GAP])) / LETTERS_PER_INCH
+    n_columns = max(1, min(len(panels), int((PAGE_WIDTH - longest) / PANEL)))
     n_lines = max(1, -(-len(panels) // n_columns))
-    width = min(PAGE_WIDTH, 1.9 * n_columns + 1.6)
+    width = min(PAGE_WIDTH, WIDEST * n_columns + longest + 0.7)
     height = (ROW_INCHES * (len(groups) + 1) + 1.0) * n_lines + 0.5
     figure, all_axes = plt.subplots(
         n_lines, n_columns, figsize=(width, height), layout="constrained",
@@ -49,8 +59,9 @@ def plot_outcomes(outcomes, tests, title):
     has_gap = not all(_is_untested(test) for _, test in panels.values())
     for axes, (name, (rows, test)) in zip(all_axes.flat, panels.items(), strict=False):
         color = colors[name == "accuracy"]
-        _draw_panel(axes, rows.set_index("group").reindex(groups), test, has_gap, color)
-        axes.set_title("\n".join([name, *words_of_test(test)]))
+        _draw_panel(axes, rows.set_index("group").reindex(groups), names, test, has_gap, color)
+        heading = wrapped(name, letters((width - longest) / n_columns), 2)
+        axes.set_title("\n".join([heading, *words_of_test(test)]))
     for axes in all_axes.flat[len(panels) :]:
         axes.set_axis_off()
     return figure
@@ -117,7 +128,7 @@ def _words_of_figure(panels, left_out):
     return "; ".join(words)
 
 
-def _draw_panel(axes, rows, test, has_gap, color):
+def _draw_panel(axes, rows, names, test, has_gap, color):
     places = np.arange(len(rows))
     spans = rows["share"] - rows["low"], rows["high"] - rows["share"]
     axes.errorbar(
@@ -125,7 +136,7 @@ def _draw_panel(axes, rows, test, has_gap, color):
         linewidth=1,
     )  # fmt: skip
     _draw_gap(axes, len(rows), test, color)
-    lines = [*map(group_name, rows.index)] + [CLEAREST_GAP] * has_gap
+    lines = names + [CLEAREST_GAP] * has_gap
     axes.set_yticks(np.arange(len(lines)), lines)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(-0.03, 1.05)

@@ -75,14 +75,18 @@ def _draw_region(figure, place_in_grid, arrays, maps, place, inches):
     outline_neurons(axes, maps["positions"], neurons[neurons >= 0])
     name_row(axes, region_name(arrays["regions"][place], group), inches)
     noise = arrays["noise"][place].mean()
-    axes.set_xlabel(f"noise: {noise:.3g}", labelpad=1)
+    axes.set_xlabel(f"noise: {_three_digits(noise)}", labelpad=1)
+
+
+def _three_digits(value):
+    return f"{value:#.3g}".rstrip(".").replace("-", "−")
 
 
 def _draw_image(axes, image, activity, shown):
     """Draw an image, or an input of the data by its number, and write the region's activity."""
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set(visible=True, color="0.6", linewidth=0.4)
-    axes.set_xlabel(f"{activity:.3g}", labelpad=1)
+    axes.set_xlabel(_three_digits(activity), labelpad=1)
     is_number = not getattr(image, "ndim", 0)
     picture = image
     if is_number:

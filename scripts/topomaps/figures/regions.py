@@ -24,6 +24,8 @@ from topomaps.figures.style import (
     PAGE_WIDTH,
     cell_width,
     letters,
+    short_number,
+    shortened,
     text_letters,
     wrapped,
 )
@@ -32,8 +34,7 @@ from topomaps.maps.regions import ABOVE
 MAX_ROWS = 15
 WORDS_WIDTH = 22  # characters in a line
 CAPTION_WIDTH, TEXT_WIDTH = 40, 4.6  # characters of a caption; inches of a line of a text
-CAPTION_LINES = 2  # below a picture
-TEXT_CELL = 0.9  # inches, of a map beside texts
+TEXT_CELL, TEXT_ROW = 0.9, 1.5  # inches, of a map beside texts, and of all that
 MAX_TEXTS = 3  # beside a map
 BESIDE, TEXT_HEIGHT, LARGEST = 1.3, 0.3, 0.75  # inches: names and colour bar; below a map; map
 
@@ -97,7 +98,8 @@ def plot_regions(maps, neurons, examples, shown=None, named=(), tokens=None):
     elif shown is None:
         widths = [cell, _list_width(regions)]
     below = TEXT_HEIGHT + LINE_INCHES * (_n_caption_lines(regions, cell) if n_columns > 2 else 0)
-    size = min(sum(widths) + BESIDE, PAGE_WIDTH), (cell + below) * len(regions) + 0.5
+    row = TEXT_ROW if are_texts else cell + below
+    size = min(sum(widths) + BESIDE, PAGE_WIDTH), row * len(regions) + 0.5
     figure = new_figure(size)
     figure.suptitle(
         wrapped(f"largest region of each group{' and named regions' if named else ''}, and the "
@@ -183,9 +185,8 @@ def _list_width(regions):
 
 def _n_caption_lines(regions, inches):
     """Lines of the longest caption below a picture, beyond the first."""
-    captions = [_caption(row) for each in regions for row in each.examples.itertuples()]
-    lines = (wrapped(each, letters(inches), CAPTION_LINES) for each in captions)
-    return max((each.count("\n") for each in lines), default=0)
+    captions = [_below(row, inches) for each in regions for row in each.examples.itertuples()]
+    return max((each.count("\n") for each in captions), default=0)
 
 
 def _draw_inputs(figure, cells, region, shown, tokens, inches):
@@ -225,13 +226,19 @@ def _draw_input(axes, row, shown, inches):
         draw_sound(axes, shown, row.input)
     else:
         axes.imshow(_as_picture(np.squeeze(np.asarray(shown[row.input]))), cmap="gray")
-    axes.set_xlabel(wrapped(_caption(row), letters(inches), CAPTION_LINES), labelpad=1)
+    axes.set_xlabel(_below(row, inches), labelpad=1)
 
 
-def _caption(row):
+def _caption(row, n_letters=CAPTION_WIDTH):
     label = class_name(row.label) if isinstance(row.label, str) else ""
-    label = label if len(label) <= CAPTION_WIDTH else f"{label[: CAPTION_WIDTH - 1]}…"
-    return f"{label} ({row.activation:.2g})".strip()
+    sign = "−" if row.activation < 0 else ""
+    number = f"{sign}{short_number(abs(row.activation))}"
+    return f"{shortened(label, n_letters)} ({number})".strip()
+
+
+def _below(row, inches):
+    """Caption below a picture: the number on a line of its own where both have no room."""
+    return wrapped(_caption(row, letters(inches)), letters(inches))
 
 
 def _as_picture(pixels):

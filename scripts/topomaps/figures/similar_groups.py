@@ -11,8 +11,9 @@ from topomaps.figures.map_panels import (
     map_axes,
     name_column,
     name_height,
+    name_row,
 )
-from topomaps.figures.style import cell_width, letters, wrapped
+from topomaps.figures.style import cell_width, in_lines, letters, wrapped
 from topomaps.maps.ordering import similarity_order
 
 BESIDE, TEXT_HEIGHT = 1.2, 0.2  # inches: names of rows and colour bar; between rows
@@ -36,23 +37,25 @@ def plot_similar_groups(rows, title):
         label: (maps, np.flatnonzero((maps["kinds"] == kind) & (maps["counts"] > 0)))
         for label, (maps, kind) in rows.items()
     }
-    width = max(len(groups) for _, groups in chosen.values())
+    n_lines, width = in_lines(max(len(groups) for _, groups in chosen.values()))
     cell = cell_width(width, BESIDE)
     names = [
         group_name(name) for maps, groups in chosen.values() for name in maps["groups"][groups]
     ]
-    size = cell * width + BESIDE, (cell + name_height(names, cell) + TEXT_HEIGHT) * len(rows) + 0.3
+    height = cell + name_height(names, cell) + TEXT_HEIGHT
+    size = cell * width + BESIDE, height * len(rows) * n_lines + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
-    figure.suptitle(title)
-    grid = figure.add_gridspec(len(rows), width)
-    for line, (label, (maps, groups)) in enumerate(chosen.items()):
+    figure.suptitle(wrapped(title, letters(size[0])))
+    grid = figure.add_gridspec(len(rows) * n_lines, width)
+    for number, (label, (maps, groups)) in enumerate(chosen.items()):
         all_axes = []
         for place, group in enumerate(groups[similarity_order(maps["naps"][groups])]):
-            axes = map_axes(figure, grid[line, place])
+            line, column = divmod(place, width)
+            axes = map_axes(figure, grid[number * n_lines + line, column])
             name_column(axes, group_name(maps["groups"][group]), cell)
             draw_map(axes, maps["images"][group], maps["positions"])
             if place == 0:
-                axes.set_ylabel(wrapped(label, letters(cell)))
+                name_row(axes, label, height)
             all_axes.append(axes)
         add_color_bar(figure, all_axes, maps, explained=False)
     explain_colors(figure, maps)

@@ -6,9 +6,10 @@ from matplotlib import colormaps
 from topomaps.common.probabilities import equals_p
 from topomaps.figures.canvas import color_map, new_figure
 from topomaps.figures.map_panels import draw_neurons, map_axes
-from topomaps.figures.style import cell_width
+from topomaps.figures.style import all_shortened, cell_width, wrapped
 
 ROW, LEAST_HEIGHT = 0.16, 1.6  # inches
+NAME_LETTERS = 24
 RING = 60  # points², of the circle around the neuron
 
 
@@ -41,12 +42,13 @@ def plot_single_neuron(maps, neuron, half, p, least, title):
     group = int(np.nanargmax(np.abs(values)))
     draw_neurons(axes, maps["positions"], maps["naps"][group], float(maps["limit"]))
     axes.scatter(*maps["positions"][neuron], s=RING, facecolors="none", edgecolors="black")
-    axes.set_xlabel(f"all neurons for {maps['groups'][group]}")
+    axes.set_xlabel(wrapped(f"all neurons for {maps['groups'][group]}", NAME_LETTERS, 3))
     bars, places = figure.add_subplot(grid[0, 1]), np.arange(len(values))[::-1]
     _draw_bars(bars, places, values, half, float(maps["limit"]))
+    names = all_shortened(maps["groups"].tolist(), NAME_LETTERS)
     words = [
         str(name) if np.isnan(each) else f"{name} (p {equals_p(each, least)})"
-        for name, each in zip(maps["groups"], p, strict=True)
+        for name, each in zip(names, p, strict=True)
     ]
     bars.set_yticks(places, words)
     return figure

@@ -14,6 +14,7 @@ from topomaps.common.files import replacing
 from topomaps.layouts.methods import BASE_METHODS, BASELINE, SORTED
 
 COLUMN_WIDTH, PAGE_WIDTH = 3.45, 7.1  # inches: one column of a journal, and two
+MAX_COLUMNS = 12  # of maps, below which a few words have room
 SHORT = 2  # letters of names that stand upright below each other
 LETTERS_PER_INCH = 16  # of the smallest type
 CUT_OFF = "…"
@@ -72,6 +73,12 @@ def letters(inches):
 def cell_width(n_columns, beside=0.0, largest=1.0):
     """Inches of one of so many columns on a page, `beside` what stands next to them."""
     return min(largest, (PAGE_WIDTH - beside) / n_columns)
+
+
+def in_lines(n, largest=MAX_COLUMNS):
+    """In how many lines so many maps stand, and how many are in each, where there is room."""
+    n_lines = max(1, -(-n // largest))
+    return n_lines, max(1, -(-n // n_lines))
 
 
 def turned(names):
@@ -160,6 +167,12 @@ def save_figure(figure, png, pdf):
         with replacing(path) as temporary:
             figure.savefig(temporary, format=form, metadata=metadata, bbox_inches="tight")
     plt.close(figure)
+
+
+def decimals(value, n_digits=2):
+    """A number with so many digits behind the point and a minus as long as a digit, none at 0."""
+    text = f"{value:.{n_digits}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
 def short_number(value):

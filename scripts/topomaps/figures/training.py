@@ -13,6 +13,7 @@ FRAME_MS = 800
 LAST_FRAME_MS = 2500
 COLUMNS_OF_FRAME = 5
 BESIDE = 1.0  # inches: names of classes, and the colour bar
+LEAST = 0.45  # inches, of a map above which numbers have room
 
 
 def plot_training(maps, accuracies):
@@ -40,7 +41,8 @@ def plot_training(maps, accuracies):
         axes = map_axes(figure, grid[row, column])
         draw_group(axes, maps, group, count=False)
         if row == 0:
-            axes.set_title(f"{int(step):,}\n{accuracies[column]:.1%}")
+            words = f"{int(step):,}\n{accuracies[column]:.1%}"
+            axes.set_title(words, rotation=90 * (cell < LEAST))
         if column == 0:
             name_row(axes, column_name(name), cell)
         all_axes.append(axes)

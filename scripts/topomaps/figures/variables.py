@@ -14,13 +14,14 @@ from topomaps.figures.map_panels import (
     name_column,
     name_height,
 )
-from topomaps.figures.style import PAGE_WIDTH, cell_width, letters, short_number, wrapped
+from topomaps.figures.style import PAGE_WIDTH, cell_width, in_lines, letters, short_number, wrapped
 
 BESIDE, TEXT_HEIGHT = 0.6, 0.2  # inches: names of variables; below a map
 LEAST, LARGEST = 0.5, 0.8  # inches, of a map
 TITLE_HEIGHT = 0.3  # inches, of the name of a layer
 GAP = 0.9  # between variables, as a share of a map
 LABEL_WIDTH = 12
+PER_GROUP = ("images", "counts", "groups", "kinds")
 
 
 def plot_variables(layers, title):
@@ -38,6 +39,7 @@ def plot_variables(layers, title):
     matplotlib.figure.Figure
         For each layer a row of the variable's groups and, where there are, one of random groups.
     """
+    layers = {layer: _in_pieces(variables) for layer, variables in layers.items()}
     first = next(iter(layers.values()))
     lines, widths = _lines(first)
     cell = cell_width(max(widths), BESIDE, LARGEST)
@@ -57,6 +59,20 @@ def plot_variables(layers, title):
             part.suptitle(f"layer {layer_name(layer)}", x=0.01, ha="left", fontweight="bold")
         _draw_line(part, {name: layers[layer][name] for name in line}, max(widths), cell)
     return figure
+
+
+def _in_pieces(variables):
+    """Variables by (name, first group): of more groups than a line has room for, in pieces."""
+    pieces = {}
+    for variable, (maps, convexity) in variables.items():
+        kinds = np.asarray(maps["kinds"])
+        of_kind = [np.flatnonzero(kinds == kind) for kind in dict.fromkeys(kinds)]
+        n_pieces, size = in_lines(len(of_kind[0]), int((PAGE_WIDTH - BESIDE) / LEAST))
+        for first in range(0, n_pieces * size, size):
+            chosen = np.concatenate([groups[first : first + size] for groups in of_kind])
+            part = maps | {key: maps[key][chosen] for key in PER_GROUP}
+            pieces[variable, first] = part, np.asarray(convexity)[chosen]
+    return pieces
 
 
 def _lines(variables):
@@ -88,7 +104,7 @@ def _draw_line(part, variables, width, cell):
     columns[-1] = max(width - columns[:-1].sum(), 0.01)  # what other lines have beyond
     grid = part.add_gridspec(n_rows, len(columns), width_ratios=columns)
     first = 0
-    for size, (variable, (maps, convexity)) in zip(sizes, variables.items(), strict=True):
+    for size, ((variable, _), (maps, convexity)) in zip(sizes, variables.items(), strict=True):
         _draw_variable(part, grid, first, variable, maps, convexity, cell)
         first += size + 1
 
@@ -110,5 +126,5 @@ def _draw_variable(part, grid, first, variable, maps, convexity, cell):
         if place == 0:
             label = variable if kind == kinds[0] else kind
             limit = f"±{short_number(float(maps['limit']))}"
-            axes.set_ylabel(f"{wrapped(label, LABEL_WIDTH)}\n{limit}")
+            axes.set_ylabel(f"{wrapped(label, LABEL_WIDTH, 2)}\n{limit}")
             axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

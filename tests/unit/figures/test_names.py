@@ -9,12 +9,24 @@ from matplotlib import pyplot as plt
 from matplotlib.text import Text
 from topomaps.figures.confusion import plot_confusion
 from topomaps.figures.label_errors import plot_label_errors, shown_classes
+from topomaps.figures.map_grid import TOO_FEW as FEW_INPUTS
+from topomaps.figures.map_grid import plot_map_grid
 from topomaps.figures.map_panels import map_axes, name_row
+from topomaps.figures.measures import TABLE, plot_measures
 from topomaps.figures.separation import plot_separation
+from topomaps.figures.significant import plot_significant
 from topomaps.figures.similarities import plot_similarities
-from topomaps.figures.style import PAGE_WIDTH, all_shortened, shortened, text_letters, wrapped
+from topomaps.figures.style import (
+    PAGE_WIDTH,
+    all_shortened,
+    decimals,
+    shortened,
+    text_letters,
+    wrapped,
+)
 from topomaps.figures.subgroups import plot_subgroups
 from topomaps.figures.suspicious_inputs import TOO_FEW, plot_suspicious_inputs
+from topomaps.figures.variables import plot_variables
 
 LONG = "people who answered the second questionnaire in the winter"
 NAMES = [f"{LONG} {number}" for number in range(3)]
@@ -165,3 +177,54 @@ def test_of_many_classes_those_with_errors_are_shown(monkeypatch):
     figure = plot_confusion(maps, None, [(classes[0], classes[1])], "test")
     assert fits(figure)
     assert any("3 of 5 classes" in text for text, _ in boxes(figure))
+
+
+def maps_of_groups(n):
+    """Maps of groups with long names, and of as many random ones."""
+    maps = maps_of([""] * n, [f"{LONG} {number}" for number in range(n)])
+    return maps | {
+        "groups": maps["columns"], "counts": np.full(n, 5), "kinds": np.full(n, "given"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("n_groups", [2, 30])
+def test_many_groups_stand_in_lines(n_groups):
+    maps = maps_of_groups(n_groups)
+    tested = {"groups": maps["groups"], "p": np.full((n_groups, 12), 0.01)}
+    figure = plot_significant({"features.block1.convolution": (maps, tested)}, "a title", 0.05)
+    assert fits(figure)
+    lines = {axes.get_position().y0.round(3) for axes in figure.axes if axes.get_xlabel()}
+    assert len(lines) == (1 if n_groups == 2 else 3)
+
+
+def test_a_variable_of_many_groups_is_shown_in_pieces():
+    maps = maps_of_groups(30) | {"columns": np.arange(30), "groups": np.arange(30).astype(str)}
+    figure = plot_variables({"deep": {"age": (maps, np.arange(30) / 100)}}, "a title")
+    assert fits(figure)
+    shown = {text for text, _ in boxes(figure)}
+    assert {f"{number}" for number in range(30)} | {
+        f"0.{number:02d}" for number in range(30)
+    } <= shown
+
+
+def test_scores_of_many_maps_stand_below_them():
+    names = [f"group {number}" for number in range(25)]
+    scores = pd.DataFrame(1000.0, index=names, columns=list(TABLE))
+    scores.loc["group 3"] = np.nan
+    image = np.full((30, 30, 3), 200, np.uint8)
+    figure = plot_measures(dict.fromkeys(names, image), scores, "a title")
+    assert fits(figure)
+    assert [text for text, _ in boxes(figure)].count("–") == len(TABLE)
+
+
+def test_groups_that_are_missing_are_marked():
+    rows, columns = ["correct", "correct", "wrong"], ["a", "b", "a"]
+    figure = plot_map_grid(maps_of(rows, columns) | {"counts": np.array([5, 5, 5])}, reorder=False)
+    assert [text for text, _ in boxes(figure)].count(FEW_INPUTS) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "n_digits", "text"), [(-0.001, 2, "0.00"), (-0.125, 1, "−0.1"), (12.0, 0, "12")]
+)
+def test_a_minus_is_as_long_as_a_digit_and_zero_has_none(value, n_digits, text):
+    assert decimals(value, n_digits) == text
