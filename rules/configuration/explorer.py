@@ -122,6 +122,8 @@ def _analysis(analysis, source):
         "experiment": analysis.experiment,
         "title": analysis.title,
         "by": analysis.grouping.by,
+        "nuisance": list(analysis.grouping.nuisance),
+        "blocks": list(analysis.grouping.blocks),
         "weighted": analysis.grouping.weighted,
         "source": source,
         "activations": analysis.source.path,

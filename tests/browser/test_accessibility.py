@@ -54,7 +54,7 @@ def test_map_and_numbers_are_seen_together(browser, html, width, height):
 def test_a_tap_on_a_small_map_changes_the_large_one_in_sight(browser, html):
     page = browser.open(html, width=390, height=844)
     page.locator("#maps .map").nth(1).click()
-    assert page.inner_text("#large-title") == "“light” · layer layer_0"
+    assert page.inner_text("#large-title") == "“light” · layer_0"
     box = page.locator("#figure").bounding_box()
     seen = min(844, box["y"] + box["height"]) - max(0, box["y"])
     assert seen > 0.75 * box["height"]

@@ -52,9 +52,9 @@ def test_firefox_shows_neurons_groups_and_differences(opened, contents):
         "return document.querySelector('#panel-neuron h2').textContent.includes('Neuron 17 of')"
     )
     click(opened, "#maps .map:nth-child(2)")
-    assert text(opened, "#large-title") == "“light” · layer layer_0"
+    assert text(opened, "#large-title") == "“light” · layer_0"
     click(opened, "#maps .map:nth-child(3)", shift=True)
-    assert text(opened, "#large-title") == "“light” minus “10” · layer layer_0"
+    assert text(opened, "#large-title") == "“light” minus “10” · layer_0"
     assert "neurons differ" in text(opened, "#panel-pair")
 
 
@@ -62,7 +62,7 @@ def test_firefox_restores_a_link_and_asks_for_nothing(fox, html):
     fox.open(
         html, "#group=light&neuron=5&palette=puor&tab=region&region=m_my+%3Ci%3Eeyes%3C%2Fi%3E"
     )
-    assert text(fox, "#large-title") == "“light” · layer layer_0"
+    assert text(fox, "#large-title") == "“light” · layer_0"
     assert "3 neurons" in text(fox, "#region-title")
     assert fox.run("return document.getElementById('palette').value") == "puor"
     assert fox.run("return performance.getEntriesByType('resource').length") == 0

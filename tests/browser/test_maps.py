@@ -194,7 +194,7 @@ def test_a_neuron_is_found_by_its_number(opened):
 def test_a_second_group_shows_the_difference_and_the_neurons_that_make_it(opened, contents):
     view = contents["views"][0]
     opened.locator("#maps .map").nth(1).click(modifiers=["Shift"])
-    assert opened.locator("#large-title").inner_text() == "“heavy” minus “light” · layer layer_0"
+    assert opened.locator("#large-title").inner_text() == "“heavy” minus “light” · layer_0"
     difference = naps(view)[0] - naps(view)[1]
     opened.click("#contour-button")
     opened.click("#dots-button")
@@ -338,7 +338,7 @@ def test_layers_and_methods_are_chosen(opened, contents):
     rows, columns = some_points(inner)
     shown = pixels_of(opened.locator("#maps .map canvas").first).astype(int)
     assert np.abs(shown[rows, columns, :3] - images[0, rows, columns]).max() <= 2
-    assert opened.locator("#large-title").inner_text() == "“heavy” · layer layer_1"
+    assert opened.locator("#large-title").inner_text() == "“heavy” · layer_1"
     words = ["sorted (neurons that act alike beside each other)"]
     assert opened.locator("#method option").all_inner_texts() == words
 

@@ -56,7 +56,7 @@ def test_an_address_of_something_else_opens_the_page_all_the_same(browser, html)
     page = browser.open(
         html, "#layer=gone&group=gone&neuron=1e9&region=c_above_99&view=1_2&level=x&tab=no"
     )
-    assert page.locator("#large-title").inner_text() == "“heavy” · layer layer_0"
+    assert page.locator("#large-title").inner_text() == "“heavy” · layer_0"
     assert browser.faults == []
     page.close()
 
@@ -73,7 +73,7 @@ def test_png_and_svg_hold_what_is_seen(opened, contents, tmp_path):
         each.text
         for each in ElementTree.parse(saved["svg"]).iter("{http://www.w3.org/2000/svg}text")
     ]
-    assert "“heavy” · layer layer_0" in texts
+    assert "“heavy” · layer_0" in texts
     assert "<script>alert(1)<…" in texts
     image = np.asarray(Image.open(saved["png"]).convert("RGB")).astype(int)
     red = (image[..., 0] > 220) & (image[..., 2] < 120)
@@ -113,7 +113,7 @@ def test_everything_is_reached_by_keyboard(opened, contents):
     assert opened.locator("#group").input_value() == "light"
     opened.keyboard.press("ArrowRight")
     opened.keyboard.press("Shift+Enter")
-    assert opened.locator("#large-title").inner_text() == "“light” minus “10” · layer layer_0"
+    assert opened.locator("#large-title").inner_text() == "“light” minus “10” · layer_0"
     opened.keyboard.press("Shift+Enter")
     assert opened.locator("#second").input_value() == ""
     opened.locator("#plot").focus()

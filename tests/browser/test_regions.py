@@ -109,7 +109,7 @@ def test_layers_stand_side_by_side(opened):
     maps = opened.locator("#beside-layers .map")
     assert maps.locator(".name").all_inner_texts() == ["layer_0", "layer_1"]
     maps.nth(1).click()
-    assert opened.locator("#large-title").inner_text() == "“heavy” · layer layer_1"
+    assert opened.locator("#large-title").inner_text() == "“heavy” · layer_1"
     assert opened.locator("#layer").input_value() == "layer_1"
 
 
@@ -162,7 +162,7 @@ def test_suspicious_inputs_are_counted_chosen_and_saved(opened, tmp_path):
     assert figures.first.inner_text().startswith("<b>heavy</b> → light? score 0.93\ninput ")
     assert figures.first.locator("img").evaluate("(image) => image.naturalWidth") > 0
     figures.nth(1).get_by_role("button").click()
-    assert opened.inner_text("#large-title") == "“heavy” minus “light” · layer layer_0"
+    assert opened.inner_text("#large-title") == "“heavy” minus “light” · layer_0"
     with opened.expect_download() as download:
         opened.click("#suspicious-save")
     download.value.save_as(tmp_path / "saved.tsv")

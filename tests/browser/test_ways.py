@@ -32,7 +32,7 @@ def test_a_page_begins_with_what_was_found(opened, contents):
     assert words[-1].startswith("3 of 30 labels are more probably wrong than right")
     first, second = view["pairs"]["rows"][0][:2]
     found.first.click()
-    title = f"“{NAMES[first]}” minus “{NAMES[second]}” · layer layer_0"
+    title = f"“{NAMES[first]}” minus “{NAMES[second]}” · layer_0"
     assert opened.inner_text("#large-title") == title
     assert opened.locator("#tab-pair").get_attribute("aria-selected") == "true"
 

@@ -55,8 +55,8 @@ def analysis(activations, tmp_path):
         sampling = {"by": list(by)} | {k: v for k, v in changes.items() if k in ("random_groups",)}
         return {
             "name": "e", "experiment": "e", "title": "e", "by": list(by), "weighted": False,
-            "source": 0, "activations": source, "tokens": None, "channels": None,
-            "sampling": sampling,
+            "nuisance": [], "blocks": [], "source": 0, "activations": source, "tokens": None,
+            "channels": None, "sampling": sampling,
             "inputs_of": "d", "suspicious": None, "expected": None, "layers": [layer],
             "permutations": 39, "alpha": 0.05, "names": {"by": by},
             **{key: groups[key] for key in ("groups", "outcomes", "gap_tests", "inputs")},

@@ -90,6 +90,7 @@ def _analysis(tables, title, suspicious):
         fitted.sampled, examples, _layers(tables, not testing.why), testing, tables.inputs.blocks,
         tables.outcomes, tables.gap_tests, suspects, tables.account,
         "" if suspects is None else tables.expected_wrong["verdict"].iloc[0],
+        nuisance=given.nuisance, block_names=given.blocks,
     )  # fmt: skip
 
 

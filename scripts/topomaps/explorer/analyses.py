@@ -1,6 +1,6 @@
 """What an explorer is made of: analyses, their layers, and the inputs they show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -134,6 +134,8 @@ class Analysis(NamedTuple):
         The verdict on all labels, where there are suspicious inputs.
     names : dict
         What readers are shown for names, as of `topomaps.common.reader_names.named`.
+    nuisance, block_names : sequence of str
+        Attributes within whose values the tests permute, and those that make the blocks.
     """
 
     name: str
@@ -153,6 +155,8 @@ class Analysis(NamedTuple):
     inputs: pd.DataFrame | None = None
     on_labels: str = ""
     names: Mapping = MappingProxyType({})
+    nuisance: Sequence = ()
+    block_names: Sequence = ()
 
 
 def frames_of(analysis):

@@ -16,6 +16,7 @@ from topomaps.explorer.evidence import evidence_view, inputs_of_evidence
 from topomaps.explorer.gaps import words_of_gaps
 from topomaps.explorer.intervals import MIN_UNITS
 from topomaps.explorer.notices import warnings, why_no_pictures
+from topomaps.explorer.nuisance import groups_of_inputs, hint_on_layer, words_on_nuisance
 from topomaps.explorer.p_levels import LEVELS
 from topomaps.explorer.regions import inputs_by_rank, regions_of_layouts
 from topomaps.explorer.shown_inputs import shown_inputs, strongest_inputs
@@ -96,6 +97,7 @@ def explorer_contents(
     )  # fmt: skip
     how = {"size": picture_size, "pictures": pictures}
     for view, (analysis, layer) in zip(views, _layers_of(analyses), strict=True):
+        view["hint"] = hint_on_layer(layer.test, layer.activations, *_facts(analysis, sources))
         with named(analysis.names):
             view["evidence"] = {
                 method: [evidence_view(each, places[analysis.source], **how) for each in of_method]
@@ -116,11 +118,29 @@ def explorer_contents(
         "min_units": {"interval": MIN_UNITS, "test": MIN_TESTED},
         "regions": {key: regions[key] for key in ("threshold", "min_neurons")},
         "sources": source_views,
-        "groupings": [_grouping_view(analysis, places[analysis.source]) for analysis in analyses],
+        "groupings": [
+            {
+                **_grouping_view(analysis, places[analysis.source]),
+                "on_nuisance": _on_nuisance(analysis, sources),
+            }
+            for analysis in analyses
+        ],
         "measures": {key: list(words) for key, words in MEASURES.items()},
         "activations": activations,
         "views": views,
     }
+
+
+def _facts(analysis, sources):
+    """Attributes of the inputs, the group of each, and the attributes that are nuisance."""
+    attributes = sources[analysis.source].known.attributes
+    return attributes, groups_of_inputs(analysis.groups, len(attributes)), [*analysis.nuisance]
+
+
+def _on_nuisance(analysis, sources):
+    used = [*analysis.by, *analysis.block_names]
+    with named(analysis.names):
+        return words_on_nuisance(*_facts(analysis, sources), used)
 
 
 def _layers_of(analyses):

@@ -47,16 +47,16 @@ def read_source(*, name, model, dataset, activations, file=None):
 
 
 def read_analysis(
-    *, name, experiment, title, by, weighted, source, activations, tokens, channels, sampling,
-    inputs_of, groups, outcomes, gap_tests, suspicious, expected, inputs, layers, permutations,
-    seed, alpha, names, shown=None,
+    *, name, experiment, title, by, nuisance, blocks, weighted, source, activations, tokens,
+    channels, sampling, inputs_of, groups, outcomes, gap_tests, suspicious, expected, inputs,
+    layers, permutations, seed, alpha, names, shown=None,
 ):  # fmt: skip
     """A part of an experiment, with all its layers.
 
     Parameters
     ----------
-    name, experiment, title, by, weighted, source, names
-        As of `topomaps.explorer.analyses.Analysis`.
+    name, experiment, title, by, weighted, source, nuisance, blocks, names
+        As of `topomaps.explorer.analyses.Analysis`; `blocks` as its `block_names`.
     activations, groups, outcomes, gap_tests, inputs : path-like
         Files of earlier stages.
     tokens
@@ -97,7 +97,7 @@ def read_analysis(
         gap_tests and load_table(gap_tests),
         suspicious and load_suspects(suspicious),
         inputs and load_table(inputs, dtype=TEXT_OF_INPUTS),
-        load_verdict(expected) if expected else "", names,
+        load_verdict(expected) if expected else "", names, nuisance, blocks,
     )  # fmt: skip
 
 

@@ -18,6 +18,11 @@ function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A layer in titles; the word itself only where its name does not begin with it. */
+export function layerWords(name) {
+  return /^layer/i.test(name) ? name : `layer ${name}`;
+}
+
 export class Choice {
   constructor(contents, palettes) {
     contents.sources = contents.sources.map(sourceOf);

@@ -1,7 +1,7 @@
 // The page: draws what is chosen, and takes what a person does on the maps.
 
 import { BesidePanel, sameGroup } from "./beside.js";
-import { Choice } from "./choice.js";
+import { Choice, layerWords } from "./choice.js";
 import { connect, describePage, fillChoices, setControls } from "./controls.js";
 import { byId, isolated, make, say, short } from "./dom.js";
 import { printedMap } from "./export.js";
@@ -154,7 +154,7 @@ class Explorer extends Choice {
       isRing: this.isRing(),
       ink: this.isDark() ? LIGHT_INK : DARK_INK,
     });
-    byId("large-title").textContent = `${this.quotedName()} · layer ${view.layer}`;
+    byId("large-title").textContent = `${this.quotedName()} · ${layerWords(view.layer)}`;
     byId("plot").setAttribute(
       "aria-label",
       `Map of ${this.quotedName()}, ${view.n} neurons of ${view.layer}`,
@@ -223,6 +223,7 @@ class Explorer extends Choice {
     } else parts.push(this.whyUntested());
     if (this.large.crowded) parts.push("Zoom in to see single neurons.");
     if (this.view.isEmpty(this.group)) parts.unshift("This group is empty.");
+    this.noteParts = parts;
     byId("map-note").textContent = parts.join(" ");
   }
 

@@ -106,7 +106,9 @@ function neurons(box, app, place) {
   const { x, y } = app.layout;
   const isRing = app.isRing();
   const radius = Math.min(4, Math.max(0.7, (0.17 * LARGE) / Math.sqrt(x.length)));
-  const dots = draw(box, "g", { fill: "#141414", "fill-opacity": 0.8 });
+  // On a dark ground, dots that lie half off the map have a light rim
+  const rim = app.isDark() ? { stroke: "#ffffff", "stroke-width": 0.6 } : {};
+  const dots = draw(box, "g", { fill: "#141414", "fill-opacity": 0.8, ...rim });
   const width = Math.min(1.3, 0.6 * radius);
   const rings = draw(box, "g", { class: "rings", fill: "none", stroke: "#141414", "stroke-width": width });
   for (let i = 0; i < x.length; i++) {
@@ -155,12 +157,12 @@ function smallMaps(svg, app, columns, isVector) {
 
 /** What colours and lines mean, as lines of text. */
 function legendLines(app) {
-  const lines = [byId("map-note").textContent, app.rangeNote()];
+  const lines = [...app.noteParts, app.rangeNote()];
   if (app.significantLines()) lines.push("Black lines: around the significant neurons.");
   if (app.region?.neurons.length) {
     lines.push(`Green line: region ${app.region.name}, ${app.region.neurons.length} neurons.`);
   }
-  if (app.neuron >= 0) lines.push(`Ring: ${app.neuronWords(app.neuron)}.`);
+  if (app.neuron >= 0) lines.push(`Large ring: ${app.neuronWords(app.neuron)}.`);
   if (app.names.length) lines.push("Names: where each group's largest region above the mean lies.");
   lines.push(
     `Frame: the group${app.second >= 0 ? "s" : ""} of the large map. Order of neurons: ${app.layout.name}.`,
@@ -172,9 +174,9 @@ function scale(svg, app, top) {
   const [low, high] = app.rangeWords();
   const bar = { x: 90, y: top, width: LARGE - 140, height: 12, preserveAspectRatio: "none" };
   const gradient = draw(draw(svg, "defs", {}), "linearGradient", { id: "scale" });
-  for (let level = 0; level < 256; level += 15) {
+  for (const level of [...Array(16).keys()].map((step) => 16 * step).concat(255)) {
     const color = `rgb(${app.palette.subarray(3 * level, 3 * level + 3).join(",")})`;
-    draw(gradient, "stop", { offset: level / 255, "stop-color": color });
+    draw(gradient, "stop", { offset: level / 255, "stop-color": color }); // 128 is zero's
   }
   draw(svg, "rect", { ...bar, fill: "url(#scale)" });
   words(svg, 84, top + 11, low, { "text-anchor": "end" });

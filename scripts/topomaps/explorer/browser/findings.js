@@ -119,7 +119,8 @@ function whyNothing(app, view) {
   if (!view.encoded.test) return "The groups of this layer are not tested.";
   if (clearestPair(app, view)) return "";
   if (furthestGroup(app, view)) return noPair(app, view);
-  return `No group of this layer differs by more than chance at level ${app.contents.alpha}.`;
+  const nothing = `No group of this layer differs by more than chance at level ${app.contents.alpha}.`;
+  return [nothing, view.encoded.hint].filter(Boolean).join(" ");
 }
 
 /** That no pair of groups stands out although single groups do; "" where pairs were not tested. */
@@ -141,13 +142,15 @@ export class StartPanel {
       class: "faint",
       text: "Or choose a small map to see that group, or a point of the large map to see that neuron and its region.",
     });
-    host.append(this.title, this.why, this.list, this.how);
+    this.nuisance = make("p", { id: "start-nuisance" });
+    host.append(this.title, this.why, this.list, this.nuisance, this.how);
   }
 
   draw(app) {
     const { view } = app;
     this.title.textContent = `What was found in ${view.layer}`;
     this.why.textContent = whyNothing(app, view);
+    this.nuisance.textContent = view.encoded.test ? view.grouping.on_nuisance.join(" ") : "";
     this.list.replaceChildren(
       ...findings(app, view).map(({ words, more, settings }) => {
         const button = make("button", { type: "button" }, [

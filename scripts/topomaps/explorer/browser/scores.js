@@ -18,6 +18,7 @@ function tableOf(columns, rows, caption) {
 export class ScoresPanel {
   constructor(host) {
     this.test = make("p");
+    this.nuisance = make("ul", { class: "sentences", id: "nuisance" });
     this.separation = make("div", {}, [make("h3", { text: "How far each group lies from the mean" })]);
     this.separationPlot = make("div", { id: "separation-dots" });
     this.separationNumbers = make("div");
@@ -32,7 +33,7 @@ export class ScoresPanel {
     this.layouts = make("div", {}, [make("h3", { text: "How good the layouts are" }), choice]);
     this.layouts.append(this.layoutsPlot, this.layoutsWords, inNumbers([this.layoutsNumbers]));
     const head = [make("h2", { text: "Scores" }), make("h3", { text: "Do the groups differ?" })];
-    host.append(...head, this.test, this.separation, this.layouts);
+    host.append(...head, this.test, this.nuisance, this.separation, this.layouts);
     this.bars = [new Bars(this.separationPlot), new Bars(this.layoutsPlot)];
   }
 
@@ -43,6 +44,8 @@ export class ScoresPanel {
     this.test.textContent = test
       ? [testWords(test), view.howTested(given)].filter(Boolean).join(" ")
       : view.grouping.why_untested || "The groups of this layer are not tested.";
+    const told = test ? [view.encoded.hint, ...view.grouping.on_nuisance].filter(Boolean) : [];
+    this.nuisance.replaceChildren(...told.map((text) => make("li", { text })));
     this.separation.hidden = !test;
     if (test) this.drawSeparation(app);
     this.drawLayouts(app);
