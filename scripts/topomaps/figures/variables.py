@@ -70,7 +70,7 @@ def _in_pieces(variables):
         n_pieces, size = in_lines(len(of_kind[0]), int((PAGE_WIDTH - BESIDE) / LEAST))
         for first in range(0, n_pieces * size, size):
             chosen = np.concatenate([groups[first : first + size] for groups in of_kind])
-            part = maps | {key: maps[key][chosen] for key in PER_GROUP}
+            part = maps | {key: np.asarray(maps[key])[chosen] for key in PER_GROUP}
             pieces[variable, first] = part, np.asarray(convexity)[chosen]
     return pieces
 
