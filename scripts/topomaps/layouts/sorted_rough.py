@@ -36,14 +36,11 @@ def rough_order(rows, raster, generator):
         Neuron at each place.
     """
     cells, places = raster
-    order = generator.permutation(len(cells))
-    width = FIRST_WIDTH * max(places.shape)
-    while width > LAST_WIDTH:
-        smooth = _smoothed(rows[order], cells, places.shape, _gaussian(width))
-        n_tries, reach = TRIES * len(order), 2 * width
-        _fit_pairs(order, rows, smooth, cells, places, reach, generator, n_tries)
-        width *= DECAY
-    return order
+
+    def smoothed(order, width):
+        return _smoothed(rows[order], cells, places.shape, _gaussian(width))
+
+    return _fitted(smoothed, rows, raster, generator)
 
 
 def _gaussian(width):
@@ -68,12 +65,17 @@ def order_by(wanted, rows, raster, generator):
     int array (N,)
         Neuron at each place.
     """
+    return _fitted(lambda order, width: wanted, rows, raster, generator)
+
+
+def _fitted(asked, rows, raster, generator):
+    """Order (N,) of neurons that fit what places ask for: rows (N, F) by an order and a width."""
     cells, places = raster
     order = generator.permutation(len(cells))
     width = FIRST_WIDTH * max(places.shape)
     while width > LAST_WIDTH:
         n_tries, reach = TRIES * len(order), 2 * width
-        _fit_pairs(order, rows, wanted, cells, places, reach, generator, n_tries)
+        _fit_pairs(order, rows, asked(order, width), cells, places, reach, generator, n_tries)
         width *= DECAY
     return order
 
