@@ -315,7 +315,7 @@ class StoredTables(Tables):
     @cached_property
     def expected_wrong(self):
         """How many labels to expect wrong."""
-        stored = self._stored("expected_wrong")
+        stored = self._stored("expected_wrong", load_table)  # `first` is a number here
         return super().expected_wrong if stored is None else stored
 
     @cached_property
