@@ -8,9 +8,8 @@ from topomaps.figures.style import save_figure
 from topomaps.figures.subgroups import N_ROWS, plot_subgroups
 from topomaps.groups.labelled_inputs import read_labelled
 from topomaps.maps.subgroup_maps import subgroup_maps
+from topomaps.statistics.files import load_subgroups
 from topomaps.statistics.subgroup_tables import shown_subgroups, subgroup_verdict
-
-TEXT = {"group": str, "acts_like": str, "layer": str, "file": str}
 
 
 def main(
@@ -18,11 +17,8 @@ def main(
     color_limit, title, with_pictures=True, activations=None, dataset=None, images=None, missing=(),
 ):  # fmt: skip
     """Draw the figure, of the divided groups or, where there are none, of the least certain."""
-    table, inputs_of, telling = (
-        load_table(each, dtype=TEXT, keep_default_na=False, na_values=[""])
-        for each in (subgroups, members, neurons)
-    )
-    rows = shown_subgroups(table.fillna({"acts_like": ""}), N_ROWS)
+    table, inputs_of, telling = load_subgroups(subgroups), load_table(members), load_table(neurons)
+    rows = shown_subgroups(table, N_ROWS)
     inputs, (values,) = read_labelled(source, [layer], labels, missing)
     images_of, examples = subgroup_maps(
         rows, inputs_of, inputs, values, load_arrays(maps)["positions"], resolution=resolution,

@@ -25,7 +25,7 @@ from topomaps.groups.files import load_groups
 from topomaps.groups.grouped_inputs import grouped_inputs
 from topomaps.groups.sampling import SampledGroups
 from topomaps.models.layer_names import file_names
-from topomaps.statistics.files import load_suspects
+from topomaps.statistics.files import load_subgroups, load_suspects
 
 TEXT = {"first": str, "second": str, "group": str, "parameter": str}
 OF_TESTS = ("permutations", "resamples", "alpha")
@@ -339,6 +339,7 @@ class StoredTables(Tables):
     @cached_property
     def subgroups(self):
         """Tables of subgroups."""
-        names = {"groups": "subgroups", "inputs": "subgroup_members", "neurons": "subgroup_neurons"}
-        stored = {key: self._stored(name) for key, name in names.items()}
+        names = {"inputs": "subgroup_members", "neurons": "subgroup_neurons"}
+        stored = {"groups": self._stored("subgroups", load_subgroups)}
+        stored |= {key: self._stored(name) for key, name in names.items()}
         return super().subgroups if any(each is None for each in stored.values()) else stored

@@ -13,6 +13,11 @@ def load_suspects(path):
     return load_table(path, dtype=TEXT, keep_default_na=False, na_values=[""])
 
 
+def load_subgroups(path):
+    """Table of `topomaps.statistics.subgroup_tables.subgroup_table`; what is none is empty text."""
+    return load_table(path).fillna({"acts_like": "", "causes": ""})
+
+
 def load_verdict(path):
     """The verdict on all labels in a table of `suspect_tables.expected_table`."""
     return load_table(path, dtype={"verdict": str})["verdict"].iloc[0]
