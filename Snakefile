@@ -38,6 +38,8 @@ include: "rules/effects/effects.smk"
 include: "rules/figures/figure_rule.smk"
 include: "rules/figures/figures.smk"
 include: "rules/explorer/explorer.smk"
+include: "rules/report/tables.smk"
+include: "rules/report/stylesheet.smk"
 include: "rules/report/provenance.smk"
 
 

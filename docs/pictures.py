@@ -175,7 +175,8 @@ def caption_of(figure):
     for ending in ("", "_all", "_float"):
         path = ROOT / f"rules/report/plot_{figure}{ending}.rst"
         if path.is_file():
-            return " ".join(path.read_text(encoding="utf-8").split()).replace("*", "")
+            _title, _line, text = path.read_text(encoding="utf-8").split("\n", 2)
+            return " ".join(text.split()).replace("*", "")
     raise FileNotFoundError(f"rules/report has no caption of {figure!r}")
 
 

@@ -5,7 +5,6 @@ output: SETTINGS, and by name DATASETS, MODELS, EXPERIMENTS and ANALYSES, as rul
         describes them
 """
 
-import re
 from functools import cache, partial
 from pathlib import Path
 
@@ -24,8 +23,9 @@ from rules.configuration.saliency import SALIENCY
 from rules.configuration.targets import targets
 from rules.configuration.unquoted import unquoted_errors
 from rules.configuration.user_files import states
-from rules.figures.record import shown_name
 from rules.configuration.validate_config import ConfigurationError, validate_config
+from rules.report.captions import caption_in
+from rules.report.naming import names_of, place_labels
 from scripts.topomaps.layouts.methods import METHODS
 from snakemake.exceptions import WorkflowError
 
@@ -49,6 +49,7 @@ except ConfigurationError as error:
 
 DATASETS, MODELS, ANALYSES = datasets_of(SETTINGS), models_of(SETTINGS), analyses_of(SETTINGS)
 EXPERIMENTS = experiments_of(SETTINGS, ANALYSES)
+NAMES = names_of(EXPERIMENTS)
 
 
 def one_of(names):
@@ -145,18 +146,21 @@ def growing(amount):
 
 
 def in_report(path, category, caption):
-    """Mark an output as a part of the report, under the name of its experiment and file.
+    """Mark an output as a part of the report, under the names of its experiment and caption.
 
     Snakemake shows one of those whose labels are equal, without a word about the others.
     """
-    keys = re.findall(r"{(\w+)}", path)
-    labels = {key: f"{{{key}}}" for key in keys if key != keys[0]}
-    of_caption = caption.removesuffix(".rst").removeprefix("plot_")
-    shows = (of_caption if path.endswith(".tsv") else shown_name(path)).replace("_", " ")
+    shows = {"shows": caption_in(caption).title}
     return report(
         path,
         caption=f"{workflow.basedir}/rules/report/{caption}",
         category=category,
-        subcategory=f"{{{keys[0]}}}",
-        labels={"shows": shows, **labels},
+        subcategory=lambda wildcards: NAMES[wildcards.experiment],
+        labels=lambda wildcards: shows | labels_of(wildcards),
     )
+
+
+def labels_of(wildcards):
+    """Layer and method of a result in the report."""
+    place = {key: wildcards[key] for key in ("layer", "method") if key in wildcards.keys()}
+    return place_labels(ANALYSES.get(wildcards.experiment), **place)

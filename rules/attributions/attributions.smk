@@ -13,9 +13,7 @@ rule attribute_regions:
         unpack(explained_files),
     output:
         arrays=f"{paths.ATTRIBUTIONS}.npz",
-        checks=in_report(
-            f"{paths.ATTRIBUTIONS}_checks.tsv", "Explanations", "attribute_regions.rst"
-        ),
+        checks=f"{paths.ATTRIBUTIONS}_checks.tsv",
         parts=f"{paths.ATTRIBUTIONS}_parts.tsv",
     log:
         "results/logs/attribute_regions/{experiment}/{layer}/{method}.log",

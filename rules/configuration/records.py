@@ -21,7 +21,8 @@ MAX_NAME = 255  # letters of a file's name, beyond which Snakemake makes folders
 MADE = (
     "activations", "attributions", "checkpoints", "datasets", "effects", "explorer", "faithfulness",
     "figures", "folds", "groups", "layouts", "maps", "models", "naps", "preferred_inputs",
-    "probes", "regions", "runtimes", "saliency", "scores", "tables", "tests", "tokens",
+    "probes", "regions", "runtimes", "saliency", "scores", "shown_tables", "tables", "tests",
+    "tokens",
 )  # fmt: skip
 
 

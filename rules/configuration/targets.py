@@ -3,6 +3,7 @@
 from rules.configuration import paths
 from rules.configuration.figures import ALL_FIGURES
 from rules.figures.record import EXPERIMENT, MAPS
+from rules.report.tables import pages_of
 
 ENDINGS = ("png", "pdf")
 TESTS = ("separation", "pairs")
@@ -30,15 +31,17 @@ def figures_of(experiment):
 
 
 def tables_of(experiment):
-    """Tables of an experiment that stand beside figures or for themselves, and its explorer."""
+    """Tables of an experiment, their pages for the report, and its explorer."""
     if experiment.kind == "comparison":
         yield paths.METHOD_TESTS.format(experiment=experiment.name)
     if experiment.kind == "architectures":
-        yield f"results/tables/{experiment.name}/architectures.tsv"
+        yield paths.ARCHITECTURES.format(experiment=experiment.name)
     if experiment.has_explorer:
         yield paths.EXPLORER.format(experiment=experiment.name)
     for analysis in experiment.analyses:
         yield from tables_of_analysis(analysis)
+    if pages_of(experiment):
+        yield paths.SHOWN_TABLES.format(experiment=experiment.name)
 
 
 def tables_of_analysis(analysis):

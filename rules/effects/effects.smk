@@ -68,7 +68,7 @@ rule measure_effects:
     input:
         sums=lambda wildcards: effect_sums(analysis(wildcards), wildcards),
     output:
-        effects=in_report(paths.EFFECTS, "Maps", "measure_effects.rst"),
+        effects=paths.EFFECTS,
         neurons=paths.EFFECT_REGIONS,
     log:
         "results/logs/measure_effects/{experiment}/{layer}/{method}.log",

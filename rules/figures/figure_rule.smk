@@ -12,6 +12,14 @@ def subject_of(figure, wildcards):
     return (experiment if figure.per == EXPERIMENT else analysis)(wildcards)
 
 
+def subjects_of(figure):
+    """Pattern of the names of all experiments, or analyses, that a figure is one of."""
+    if figure.per == EXPERIMENT:
+        return of_kind(figure.kind)
+    kinds = {name: EXPERIMENTS[each.experiment].kind for name, each in ANALYSES.items()}
+    return one_of(name for name, kind in kinds.items() if kind == figure.kind)
+
+
 def figure_inputs(figure, wildcards):
     """Files that a figure is made from."""
     return figure.inputs(subject_of(figure, wildcards), wildcards)
@@ -33,12 +41,4 @@ def figure_outputs(figure):
     png = [in_report(file, figure.category, figure.caption_of(file)) for file in png]
     pdf = [f"results/figures/{file}.pdf" for file in figure.files]
     files = {"png": png, "pdf": pdf} if len(png) > 1 else {"png": png[0], "pdf": pdf[0]}
-    tables = {
-        name: (
-            in_report(file, figure.category, figure.captions[name])
-            if name in figure.captions
-            else file
-        )
-        for name, file in figure.tables.items()
-    }
-    return files | tables
+    return files | figure.tables

@@ -21,7 +21,7 @@ for figure in ALL_FIGURES.values():
         log:
             f"results/logs/{figure.rule}/{figure.files[0]}.log",
         wildcard_constraints:
-            experiment=of_kind(figure.kind) if figure.per == EXPERIMENT else one_of(ANALYSES),
+            experiment=subjects_of(figure),
         conda:
             "../../envs/images.yaml"
         resources:

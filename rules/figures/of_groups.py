@@ -107,7 +107,6 @@ FIGURES_OF_GROUPS = by_name(
                 "separation": "results/tests/{experiment}_separation.tsv",
                 "pairs": "results/tests/{experiment}_pairs.tsv",
             },
-            captions={"separation": "tests_of_layers.rst", "pairs": "pairs_of_groups.rst"},
         ),
         Figure(
             name="outcomes",

@@ -83,7 +83,6 @@ FIGURES_OF_LABELS = by_name(
             settings=ranked_settings,
             needs=("labels", "predictions", "correctness"),
             tables={"suspects": f"{TABLES}_suspects.tsv"},
-            captions={"suspects": "rank_label_errors.rst"},
         ),
         Figure(
             name="confusion",
@@ -97,7 +96,6 @@ FIGURES_OF_LABELS = by_name(
             settings=ranked_settings,
             needs=("labels", "predictions", "confusion"),
             tables={"suspects": f"{TABLES}_confused_cells.tsv"},
-            captions={"suspects": "rank_label_errors.rst"},
         ),
         Figure(
             name="suspicious_inputs",

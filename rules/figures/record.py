@@ -51,9 +51,7 @@ class Figure:
     needs : tuple of str
         Names of `needs.NEEDS`.
     tables : dict
-        Further files that the job writes, by name.
-    captions : dict
-        Captions of those of them that are in the report.
+        Further files that the job writes, by name; rules/report/tables.py says which are shown.
     kind : str
         Of the experiments that have it; those with maps have what they name.
     """
@@ -69,7 +67,6 @@ class Figure:
     settings: Callable = nothing
     needs: tuple = ()
     tables: dict = field(default_factory=dict)
-    captions: dict = field(default_factory=dict)
     kind: str = MAPS
 
     def caption_of(self, file):

@@ -13,10 +13,10 @@ rule group_inputs:
         dataset=lambda wildcards: analysis(wildcards).dataset_file or [],
     output:
         groups=paths.GROUPS,
-        outcomes=in_report(paths.OUTCOMES, "Tables", "outcomes.rst"),
-        gaps=in_report(paths.OUTCOME_GAPS, "Tables", "outcome_gaps.rst"),
-        gap_tests=in_report(paths.OUTCOME_TESTS, "Tables", "outcome_tests.rst"),
-        inputs=in_report(paths.INPUTS, "Tables", "inputs.rst"),
+        outcomes=paths.OUTCOMES,
+        gaps=paths.OUTCOME_GAPS,
+        gap_tests=paths.OUTCOME_TESTS,
+        inputs=paths.INPUTS,
         left_out=paths.LEFT_OUT,
     log:
         "results/logs/group_inputs/{experiment}.log",

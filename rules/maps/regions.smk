@@ -40,7 +40,7 @@ rule compare_regions:
         groups=lambda wildcards: analysis(wildcards).groups,
         named=lambda wildcards: analysis(wildcards).regions["named"],
     output:
-        regions=in_report(f"{paths.NAMED_REGIONS}.tsv", "Maps", "compare_regions.rst"),
+        regions=f"{paths.NAMED_REGIONS}.tsv",
         examples=f"{paths.NAMED_REGIONS}_examples.tsv",
     log:
         "results/logs/compare_regions/{experiment}/{layer}.log",
@@ -74,7 +74,7 @@ rule split_regions:
         activation_files,
         groups=lambda wildcards: analysis(wildcards).groups,
     output:
-        regions=in_report(f"{paths.REGIONS}_halves.tsv", "Maps", "split_regions.rst"),
+        regions=f"{paths.REGIONS}_halves.tsv",
         neurons=f"{paths.REGIONS}_halves_neurons.tsv",
     log:
         "results/logs/split_regions/{experiment}/{layer}/{method}.log",

@@ -65,8 +65,8 @@ rule aggregate_scores:
         scores=lambda wildcards: analysis(wildcards).block_scores(),
     output:
         scores=paths.SCORES,
-        summary=in_report(paths.SUMMARY, "Tables", "aggregate_scores.rst"),
-        tests=in_report(paths.METHOD_TESTS, "Tables", "compare_methods.rst"),
+        summary=paths.SUMMARY,
+        tests=paths.METHOD_TESTS,
     log:
         "results/logs/aggregate_scores/{experiment}.log",
     wildcard_constraints:

@@ -10,7 +10,7 @@ rule compare_experiments:
     input:
         scores=lambda wildcards: experiment(wildcards).compared_scores,
     output:
-        tests=in_report(paths.METHOD_TESTS, "Tables", "compare_methods.rst"),
+        tests=paths.METHOD_TESTS,
     log:
         "results/logs/compare_experiments/{experiment}.log",
     wildcard_constraints:
@@ -33,9 +33,7 @@ rule describe_architectures:
             f"results/models/{name}/model.keras" for name in experiment(wildcards).given["models"]
         ],
     output:
-        table=in_report(
-            "results/tables/{experiment}/architectures.tsv", "Tables", "describe_architectures.rst"
-        ),
+        table=paths.ARCHITECTURES,
         markdown="results/tables/{experiment}/architectures.md",
     log:
         "results/logs/describe_architectures/{experiment}.log",

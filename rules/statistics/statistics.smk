@@ -76,8 +76,8 @@ rule find_suspicious_inputs:
     input:
         unpack(lambda wildcards: analysis(wildcards).judged_files),
     output:
-        suspects=in_report(paths.SUSPICIOUS_INPUTS, "Label errors", "find_suspicious_inputs.rst"),
-        expected=in_report(paths.EXPECTED_WRONG, "Label errors", "expected_wrong.rst"),
+        suspects=paths.SUSPICIOUS_INPUTS,
+        expected=paths.EXPECTED_WRONG,
     log:
         "results/logs/find_suspicious_inputs/{experiment}.log",
     benchmark:
@@ -110,7 +110,7 @@ rule find_subgroups:
     input:
         unpack(lambda wildcards: analysis(wildcards).seen_files),
     output:
-        subgroups=in_report(f"{paths.SUBGROUPS}s.tsv", "Groups", "find_subgroups.rst"),
+        subgroups=f"{paths.SUBGROUPS}s.tsv",
         members=f"{paths.SUBGROUPS}_members.tsv",
         neurons=f"{paths.SUBGROUPS}_neurons.tsv",
     log:

@@ -60,6 +60,7 @@ def test_effects_stand_beside_the_band_of_control_sets(page):
     table = page.locator("#effect-lines")
     assert "gap between groups" in table.inner_text()
     assert "More than sets of as many neurons: heavy." in table.inner_text()
+    assert "≤ 0.01" in table.inner_text()  # the least that so many sets can give
     assert table.locator(".change.acts").count() == 1
     track = table.locator(".track").first.bounding_box()
     band = table.locator(".band").first.bounding_box()

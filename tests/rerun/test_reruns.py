@@ -10,12 +10,12 @@ import pytest
 import yaml
 from running import ROOT, planned, planned_jobs, snakemake
 
-QUALITY = {"aggregate_scores", "plot_quality"}
+QUALITY = {"aggregate_scores", "plot_quality", "show_tables"}
 SCORES = {"score_maps", *QUALITY}
 RUNTIMES = {"measure_runtimes", "plot_runtime"}
 WIDTHS = {"profile_widths", *RUNTIMES}
 COMPARED = {"plot_method_comparison"}
-TESTS = {"compare_groups", "plot_tests"}
+TESTS = {"compare_groups", "plot_tests", "show_tables"}
 SHOWN = {"render_maps", "plot_map_grid", *COMPARED}
 DRAWN = {"plot_tests", *SHOWN}
 SWARM = {"refine_layout", *SCORES, *RUNTIMES, *SHOWN}
@@ -26,8 +26,8 @@ ACTIVATIONS = {"extract_activations", *GROUPS}
 MODELS = {"train_model", *ACTIVATIONS}
 DATASETS = {"prepare_dataset", *MODELS}
 PLOTS = {"plot_quality", "plot_map_grid", "plot_method_comparison", "plot_runtime"}
-PLOTS |= {"plot_tests", "plot_outcomes"}
-TABLES = {"aggregate_scores": 1, "plot_quality": 1}
+PLOTS |= {"plot_tests", "plot_outcomes", "show_tables"}  # of tables that plots write
+TABLES = {"aggregate_scores": 1, "plot_quality": 1, "show_tables": 1}
 OF_MLP = GROUPS - WIDTHS
 
 
@@ -132,7 +132,8 @@ def test_comments_docstrings_and_layout_of_the_code_rerun_nothing(plan, checkout
         ("scripts/topomaps/models/onnx_networks.py", ACTIVATIONS),
         ("scripts/topomaps/data/published_images.py", DATASETS),
         ("scripts/topomaps/common/logs.py", DATASETS),  # in every script
-        ("scripts/plot_runtime.py", {"plot_runtime"}),
+        ("scripts/plot_runtime.py", {"plot_runtime", "show_tables"}),
+        ("scripts/topomaps/report/page.py", {"show_tables"}),
         ("scripts/plot_outcomes.py", {"plot_outcomes"}),
         ("scripts/topomaps/figures/outcomes.py", {"plot_outcomes"}),
         ("scripts/aggregate_scores.py", QUALITY),
@@ -251,7 +252,7 @@ def test_another_layer_lets_the_network_run_once_more(plan, config):
 
 def test_another_grouping_of_units_runs_no_network(plan, config):
     new = {"compute_naps": 1, "compute_layout": 1, "render_maps": 1, "plot_map_grid": 1}
-    grouped = {"group_inputs": 1, **new}
+    grouped = {"group_inputs": 1, **new, "show_tables": 1}
     for groups in ("correctness", "confusion", {"by": "class", "min_size": 3}):
         assert plan(with_experiment(config, model="tiny_mlp", groups=groups)) == grouped
     # Equal groups are made once; the experiment draws its own inputs of them.
@@ -262,7 +263,7 @@ def test_another_grouping_of_feature_maps_lets_the_network_run_once_more(plan, c
     jobs = plan(with_experiment(config, model="tiny_cnn", groups="prediction"))
     assert jobs == {
         "extract_activations": 1, "group_inputs": 2, "compute_naps": 2, "compute_layout": 2,
-        "render_maps": 2, "plot_map_grid": 2,
+        "render_maps": 2, "plot_map_grid": 2, "show_tables": 2,
     }  # fmt: skip
 
 
@@ -270,7 +271,7 @@ def test_means_of_feature_maps_do_without_another_run_of_the_network(plan, confi
     means = {"model": "tiny_cnn", "groups": "prediction", "layouts": {"feature_maps": "means"}}
     assert plan(with_experiment(config, **means)) == {
         "group_inputs": 1, "compute_naps": 1, "compute_layout": 1, "render_maps": 1,
-        "plot_map_grid": 1,
+        "plot_map_grid": 1, "show_tables": 1,
     }  # fmt: skip
 
 

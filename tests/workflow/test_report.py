@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -79,9 +80,85 @@ def test_every_figure_stands_in_the_report_with_a_caption_of_its_own(
     captions = {}
     for each in found.values():
         captions.setdefault(each["caption"], set()).add(each["labels"]["shows"])
+        assert "_" not in each["labels"]["shows"]
     assert all(len(names) == 1 for names in captions.values()), captions
     figures = small_run.rglob("results/figures/**/*.png")
     assert {str(each.relative_to(small_run)) for each in figures} <= {*found}
+
+
+FIRST_CELLS = {  # of tables, by their page: the headings of some columns, and the first row's words
+    "outcomes": ({"group", "share", "95 % interval"}, {"0", "share of all inputs"}),
+    "small_quality_summary": ({"trials", "measure", "method"}, {"same profiles, new layouts"}),
+    "tests": ({"measure", "first", "p (Holm)"}, {"error of blurred maps, in floating point"}),
+    "sorted_suspects": ({"class", "suspicion"}, set()),
+    "seconds": ({"method", "median, s"}, {"PCA", "layout alone"}),
+    "suspicious_inputs": ({"given label", "likelier label"}, {"yes"}),
+    "subgroups": ({"group", "two modes", "p (Holm)"}, set()),
+    "PCA_PSO": ({"region", "change", "p (Holm)", "finding"}, {"mean output of 0"}),
+}
+
+
+@pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
+def test_every_table_is_shown_in_words_with_rounded_numbers(small_run, small_config, tmp_path):
+    path = tmp_path / "report.html"
+    snakemake(small_run, small_config, "--report", path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(path.as_uri())
+        found = page.evaluate("results")
+        tables = {name: each for name, each in found.items() if "/shown_tables/" in name}
+        seen = set()
+        for name, each in tables.items():
+            page.goto(each["data_uri"])
+            headings = page.locator("thead th").all_inner_texts()
+            rows = page.locator("tbody tr").count()
+            assert rows > 0 or "no rows" in page.inner_text("body"), name
+            assert page.inner_text("h1") == each["labels"]["shows"]
+            cells = page.locator("tbody tr:first-child > *").all_inner_texts()
+            assert len(cells) == len(headings)
+            assert not any("_" in heading for heading in headings), headings
+            assert not any(re.search(r"\d\.\d{7}", cell) for cell in cells), cells
+            titles, first = FIRST_CELLS.get(Path(name).stem, (set(), set()))
+            assert titles <= {*headings}
+            assert first <= {*cells, *page.inner_text("header").replace(";", ":").split(": ")}
+            seen.add(Path(name).stem)
+            with page.expect_download() as saved:
+                page.get_by_role("link").click()
+            data = (small_run / page.locator("code").last.inner_text()).read_bytes()
+            assert Path(saved.value.path()).read_bytes() == data
+        browser.close()
+    assert {*FIRST_CELLS} - {"sorted_suspects"} <= seen
+    assert not [name for name in found if name.endswith(".tsv")]
+
+
+@pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
+def test_a_line_of_the_report_opens_its_table_and_high_figures_begin_at_their_top(
+    small_run, small_config, tmp_path
+):
+    path = tmp_path / "report.html"
+    snakemake(small_run, small_config, "--report", path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 300})
+        page.goto(path.as_uri())
+        page.get_by_text("Tables", exact=True).click()
+        page.get_by_text("small quality", exact=True).first.click()
+        line = page.locator("nav tbody tr").filter(has_text="Scores of layout methods")
+        line.locator("a").first.click()
+        table = page.frame_locator("iframe")
+        table.get_by_text("random (baseline)").first.wait_for()
+        page.goto(path.as_uri())
+        page.get_by_text("Layout methods", exact=True).click()
+        page.get_by_text("small methods", exact=True).first.click()
+        line = page.locator("nav tbody tr").filter(has_text="One group by all methods")
+        line.locator("a").first.click()
+        picture = page.locator("img").last
+        picture.wait_for()
+        box = picture.bounding_box()
+        assert box["height"] > 300
+        assert box["y"] >= 0
+        browser.close()
 
 
 def words_of(rows):

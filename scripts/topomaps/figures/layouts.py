@@ -21,6 +21,7 @@ WORDS = {
     "continuity": "continuity",
     "morans_i": "Moran's I",
 }
+ARITHMETICS = {"float": "floating point", "uint8": "8 bits"}
 
 
 def plot_layouts(ranked, title):
@@ -96,4 +97,4 @@ def _number(value):
 def _heading(measure, arithmetic):
     name, _, k = measure.rpartition("_")
     words = WORDS.get(measure) or (f"{WORDS[name]}, k = {k}" if name in WORDS else measure)
-    return f"{words}, {'8 bits' if arithmetic == 'uint8' else arithmetic}" if arithmetic else words
+    return f"{words}, {ARITHMETICS[arithmetic]}" if arithmetic else words

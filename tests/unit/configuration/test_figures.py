@@ -47,9 +47,6 @@ def test_every_record_is_whole(name):
     captions = [figure.caption_of(file) for file in figure.files]
     assert len(set(captions)) == len(captions)
     assert all((ROOT / "rules/report" / caption).is_file() for caption in captions)
-    for caption in figure.captions.values():
-        assert (ROOT / "rules/report" / caption).is_file()
-    assert set(figure.captions) <= set(figure.tables)
     if figure.script:
         assert (ROOT / "scripts" / figure.script).is_file()
         assert figure.files

@@ -1,0 +1,1 @@
+"""Tables of results as people read them: names in words, rounded numbers, one way of writing p."""

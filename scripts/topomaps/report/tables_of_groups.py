@@ -1,0 +1,90 @@
+"""Tables of groups: which inputs they have, what is predicted for them, and how they differ."""
+
+from topomaps.report.columns import (
+    count,
+    interval,
+    joined,
+    number,
+    p_by_holm,
+    p_value,
+    percent,
+    percent_interval,
+    text,
+)
+from topomaps.report.words import outcome_words
+
+_OUTCOME = joined(("measure", "predicted"), "what is counted", outcome_words)
+
+TABLES_OF_GROUPS = {
+    "inputs": (
+        text("what", "what became of them"),
+        text("reason", "why"),
+        count("n", "inputs"),
+        text("names", "which"),
+    ),
+    "outcomes": (
+        text("group", "group"),
+        _OUTCOME,
+        percent("share", "share"),
+        percent_interval("low", "high", "95 % interval"),
+        count("count", "inputs counted"),
+        count("n", "of inputs"),
+    ),
+    "outcome_gaps": (
+        text("first", "first group"),
+        text("second", "second group"),
+        _OUTCOME,
+        percent("share_first", "share in the first"),
+        percent("share_second", "share in the second"),
+        percent("gap", "gap"),
+        percent_interval("low", "high", "95 % interval of the gap"),
+        percent("no_larger_than", "no gap larger than"),
+    ),
+    "outcome_tests": (
+        _OUTCOME,
+        text("lowest", "smallest share in"),
+        text("highest", "largest share in"),
+        percent("gap", "gap"),
+        percent("chance_median", "by chance, median"),
+        percent("chance_high", "by chance, 95 % below"),
+        p_value("p"),
+        p_by_holm(),
+        percent("no_larger_than", "no gap larger than"),
+        text("untested", "why there is no test"),
+    ),
+    "tests_of_layers": (
+        text("layer", "layer"),
+        count("n_groups", "groups"),
+        count("n_images", "inputs"),
+        count("n_neurons", "neurons"),
+        percent("effect", "variance between groups"),
+        percent_interval("effect_low", "effect_high", "95 % interval"),
+        percent("effect_by_chance", "by chance, 95 % below"),
+        p_value("p"),
+        count("neurons_differing", "neurons off the mean"),
+        text("note", "note"),
+    ),
+    "pairs_of_groups": (
+        text("layer", "layer"),
+        text("first", "first group"),
+        text("second", "second group"),
+        p_value("p"),
+        p_by_holm(),
+        number("typical_g", "typical effect size g"),
+        interval("typical_g_low", "typical_g_high", "95 % interval of g"),
+        number("typical_g_by_chance", "g by chance, 95 % below"),
+        count("neurons_differing", "neurons that differ"),
+        number("corrected", "cosine, noise taken out"),
+        interval("low", "high", "95 % interval of the cosine"),
+        interval("similarity_chance_low", "similarity_chance_high", "cosine by chance, 95 %"),
+        text("note", "note"),
+    ),
+    "agreement_of_layers": (
+        text("first", "first layer"),
+        text("second", "second layer"),
+        number("correlation", "rank correlation"),
+        interval("chance_low", "chance_high", "by chance, 95 %"),
+        p_value("p"),
+        count("permutations", "permutations"),
+    ),
+}
