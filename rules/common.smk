@@ -25,7 +25,7 @@ from rules.configuration.unquoted import unquoted_errors
 from rules.configuration.user_files import states
 from rules.configuration.validate_config import ConfigurationError, validate_config
 from rules.report.captions import caption_in
-from rules.report.naming import names_of, place_labels
+from rules.report.naming import place_labels, titles_of
 from scripts.topomaps.layouts.methods import METHODS
 from snakemake.exceptions import WorkflowError
 
@@ -49,7 +49,7 @@ except ConfigurationError as error:
 
 DATASETS, MODELS, ANALYSES = datasets_of(SETTINGS), models_of(SETTINGS), analyses_of(SETTINGS)
 EXPERIMENTS = experiments_of(SETTINGS, ANALYSES)
-NAMES = names_of(EXPERIMENTS)
+TITLES = titles_of(EXPERIMENTS)
 
 
 def one_of(names):
@@ -146,7 +146,7 @@ def growing(amount):
 
 
 def in_report(path, category, caption):
-    """Mark an output as a part of the report, under the names of its experiment and caption.
+    """Mark an output as a part of the report, under the titles of its experiment and caption.
 
     Snakemake shows one of those whose labels are equal, without a word about the others.
     """
@@ -155,7 +155,7 @@ def in_report(path, category, caption):
         path,
         caption=f"{workflow.basedir}/rules/report/{caption}",
         category=category,
-        subcategory=lambda wildcards: NAMES[wildcards.experiment],
+        subcategory=lambda wildcards: TITLES[wildcards.experiment],
         labels=lambda wildcards: shows | labels_of(wildcards),
     )
 

@@ -4,21 +4,24 @@ from pathlib import Path
 
 from topomaps.common.files import load_table, replacing_folder
 from topomaps.common.logs import adapter_log
+from topomaps.common.reader_names import named
 from topomaps.report.page import table_page
 from topomaps.report.shown_tables import shown_table
 
 
-def main(*, tables, pages, about):
+def main(*, tables, pages, about, names):
     """Write a page for each table.
 
     `about` says by the name of the page of which `kind` the table is, and what stands above it:
-    `title`, `of` what it is, and the `text` of its caption.
+    `title`, `of` what it is, and the `text` of its caption; `names` what readers are shown for
+    groups, layers and methods of its `subject`.
     """
     with replacing_folder(pages) as folder:
         for path, (page, said) in zip(tables, about.items(), strict=True):
             table = load_table(path, dtype=str).fillna("")
             words = {key: said[key] for key in ("title", "of", "text")}
-            shown = shown_table(said["kind"], table)
+            with named(names[said["subject"]]):
+                shown = shown_table(said["kind"], table)
             html = table_page(shown, **words, file=path, data=Path(path).read_bytes())
             file = folder / f"{page}.html"
             file.parent.mkdir(parents=True, exist_ok=True)

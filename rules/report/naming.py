@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from scripts.topomaps.layouts.methods import BASELINE
+from scripts.topomaps.common.words import METHODS
 
 
-def names_of(experiments):
-    """Names for readers, by the names of experiments and of their analyses.
+def titles_of(experiments):
+    """Titles of experiments and of their analyses, by their names.
 
     Parameters
     ----------
@@ -18,16 +18,15 @@ def names_of(experiments):
         The `title` of an experiment, where it has one, and the grouping, where there are several.
         All differ: Snakemake would show results of two experiments in one list.
     """
-    names = {}
+    titles = {}
     for name, experiment in experiments.items():
-        names[name] = experiment.given.get("title", name.replace("_", " "))
+        titles[name] = experiment.given.get("title", name.replace("_", " "))
         if len(experiment.analyses) > 1:
-            names |= {
-                each.name: f"{names[name]}, by {each.grouping.title}"
-                for each in experiment.analyses
+            titles |= {
+                each.name: f"{titles[name]}, by {each.variable}" for each in experiment.analyses
             }
-    often = Counter(names.values())
-    return {key: f"{name} ({key})" if often[name] > 1 else name for key, name in names.items()}
+    often = Counter(titles.values())
+    return {key: f"{name} ({key})" if often[name] > 1 else name for key, name in titles.items()}
 
 
 def place_labels(analysis, layer="", method=""):
@@ -40,6 +39,6 @@ def place_labels(analysis, layer="", method=""):
     layer, method : str
         Of the names of files; empty for results of all layers or methods.
     """
-    labels = {"layer": analysis.layers[layer]} if layer else {}
-    called = f"{method} (baseline)" if method == BASELINE else method
-    return labels | ({"method": called} if method else {})
+    labels = {"layer": analysis.layer_title(layer)} if layer else {}
+    methods = {**METHODS, **(analysis.common["names"]["methods"] if analysis else {})}
+    return labels | ({"method": methods[method]} if method else {})

@@ -180,14 +180,21 @@ def _page(table, path, subject, labels=()):
     return Page(path, kind, table.category, subject, {"shows": title, **dict(labels)})
 
 
-def what_is_said(pages, names):
+def what_is_said(pages, titles):
     """What stands above each table, and of which kind it is, by the names of their pages.
 
-    `names` are those of `rules.report.naming.names_of`.
+    `titles` are those of `rules.report.naming.titles_of`.
     """
     said = {}
     for name, page in pages.items():
         place = [value for key, value in page.labels.items() if key != "shows"]
-        of = " · ".join([names[page.subject], *place])
-        said[name] = {"kind": page.kind, "of": of, **caption_in(f"{page.kind}.rst")._asdict()}
+        of = " · ".join([titles[page.subject], *place])
+        caption = caption_in(f"{page.kind}.rst")._asdict()
+        said[name] = {"kind": page.kind, "subject": page.subject, "of": of, **caption}
     return said
+
+
+def names_of_pages(experiment):
+    """Names for readers in the tables of an experiment and of its analyses, by their names."""
+    subjects = [experiment, *experiment.analyses]
+    return {each.name: each.names_for_readers for each in subjects}

@@ -4,7 +4,7 @@ input:  the tables of results/ that rules/report/tables.py names
 output: results/shown_tables/{experiment}/
 """
 
-from rules.report.tables import pages_of, what_is_said
+from rules.report.tables import names_of_pages, pages_of, what_is_said
 
 PAGES = {name: pages_of(each) for name, each in EXPERIMENTS.items()}
 
@@ -19,7 +19,7 @@ rule show_tables:
             patterns=["{page}.html"],
             caption=f"{workflow.basedir}/rules/report/table.rst",
             category=lambda wildcards: PAGES[wildcards.experiment][wildcards.page].category,
-            subcategory=lambda wildcards: NAMES[
+            subcategory=lambda wildcards: TITLES[
                 PAGES[wildcards.experiment][wildcards.page].subject
             ],
             labels=lambda wildcards: PAGES[wildcards.experiment][wildcards.page].labels,
@@ -35,6 +35,9 @@ rule show_tables:
         runtime=growing(30),
     params:
         code=code_digest("show_tables.py"),
-        settings=lambda wildcards: {"about": what_is_said(PAGES[wildcards.experiment], NAMES)},
+        settings=lambda wildcards: {
+            "about": what_is_said(PAGES[wildcards.experiment], TITLES),
+            "names": names_of_pages(experiment(wildcards)),
+        },
     script:
         "../../scripts/show_tables.py"

@@ -88,8 +88,8 @@ def test_every_figure_stands_in_the_report_with_a_caption_of_its_own(
 
 FIRST_CELLS = {  # of tables, by their page: the headings of some columns, and the first row's words
     "outcomes": ({"group", "share", "95 % interval"}, {"0", "share of all inputs"}),
-    "small_quality_summary": ({"trials", "measure", "method"}, {"same profiles, new layouts"}),
-    "tests": ({"measure", "first", "p (Holm)"}, {"error of blurred maps, in floating point"}),
+    "small_quality_summary": ({"trials", "measure", "method"}, {"same NAPs, new layouts"}),
+    "tests": ({"measure", "first", "p (Holm)"}, {"error under blur, in floating point"}),
     "sorted_suspects": ({"class", "suspicion"}, set()),
     "seconds": ({"method", "median, s"}, {"PCA", "layout alone"}),
     "suspicious_inputs": ({"given label", "likelier label"}, {"yes"}),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from topomaps.common.probabilities import holm_p, least_p, written_p
+from topomaps.common.reader_names import class_name, group_name, layer_name, method_name
 
 DIGITS = 3
 SMALLEST = 1e-4  # smaller numbers are written with a power of ten
@@ -38,6 +39,26 @@ class Column(NamedTuple):
 def text(source, title):
     """A column of names or sentences, as they stand."""
     return Column(title, (source,), str, is_number=False)
+
+
+def group(source, title):
+    """A column of groups, by their names for readers."""
+    return Column(title, (source,), lambda cell: group_name(cell) if cell else "", is_number=False)
+
+
+def of_class(source, title):
+    """A column of classes, by their names for readers."""
+    return Column(title, (source,), lambda cell: class_name(cell) if cell else "", is_number=False)
+
+
+def layer(source="layer", title="layer"):
+    """A column of layers, by their names for readers."""
+    return Column(title, (source,), layer_name, is_number=False)
+
+
+def method(source="method", title="method"):
+    """A column of layout methods, by their names for readers."""
+    return Column(title, (source,), method_name, is_number=False)
 
 
 def words(source, title, known):

@@ -2,8 +2,10 @@
 
 from topomaps.report.columns import (
     count,
+    group,
     interval,
     joined,
+    layer,
     number,
     p_by_holm,
     p_value,
@@ -23,7 +25,7 @@ TABLES_OF_GROUPS = {
         text("names", "which"),
     ),
     "outcomes": (
-        text("group", "group"),
+        group("group", "group"),
         _OUTCOME,
         percent("share", "share"),
         percent_interval("low", "high", "95 % interval"),
@@ -31,8 +33,8 @@ TABLES_OF_GROUPS = {
         count("n", "of inputs"),
     ),
     "outcome_gaps": (
-        text("first", "first group"),
-        text("second", "second group"),
+        group("first", "first group"),
+        group("second", "second group"),
         _OUTCOME,
         percent("share_first", "share in the first"),
         percent("share_second", "share in the second"),
@@ -42,8 +44,8 @@ TABLES_OF_GROUPS = {
     ),
     "outcome_tests": (
         _OUTCOME,
-        text("lowest", "smallest share in"),
-        text("highest", "largest share in"),
+        group("lowest", "smallest share in"),
+        group("highest", "largest share in"),
         percent("gap", "gap"),
         percent("chance_median", "by chance, median"),
         percent("chance_high", "by chance, 95 % below"),
@@ -53,7 +55,7 @@ TABLES_OF_GROUPS = {
         text("untested", "why there is no test"),
     ),
     "tests_of_layers": (
-        text("layer", "layer"),
+        layer(),
         count("n_groups", "groups"),
         count("n_images", "inputs"),
         count("n_neurons", "neurons"),
@@ -65,9 +67,9 @@ TABLES_OF_GROUPS = {
         text("note", "note"),
     ),
     "pairs_of_groups": (
-        text("layer", "layer"),
-        text("first", "first group"),
-        text("second", "second group"),
+        layer(),
+        group("first", "first group"),
+        group("second", "second group"),
         p_value("p"),
         p_by_holm(),
         number("typical_g", "typical effect size g"),
@@ -80,8 +82,8 @@ TABLES_OF_GROUPS = {
         text("note", "note"),
     ),
     "agreement_of_layers": (
-        text("first", "first layer"),
-        text("second", "second layer"),
+        layer("first", "first layer"),
+        layer("second", "second layer"),
         number("correlation", "rank correlation"),
         interval("chance_low", "chance_high", "by chance, 95 %"),
         p_value("p"),

@@ -2,8 +2,10 @@
 
 from topomaps.report.columns import (
     count,
+    group,
     interval,
     number,
+    of_class,
     p_without_least,
     percent,
     percent_interval,
@@ -14,7 +16,7 @@ from topomaps.report.words import YES
 
 _EVIDENCE = (
     count("expected_wrong", "wrong labels expected, by single inputs"),
-    text("likelier_class", "most of them likelier"),
+    of_class("likelier_class", "most of them likelier"),
     text("reason", "note"),
 )
 
@@ -23,8 +25,8 @@ TABLES_OF_LABELS = {
         text("file", "file"),
         text("name", "name"),
         count("index", "input"),
-        text("given_label", "given label"),
-        text("predicted_label", "likelier label"),
+        of_class("given_label", "given label"),
+        of_class("predicted_label", "likelier label"),
         percent("score", "probability that the label is wrong"),
         percent("from_outputs", "by the outputs alone"),
         percent("from_activations", "by the activations alone"),
@@ -40,13 +42,13 @@ TABLES_OF_LABELS = {
         text("verdict", "verdict"),
     ),
     "find_subgroups": (
-        text("group", "group"),
+        group("group", "group"),
         words("towards", "second part like", {"groups": "another group"}),
         count("n", "inputs"),
         words("divided", "two modes", YES),
         p_without_least("p"),
         p_without_least("p_holm", "p (Holm)"),
-        text("acts_like", "second part acts like"),
+        group("acts_like", "second part acts like"),
         number("similarity", "cosine with it"),
         percent("share", "share of the second part"),
         percent_interval("low", "high", "95 % interval"),
@@ -57,9 +59,9 @@ TABLES_OF_LABELS = {
     "rank_label_errors": (
         words("suspected", "suspected", {"test": "labels of the test", "train": "of the training"}),
         count("rank", "rank"),
-        text("class", "class"),
+        of_class("class", "class"),
         number("score", "suspicion"),
-        text("most_similar_class", "wrongly classified ones act like"),
+        of_class("most_similar_class", "wrongly classified ones act like"),
         number("similarity_to_other", "cosine with these"),
         number("similarity_to_own", "cosine with the own class"),
         count("n_correct", "classified correctly"),
@@ -68,8 +70,8 @@ TABLES_OF_LABELS = {
     ),
     "rank_confused_cells": (
         count("rank", "rank"),
-        text("class", "given class"),
-        text("predicted", "predicted class"),
+        of_class("class", "given class"),
+        of_class("predicted", "predicted class"),
         number("similarity", "cosine with the correct cell of the row"),
         count("n", "inputs"),
         *_EVIDENCE,

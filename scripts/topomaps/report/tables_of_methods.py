@@ -1,9 +1,12 @@
 """Tables that compare layout methods, and of networks and drawn maps."""
 
+from topomaps.common.words import CONDITIONS
 from topomaps.report.columns import (
     count,
     interval,
     joined,
+    layer,
+    method,
     number,
     p_by_holm,
     p_value,
@@ -11,30 +14,29 @@ from topomaps.report.columns import (
     text,
     words,
 )
-from topomaps.report.words import CONDITIONS, METHODS, STAGES, measure_words
+from topomaps.report.words import STAGES, measure_words
 
 _MEASURE = joined(("measure", "arithmetic"), "measure", measure_words)
 _CONDITION = words("condition", "trials", CONDITIONS)
-_METHOD = words("method", "method", METHODS)
 _STAGE = words("stage", "part", STAGES)
 
 TABLES_OF_METHODS = {
     "aggregate_scores": (
-        text("layer", "layer"),
+        layer(),
         _CONDITION,
         _MEASURE,
-        _METHOD,
+        method(),
         number("mean", "mean"),
         number("sd", "standard deviation"),
         interval("min", "max", "range"),
         count("n", "number of trials"),
     ),
     "compare_methods": (
-        text("layer", "layer"),
+        layer(),
         _CONDITION,
         _MEASURE,
-        words("first", "first", METHODS),
-        words("second", "second", METHODS),
+        method("first", "first"),
+        method("second", "second"),
         number("mean_first", "mean of the first"),
         number("mean_second", "mean of the second"),
         number("mean_difference", "difference"),
@@ -44,18 +46,18 @@ TABLES_OF_METHODS = {
         p_by_holm(),
     ),
     "rank_methods": (
-        text("layer", "layer"),
+        layer(),
         _CONDITION,
         _MEASURE,
         count("rank", "rank"),
-        _METHOD,
+        method(),
         number("mean", "mean"),
         number("sd", "standard deviation"),
         p_value("p_holm", "p against the best (Holm)", "least_p_holm"),
         count("n", "number of trials"),
     ),
     "seconds": (
-        _METHOD,
+        method(),
         _STAGE,
         count("n_neurons", "neurons"),
         number("median", "median, s"),
@@ -64,7 +66,7 @@ TABLES_OF_METHODS = {
         interval("min", "max", "range, s"),
     ),
     "growth": (
-        _METHOD,
+        method(),
         _STAGE,
         number("exponent", "exponent of growth"),
         count("from_neurons", "fitted from neurons"),
@@ -72,7 +74,7 @@ TABLES_OF_METHODS = {
         number("seconds", "median at the most neurons, s"),
     ),
     "shapes_of_layouts": (
-        _METHOD,
+        method(),
         number("density_variation", "unevenness of distances between neighbours"),
         number("roundness", "roundness"),
         number("blur_auc_float", "blur error, floating point"),

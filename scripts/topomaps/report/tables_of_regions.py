@@ -1,10 +1,14 @@
 """Tables of regions: what they do, whether they respond to groups, and what drives them."""
 
+from topomaps.common.reader_names import class_name, group_name, region_name
+from topomaps.common.words import ATTRIBUTIONS
 from topomaps.report.columns import (
     Column,
     count,
+    group,
     interval,
     joined,
+    layer,
     number,
     p_by_holm,
     p_of_draws,
@@ -14,16 +18,14 @@ from topomaps.report.columns import (
 )
 from topomaps.report.words import YES
 
-_ATTRIBUTIONS = {"integrated_gradients": "integrated gradients"}
-
 
 def _measured(measure, output):
     """What an effect is of; accuracy and odds are of no output."""
-    return measure if output in ("", measure) else f"{measure} of {output}"
+    return measure if output in ("", measure) else f"{measure} of {class_name(output)}"
 
 
 def _of_gap(group):
-    return "gap between groups" if group == "gap" else group
+    return "gap between groups" if group == "gap" else group_name(group)
 
 
 def _shorter_way(degrees):
@@ -33,7 +35,7 @@ def _shorter_way(degrees):
 
 TABLES_OF_REGIONS = {
     "measure_effects": (
-        text("region", "region"),
+        joined(("region", "found_in"), "region", region_name),
         joined(("group",), "group", _of_gap),
         joined(("measure", "output"), "what is measured", _measured),
         number("change", "change"),
@@ -49,24 +51,24 @@ TABLES_OF_REGIONS = {
     ),
     "compare_regions": (
         text("region", "region"),
-        text("group", "group"),
+        group("group", "group"),
         count("neurons", "neurons"),
         number("mean_nap", "mean above the groups' mean"),
         p_value("p"),
-        text("found_in", "found in"),
+        group("found_in", "found in"),
         words("discovery", "found in these inputs", {"same": "yes", "other": "no"}),
         text("note", "note"),
     ),
     "split_regions": (
-        text("found_in", "region found in"),
-        text("group", "group"),
+        group("found_in", "region found in"),
+        group("group", "group"),
         count("neurons", "neurons"),
         number("mean_nap", "mean above the groups' mean"),
         p_value("p"),
     ),
     "attribute_regions": (
-        text("region", "region"),
-        words("attribution", "attribution", _ATTRIBUTIONS),
+        joined(("region", "group"), "region", region_name),
+        words("attribution", "attribution", ATTRIBUTIONS),
         number("halves", "likeness of the region's halves"),
         number("chance_halves", "the same by chance"),
         number("similarity", "likeness with randomised weights"),
@@ -79,7 +81,7 @@ TABLES_OF_REGIONS = {
         text("deletion", "deletion"),
     ),
     "likeness_of_layers": (
-        text("layer", "layer"),
+        layer(),
         Column("turned by", ("degrees",), _shorter_way),
         words("mirrored", "mirrored", YES),
         number("similarity", "correlation r with the first"),

@@ -6,7 +6,7 @@ from topomaps.report.shown_tables import TABLES as KINDS
 from rules.configuration.expansion import analyses_of, experiments_of
 from rules.configuration.targets import targets
 from rules.report.captions import caption_in
-from rules.report.naming import names_of, place_labels
+from rules.report.naming import place_labels, titles_of
 from rules.report.tables import TABLES, TABLES_OF_EXPERIMENTS, pages_of
 
 
@@ -34,10 +34,10 @@ def experiments(completed):
 
 
 def test_titles_name_experiments_and_differ(experiments):
-    assert names_of(experiments) == {
+    assert titles_of(experiments) == {
         "maps": "Digits",
         "maps_class": "Digits, by class",
-        "maps_correctness": "Digits, by correctness",
+        "maps_correctness": "Digits, by class and correctness",
         "my_own": "my own (my_own)",
         "other": "my own (other)",
         "again": "again",

@@ -6,6 +6,7 @@ from topomaps.report.columns import (
     count,
     interval,
     joined,
+    method,
     p_by_holm,
     p_of_draws,
     p_value,
@@ -61,6 +62,9 @@ def test_p_is_a_bound_where_the_file_says_that_it_is_the_smallest():
 
 
 def test_codes_have_words_and_names_stay():
-    column = words("method", "method", {"random": "random (baseline)"})
-    assert [column.write(each) for each in ("random", "PCA")] == ["random (baseline)", "PCA"]
+    column = words("stage", "part", {"total": "in all"})
+    assert [column.write(each) for each in ("total", "PCA")] == ["in all", "PCA"]
+    assert [method().write(each) for each in ("random", "PCA_PSO")] == [
+        "random (baseline)", "PCA, then swarm",
+    ]  # fmt: skip
     assert joined(("a", "b"), "", lambda a, b: f"{a} of {b}").write("1", "2") == "1 of 2"

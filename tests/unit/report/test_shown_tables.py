@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from topomaps.common.reader_names import named
 from topomaps.report.shown_tables import MAX_ROWS, TABLES, shown_table
 
 CAPTIONS = Path(__file__).parents[3] / "rules/report"
@@ -25,8 +26,7 @@ def test_codes_become_words_and_numbers_are_rounded():
     shown = shown_table("aggregate_scores", table)
     assert "standard deviation" not in shown.titles  # nothing is said of it
     assert shown.rows[0] == [
-        "1", "resampled inputs",
-        "error of maps made small and large again, in 8 bits that wrap around",
+        "1", "resampled inputs", "error under resizing, in 8 bits that wrap around",
         "random (baseline)", "295", "1 to 2", "1,000",
     ]  # fmt: skip
     assert shown.are_numbers == [False] * 4 + [True] * 3
@@ -55,3 +55,17 @@ def test_long_tables_are_cut():
 def test_a_table_without_rows_has_none():
     shown = shown_table("outcome_gaps", pd.DataFrame({"first": [], "second": []}))
     assert (shown.rows, shown.titles, shown.n_rows) == ([], [], 0)
+
+
+def test_names_are_those_for_readers():
+    table = pd.DataFrame({"layer": ["fc"], "first": ["0"], "second": ["1"]})
+    with named({"layers": {"fc": "last layer"}, "groups": {"0": "zero"}, "by": ["class"]}):
+        shown = shown_table("pairs_of_groups", table)
+    assert shown.rows == [["last layer", "zero", "1"]]
+    effects = pd.DataFrame({
+        "region": ["0 above"], "found_in": ["0"], "group": ["gap"], "measure": ["share"],
+        "output": ["0"],
+    })  # fmt: skip
+    with named({"groups": {"0": "zero"}, "by": ["class"]}):
+        shown = shown_table("measure_effects", effects)
+    assert shown.rows == [["zero above", "gap between groups", "share of zero"]]

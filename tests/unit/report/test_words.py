@@ -8,10 +8,9 @@ from topomaps.scores.layout_ranks import ERRORS, OTHERS
 @pytest.mark.parametrize(
     ("measure", "arithmetic", "words"),
     [
-        ("blur_mse", "float", "error of blurred maps, in floating point"),
-        ("blur_mse", "uint8", "error of blurred maps, in 8 bits that wrap around"),
-        ("neighbor_preservation_5", "", "preserved neighbours (5 neighbours)"),
-        ("DPQ", "", "preserved order of distances (DPQ)"),
+        ("blur_mse", "float", "error under blur, in floating point"),
+        ("blur_mse", "uint8", "error under blur, in 8 bits that wrap around"),
+        ("neighbor_preservation_5", "", "preserved neighbours, k = 5"),
         ("of_somebody", "", "of somebody"),
     ],
 )
