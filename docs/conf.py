@@ -38,7 +38,8 @@ FRAME = """
 """
 REFERENCE = """# Library, every public function
 
-From `import topomaps`; [the library page](library.md) shows how they go together.
+Look up here what each function of `import topomaps` takes and gives. The page [Use it from
+Python](library.md) shows how they go together.
 
 {entries}
 """
