@@ -2,7 +2,7 @@
 
 from topomaps.common.files import load_arrays, load_table
 from topomaps.common.logs import adapter_log
-from topomaps.common.reader_names import layer_name, method_name, named
+from topomaps.common.reader_names import layer_title, method_name, named
 from topomaps.figures.measures import TABLE, plot_measures
 from topomaps.figures.style import save_figure
 from topomaps.scores.tables import first_trial_measures
@@ -15,8 +15,8 @@ def main(*, maps, scores, png, pdf, layer, method):
     table = load_table(scores, dtype={"group": str, "parameter": str})
     measured = first_trial_measures(table, layer, method)[list(TABLE)].dropna()
     shown = {name: images[name] for name in images if name in measured.index}
-    where = f"Layer {layer_name(layer)}, layout by {method_name(method)}"
-    title = f"{where}; errors in floating point; darker green is better"
+    where = f"{layer_title(layer)}, layout by {method_name(method)}"
+    title = f"{where}; errors: areas under their curves; darker green is better"
     save_figure(plot_measures(shown, measured, title), png, pdf)
 
 

@@ -17,7 +17,7 @@ def main(*, maps, png, pdf, rows, title):
     arrays = [load_arrays(path) for path in maps]
     for rows_of_figure, *files in zip(rows, png, pdf, strict=True):
         chosen = {
-            layer_name(layer) + ", random" * (kind == RANDOM): (arrays[index], kind)
+            layer_name(layer) + ", random groups" * (kind == RANDOM): (arrays[index], kind)
             for layer, index, kind in rows_of_figure
         }
         save_figure(plot_similar_groups(chosen, title), *files)

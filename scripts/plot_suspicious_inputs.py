@@ -11,6 +11,8 @@ from topomaps.maps.suspect_maps import suspect_maps
 from topomaps.statistics.files import load_suspects, load_verdict
 from topomaps.statistics.suspect_tables import suspect_pairs
 
+SCORE = "the probability that the label is wrong"
+
 
 def main(
     *, suspects, expected, maps, png, pdf, source, judged, layer, labels, resolution, image_size,
@@ -26,7 +28,7 @@ def main(
         percentile=color_limit,
     )  # fmt: skip
     pictures = open_shown_inputs(judged, dataset) if with_pictures else None
-    sentence = f"{title}. {load_verdict(expected)}"
+    sentence = f"{title}. {load_verdict(expected)} Below inputs: {SCORE}."
     with grouped_by(labels["by"]):
         figure = plot_suspicious_inputs(pairs, table, images_of, pictures, sentence)
     save_figure(figure, png, pdf)

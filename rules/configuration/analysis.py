@@ -136,12 +136,27 @@ class Analysis:
         label = layer.removesuffix(f"-{own}").replace("_", " ")
         return f"{label}: {shown}"
 
+    def layer_words(self, layer):
+        """The same with the word layer, but for names that the configuration gives."""
+        shown = self.layer_title(layer)
+        return shown if shown in self.own_layers else f"layer {shown}"
+
+    @property
+    def own_layers(self):
+        """Names of layers that the configuration gives."""
+        return list(self.common["names"]["layers"].values())
+
     @property
     def names_for_readers(self):
         """Names as `topomaps.common.reader_names.Names` takes them, layers by their files, too."""
         layers = {each: self.layer_title(each) for each in self.layers}
         by_name = {self.layers[each]: shown for each, shown in layers.items()}
-        return {**self.common["names"], "layers": by_name | layers, "by": self.grouping.by}
+        return {
+            **self.common["names"],
+            "layers": by_name | layers,
+            "own_layers": self.own_layers,
+            "by": self.grouping.by,
+        }
 
     @property
     def dataset(self):

@@ -32,7 +32,7 @@ def shown_inputs(analysis, wildcards):
     return {
         "source": analysis.source.settings,
         "with_pictures": analysis.with_pictures,
-        "title": f"{analysis.title}, layer {analysis.layer_title(wildcards.layer)}",
+        "title": f"{analysis.title}, {analysis.layer_words(wildcards.layer)}",
     }
 
 

@@ -63,7 +63,7 @@ def set_settings(analysis, wildcards):
         "labels": analysis.grouping.labels,
         "missing": analysis.source.missing,
         "layer": analysis.stored(layer),
-        "title": f"{analysis.title}, maps of layer {analysis.layer_title(layer)}",
+        "title": f"{analysis.title}, maps of {analysis.layer_words(layer)}",
         "with_pictures": analysis.with_pictures,
         **analysis.common["maps"],
     }

@@ -182,7 +182,7 @@ FIGURES_OF_MAPS = by_name(
             caption="plot_effects.rst",
             inputs=effects_inputs,
             settings=lambda analysis, wildcards: {
-                "title": f"{analysis.title}, layer {analysis.layer_title(wildcards.layer)}",
+                "title": f"{analysis.title}, {analysis.layer_words(wildcards.layer)}",
                 "replace": analysis.effects["replace"],
                 **({"variable": analysis.effects["probe"]} if "probe" in analysis.effects else {}),
             },

@@ -31,6 +31,8 @@ class Names:
     Attributes
     ----------
     layers, methods, variables : dict of str -> str
+    own_layers : sequence of str
+        Those of the names of layers that a configuration gives.
     groups : dict
         Names of groups, or of values of any variable; those of the values of one variable are a
         dictionary of their own, by the name of the variable.
@@ -43,6 +45,7 @@ class Names:
     variables: Mapping = field(default_factory=dict)
     groups: Mapping = field(default_factory=dict)
     by: Sequence = ()
+    own_layers: Sequence = ()
     taken: dict = field(default_factory=dict, compare=False)
 
     def value(self, value, variable):
@@ -97,6 +100,12 @@ def grouped_by(by: Sequence) -> Iterator[None]:
 def layer_name(layer):
     """What readers are shown for a layer, by its name or that of its files."""
     return _names().layers.get(str(layer), str(layer))
+
+
+def layer_title(layer):
+    """The same with the word layer, but for names that a configuration gives: these say enough."""
+    name = layer_name(layer)
+    return name if name in _names().own_layers else f"layer {name}"
 
 
 def method_name(method):

@@ -40,8 +40,8 @@ MEASURES = {
     "blur_mse": ("error under blur", "area under the curve over all radii", False),
     "resize_mse": ("error under resizing", "area under the curve over all sizes", False),
     "component_count": ("number of components", "connected regions of a map", None),
-    "mean_relative_size": ("mean size of components", "share of the map", None),
-    "size_weighted_convexity": ("convexity", "of the components, weighted by their size", True),
+    "mean_relative_size": ("mean relative size", "of the components, as a share of the map", None),
+    "size_weighted_convexity": ("size-weighted convexity", "of the components of a map", True),
 }
 
 

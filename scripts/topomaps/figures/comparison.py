@@ -4,9 +4,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 
-from topomaps.figures.panels import draw_errors, draw_legend, of_images, worst_first
+from topomaps.common.words import ARITHMETICS, CONDITIONS
+from topomaps.figures.panels import BEST_BELOW, draw_errors, draw_legend, of_images, worst_first
 from topomaps.figures.quality import plot_quality
-from topomaps.figures.style import ARITHMETICS, CONDITIONS, cell_width, letters, wrapped
+from topomaps.figures.style import cell_width, letters, wrapped
 
 
 def plot_comparison(scores, arithmetic):
@@ -62,5 +63,5 @@ def _plot_side_by_side(scores, arithmetic):
     for line in (0, 2):
         grid[line, 0].set_ylabel("mean squared error")
     draw_legend(figure, order)
-    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better")
+    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better, {BEST_BELOW}")
     return figure

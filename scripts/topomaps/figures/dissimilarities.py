@@ -62,7 +62,7 @@ def plot_dissimilarities(layers, groups, matrices, agreement, alpha=0.05):
         image = axes.imshow(matrix, cmap="viridis", vmin=0, vmax=2)
         name_cells(axes, groups, groups, n_below=len(layers) - 1 - place, n_columns=n_columns)
         axes.set_title(heading)
-    _bar(above, image, all_axes, "1 − cosine\nsimilarity of NAPs")
+    _bar(above, image, all_axes, "1 − cosine similarity\n(0: same, 2: opposite)")
     axes = below.subplots()
     _bar(below, _agreement(axes, names, agreement, alpha), axes, "rank correlation")
     return figure

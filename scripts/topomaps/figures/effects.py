@@ -162,6 +162,7 @@ def _draw_changes(axes, own, measure, groups, heading, inches, *, is_last):
     if is_last and max(map(len, names)) > SHORT + 1:
         axes.tick_params(axis="x", rotation=90)
     axes.tick_params(labelsize=SMALL)
+    axes.set_ylabel("change")
     words = (f"{heading}:", _words(rows))
     axes.set_title("\n".join(wrapped(each, letters(inches), 2) for each in words), fontsize=SMALL)
 

@@ -2,8 +2,14 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.panels import draw_violins, worst_first
-from topomaps.figures.style import CONDITIONS, FAITHFULNESS, PAGE_WIDTH
+from topomaps.common.words import CONDITIONS, measure_name
+from topomaps.figures.panels import BEST_BELOW, draw_violins, worst_first
+from topomaps.figures.style import PAGE_WIDTH
+
+MEASURES = (
+    "trustworthiness_5", "trustworthiness_10", "neighbor_preservation_5",
+    "neighbor_preservation_10",
+)  # fmt: skip
 
 
 def plot_faithfulness(scores):
@@ -19,8 +25,8 @@ def plot_faithfulness(scores):
     -------
     matplotlib.figure.Figure
     """
-    scores = scores[scores["measure"].isin(list(FAITHFULNESS))]
-    measures = [measure for measure in FAITHFULNESS if measure in set(scores["measure"])]
+    scores = scores[scores["measure"].isin(MEASURES)]
+    measures = [measure for measure in MEASURES if measure in set(scores["measure"])]
     conditions = list(scores["condition"].unique())
     order = worst_first(scores, lower_is_better=False)
     size = PAGE_WIDTH, len(conditions) * (0.75 + 0.14 * len(order)) + 0.3
@@ -31,7 +37,9 @@ def plot_faithfulness(scores):
     for row, condition in zip(axes, conditions, strict=True):
         for each, measure in zip(row, measures, strict=True):
             chosen = (scores["condition"] == condition) & (scores["measure"] == measure)
-            draw_violins(each, scores[chosen], order, FAITHFULNESS[measure])
+            draw_violins(each, scores[chosen], order, measure_name(measure))
         row[0].set_title(CONDITIONS[condition], loc="left")
-    figure.suptitle("Faithfulness of the layouts to their features; higher is better")
+    figure.suptitle(
+        f"Faithfulness of the layouts to their features; higher is better, {BEST_BELOW}"
+    )
     return figure

@@ -6,6 +6,7 @@ from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import group_name, layer_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
+    ORDER,
     add_color_bar,
     draw_map,
     explain_colors,
@@ -72,7 +73,7 @@ def plot_layers(layers, turns, are_turned=True):
                 )
             all_axes.append(axes)
         add_color_bar(figure, all_axes, maps, explained=False)
-    explain_colors(figure, maps)
+    explain_colors(figure, maps, f"{ORDER}, as the first row has them")
     return figure
 
 

@@ -4,24 +4,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.probabilities import written_p
-from topomaps.common.reader_names import layer_name, method_name
-from topomaps.figures.style import CONDITIONS, cell_width, decimals, letters, wrapped
+from topomaps.common.reader_names import layer_title, method_name
+from topomaps.common.words import CONDITIONS, measure_name
+from topomaps.figures.style import cell_width, decimals, letters, wrapped
 from topomaps.scores.layout_ranks import mean_ranks
 
 ROW_INCHES, COLUMN_INCHES, BESIDE = 0.18, 0.6, 0.9
-TITLE_INCHES, HEADING_INCHES = 0.3, 1.3  # the measures stand above the first table alone
+TITLE_INCHES, HEADING_INCHES = 0.3, 1.8  # the measures stand above the first table alone
 LEVEL = 0.05
-WORDS = {
-    "blur_mse": "blur",
-    "resize_mse": "resize",
-    "density_variation": "unevenness",
-    "size_weighted_convexity": "convexity",
-    "trustworthiness": "trustworthiness",
-    "neighbor_preservation": "neighbours",
-    "continuity": "continuity",
-    "morans_i": "Moran's I",
-}
-ARITHMETICS = {"float": "floating point", "uint8": "8 bits"}
 
 
 def plot_layouts(ranked, title):
@@ -50,20 +40,21 @@ def plot_layouts(ranked, title):
     figure, all_axes = plt.subplots(
         len(parts), 1, figsize=size, layout="constrained", squeeze=False, height_ratios=heights
     )
-    figure.suptitle(
-        f"{title}; darker is a better rank, * differs from the best\n"
-        f"{wrapped(_meaning(ranked), letters(width))}"
-    )
+    words = f"{title}; the best mean rank on top, darker is a better rank, * differs from the best"
+    figure.suptitle("\n".join(wrapped(each, letters(width)) for each in (words, _meaning(ranked))))
     for axes, ((layer, condition), rows) in zip(all_axes[:, 0], parts, strict=True):
         _draw_table(axes, rows, methods, columns, has_heading=axes is all_axes[0, 0])
-        axes.set_title(f"layer {layer_name(layer)}, {CONDITIONS[condition]}", loc="left")
+        axes.set_title(f"{layer_title(layer)}, {CONDITIONS[condition]}", loc="left")
     return figure
 
 
 def _meaning(ranked):
     """What the stars are about, and whether there can be any."""
     least = ranked["least_p_holm"].min()
-    words = f"over {ranked['n'].max():.0f} trials of one network: no sample of networks"
+    words = (
+        "errors: areas under their curves, 8 bits: in the arithmetic of the published code; k: "
+        f"neighbours; over {ranked['n'].max():.0f} trials of one network: no sample of networks"
+    )
     if np.isnan(least):
         return words
     none = "" if least < LEVEL else ", so that no star is possible"
@@ -95,6 +86,4 @@ def _number(value):
 
 
 def _heading(measure, arithmetic):
-    name, _, k = measure.rpartition("_")
-    words = WORDS.get(measure) or (f"{WORDS[name]}, k = {k}" if name in WORDS else measure)
-    return f"{words}, {ARITHMETICS[arithmetic]}" if arithmetic else words
+    return f"{measure_name(measure)}{', 8 bits' if arithmetic == 'uint8' else ''}"

@@ -6,6 +6,8 @@ from topomaps.common.reader_names import column_name, row_name
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.instances import BELOW, draw_instances
 from topomaps.figures.map_panels import (
+    LINE_INCHES,
+    ORDER,
     add_color_bar,
     draw_group,
     map_axes,
@@ -14,7 +16,7 @@ from topomaps.figures.map_panels import (
     name_height,
     name_row,
 )
-from topomaps.figures.style import MAX_COLUMNS, cell_width, in_lines
+from topomaps.figures.style import MAX_COLUMNS, SMALL, cell_width, in_lines
 from topomaps.maps.ordering import column_order
 
 MAX_MAPS = 8  # in a line, of groups of one factor
@@ -48,6 +50,7 @@ def plot_map_grid(maps, reorder=True, instances=None):
     cell = cell_width(width, BESIDE)
     names = name_height(map(column_name, columns), cell) * n_lines
     lines = height * (cell + TEXT_HEIGHT) + below * (cell + BELOW) + names
+    lines += LINE_INCHES * reorder
     figure = new_figure((width * cell + BESIDE, lines))
     grid = figure.add_gridspec(height + below, width)
     all_axes = []
@@ -69,4 +72,6 @@ def plot_map_grid(maps, reorder=True, instances=None):
     add_color_bar(figure, all_axes, maps)
     if instances:
         draw_instances(figure, grid, height, width, instances)
+    if reorder and len(columns) > 2:
+        figure.supxlabel(ORDER, fontsize=SMALL)
     return figure

@@ -21,6 +21,7 @@ from topomaps.maps.rendering import OUTSIDE
 from topomaps.maps.triangulation import triangulate
 
 OUTLINE = "0.6"
+ORDER = "similar groups side by side"
 LIMIT_WIDTH = 20  # letters of a line beside a colour bar, which is as long as a map
 LIMITS = -0.03, 1.03  # of axes, around the unit square
 RIM = "0.7"
@@ -192,9 +193,9 @@ def add_color_bar(figure, axes, colors, cax=None, explained=True):
     bar.outline.set_visible(False)
 
 
-def explain_colors(figure, colors):
-    """Say below a figure of several bars where their colours end."""
-    figure.supxlabel("\n".join(limit_words(colors)), fontsize=SMALL)
+def explain_colors(figure, colors, *words):
+    """Say below a figure of several bars where their colours end, and what else is to be said."""
+    figure.supxlabel("; ".join([*limit_words(colors), *words]), fontsize=SMALL)
 
 
 def limit_words(colors):

@@ -4,16 +4,17 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from topomaps.common.reader_names import group_name
+from topomaps.common.words import measure_name
 from topomaps.figures.map_panels import LINE_INCHES, draw_map, map_axes, name_column, name_height
 from topomaps.figures.style import cell_width, in_lines, letters, wrapped
 
-# Measure -> its name, whether more is better, and its format.
+# Measure -> whether more is better, and its format.
 TABLE = {
-    "blur_mse": ("error under blur (AUC)", False, "{:,.0f}"),
-    "resize_mse": ("error under resizing (AUC)", False, "{:,.0f}"),
-    "component_count": ("number of components", False, "{:.0f}"),
-    "mean_relative_size": ("mean relative size", True, "{:.2f}"),
-    "size_weighted_convexity": ("size-weighted convexity", True, "{:.2f}"),
+    "blur_mse": (False, "{:,.0f}"),
+    "resize_mse": (False, "{:,.0f}"),
+    "component_count": (False, "{:.0f}"),
+    "mean_relative_size": (True, "{:.2f}"),
+    "size_weighted_convexity": (True, "{:.2f}"),
 }
 DARKEST = 0.6  # black numbers are read on it
 BESIDE, TABLE_HEIGHT = 1.6, 1.35  # inches: names of the measures; their values
@@ -64,10 +65,10 @@ def _draw_table(axes, values, shades):
     """Scores of the maps above as numbers on their shades."""
     axes.imshow(shades, cmap="Greens", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
-        form = list(TABLE.values())[row][2]
+        form = list(TABLE.values())[row][1]
         words = "–" if np.isnan(value) else form.format(value)
         axes.text(column, row, words, ha="center", va="center")
-    axes.set_yticks(range(len(TABLE)), [name for name, _, _ in TABLE.values()])
+    axes.set_yticks(range(len(TABLE)), map(measure_name, TABLE))
     axes.set_xticks([])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -77,5 +78,5 @@ def _goodness(values):
     """Values (measures, maps) as shades from 0, the worst of each measure, to `DARKEST`."""
     low, high = (limit(values, axis=1, keepdims=True) for limit in (np.fmin.reduce, np.fmax.reduce))
     share = (values - low) / np.where(high > low, high - low, 1)
-    more_is_better = np.array([better for _, better, _ in TABLE.values()])[:, None]
+    more_is_better = np.array([better for better, _ in TABLE.values()])[:, None]
     return DARKEST * np.where(more_is_better, share, 1 - share)

@@ -7,7 +7,8 @@ from matplotlib.lines import Line2D
 from topomaps.common.reader_names import method_name
 from topomaps.figures.style import MEASURES, method_color, method_line, turned
 
-AUC_LABEL = "AUC of the error"
+AUC_LABEL = "area under the curve"
+BEST_BELOW = "the best on average below"
 FEW = 10  # trials: fewer are shown one by one, since a violin of them would be invented
 
 

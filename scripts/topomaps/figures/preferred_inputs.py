@@ -40,7 +40,9 @@ def plot_preferred_inputs(arrays, maps, title, shown=None):
     )
     figure = plt.figure(figsize=size, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.01, wspace=0.01)
-    figure.suptitle(f"what would excite regions most: {title}")
+    figure.suptitle(
+        f"what would excite regions most: {title}\n(below images: activity of the region)"
+    )
     widths = [1, *[1] * n_sought, GAP, *[1] * n_shown, GAP, *[1] * n_shown]
     grid = figure.add_gridspec(n_regions, len(widths), width_ratios=widths)
     first = 1, n_sought + 2, n_sought + n_shown + 3  # columns of the three sets of images

@@ -2,8 +2,9 @@
 
 import matplotlib.pyplot as plt
 
-from topomaps.figures.panels import draw_errors, draw_legend, of_images, worst_first
-from topomaps.figures.style import ARITHMETICS, CONDITIONS, PAGE_WIDTH, method_color
+from topomaps.common.words import ARITHMETICS, CONDITIONS
+from topomaps.figures.panels import BEST_BELOW, draw_errors, draw_legend, of_images, worst_first
+from topomaps.figures.style import PAGE_WIDTH, method_color
 
 WIDTH = PAGE_WIDTH / 2  # inches, of a condition
 
@@ -35,5 +36,5 @@ def plot_quality(scores, arithmetic, color_of=method_color):
             curves.set_ylabel("mean squared error")
             violins.set_title(CONDITIONS[condition])
     draw_legend(figure, order, color_of)
-    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better")
+    figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better, {BEST_BELOW}")
     return figure

@@ -42,7 +42,7 @@ def plot_runtime(seconds):
         axes.tick_params(axis="x", rotation=45)
         axes.minorticks_off()
     draw_legend(figure, dict.fromkeys(seconds["method"]))
-    figure.suptitle("Median of the repetitions, and between which half of them lie")
+    figure.suptitle("Lines: medians of the repetitions; bands: between their quartiles")
     return figure
 
 

@@ -5,6 +5,7 @@ import numpy as np
 
 from topomaps.common.reader_names import group_name
 from topomaps.figures.map_panels import (
+    ORDER,
     add_color_bar,
     draw_map,
     explain_colors,
@@ -45,7 +46,7 @@ def plot_similar_groups(rows, title):
     height = cell + name_height(names, cell) + TEXT_HEIGHT
     size = cell * width + BESIDE, height * len(rows) * n_lines + 0.3
     figure = plt.figure(figsize=size, layout="constrained")
-    figure.suptitle(wrapped(title, letters(size[0])))
+    figure.suptitle(wrapped(f"{title}; {ORDER} in each row", letters(size[0])))
     grid = figure.add_gridspec(len(rows) * n_lines, width)
     for number, (label, (maps, groups)) in enumerate(chosen.items()):
         all_axes = []

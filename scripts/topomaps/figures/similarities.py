@@ -65,7 +65,9 @@ def plot_similarities(pairs, order, title, confidence, nuisance=()):
         image = _draw_matrix(axes, pairs[pairs["layer"] == layer], list(order), confidence)
         name_cells(axes, names, names, n_below=len(layers) - 1 - place, n_columns=n_columns)
         axes.set_title(heading)
-    figure.colorbar(image, ax=all_axes, fraction=0.02, pad=0.01).outline.set_visible(False)
+    bar = figure.colorbar(image, ax=all_axes, fraction=0.02, pad=0.01)
+    bar.set_label("cosine similarity of NAPs")
+    bar.outline.set_visible(False)
     return figure
 
 

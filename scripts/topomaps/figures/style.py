@@ -28,15 +28,7 @@ MEASURES = {
     "blur_mse": ("Gaussian blur", "radius of the blur in px"),
     "resize_mse": ("resizing", "size after downscaling in px"),
 }
-FAITHFULNESS = {
-    "trustworthiness_5": "trustworthiness, k = 5",
-    "trustworthiness_10": "trustworthiness, k = 10",
-    "neighbor_preservation_5": "preserved neighbours, k = 5",
-    "neighbor_preservation_10": "preserved neighbours, k = 10",
-}
-ARITHMETICS = {"float": "floating point", "uint8": "8-bit arithmetic of the published code"}
 FRAMES = {"test": "tab:green", "train": "tab:purple"}  # of what hints at wrong labels
-CONDITIONS = {"layout": "same NAPs, new layouts", "naps": "resampled inputs"}
 
 # Of scripts that matplotlib's own font lacks; those that are installed are used.
 FURTHER_FONTS = (

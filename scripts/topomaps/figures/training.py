@@ -46,7 +46,7 @@ def plot_training(maps, accuracies):
         if column == 0:
             name_row(axes, column_name(name), cell)
         all_axes.append(axes)
-    words = "after so many training steps, with the test accuracy"
+    words = "above each column: training steps, and accuracy of the test"
     figure.suptitle(wrapped(words, letters(size[0])))
     add_color_bar(figure, all_axes, maps)
     return figure

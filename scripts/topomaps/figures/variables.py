@@ -5,7 +5,7 @@ from itertools import product
 import matplotlib.pyplot as plt
 import numpy as np
 
-from topomaps.common.reader_names import layer_name
+from topomaps.common.reader_names import layer_title
 from topomaps.figures.map_panels import (
     draw_map,
     limit_words,
@@ -56,7 +56,7 @@ def plot_variables(layers, title):
     )[:, 0]
     for part, (layer, line) in zip(parts, product(layers, lines), strict=True):
         if line is lines[0]:
-            part.suptitle(f"layer {layer_name(layer)}", x=0.01, ha="left", fontweight="bold")
+            part.suptitle(layer_title(layer), x=0.01, ha="left", fontweight="bold")
         _draw_line(part, {name: layers[layer][name] for name in line}, max(widths), cell)
     return figure
 
@@ -124,7 +124,7 @@ def _draw_variable(part, grid, first, variable, maps, convexity, cell):
         if kind == kinds[0]:
             name_column(axes, maps["groups"][group], cell)
         if place == 0:
-            label = variable if kind == kinds[0] else kind
+            label = variable if kind == kinds[0] else f"{kind} groups"
             limit = f"±{short_number(float(maps['limit']))}"
             axes.set_ylabel(f"{wrapped(label, LABEL_WIDTH, 2)}\n{limit}")
             axes.yaxis.label.set_in_layout(False)  # the gap has room, and maps stay equally large

@@ -65,7 +65,7 @@ def test_variables_stand_side_by_side_with_their_convexity(with_random):
     assert found.count("0.77") == 2 * len(gender["groups"])
     assert found.count("Latino Hispanic") == 2
     assert found.count("race ±2") == 2
-    assert found.count("random ±2") == (4 if with_random else 0)
+    assert found.count("random groups ±2") == (4 if with_random else 0)
     assert {"a network", "layer deep", "layer deeper"} <= set(found)
 
 

@@ -93,7 +93,7 @@ def test_violins_of_all_panels_name_the_methods_in_that_order(scores):
     labels = [
         [label.get_text() for label in axes.get_yticklabels()]
         for axes in figure.axes
-        if "AUC" in axes.get_xlabel()
+        if "area" in axes.get_xlabel()
     ]
     assert len(labels) == 4
     order = [*map(method_name, worst_first(of_images(scores, "float")))]
