@@ -35,6 +35,34 @@ in a figure means, what chance would give, and when not to trust it. This page i
 `python -m rules.configuration.schema_reference`.
 
 """
+FIGURES_ENDING = """
+## Names for readers
+
+Figures, explorers and the report call things as the data and the model do, and layout methods in
+words ("UMAP, then swarm"; "random (baseline)"). Give better names by `title` of an experiment, for
+its model, and by `names`, for all experiments or within one:
+
+```yaml
+names:
+  layers: {block3_pool: third pooling}
+  groups:
+    0: zero # a class, or this value of any attribute
+    gender: {1: woman, 2: man} # values of this attribute alone
+  variables: {class: digit}
+  methods: {UMAP_PSO: UMAP + swarm}
+```
+
+- Groups of two things are called by the names of both: `0 wrong` becomes "zero wrong". A whole
+  group may have a name, too: `0 wrong: zeros misread`. Predicted classes are called as classes are,
+  unless `prediction` holds names of theirs.
+- A new name changes no result. Figures, explorers and the report are made anew, nothing else; names
+  of files and tables stay.
+- A name of something that is not there is refused, as far as it can be told before the run: values
+  in Parquet or HDF5 files, and numbers in `.npz` files, are not looked up. Two things of one name
+  are always refused.
+- Long names are wrapped or lose letters of their middle, but never become alike. Scripts that
+  matplotlib's font lacks need a font of the system, such as Noto Sans CJK.
+"""
 
 
 def reference(schema):
@@ -106,4 +134,4 @@ def _values(value, schema):
 if __name__ == "__main__":
     schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     PAGE.write_text(reference(schema), encoding="utf-8")
-    FIGURES_PAGE.write_text(FIGURES_OPENING + figures_table(), encoding="utf-8")
+    FIGURES_PAGE.write_text(FIGURES_OPENING + figures_table() + FIGURES_ENDING, encoding="utf-8")

@@ -5,7 +5,14 @@ import pandas as pd
 import seaborn as sns
 
 from topomaps.common.words import ARITHMETICS, CONDITIONS
-from topomaps.figures.panels import BEST_BELOW, draw_errors, draw_legend, of_images, worst_first
+from topomaps.figures.panels import (
+    BEST_BELOW,
+    Look,
+    draw_errors,
+    draw_legend,
+    of_images,
+    worst_first,
+)
 from topomaps.figures.quality import plot_quality
 from topomaps.figures.style import cell_width, letters, wrapped
 
@@ -27,7 +34,7 @@ def plot_comparison(scores, arithmetic):
         return _plot_side_by_side(scores, arithmetic)
     together = pd.concat(table.assign(method=label) for label, table in scores.items())
     colors = dict(zip(scores, sns.color_palette("colorblind", len(scores)), strict=True))
-    return plot_quality(together, arithmetic, colors.get)
+    return plot_quality(together, arithmetic, Look(colors.get, str, lambda label: "-"))
 
 
 def _plot_side_by_side(scores, arithmetic):

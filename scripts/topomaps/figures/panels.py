@@ -1,5 +1,8 @@
 """Curves and violins of scores, the panels of several figures."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 import seaborn as sns
 from matplotlib.lines import Line2D
@@ -12,7 +15,21 @@ BEST_BELOW = "the best on average below"
 FEW = 10  # trials: fewer are shown one by one, since a violin of them would be invented
 
 
-def draw_errors(panels, scores, condition, order, color_of=method_color):
+class Look(NamedTuple):
+    """Colour, name and style of line of what is compared, functions of a value.
+
+    Layout methods by default; experiments that are compared have names that users have given.
+    """
+
+    color: Callable = method_color
+    name: Callable = method_name
+    line: Callable = method_line
+
+
+OF_METHODS = Look()
+
+
+def draw_errors(panels, scores, condition, order, look=OF_METHODS):
     """Curves and violins of both error measures in one condition.
 
     Parameters
@@ -24,12 +41,13 @@ def draw_errors(panels, scores, condition, order, color_of=method_color):
     condition : str
     order : list of str
         Methods from top to bottom, as of `worst_first`.
-    color_of : function of a value of the column `method`
+    look : Look
+        Of the values of the column `method`.
     """
     for (curves, violins), measure in zip(panels, MEASURES, strict=True):
         rows = scores[(scores["condition"] == condition) & (scores["measure"] == measure)]
-        draw_curves(curves, rows, measure, order, color_of)
-        draw_violins(violins, rows, order, color_of=color_of)
+        draw_curves(curves, rows, measure, order, look)
+        draw_violins(violins, rows, order, look=look)
 
 
 def worst_first(scores, lower_is_better=True):
@@ -52,11 +70,11 @@ def worst_first(scores, lower_is_better=True):
     return order.sort_values(ascending=False, kind="stable").index.tolist()
 
 
-def draw_legend(figure, methods, color_of=method_color):
+def draw_legend(figure, methods, look=OF_METHODS):
     """Name the methods below all panels, where they cover no curve."""
     lines = [
         Line2D(
-            [], [], color=color_of(method), linestyle=method_line(method), label=method_name(method)
+            [], [], color=look.color(method), linestyle=look.line(method), label=look.name(method)
         )
         for method in methods
     ]
@@ -69,7 +87,7 @@ def of_images(scores, arithmetic):
     return scores[wanted & scores["group"].isna()]
 
 
-def draw_curves(axes, rows, measure, order, color_of):
+def draw_curves(axes, rows, measure, order, look):
     """Mean error at each parameter, one line per method."""
     title, label = MEASURES[measure]
     rows = rows[rows["parameter"].notna()]
@@ -77,14 +95,14 @@ def draw_curves(axes, rows, measure, order, color_of):
     curves = rows.pivot_table("value", "parameter", "method", sort=False)
     for method in (each for each in order if each in curves):
         axes.plot(
-            curves.index, curves[method], method_line(method), color=color_of(method), linewidth=1,
+            curves.index, curves[method], look.line(method), color=look.color(method), linewidth=1,
             marker=".", markersize=2.5,
         )  # fmt: skip
     axes.set(title=title, xlabel=label, ylim=(0, None))
     axes.set_xticks(range(0, len(curves), 3), curves.index[::3])
 
 
-def draw_violins(axes, rows, order, label=AUC_LABEL, color_of=method_color):
+def draw_violins(axes, rows, order, label=AUC_LABEL, look=OF_METHODS):
     """Distribution of each method over trials, mean and extrema marked; points of few trials.
 
     Parameters
@@ -95,15 +113,16 @@ def draw_violins(axes, rows, order, label=AUC_LABEL, color_of=method_color):
     order : list of str
         Methods from top to bottom, as of `worst_first`; a method without rows has an empty line.
     label : str
-    color_of : function of a value of the column `method`
+    look : Look
+        Of the values of the column `method`.
     """
     rows = rows[rows["parameter"].isna()]
     for place, method in enumerate(order):
         values = rows.loc[rows["method"] == method, "value"].to_numpy()
         if len(values):
-            _draw_distribution(axes, len(order) - place, values, color_of(method))
+            _draw_distribution(axes, len(order) - place, values, look.color(method))
     axes.set(xlabel=f"{label},\n{rows['trial'].nunique()} trials", ylim=(0.3, len(order) + 0.7))
-    axes.set_yticks(range(len(order), 0, -1), map(method_name, order))
+    axes.set_yticks(range(len(order), 0, -1), map(look.name, order))
     axes.locator_params(axis="x", nbins=4)
     sns.despine(ax=axes)
 

@@ -3,13 +3,20 @@
 import matplotlib.pyplot as plt
 
 from topomaps.common.words import ARITHMETICS, CONDITIONS
-from topomaps.figures.panels import BEST_BELOW, draw_errors, draw_legend, of_images, worst_first
-from topomaps.figures.style import PAGE_WIDTH, method_color
+from topomaps.figures.panels import (
+    BEST_BELOW,
+    OF_METHODS,
+    draw_errors,
+    draw_legend,
+    of_images,
+    worst_first,
+)
+from topomaps.figures.style import PAGE_WIDTH
 
 WIDTH = PAGE_WIDTH / 2  # inches, of a condition
 
 
-def plot_quality(scores, arithmetic, color_of=method_color):
+def plot_quality(scores, arithmetic, look=OF_METHODS):
     """Curves and violins of both error measures in each condition.
 
     Parameters
@@ -18,7 +25,8 @@ def plot_quality(scores, arithmetic, color_of=method_color):
         Tidy scores of one layer (columns of `topomaps.scores.tables`), empty cells as NaN.
     arithmetic : str
         A key of `ARITHMETICS`.
-    color_of : function of a value of the column `method`
+    look : topomaps.figures.panels.Look
+        Of the values of the column `method`.
 
     Returns
     -------
@@ -31,10 +39,10 @@ def plot_quality(scores, arithmetic, color_of=method_color):
     figure, grid = plt.subplots(2, 2 * len(conditions), figsize=size, layout="constrained")
     for number, condition in enumerate(conditions):
         panels = grid[:, 2 * number : 2 * number + 2]
-        draw_errors(panels, scores, condition, order, color_of)
+        draw_errors(panels, scores, condition, order, look)
         for curves, violins in panels:
             curves.set_ylabel("mean squared error")
             violins.set_title(CONDITIONS[condition])
-    draw_legend(figure, order, color_of)
+    draw_legend(figure, order, look)
     figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better, {BEST_BELOW}")
     return figure

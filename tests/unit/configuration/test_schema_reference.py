@@ -4,6 +4,7 @@ import yaml
 
 from rules.configuration.figures import FIGURES, figures_table
 from rules.configuration.schema_reference import (
+    FIGURES_ENDING,
     FIGURES_OPENING,
     FIGURES_PAGE,
     PAGE,
@@ -17,7 +18,7 @@ TEXT = yaml.safe_load(SCHEMA.read_text())
 def test_the_pages_are_current():
     hint = "run `python -m rules.configuration.schema_reference`"
     assert PAGE.read_text() == reference(TEXT), hint
-    assert FIGURES_PAGE.read_text() == FIGURES_OPENING + figures_table(), hint
+    assert FIGURES_PAGE.read_text() == FIGURES_OPENING + figures_table() + FIGURES_ENDING, hint
 
 
 def test_the_page_names_every_figure():

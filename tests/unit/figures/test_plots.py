@@ -5,9 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from topomaps.common.reader_names import method_name
+from topomaps.figures.comparison import plot_comparison
 from topomaps.figures.map_grid import plot_map_grid
 from topomaps.figures.method_comparison import plot_method_comparison
-from topomaps.figures.panels import draw_violins, of_images, worst_first
+from topomaps.figures.panels import Look, draw_violins, of_images, worst_first
 from topomaps.figures.quality import plot_quality
 from topomaps.figures.runtime import plot_runtime
 from topomaps.figures.style import method_color, save_figure
@@ -88,6 +89,12 @@ def test_panels_have_one_order_the_worst_mean_rank_on_top():
     assert worst_first(table, lower_is_better=False) == ["c", "b", "a"]
 
 
+def test_labels_of_a_comparison_are_not_taken_for_methods(scores):
+    tables = dict.fromkeys(("NAPs", "random"), scores[scores["method"] == "UMAP_PSO"])
+    figure = plot_comparison(tables, "float")
+    assert [each.get_text() for each in figure.legends[0].get_texts()] == ["NAPs", "random"]
+
+
 def test_violins_of_all_panels_name_the_methods_in_that_order(scores):
     figure = plot_quality(scores, "float")
     labels = [
@@ -108,7 +115,7 @@ def test_few_trials_are_points_and_equal_ones_one_large_point():
         columns=["method", "trial", "parameter", "value"],
     )
     _, axes = plt.subplots()
-    draw_violins(axes, rows, ["few", "many", "equal"], color_of=lambda method: "red")
+    draw_violins(axes, rows, ["few", "many", "equal"], look=Look(lambda method: "red"))
     points, mean, equal = axes.lines
     assert points.get_xdata().tolist() == [0, 1, 2]
     assert mean.get_xdata()[0] == 1
