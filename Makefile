@@ -23,7 +23,7 @@ setup: $(VENV)/installed ## the environment alone
 
 run: $(VENV)/installed ## small complete run on embedded data
 	@echo "Small networks are trained on scikit-learn's digits; their neurons are laid out by 12 methods,"
-	@echo "maps are scored and figures drawn: 152 jobs, two to five minutes on two cores."
+	@echo "maps are scored and figures drawn: 158 jobs, two to five minutes on two cores."
 	@if [ -t 1 ]; then set -- --logger rich; fi; \
 	    $(BIN)/snakemake --cores $(CORES) --configfile config/quickstart.yaml \
 	        --report results/report.zip --report-after-run "$$@"
