@@ -93,8 +93,10 @@ TensorFlow and JAX, sparse matrices."""
 LABELLED = """ Labels are text, whole numbers, categories or truth values, or the name
 of a column of the activations. Inputs without one (None, NaN) are left out, and counted in a
 warning. Feature maps and tokens are averaged, unless the function says otherwise."""
-WITHOUT_BLOCKS = """ Inputs without
-a block depend on no other; missing strata are a stratum of their own. A warning counts both."""
+WITHOUT = {
+    "blocks": "\nInputs without a block depend on no other, and are counted in a warning, too.",
+    "strata": "\nMissing strata are a stratum of their own.",
+}
 
 
 def opened(name, function):
@@ -199,7 +201,7 @@ def _documented(name, function, signature, own):
     new = "".join(each.replace("{without}", without) + "\n" for each in added)
     before, mark, after = text.partition("\nReturns\n-------")
     taken = TAKEN + (LABELLED if how else "")
-    taken += WITHOUT_BLOCKS if how and "blocks" in how.columns else ""
+    taken += "".join(WITHOUT[each] for each in (how.columns if how else ()) if each in WITHOUT)
     first, blank, rest = before.partition("\n\n")
     if not mark:
         return f"{text}\n{taken}"
