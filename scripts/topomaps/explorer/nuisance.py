@@ -86,8 +86,12 @@ def cramers_v(codes, groups):
 
 
 def groups_of_inputs(groups, n):
-    """Group (n,) of each of n inputs among the given ones that were drawn (SampledGroups)."""
-    members = np.full(n, -1)
+    """Group of each of n inputs among the given ones that were drawn (SampledGroups).
+
+    Of inputs without attributes, n may be 0: then they end with the last one that was drawn.
+    """
+    last = max((int(inputs.max()) for inputs in groups.inputs if len(inputs)), default=-1)
+    members = np.full(max(n, last + 1), -1)
     for number, (inputs, kind) in enumerate(zip(groups.inputs, groups.kinds, strict=True)):
         if kind == "given":
             members[inputs] = number

@@ -74,6 +74,9 @@ def test_inputs_without_a_group_or_a_value_count_for_nothing():
         inputs=[np.array([0, 2]), np.array([3]), np.array([1])], kinds=("given", "given", "random")
     )
     assert groups_of_inputs(drawn, 5).tolist() == [0, -1, 0, 1, -1]
+    without_attributes = groups_of_inputs(drawn, 0)
+    assert without_attributes.tolist() == [0, -1, 0, 1]
+    assert words_on_nuisance(pd.DataFrame(), without_attributes, [], []) == []
 
 
 def test_what_hides_all_groups_is_hinted_at_where_p_is_near_one():
