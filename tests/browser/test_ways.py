@@ -15,6 +15,12 @@ from topomaps.explorer import page as page_module
 from topomaps.explorer.page import explorer_page
 from topomaps.explorer.quantise import single_precision, whole_numbers
 
+# Of the pixels of a drawing, how many are nearly black and not clear
+DARK_SHARE = """(canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let n = 0;
+  for (let i = 0; i < data.length; i += 4) n += data[i] < 60 && data[i + 3] > 200;
+  return (4 * n) / data.length; }"""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -174,6 +180,8 @@ def test_paper_is_white_without_controls_and_with_lines_in_place_of_pixels(brows
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#panel-scores table").first.is_visible(), "nothing is closed on paper"
     assert page.locator("#printed path").count() > 20
+    dark = page.locator("#separation-dots canvas").first.evaluate(DARK_SHARE)
+    assert dark > 0.002, "words on drawings are dark at once, which paper does not wait for"
     page.emulate_media(media="screen")
     page.wait_for_selector("html[data-theme=dark]")
     assert page.locator("#printed svg").count() == 0

@@ -127,7 +127,7 @@ def _goes_along(codes, groups, level):
 
 def _of_others(along):
     names = sorted(along, key=along.get, reverse=True)
-    words = ", ".join(f"{variable_name(str(name))} ({along[name]:.2g})" for name in names)
+    words = ", ".join(f"{variable_name(str(name))} {along[name]:.2g}" for name in names)
     return (
         f"The tests do not account for attributes that go along with these groups: {words} "
         "(Cramér's V, by chance 0). What differs may be due to them. Name them as nuisance to see "

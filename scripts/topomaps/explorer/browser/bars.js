@@ -15,12 +15,12 @@ export class Bars {
 
   /**
    * @param {string[]} names one per line, from the top
-   * @param {{axis: string, ink: string, line: string, ground: string, range: number[] | null, dots: boolean,
+   * @param {{axis: string, ink: string, line: string, range: number[] | null, dots: boolean,
    *   percent: boolean}} style `range` holds the ends of the axis where they are no matter of the numbers
    */
   build(names, style) {
-    const { ink, line, ground, ...rest } = style;
-    const key = JSON.stringify([names, rest, this.host.clientWidth]);
+    const { ink, axis, range, dots, percent } = style;
+    const key = JSON.stringify([names, axis, range, dots, percent, this.host.clientWidth]);
     if (this.key !== key) this.make(names, style);
     this.key = key;
     if (this.ink !== ink) this.dress(style);
@@ -36,6 +36,8 @@ export class Bars {
       toolbar_location: null,
       tools: [],
       outline_line_color: null,
+      background_fill_color: null, // the page's own ground, on paper and with forced colours too
+      border_fill_color: null,
       output_backend: "canvas",
     });
     this.figure = figure;
@@ -100,10 +102,9 @@ export class Bars {
   }
 
   /** Give words and lines the colours of a theme; paper needs them at once, which marks do not get. */
-  dress({ ink, line, ground }) {
+  dress({ ink, line }) {
     const { figure } = this;
     this.ink = ink;
-    Object.assign(figure, { background_fill_color: ground, border_fill_color: ground });
     for (const each of [figure.left[0], figure.below[0]]) {
       Object.assign(each, { major_label_text_color: ink, axis_label_text_color: ink, axis_line_color: ink });
     }

@@ -33,6 +33,7 @@ export class Choice {
     DEFAULTS.level = String(contents.alpha);
     DEFAULTS.threshold = String(Math.round(100 * contents.regions.threshold));
     this.systemIsDark = window.matchMedia("(prefers-color-scheme: dark)");
+    this.isForced = window.matchMedia("(forced-colors: active)");
     this.hovered = -1;
     this.indices = new WeakMap();
   }
@@ -276,6 +277,10 @@ export class Choice {
 
   /** Colours of words, of lines on bars (of the dark, to be seen on paper too), and of the ground. */
   inks() {
+    if (this.isForced.matches && !this.isPrinting) {
+      const { color: ink, backgroundColor: ground } = getComputedStyle(document.body);
+      return { ink, line: ink, ground };
+    }
     return this.isDark()
       ? { ink: "#eceef1", line: "#8b919b", ground: "#15171b" }
       : { ink: "#17191d", line: "#17191d", ground: "#ffffff" };

@@ -146,7 +146,6 @@ class Explorer extends Choice {
     const { view } = this;
     this.limit = this.shownLimit();
     this.isCut = values.some((value) => Math.abs(value) > this.limit * (1 + 1e-4));
-    this.large.setTheme(this.inks().ground);
     this.large.draw(this.layout, values, {
       limit: this.limit,
       palette: this.palette,

@@ -3,6 +3,7 @@
 import { gridOf, interpolate, mergedValues, paint, rimLines } from "./fields.js";
 
 const WHOLE = { x0: -0.03, x1: 1.03, y0: -0.03, y1: 1.03 };
+const LEAST_SIDE = 140; // pixels
 const WHEEL = 0.002; // of a pixel of the wheel, as the logarithm of the zoom
 const LINE_OF_WHEEL = 30; // pixels
 const LEAST_VIEW = 0.02; // of the layout, that the wheel zooms into
@@ -28,7 +29,7 @@ export class LargeMap {
   }
 
   build() {
-    const side = Math.max(200, Math.round(this.host.clientWidth));
+    const side = Math.max(LEAST_SIDE, Math.round(this.host.clientWidth));
     this.side = side;
     const options = {
       width: side,
@@ -37,6 +38,8 @@ export class LargeMap {
       y_range: [this.view.y0, this.view.y1],
       toolbar_location: null,
       outline_line_color: null,
+      background_fill_color: null,
+      border_fill_color: null,
       min_border: 0,
       tools: [],
     };
@@ -90,17 +93,11 @@ export class LargeMap {
 
   async resize() {
     if (Math.abs(this.host.clientWidth - this.side) < 2) return;
-    this.side = Math.max(200, Math.round(this.host.clientWidth));
+    this.side = Math.max(LEAST_SIDE, Math.round(this.host.clientWidth));
     this.figure.width = this.side;
     this.figure.height = this.side;
     this.redraw();
     this.calls.moved(this.view);
-  }
-
-  setTheme(ground) {
-    this.ground = ground;
-    for (const name of ["background_fill_color", "border_fill_color"]) this.figure[name] = ground;
-    this.figure.outline_line_color = null;
   }
 
   ranged() {
