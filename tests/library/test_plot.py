@@ -15,6 +15,7 @@ from topomaps import (
     neuron_activation_profiles,
     plot,
 )
+from topomaps.figures.subgroups import N_TEXTS
 
 LABELS = np.arange(90) % 3
 ACTIVATIONS = np.random.default_rng(0).random((90, 24))
@@ -137,7 +138,7 @@ def test_inputs_of_a_second_mode_are_shown(divided, parts):
     names = [f"animal{number}" for number in range(269)]
     figure = plot.subgroups(values[kept], given[kept], POSITIONS, found, pictures=names)
     shown = re.findall(r"animal(\d+)", " ".join(texts(figure)))
-    assert len(shown) == 4
+    assert len(shown) == N_TEXTS
     assert all(60 <= int(each) < 90 for each in shown)
 
 
