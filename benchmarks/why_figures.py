@@ -184,7 +184,8 @@ def main():
     asked = parser.parse_args()
     plt.rcParams.update(LOOK)
     figure = planted() if asked.what == "planted" else faces(asked.results)
-    figure.savefig(DOCS / f"why_{asked.what}.png", dpi=150, bbox_inches="tight", metadata={})
+    figure.savefig(DOCS / f"why_{asked.what}.png", dpi=150, bbox_inches="tight",
+                   pil_kwargs={"optimize": True})  # fmt: skip
     return 0
 
 

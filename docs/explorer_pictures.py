@@ -1,10 +1,10 @@
-"""Draw the pictures of docs/explorer.md from the runs it names: `python docs/explorer_pictures.py`.
+"""Draw the pictures of docs/explorer.md from the explorers of its runs: `make pictures`.
 
-Needs `results/explorer/quick_mlp.html` (`make run`), `mobilenet_bias.html` (config/mobilenet.yaml)
-and Debian's chromium; a page that is not there is left out with a word. The clicks are those of
-the text.
+Needs Debian's chromium. The runs lie below the folder `--runs`; a page that is not there is left
+out with a word. The clicks are those of the text.
 """
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -43,20 +43,24 @@ PICTURES = {
             "region": "c_above_0",
         },
     ),
+    "explorer_digit_suspicious": ("mnist_labels", {"tab": "suspicious"}),
 }  # fmt: skip
 
 
 def main():
     """Open each page as the text does, and keep what is seen."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=Path, default=ROOT / "results/pictures")
+    runs = parser.parse_args().runs
     from urllib.parse import urlencode
 
     from browsers import Chromium
 
     with Chromium() as browser:
         for name, (run, chosen) in PICTURES.items():
-            path = ROOT / "results" / "explorer" / f"{run}.html"
-            if not path.exists():
-                print(f"{name}: left out, for {path} is not there")
+            path = next(runs.glob(f"*/results/explorer/{run}.html"), None)
+            if path is None:
+                print(f"{name} is left out: no run below {runs} has {run}.html")
                 continue
             page = browser.open(path, f"#{urlencode(chosen)}", WIDTH, HEIGHT)
             page.wait_for_timeout(500)  # drawings of the library appear a frame later

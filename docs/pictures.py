@@ -5,6 +5,7 @@ changed. Runs of data that are not embedded need `--mirror`, and are left out wi
 """
 
 import argparse
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from PIL import Image
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
+RUN_FOLDER = ROOT / "results/pictures"
 WIDTH = 1000  # pixels of a picture at most; figures have 300 dots an inch
 GALLERY = "config/gallery.yaml"
 
@@ -32,17 +34,22 @@ class Run:
     needs_mirror : bool
     settings : tuple of str
         Further ones, as of `--config`.
+    pages : tuple of str
+        Explorers that `explorer_pictures.py` opens.
     """
 
     configuration: str
     pictures: dict = field(default_factory=dict)
     needs_mirror: bool = False
     settings: tuple = ()
+    pages: tuple = ()
 
 
 RUNS = {
     "quickstart": Run(
-        "config/quickstart.yaml", {"map_grid": "quick_label_errors/hidden/UMAP_PSO/map_grid"}
+        "config/quickstart.yaml",
+        {"map_grid": "quick_label_errors/hidden/UMAP_PSO/map_grid"},
+        pages=("quick_mlp",),
     ),
     "gallery": Run(GALLERY),
     "activations": Run(
@@ -87,7 +94,17 @@ RUNS = {
         needs_mirror=True,
         settings=("maps={color_limit: 99}",),
     ),
+    "mobilenet": Run("config/mobilenet.yaml", needs_mirror=True, pages=("mobilenet_bias",)),
+    "mnist_labels": Run("config/mnist_labels.yaml", needs_mirror=True, pages=("mnist_labels",)),
 }
+# What no run of the workflow draws -> script that does, and what it is told.
+SCRIPTS = {
+    "library": ("docs/library_pictures.py",),
+    "planted": ("benchmarks/why_figures.py", "planted"),
+    "faces": ("benchmarks/why_figures.py", "faces", "--results", "{runs}/vgg16/results"),
+    "explorer": ("docs/explorer_pictures.py", "--runs", "{runs}"),
+}
+OF_MIRROR = ("faces",)
 HEAD = """# Gallery
 
 Choose a figure here, and copy the settings above it. Every figure is shown once, made of
@@ -99,6 +116,28 @@ snakemake --cores 2 --configfile config/gallery.yaml
 
 They lie in `results/figures/<experiment>/`. [figures.md](figures.md) says what a figure needs of
 the data, [statistics.md](statistics.md) what its numbers mean. `make pictures` makes this page.
+"""
+
+
+NOTEBOOKS = """
+## Notebooks
+The same figures from arrays, without a run: three notebooks of
+[examples/notebooks](../examples/notebooks), each in ten lines from arrays to the page.
+[library.md](library.md) goes through them.
+
+![Maps of three growers of wine](library_wine.png)
+
+*[table.ipynb](../examples/notebooks/table.ipynb): neurons that respond to a grower, of a table.*
+
+![Inputs whose label is probably wrong](library_suspicious.png)
+
+*[images.ipynb](../examples/notebooks/images.ipynb): zeros that bear the label 1, in a network of
+PyTorch.*
+
+![Regions of animals, and the sentences that excite them most](library_sentences.png)
+
+*[sentences.ipynb](../examples/notebooks/sentences.ipynb): a transformer that nobody has trained.
+Its maps show which words the sentences share, and no more.*
 """
 
 
@@ -135,12 +174,22 @@ def compute(run, folder, mirror):
     if data.is_file():
         subprocess.run([sys.executable, data], cwd=folder, check=True)
     settings = [*run.settings, *([f"mirror={Path(mirror).resolve()}"] if mirror else [])]
-    targets = [] if run.configuration == GALLERY else [
-        f"results/figures/{file}.png" for file in run.pictures.values()
-    ]  # fmt: skip
+    targets = [f"results/figures/{file}.png" for file in run.pictures.values()]
+    targets += [f"results/explorer/{page}.html" for page in run.pages]
     call = [sys.executable, "-m", "snakemake", *targets, "--cores", "2", "--configfile"]
     call += [run.configuration, "--directory", folder]
     subprocess.run(call + (["--config", *settings] if settings else []), cwd=ROOT, check=True)
+
+
+def draw(name, mirror):
+    """Run a script that draws pictures itself."""
+    if name in OF_MIRROR and not mirror:
+        print(f"{name} is left out: it needs --mirror")
+        return
+    script, *options = (each.format(runs=RUN_FOLDER) for each in SCRIPTS[name])
+    paths = os.pathsep.join([str(ROOT / "scripts"), os.environ.get("PYTHONPATH", "")])
+    subprocess.run([sys.executable, ROOT / script, *options], cwd=ROOT, check=True,
+                   env=os.environ | {"PYTHONPATH": paths})  # fmt: skip
 
 
 def write_picture(figure, picture):
@@ -167,7 +216,7 @@ def write_gallery():
         text += f"\n## {name.replace('_', ' ').capitalize()}\n```yaml\n{settings}\n```\n"
         for figure in figures:
             text += f"\n![{figure}](gallery/{figure}.png)\n\n*{figure}: {caption_of(figure)}*\n"
-    (DOCS / "gallery.md").write_text(text, encoding="utf-8")
+    (DOCS / "gallery.md").write_text(text + NOTEBOOKS, encoding="utf-8")
 
 
 def caption_of(figure):
@@ -184,11 +233,12 @@ def main():
     """Make the pictures of the runs that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mirror", help="folder or URL of the datasets (README)")
-    parser.add_argument("--only", nargs="*", choices=RUNS, default=list(RUNS))
+    everything = [*RUNS, *SCRIPTS]
+    parser.add_argument("--only", nargs="*", choices=everything, default=everything)
     parser.add_argument("--from", dest="made", metavar="FOLDER", help="a run that is made already")
     options = parser.parse_args()
-    for name in options.only:
-        run, folder = RUNS[name], Path(options.made or ROOT / f"results/pictures/{name}")
+    for name in (each for each in options.only if each in RUNS):
+        run, folder = RUNS[name], Path(options.made or RUN_FOLDER / name)
         if run.needs_mirror and not options.mirror and not options.made:
             print(f"{name} is left out: it needs --mirror")
             continue
@@ -197,6 +247,8 @@ def main():
         for picture, figure in figures_of(run, folder).items():
             write_picture(figure, picture)
             print(f"{picture.relative_to(ROOT)} from {figure}")
+    for name in (each for each in options.only if each in SCRIPTS):
+        draw(name, options.mirror)
     write_gallery()
 
 

@@ -104,6 +104,20 @@ def test_the_gallery_has_every_figure_and_its_settings():
         assert experiments[name] == settings
 
 
+def test_one_command_makes_every_picture_of_the_pages():
+    sys.path.insert(0, str(ROOT / "docs"))
+    import explorer_pictures
+    import library_pictures
+    import pictures
+
+    made = {name for run in pictures.RUNS.values() for name in run.pictures}
+    made |= {*explorer_pictures.PICTURES, *library_pictures.SESSION, *library_pictures.CELLS}
+    made |= {f"why_{name}" for name in ("planted", "faces") if name in pictures.SCRIPTS}
+    assert made == {path.stem for path in (ROOT / "docs").glob("*.png")}
+    pages = {page for run in pictures.RUNS.values() for page in run.pages}
+    assert pages == {run for run, _ in explorer_pictures.PICTURES.values()}
+
+
 def test_pictures_of_the_pages_keep_their_colours():
     for path in Path(ROOT / "docs").rglob("*.png"):
         with Image.open(path) as image:

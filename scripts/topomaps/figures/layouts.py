@@ -34,11 +34,10 @@ def plot_layouts(ranked, title):
     methods = list(mean_ranks(ranked).index)
     columns = list(dict.fromkeys(zip(ranked["measure"], ranked["arithmetic"], strict=True)))
     width = cell_width(len(columns), BESIDE, COLUMN_INCHES) * len(columns) + BESIDE
-    heights = [ROW_INCHES * len(methods) + TITLE_INCHES] * len(parts)
-    heights[0] += HEADING_INCHES
-    size = width, sum(heights) + 0.6
+    height = ROW_INCHES * len(methods) + TITLE_INCHES
+    size = width, height * len(parts) + HEADING_INCHES + 0.6
     figure, all_axes = plt.subplots(
-        len(parts), 1, figsize=size, layout="constrained", squeeze=False, height_ratios=heights
+        len(parts), 1, figsize=size, layout="constrained", squeeze=False
     )
     words = f"{title}; the best mean rank on top, darker is a better rank, * differs from the best"
     figure.suptitle("\n".join(wrapped(each, letters(width)) for each in (words, _meaning(ranked))))

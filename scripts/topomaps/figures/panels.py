@@ -123,7 +123,7 @@ def draw_violins(axes, rows, order, label=AUC_LABEL, look=OF_METHODS):
             _draw_distribution(axes, len(order) - place, values, look.color(method))
     axes.set(xlabel=f"{label},\n{rows['trial'].nunique()} trials", ylim=(0.3, len(order) + 0.7))
     axes.set_yticks(range(len(order), 0, -1), map(look.name, order))
-    axes.locator_params(axis="x", nbins=4)
+    axes.locator_params(axis="x", nbins=3)
     sns.despine(ax=axes)
 
 

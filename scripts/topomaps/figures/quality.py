@@ -43,6 +43,8 @@ def plot_quality(scores, arithmetic, look=OF_METHODS):
         for curves, violins in panels:
             curves.set_ylabel("mean squared error")
             violins.set_title(CONDITIONS[condition])
+            if number:  # the first condition has the same methods in the same lines
+                violins.set_yticklabels([])
     draw_legend(figure, order, look)
     figure.suptitle(f"Errors in {ARITHMETICS[arithmetic]}; lower is better, {BEST_BELOW}")
     return figure

@@ -12,6 +12,7 @@ PANELS = {
     "in all": ("total", ("base", "hybrid", "swarm")),
 }
 HEIGHT = 3.2  # inches
+FEW = 4  # numbers of neurons, which have room beside each other
 
 
 def plot_runtime(seconds):
@@ -39,7 +40,7 @@ def plot_runtime(seconds):
     grid[0].set_ylabel("seconds per layout")
     grid[0].yaxis.set_major_formatter("{x:g}")
     for axes in grid:
-        axes.tick_params(axis="x", rotation=45)
+        axes.tick_params(axis="x", rotation=0 if len(widths) <= FEW else 45)
         axes.minorticks_off()
     draw_legend(figure, dict.fromkeys(seconds["method"]))
     figure.suptitle("Lines: medians of the repetitions; bands: between their quartiles")

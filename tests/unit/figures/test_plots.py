@@ -95,16 +95,15 @@ def test_labels_of_a_comparison_are_not_taken_for_methods(scores):
     assert [each.get_text() for each in figure.legends[0].get_texts()] == ["NAPs", "random"]
 
 
-def test_violins_of_all_panels_name_the_methods_in_that_order(scores):
+def test_violins_name_the_methods_in_that_order_once_in_a_line(scores):
     figure = plot_quality(scores, "float")
     labels = [
         [label.get_text() for label in axes.get_yticklabels()]
         for axes in figure.axes
         if "area" in axes.get_xlabel()
     ]
-    assert len(labels) == 4
     order = [*map(method_name, worst_first(of_images(scores, "float")))]
-    assert all(each == order for each in labels)
+    assert labels == [order, [""] * len(order)] * 2  # the second condition has the same lines
 
 
 def test_few_trials_are_points_and_equal_ones_one_large_point():
