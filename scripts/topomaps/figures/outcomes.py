@@ -75,7 +75,7 @@ def words_of_test(test):
     words = f"p {equals_p(p, least)}"
     if test["measure"] == "predicted":
         words += f", Holm {holm_p(test['p_holm'], p, least)}"
-    return [words, f"no gap > {test['no_larger_than']:.0%} (95 %)"]
+    return [words, f"all gaps ≤ {test['no_larger_than']:.0%} (95 %)"]
 
 
 def _panels(outcomes, tests):

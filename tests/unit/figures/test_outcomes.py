@@ -90,7 +90,7 @@ def test_the_clearest_gap_stands_beside_that_of_chance():
     assert gap.get_xdata() == pytest.approx([row["adjusted_gap"]])
     words = axes.get_title().split("\n")[1:]
     assert words[0].startswith(f"p {equals_p(row['p'], row['least_p'])}, Holm")
-    assert words[1] == f"no gap > {row['no_larger_than']:.0%} (95 %)"
+    assert words[1] == f"all gaps ≤ {row['no_larger_than']:.0%} (95 %)"
 
 
 def test_outcomes_that_the_groups_are_made_of_have_no_panel():
