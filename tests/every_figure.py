@@ -76,7 +76,7 @@ NAMES = {
     "methods": {"PCA_PSO": "our order"},
 }  # fmt: skip
 RAW = re.compile(
-    r"\b(cat|dog|big|small|conv(?!exity|olution)\w*|dense|flatten|hidden|block|PCA\w*)\b(?!/|\.png)"
+    r"\b(cat|dog|big|small|conv(?!exity|olution)\w*|dense|flatten|hidden|block|PCA_\w+)\b(?!/|\.png)"
 )
 TRAINED, WITHOUT_PREDICTIONS = ("mlp", "cnn"), ("application",)
 PAGE_WIDTH, LEAST_TYPE = 7.2, 7  # inches, both columns of most journals; points
