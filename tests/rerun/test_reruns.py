@@ -14,7 +14,7 @@ QUALITY = {"aggregate_scores", "plot_quality", "show_tables"}
 SCORES = {"score_maps", *QUALITY}
 RUNTIMES = {"measure_runtimes", "plot_runtime"}
 WIDTHS = {"profile_widths", *RUNTIMES}
-COMPARED = {"plot_method_comparison"}
+COMPARED = {"plot_method_comparison", "show_tables"}
 TESTS = {"compare_groups", "plot_tests", "show_tables"}
 SHOWN = {"render_maps", "plot_map_grid", *COMPARED}
 DRAWN = {"plot_tests", *SHOWN}
@@ -151,7 +151,7 @@ def test_an_edited_method_reruns_itself_and_its_hybrid_alone(finished, checkout,
     assert {path.split("/")[5] for path in layouts} == {"graph", "graph_PSO"}
     assert {job["rule"] for job in jobs} == {
         "compute_layout", "refine_layout", "render_maps", "plot_map_grid",
-        "plot_method_comparison", "all",
+        "plot_method_comparison", "show_tables", "all",
     }  # fmt: skip
     maps = [path for job in jobs for path in job["output"] if "results/maps/" in path]
     assert maps == ["results/maps/shown/hidden/graph_PSO.npz"]
@@ -189,11 +189,11 @@ def test_another_source_reruns_nothing_and_another_content_everything(plan, chec
         (("components", "threshold"), 230, set()),  # nothing shows components
         (("maps", "resolution"), 50, SCORES | DRAWN),
         (("regions", "threshold"), 0.3, set()),  # no figure `regions`
-        (("experiments", "shown", "shown_group"), "1", {"plot_method_comparison"}),
+        (("experiments", "shown", "shown_group"), "1", COMPARED),
         (
             ("experiments", "scored", "examples_per_group"),
             21,
-            NAPS - WIDTHS - DRAWN,
+            (NAPS - WIDTHS - DRAWN) | {"show_tables"},
         ),
         (("experiments", "tested", "permutations"), 19, TESTS),
         (("experiments", "tested", "alpha"), 0.1, TESTS),
