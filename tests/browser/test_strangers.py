@@ -27,10 +27,15 @@ def written(made, folder):
 
 
 def test_of_two_groups_one_finding_says_all(browser, tmp_path):
-    page = browser.open(written(synthetic_contents(1, 60, 2, 6, names=["a", "b"]), tmp_path))
+    made = synthetic_contents(1, 60, 2, 6, names=["a", "b"])
+    sizes = [["a", "inputs", None, 30, 60, 0.5, 0.4, 0.6]]
+    columns = ["group", "measure", "predicted", "count", "n", "share", "low", "high"]
+    made["groupings"][0]["outcomes"] = {"columns": columns, "rows": sizes}
+    page = browser.open(written(made, tmp_path))
     words = page.locator("#findings button").all_inner_texts()
     assert words[0].startswith("“a” differs from “b”\n")
     assert not any("furthest" in each for each in words)
+    assert not page.locator("#tab-outcomes").is_visible(), "nothing is predicted"
     page.close()
 
 

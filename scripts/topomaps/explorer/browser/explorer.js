@@ -12,7 +12,7 @@ import { InstancePanel, takeInputs } from "./instance_map.js";
 import { LargeMap } from "./largemap.js";
 import { Multiples } from "./multiples.js";
 import { drawNames } from "./names.js";
-import { OutcomesPanel } from "./outcomes.js";
+import { hasOutcomes, OutcomesPanel } from "./outcomes.js";
 import { NeuronPanel, PairPanel } from "./panels.js";
 import { RegionPanel } from "./regions.js";
 import { ScoresPanel } from "./scores.js";
@@ -29,7 +29,7 @@ const TABS = [
   ["instance", "One input", InstancePanel, () => true],
   ["beside", "Side by side", BesidePanel, () => true],
   ["scores", "Scores", ScoresPanel, () => true],
-  ["outcomes", "Outcomes", OutcomesPanel, (view) => Boolean(view.grouping.outcomes)],
+  ["outcomes", "Outcomes", OutcomesPanel, (view) => hasOutcomes(view.grouping)],
   ["suspicious", "Suspicious inputs", SuspiciousPanel, (view) => Boolean(view.grouping.suspicious)],
   ["inputs", "Inputs", InputsPanel, (view) => Boolean(view.grouping.inputs)],
 ];

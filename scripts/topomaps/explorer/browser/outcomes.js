@@ -85,6 +85,11 @@ export class OutcomesPanel {
   }
 }
 
+/** Whether anything is predicted; the sizes of groups alone are no outcomes. */
+export function hasOutcomes({ outcomes }) {
+  return Boolean(outcomes) && outcomesOf(outcomes).size > 0;
+}
+
 /** Rows of the table of outcomes by what they count; how large the groups are has no drawing. */
 function outcomesOf({ columns, rows }) {
   const outcomes = new Map();
