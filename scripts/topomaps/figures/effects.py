@@ -55,6 +55,8 @@ def plot_effects(maps, regions, effects, title, replace, variable=PREDICTION):
         more than twenty groups, those that regions act on most clearly.
     """
     names = shown_regions(effects)
+    if not names:
+        return _empty(title)
     groups = shown_groups(effects)
     width = min(PAGE_WIDTH, MAP_WIDTH + 2 * (1.7 + 0.25 * len(groups)))
     figure = new_figure((width, ROW_HEIGHT * len(names) + 0.8))
@@ -76,6 +78,14 @@ def plot_effects(maps, regions, effects, title, replace, variable=PREDICTION):
             _draw_changes(
                 axes, own, measure, groups, heading, inches, is_last=line + 1 == len(names)
             )
+    return figure
+
+
+def _empty(title):
+    """A figure that says that there is no region to replace."""
+    figure = new_figure((PAGE_WIDTH / 2, 1.0))
+    words = wrapped(f"{title}: no region stands out", letters(PAGE_WIDTH / 2))
+    figure.text(0.5, 0.5, words, ha="center", va="center")
     return figure
 
 
