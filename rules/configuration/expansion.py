@@ -71,7 +71,8 @@ def _what_is_grouped(analysis):
     """All that the groups of an analysis, and its table of outcomes, follow from."""
     layers = [] if analysis.source.model else list(analysis.layers)
     keys = ("by", "only", "min_size", "nuisance", "blocks")
-    return analysis.source, layers, analysis.grouping.settings(*keys)
+    untitled = replace(analysis.source, title="")
+    return untitled, layers, analysis.grouping.settings(*keys)
 
 
 def _joint_analyses(config, analyses):

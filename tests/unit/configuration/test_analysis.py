@@ -174,14 +174,14 @@ def test_a_method_is_told_its_own_settings_and_those_of_its_base(analysis):
     assert analysis.method_settings("sorted") == {"smoothness": 0.75}
 
 
-def test_analyses_of_the_same_groups_share_these(completed):
+def test_analyses_of_the_same_groups_share_these_whatever_their_titles(completed):
     config = completed(
         {
             "datasets": {"digits": {"source": "digits"}},
             "models": {"mlp": {"dataset": "digits", "architecture": "mlp"}},
             "experiments": {
                 "a": {"model": "mlp", "figures": ["map_grid"]},
-                "b": {"model": "mlp", "figures": ["tests"], "trials": 3},
+                "b": {"model": "mlp", "title": "B", "figures": ["tests"], "trials": 3},
                 "c": {"model": "mlp", "figures": ["tests"], "min_size": 2},
             },
         }
