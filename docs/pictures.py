@@ -122,8 +122,8 @@ the data, [statistics.md](statistics.md) what its numbers mean. `make pictures` 
 NOTEBOOKS = """
 ## Notebooks
 The same figures from arrays, without a run: three notebooks of
-[examples/notebooks](../examples/notebooks), each in ten lines from arrays to the page.
-[library.md](library.md) goes through them.
+`examples/notebooks`, each in ten lines from arrays to the page. [library.md](library.md) goes
+through them.
 
 ![Maps of three growers of wine](library_wine.png)
 

@@ -5,7 +5,7 @@ first used, so that `import topomaps` is quick, and take what people have (`topo
 workflow's scripts import from these modules.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 # Name -> module that it lies in; `plot` is a module itself. `__init__.pyi` tells type checkers.
 _PLACES = {
