@@ -31,6 +31,7 @@ from rules.configuration import facts
 from rules.configuration.expansion import analyses_of
 from rules.configuration.figures import FIGURES
 from rules.configuration.validate_config import ConfigurationError, validate_config
+from rules.figures.of_explanations import FIGURES_OF_EXPLANATIONS
 
 SCHEMA = yaml.safe_load((ROOT / "config/schema.yaml").read_text())
 # What a refusal says of a figure in the wrong place, and of a grouping that cannot be.
@@ -45,6 +46,8 @@ WORDS = {
     "quality": "'quality' needs two `trials` or more; raise `trials` to 2",
     "layouts": "'layouts' needs two `trials` or more; raise `trials` to 2",
     "outcomes": "'outcomes' needs predictions; use a model that classifies",
+    "attributions": "'attributions' needs a model that sees a dataset, whole inputs and not tokens",
+    "preferred_inputs": "'preferred_inputs' needs a model that sees a dataset, whole inputs and",
 }
 
 
@@ -90,6 +93,8 @@ def test_figures_are_accepted_exactly_where_their_needs_are_met(plan, source, gr
                 words = "'label_errors' needs predictions"
             if figure == "confusion" and source == "application":
                 words = "'confusion' needs predictions"
+            if grouping == "checkpoint" and figure in FIGURES_OF_EXPLANATIONS:
+                words = f"{figure!r} needs groups of different inputs, so not by `checkpoint`"
             assert words in refusal
             assert "experiments.mine.figures: " in refusal
         elif grouping == "checkpoint":
@@ -189,7 +194,10 @@ COVERING = {
     "mlp": (["checkpoint"], ["training", "outcomes", "method_comparison", "explorer"]),
     "cnn": (
         ["class", "attribute"],
-        ["variables", "similar_groups", "subgroups", "effects", "explorer"],
+        [
+            "variables", "similar_groups", "subgroups", "effects", "attributions",
+            "preferred_inputs", "explorer",
+        ],
     ),
     "keras": (["correctness"], ["label_errors", "map_grid", "suspicious_inputs", "explorer"]),
     "h5": (["confusion"], ["confusion", "regions", "explorer"]),
@@ -201,7 +209,7 @@ COVERING = {
         ["measures", "measure_steps", "faithfulness", "suspicious_inputs", "explorer"],
     ),
     "tokens": (["combination"], ["map_grid", "regions", "tests", "explorer"]),
-}
+}  # fmt: skip
 
 
 def test_the_covering_run_has_everything():
