@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +17,25 @@ from topomaps.report.page import LARGEST_FILE
 
 # A proxy at which nobody listens, so that nothing can be fetched.
 OFFLINE = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
+
+
+@pytest.fixture(scope="module")
+def report(small_run, small_config, tmp_path_factory):
+    """The report of the small run, in one file."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    snakemake(small_run, small_config, "--report", path)
+    return path
+
+
+@contextmanager
+def opened(report, **options):
+    """The report in a page of Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page(**options)
+        page.goto(report.as_uri())
+        yield page
+        browser.close()
 
 
 @pytest.mark.parametrize("ending", ["html", "zip"])
@@ -55,20 +75,13 @@ def test_a_browser_shows_the_categories_of_the_report(small_run, small_config, t
 
 
 @pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
-def test_every_figure_stands_in_the_report_with_a_caption_of_its_own(
-    small_run, small_config, tmp_path
-):
+def test_every_figure_stands_in_the_report_with_a_caption_of_its_own(small_run, report):
     """Snakemake shows one of the files whose labels are equal, without a word."""
-    path = tmp_path / "report.html"
-    snakemake(small_run, small_config, "--report", path)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(path.as_uri())
+    with opened(report) as page:
         categories, found = page.evaluate("categories"), page.evaluate("results")
         for category, experiments in categories.items():
             for experiment, files in experiments.items():
-                page.goto(path.as_uri())
+                page.goto(report.as_uri())
                 page.get_by_text(category, exact=True).click()
                 if len(experiments) > 1:
                     page.get_by_text(experiment, exact=True).first.click()
@@ -77,7 +90,6 @@ def test_every_figure_stands_in_the_report_with_a_caption_of_its_own(
                 labels = [" ".join(found[file]["labels"].values()) for file in files]
                 assert words_of(rows) == words_of(labels), (category, experiment)
                 assert len({*words_of(rows)}) == len(files), (category, experiment)
-        browser.close()
     captions = {}
     for each in found.values():
         captions.setdefault(each["caption"], set()).add(each["labels"]["shows"])
@@ -100,13 +112,8 @@ FIRST_CELLS = {  # of tables, by their page: the headings of some columns, and t
 
 
 @pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
-def test_every_table_is_shown_in_words_with_rounded_numbers(small_run, small_config, tmp_path):
-    path = tmp_path / "report.html"
-    snakemake(small_run, small_config, "--report", path)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(path.as_uri())
+def test_every_table_is_shown_in_words_with_rounded_numbers(small_run, report):
+    with opened(report) as page:
         found = page.evaluate("results")
         tables = {name: each for name, each in found.items() if "/shown_tables/" in name}
         seen = set()
@@ -130,28 +137,20 @@ def test_every_table_is_shown_in_words_with_rounded_numbers(small_run, small_con
             with page.expect_download() as saved:
                 page.get_by_role("link").click()
             assert Path(saved.value.path()).read_bytes() == data
-        browser.close()
     assert {*FIRST_CELLS} <= seen
     assert not [name for name in found if name.endswith(".tsv")]
 
 
 @pytest.mark.skipif(BROWSER is None, reason="the browser chromium is not installed")
-def test_a_line_of_the_report_opens_its_table_and_high_figures_begin_at_their_top(
-    small_run, small_config, tmp_path
-):
-    path = tmp_path / "report.html"
-    snakemake(small_run, small_config, "--report", path)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1400, "height": 300})
-        page.goto(path.as_uri())
+def test_a_line_of_the_report_opens_its_table_and_high_figures_begin_at_their_top(report):
+    with opened(report, viewport={"width": 1400, "height": 300}) as page:
         page.get_by_text("Tables", exact=True).click()
         page.get_by_text("small quality", exact=True).first.click()
         line = page.locator("nav tbody tr").filter(has_text="Scores of layout methods")
         line.locator("a").first.click()
         table = page.frame_locator("iframe")
         table.get_by_text("random (baseline)").first.wait_for()
-        page.goto(path.as_uri())
+        page.goto(report.as_uri())
         page.get_by_text("Layout methods", exact=True).click()
         page.get_by_text("small methods", exact=True).first.click()
         line = page.locator("nav tbody tr").filter(has_text="One group by all methods")
@@ -161,7 +160,6 @@ def test_a_line_of_the_report_opens_its_table_and_high_figures_begin_at_their_to
         box = picture.bounding_box()
         assert box["height"] > 300
         assert box["y"] >= 0
-        browser.close()
 
 
 def words_of(rows):

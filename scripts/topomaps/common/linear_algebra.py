@@ -5,10 +5,11 @@ cores, a small product takes many times as long as on one thread. And their sums
 each number of threads.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 from inspect import isfunction
 from typing import ParamSpec, TypeVar
 
@@ -31,7 +32,7 @@ def one_thread(*, openmp: bool = True) -> Iterator[None]:
     openmp : bool
         Whether loops of OpenMP are held, too. Not where a network runs, as those of PyTorch are.
     """
-    packages = ThreadpoolController()
+    packages = _packages(len(sys.modules))
     before = _allowed.set(_threads_for_loops(packages))
     try:
         with packages.limit(limits=1, user_api=None if openmp else "blas"):
@@ -73,7 +74,16 @@ def allowed_threads():
 
     So one limit, as of threadpoolctl, serves both.
     """
-    return _threads_for_loops(ThreadpoolController())
+    return _threads_for_loops(_packages(len(sys.modules)))
+
+
+@lru_cache(maxsize=1)
+def _packages(_n_modules):
+    """Libraries of threads in this process, looked for anew when modules have been imported since.
+
+    The search takes 2 ms, a hundred times what some functions of the library take themselves.
+    """
+    return ThreadpoolController()
 
 
 def _threads_for_loops(packages):

@@ -45,6 +45,11 @@ MEASURES = {
 }
 
 
+def turn_words(degrees):
+    """A turn in whole degrees, the shorter way round."""
+    return f"{(degrees + 180) % 360 - 180:.0f}°".replace("-", "−")
+
+
 def measure_name(measure):
     """Name of a measure as tables call it, with the number of neighbours that it is of."""
     name, _, number = measure.rpartition("_")

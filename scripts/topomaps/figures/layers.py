@@ -4,6 +4,7 @@ import numpy as np
 
 from topomaps.common.probabilities import equals_p
 from topomaps.common.reader_names import group_name, layer_name
+from topomaps.common.words import turn_words
 from topomaps.figures.canvas import new_figure
 from topomaps.figures.map_panels import (
     ORDER,
@@ -98,8 +99,7 @@ def _words(line, turn, is_turned):
     if not is_turned:
         return similarity
     mirrored = "mirrored, " if turn.mirrored else ""
-    degrees = (turn.degrees + 180) % 360 - 180  # the shorter way round
-    return f"{mirrored}{degrees:.0f}°".replace("-", "−") + f"\n{similarity}"
+    return f"{mirrored}{turn_words(turn.degrees)}\n{similarity}"
 
 
 def chance_words(level):

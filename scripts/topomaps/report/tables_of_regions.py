@@ -1,7 +1,8 @@
 """Tables of regions: what they do, whether they respond to groups, and what drives them."""
 
 from topomaps.common.reader_names import class_name, group_name, region_name
-from topomaps.common.words import ATTRIBUTIONS
+from topomaps.common.words import ATTRIBUTIONS, turn_words
+from topomaps.effects.measures import GAP
 from topomaps.report.columns import (
     Column,
     count,
@@ -25,12 +26,11 @@ def _measured(measure, output):
 
 
 def _of_gap(group):
-    return "gap between groups" if group == "gap" else group_name(group)
+    return "gap between groups" if group == GAP else group_name(group)
 
 
-def _shorter_way(degrees):
-    """A turn as the figure says it: by half a circle at most."""
-    return f"{(float(degrees) + 180) % 360 - 180:.0f}°".replace("-", "−")
+def _turn(degrees):
+    return turn_words(float(degrees))
 
 
 TABLES_OF_REGIONS = {
@@ -82,7 +82,7 @@ TABLES_OF_REGIONS = {
     ),
     "likeness_of_layers": (
         layer(),
-        Column("turned by", ("degrees",), _shorter_way),
+        Column("turned by", ("degrees",), _turn),
         words("mirrored", "mirrored", YES),
         number("similarity", "correlation r with the first"),
         interval("chance_low", "chance_high", "r by chance, 95 %"),
